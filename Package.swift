@@ -1,0 +1,99 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// CI sets this: a warning then fails the build. Off by default, so that a newer compiler
+// with a new warning never stops somebody who only wants to run the program.
+let warningsAreErrors = Context.environment["MOHPO_WARNINGS_AS_ERRORS"] == "1"
+
+let swiftSettings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+let cSettings: [CSetting] =
+    [.enableWarning("all"), .enableWarning("extra")]
+    + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "mohpo-lua",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "mohpo-lua", targets: ["mohpo-lua"]),
+        .library(name: "LuaBridge", targets: ["LuaBridge"]),
+        .library(name: "Engine", targets: ["Engine"]),
+        .library(name: "NN", targets: ["NN"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The system's Lua 5.4 and, above it, the C that raises and yields on Swift's behalf.
+        .systemLibrary(
+            name: "CLuaLibrary", pkgConfig: "lua5.4",
+            providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
+        .target(name: "CLua", dependencies: ["CLuaLibrary"], cSettings: cSettings),
+        .target(name: "LuaBridge", dependencies: ["CLua"], swiftSettings: swiftSettings),
+
+        .target(
+            name: "Engine", dependencies: [collections, numerics], swiftSettings: swiftSettings),
+        .target(name: "Storage", dependencies: ["Engine"], swiftSettings: swiftSettings),
+
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .target(name: "CKernels", cSettings: cSettings),
+        .target(
+            name: "NN", dependencies: ["COpenBLAS", "CKernels", numerics],
+            swiftSettings: swiftSettings),
+
+        .target(name: "DataSets", dependencies: [subprocess], swiftSettings: swiftSettings),
+        .target(name: "Report", dependencies: [mustache], swiftSettings: swiftSettings),
+
+        .target(
+            name: "Experiment",
+            dependencies: [
+                "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Report", log, collections,
+            ],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "mohpo-lua",
+            dependencies: ["Experiment", "DataSets", "Report", argumentParser, log],
+            swiftSettings: swiftSettings),
+
+        .testTarget(
+            name: "LuaBridgeTests", dependencies: ["LuaBridge"], swiftSettings: swiftSettings),
+        .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "Engine"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NNTests", dependencies: ["NN"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DataSetsTests", dependencies: ["DataSets"], swiftSettings: swiftSettings),
+        .testTarget(name: "ReportTests", dependencies: ["Report"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ExperimentTests", dependencies: ["Experiment", "LuaBridge"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["mohpo-lua", subprocess],
+            swiftSettings: swiftSettings),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c11
+)

@@ -1,0 +1,2 @@
+internal import CLua
+func v() -> Double { lua_version(nil) }

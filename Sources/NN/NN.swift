@@ -1,0 +1,2 @@
+internal import COpenBLAS
+func setup() { openblas_set_num_threads(1) }
