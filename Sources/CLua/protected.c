@@ -179,22 +179,6 @@ int clua_try_preload(lua_State *L, const char *name) {
   return lua_pcall(L, 2, 0, 0);
 }
 
-/* ---- random generators ---- */
-
-/* luaopen_math makes a generator of its own each time: the standard algorithm, a private stream. */
-static int new_random(lua_State *L) {
-  lua_pushcfunction(L, luaopen_math);
-  lua_call(L, 0, 1);
-  lua_getfield(L, -1, "random");
-  lua_getfield(L, -2, "randomseed");
-  return 2;
-}
-
-int clua_try_new_random(lua_State *L) {
-  lua_pushcfunction(L, new_random);
-  return lua_pcall(L, 0, 2, 0);
-}
-
 /* ---- calls ---- */
 
 static const char traceback_key;

@@ -48,6 +48,8 @@ lua_State *clua_new_state(clua_host *host) {
     return NULL;
   }
   *(clua_host **)lua_getextraspace(L) = host;
+  host->main = L;
+  host->current = L;
   lua_atpanic(L, panic);
   lua_setwarnf(L, warn, NULL);
   lua_pushcfunction(L, open_libraries);

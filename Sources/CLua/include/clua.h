@@ -32,8 +32,11 @@ typedef struct clua_host {
   int32_t (*resume)(lua_State *L);
   void (*release)(void *object);
   void *context;    /* the Swift state, unretained */
+  lua_State *main;
+  lua_State *volatile current; /* the innermost thread that Swift knows of */
   int32_t argument; /* for CLUA_RAISE_ARGUMENT */
-  size_t allocated; /* bytes now held by Lua */
+  int32_t random[2]; /* registry slots of the generator in use: random, randomseed; 0: the state's */
+  size_t allocated;  /* bytes now held by Lua */
   size_t limit;     /* bytes Lua may hold; 0: no limit */
 } clua_host;
 
@@ -114,8 +117,14 @@ int clua_try_load_file(lua_State *L, const char *path, const char *mode);
 int clua_try_load(lua_State *L, const char *source, size_t length, const char *name);
 /* Sets registry._LOADED / package.preload[name] to the function on the top and pops it. */
 int clua_try_preload(lua_State *L, const char *name);
+
+/* ---- Random generators ---- */
+
+/* Makes math.random and math.randomseed draw from host.random, or from the generator they had. */
+int clua_try_share_random(lua_State *L);
 /* Pushes `random` and `randomseed` of a fresh copy of the standard generator. */
 int clua_try_new_random(lua_State *L);
+
 /* Calls the function below `arguments` arguments. After a failure clua_push_traceback has where. */
 int clua_call(lua_State *L, int arguments, int results);
 /* Pushes the traceback that the last failed clua_call took, or nil; never raises. */
@@ -146,8 +155,11 @@ static inline int clua_next(lua_State *L, int index) { return lua_next(L, index)
 
 /* ---- Interrupts ---- */
 
-/* From now on, every step of `L` raises "interrupted". Safe in a signal handler on L's thread. */
-void clua_interrupt(lua_State *L);
-void clua_clear_interrupt(lua_State *L);
+/* Makes signal `number` interrupt the scripts of `host` when it arrives on their thread: from then on
+ * every step of the running thread and of the main one raises "interrupted". One host a process;
+ * NULL: none. */
+void clua_interrupt_on_signal(int number, clua_host *host);
+/* Whether the signal has arrived. */
+int clua_was_interrupted(void);
 
 #endif

@@ -6,7 +6,7 @@
 /// - Complexity: O(candidates · letters²).
 ///
 /// Source: optimal string alignment (Damerau 1964).
-func nearestName(to name: String, among candidates: [String]) -> String? {
+package func nearestName(to name: String, among candidates: [String]) -> String? {
     let distances = candidates.map { candidate in
         (candidate, editDistance(Array(name.lowercased()), Array(candidate.lowercased())))
     }

@@ -75,6 +75,7 @@ public final class LuaCoroutine {
     private func reset() -> LuaError? {
         let outer = state.current
         state.current = thread
+        lua_sethook(thread, nil, 0, 0) // an interrupt ends the coroutine, not its clean-up
         let status = lua_resetthread(thread)
         state.current = outer
         guard status != LUA_OK else { return nil }

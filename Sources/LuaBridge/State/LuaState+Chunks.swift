@@ -45,13 +45,4 @@ extension LuaState {
     public func setGlobal(_ name: String, _ value: some LuaConvertible) throws {
         try globals.set(name, value)
     }
-
-    /// `random` and `randomseed` of a fresh copy of Lua's own generator (xoshiro256**).
-    public func newRandomGenerator() throws -> (random: LuaFunction, seed: LuaFunction) {
-        try room(6, on: main)
-        try check(clua_try_new_random(main), on: main)
-        let seed = try LuaFunction(LuaReference(popping: main, of: self))
-        let random = try LuaFunction(LuaReference(popping: main, of: self))
-        return (random, seed)
-    }
 }

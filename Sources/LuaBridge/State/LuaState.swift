@@ -22,9 +22,13 @@ public final class LuaState {
     var continuations: [OpaquePointer: Continuation] = [:]
 
     private var isOpen = true
+    var isInterruptible = false
 
     /// The innermost thread that Swift was called from, or the main one.
-    var current: OpaquePointer
+    var current: OpaquePointer {
+        get { host.pointee.current! }
+        set { host.pointee.current = newValue }
+    }
 
     /// - Parameter memoryLimit: the bytes Lua may hold, or nil for no limit. Beyond it an allocation
     ///   fails, which a script sees as the error "not enough memory".
@@ -41,7 +45,6 @@ public final class LuaState {
             throw LuaError("not enough memory for a Lua state")
         }
         main = state
-        current = state
         host.pointee.context = Unmanaged.passUnretained(self).toOpaque()
     }
 
@@ -55,6 +58,7 @@ public final class LuaState {
     public func close() {
         guard isOpen else { return }
         isOpen = false
+        if isInterruptible { clua_interrupt_on_signal(interruptSignal, nil) }
         releases.close()
         continuations = [:]
         lua_close(main)
