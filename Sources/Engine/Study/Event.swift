@@ -1,0 +1,60 @@
+/// One thing that happened in a study. The sequence of events is the study; all else follows.
+///
+/// Events carry no wall-clock time and nothing of the machine, so that the same search gives the
+/// same bytes.
+public enum Event: Hashable, Sendable {
+    /// The study begins; always the first event.
+    case created(StudyDefinition)
+    case started(Start)
+    case reported(ReportedEvent)
+    case decided(Decision)
+    case promoted(Promotion)
+    case ended(End)
+    /// The study was ended from outside. What follows is what had arrived but was not yet due;
+    /// resuming drops this event and all after it and takes the reports from the inbox.
+    case interrupted(EndReason)
+    /// The last event.
+    case finished(EndReason)
+
+    public struct Start: Hashable, Sendable, Codable {
+        public let trial: Int
+        public let configuration: Configuration
+        public let bracket: Int
+        public let time: Int
+    }
+
+    public struct ReportedEvent: Hashable, Sendable, Codable {
+        public let trial: Int
+        public let report: Report
+    }
+
+    public struct End: Hashable, Sendable, Codable {
+        public let trial: Int
+        public let outcome: Outcome
+        public let time: Int
+    }
+}
+
+/// Why a study ended.
+public enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
+    /// All trials asked for have been run.
+    case trialsDone = "trials_done"
+    /// The space has no configuration left that was not tried.
+    case spaceExhausted = "space_exhausted"
+    case timeOut = "time_out"
+    /// The user interrupted it.
+    case interrupt
+    /// The program stopped it.
+    case stopped
+
+    /// The reason in words.
+    public var sentence: String {
+        switch self {
+        case .trialsDone: "all trials were run"
+        case .spaceExhausted: "every configuration of the space was tried"
+        case .timeOut: "the time was up"
+        case .interrupt: "it was interrupted"
+        case .stopped: "it was stopped"
+        }
+    }
+}
