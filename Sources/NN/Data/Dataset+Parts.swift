@@ -37,9 +37,17 @@ extension Dataset {
                 name: "fraction", expected: "a share that leaves rows in both parts",
                 got: "\(fraction) of \(rows)")
         }
+        return try split(firstRows: wanted, seed: seed, stratify: stratify)
+    }
+
+    /// ``split(fraction:seed:stratify:)`` by the number of rows in the first part, from 1 to
+    /// `rows − 1`.
+    func split(
+        firstRows: Int, seed: UInt64, stratify: Bool
+    ) throws -> (first: Dataset, second: Dataset) {
         var order = shuffledRows(seed: seed)
-        if stratify { order = try stratified(order, first: wanted) }
-        return (part(Array(order[..<wanted])), part(Array(order[wanted...])))
+        if stratify { order = try stratified(order, first: firstRows) }
+        return (part(Array(order[..<firstRows])), part(Array(order[firstRows...])))
     }
 
     /// The storage's row numbers of this data set in random order.

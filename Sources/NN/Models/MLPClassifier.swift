@@ -59,7 +59,7 @@ public final class MLPClassifier: Sendable {
         _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
     ) throws {
         guard !options.earlyStopping else {
-            throw NNError.unsupported("partial_fit does not go with early_stopping = true")
+            throw NNError.noEarlyStopping
         }
         try state.withLock { state in
             let model = try state.prepare(data, options)
@@ -157,6 +157,24 @@ public final class MLPClassifier: Sendable {
         try state.withLock { try $0.prepare(data, options).network.pack(weights) }
     }
 
+    /// ``fit(_:cancellation:)`` from the weights there are, for comparisons with other
+    /// implementations.
+    package func continueFitting(_ data: Dataset) throws {
+        try state.withLock { state in
+            try state.prepare(data, options)
+                .fit(data, classMap: state.map(data), cancellation: nil)
+        }
+    }
+
+    /// The loss of all rows as one batch, the penalty included, and its gradient.
+    package func lossAndGradient(
+        _ data: Dataset
+    ) throws -> (loss: Double, gradient: NetworkWeights) {
+        try state.withLock { state in
+            try state.prepare(data, options).lossAndGradient(data, classMap: state.map(data))
+        }
+    }
+
     private func withModel<Result: Sendable>(
         _ operation: String, _ data: Dataset,
         _ body: (Model, [ClassLabel]) throws -> Result
@@ -171,23 +189,19 @@ public final class MLPClassifier: Sendable {
     }
 
     private static func map(_ data: Dataset, to classes: [ClassLabel]) throws -> ClassMap {
-        guard data.outputs == 0 else { throw needsClasses }
+        guard data.outputs == 0 else { throw NNError.needsClasses }
         guard !Set(classes).isDisjoint(with: data.classes) else {
             throw NNError.unknownClasses(known: classes, unknown: data.classes)
         }
         return ClassMap(from: data.classes, to: classes)
     }
-
-    private static let needsClasses = NNError.unsuitableData(
-        expected: "a data set with classes", got: "one with numbers to predict")
 }
 
 extension MLPClassifier.State {
     /// The model to train on `data`, made if there is none.
     fileprivate mutating func prepare(_ data: Dataset, _ options: MLPOptions) throws -> Model {
         guard data.outputs == 0 else {
-            throw NNError.unsuitableData(
-                expected: "a data set with classes", got: "one with numbers to predict")
+            throw NNError.needsClasses
         }
         if let model {
             try model.checkFeatures(data)

@@ -77,24 +77,32 @@ extension Model {
         cancellation: CancellationToken?
     ) throws -> Bool {
         let loss = try pass(data, order: given, classMap: classMap, cancellation: cancellation)
-        lossCurve.append(loss)
-        progress.rowsSeen += data.rows
-        progress.update(loss: loss, tol: options.tol)
-        return endEpoch()
+        return endEpoch(loss: loss, rows: data.rows, score: nil).isOver
     }
 
-    /// Follows the schedule and the rule for stopping, after ``progress`` has been updated.
-    private func endEpoch() -> Bool {
+    /// Records an epoch, follows the schedule and the rule for stopping.
+    ///
+    /// - Parameter score: the score on the validation rows, if that is what counts.
+    /// - Returns: whether the score is the best so far, and whether training is to end.
+    func endEpoch(loss: Double, rows: Int, score: Double?) -> (isBest: Bool, isOver: Bool) {
+        lossCurve.append(loss)
+        progress.rowsSeen += rows
+        var isBest = false
+        if let score {
+            isBest = progress.update(score: score, tol: options.tol)
+        } else {
+            progress.update(loss: loss, tol: options.tol)
+        }
         optimizer.epochEnded(rowsSeen: progress.rowsSeen)
-        guard progress.epochsWithoutProgress > options.nIterNoChange else { return false }
-        if optimizer.lossStalled() { return true }
+        guard progress.epochsWithoutProgress > options.nIterNoChange else { return (isBest, false) }
+        if optimizer.lossStalled() { return (isBest, true) }
         progress.epochsWithoutProgress = 0
-        return false
+        return (isBest, false)
     }
 
     /// - Returns: the mean over the rows of the loss with penalty, each batch's before its step.
-    private func pass(
-        _ data: Dataset, order given: [Int]?, classMap: ClassMap,
+    func pass(
+        _ data: Dataset, order given: [Int]? = nil, classMap: ClassMap,
         cancellation: CancellationToken?
     ) throws -> Double {
         let batchSize = try batchSize(rows: data.rows)
