@@ -70,5 +70,10 @@ final class FileLock {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Said outright, because a child that is just being started may still hold a copy of the
+        // descriptor, and the lock would live on in it.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
