@@ -38,7 +38,7 @@ void clua_interrupt_on_signal(int number, clua_host *host) {
   arrived = 0;
   struct sigaction action;
   memset(&action, 0, sizeof action);
-  action.sa_handler = host ? handle : SIG_DFL;
+  action.sa_handler = host ? handle : SIG_IGN; /* one may still be on its way */
   sigemptyset(&action.sa_mask);
   action.sa_flags = SA_RESTART;
   sigaction(number, &action, NULL);

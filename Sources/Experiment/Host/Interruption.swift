@@ -29,7 +29,10 @@ package final class Interruption: Sendable {
     }
 
     /// The thread of the script, while one runs.
-    func follow(_ thread: LuaThread?) { hooks.withLock { $0.thread = thread } }
+    func follow(_ thread: LuaThread?) {
+        hooks.withLock { $0.thread = thread }
+        if isRequested, let thread { LuaState.interrupt(on: thread) }
+    }
 
     /// The pool that the script's loop waits on, while one does.
     func follow(_ pool: WorkerPool?) { hooks.withLock { $0.pool = pool } }

@@ -4,10 +4,13 @@ internal import Engine
 ///
 /// Called on the Lua thread, between two steps of the loop, so it should be quick.
 package protocol RunObserver: AnyObject {
-    /// Seconds between two calls of `progressed` while nothing else happens; nil: only then.
+    /// Seconds between two calls of `waiting` while nothing else happens; nil: only then.
     var interval: Double? { get }
     func began(_ progress: RunProgress)
-    func progressed(_ progress: () -> RunProgress)
+    /// The loop is about to wait for operations.
+    func waiting(_ progress: () -> RunProgress)
+    /// Code of the script's is about to run, which may print.
+    func scriptGoesOn()
     func ended(_ progress: RunProgress)
     func log(_ level: RunMessageLevel, _ message: String)
 }
@@ -33,6 +36,9 @@ package struct RunProgress: Sendable {
     package let trialsEnded: Int
     /// Reports taken so far, also those whose turn on the virtual clock has not come.
     package let reports: Int
+    /// Resource used for them, in all trials: trial-epochs where the resource is epochs.
+    package let resource: Int
+    package let timeAttribute: String
     package let frontSize: Int
     package let best: [Best]
     /// Seconds since the start.
@@ -43,12 +49,14 @@ package struct RunProgress: Sendable {
 
 extension RunProgress {
     init(
-        _ state: StudyState, slots: Int, workers: Int, reports: Int, elapsed: Double,
-        timeOut: Double?
+        _ state: StudyState, slots: Int, workers: Int, reports: Int, resource: Int,
+        elapsed: Double, timeOut: Double?
     ) {
         let definition = state.definition
         name = definition.name
-        (self.slots, self.workers, self.reports) = (slots, workers, reports)
+        (self.slots, self.workers) = (slots, workers)
+        (self.reports, self.resource) = (reports, resource)
+        timeAttribute = definition.hyperband.timeAttribute
         (self.elapsed, self.timeOut) = (elapsed, timeOut)
         trialLimit = definition.trialLimit
         trialsStarted = state.trials.count

@@ -1,3 +1,4 @@
+internal import Engine
 internal import LuaBridge
 internal import NN
 
@@ -51,7 +52,11 @@ package final class ScriptHost {
         do {
             try setArguments(path, arguments)
             let script = try lua.load(file: path)
-            if settings.isInterruptible { lua.allowInterrupts() }
+            if settings.isInterruptible {
+                lua.allowInterrupts()
+                interruption.follow(LuaThread.current)
+            }
+            defer { interruption.follow(nil as LuaThread?) }
             try script.call(arguments.map { .text($0) })
         } catch let error as LuaError {
             throw ScriptFailure(error, script: path, isInterrupted: interruption.isRequested)
@@ -72,6 +77,11 @@ package final class ScriptHost {
     }
 
     // MARK: - Experiments
+
+    /// What the script has declared so far, in order.
+    private(set) var declarations: [ExperimentDeclaration] = []
+
+    func declared(_ declaration: ExperimentDeclaration) { declarations.append(declaration) }
 
     /// Runs an experiment to its end, or only validates it.
     func run(_ declaration: ExperimentDeclaration) throws -> Study {
@@ -131,6 +141,7 @@ package final class ScriptHost {
     func nextNetworkSeed() -> UInt64 {
         if let seed = run?.nextNetworkSeed() { return seed }
         networks += 1
-        return Seeds.derive(settings.seed ?? 0, 0, networks)
+        var stream = RandomStream(seed: settings.seed ?? 0, purpose: "network", 0, networks)
+        return stream.next()
     }
 }

@@ -143,8 +143,8 @@ extension Dataset {
     }
 }
 
-extension ClassLabel: LuaConvertible {
-    package var luaTree: LuaTree {
+extension ClassLabel {
+    var luaTree: LuaTree {
         switch self {
         case .integer(let value): .integer(value)
         case .real(let value): .number(value)

@@ -50,7 +50,7 @@ struct NetworkModule {
             }
             type.method("predict") { network, call in
                 try onData(call) { try network.predict($0, cancellation: $1) }
-                    answer: { try $0.return($1.map(\.luaTree).luaTree) }
+                    answer: { try $0.return(LuaTree.array($1.map(\.luaTree))) }
             }
             type.method("predict_proba") { network, call in
                 try onData(call) { try network.predictProbabilities($0, cancellation: $1) }
@@ -76,11 +76,9 @@ struct NetworkModule {
     /// `mlp:time_predict(ds [, { fresh }])`: measured alone, once for each shape and data set.
     private func timePredict(_ network: MLPClassifier, _ call: LuaCall) throws -> LuaAnswer {
         let data: Dataset = try call.object(2)
-        var fresh = false
-        if !call.isNil(3) {
-            let options = try OptionReader(call[3], owner: "time_predict", known: ["fresh"])
-            fresh = try options.boolean("fresh") ?? false
-        }
+        let options = try call.isNil(3) ? nil
+            : OptionReader(call[3], owner: "time_predict", known: ["fresh"])
+        let fresh = try options?.boolean("fresh") ?? false
         let times = host.measuredTimes
         if !fresh, let time = times[network, data] { return try call.return(time) }
         return try host.perform(

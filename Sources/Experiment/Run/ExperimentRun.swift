@@ -24,6 +24,7 @@ final class ExperimentRun {
     private(set) var current: TrialRun?
     private var reason: EndReason?
     private var reports = 0
+    private var resource = 0
     private let start = ContinuousClock.now
 
     init(_ declaration: ExperimentDeclaration, host: ScriptHost) throws {
@@ -42,7 +43,7 @@ final class ExperimentRun {
     private var progress: RunProgress {
         RunProgress(
             state, slots: definition.slots, workers: pool.workers, reports: reports,
-            elapsed: start.duration(to: .now) / .seconds(1), timeOut: timeOut)
+            resource: resource, elapsed: start.duration(to: .now) / .seconds(1), timeOut: timeOut)
     }
 
     /// Runs the study to its end.
@@ -72,13 +73,14 @@ final class ExperimentRun {
             try carryOutCommands()
             if reason != nil || isDone() { return true }
             if try stopIfAsked() { continue }
-            host.observer.progressed { progress }
             collectFinished(seconds: 0)
             if let id = ready.next() {
                 guard let trial = trials[id] else { continue }
                 pool.waitWhileAlone()
+                host.observer.scriptGoesOn()
                 try resume(trial)
             } else if operationsInFlight > 0 {
+                host.observer.waiting { progress }
                 collectFinished(seconds: waitingTime)
             } else {
                 return false
@@ -233,9 +235,7 @@ final class ExperimentRun {
                 "reporter: it belongs to trial \(id), which "
                     + (trials[id] == nil ? "has ended" : "is not the one that called it"))
         }
-        let reply = try conductor.report(trial: id, fields: ReportReader.fields(call))
-        commands += reply.commands
-        reports += 1
+        let reply = try take(ReportReader.fields(call), of: id)
         switch reply.answer {
         case .proceed: return try call.return()
         case .finish: trial.isOver = true
@@ -250,6 +250,21 @@ final class ExperimentRun {
             throw LuaError("reporter: trial \(id) is over; \(Self.callDirectly)")
         }
         return try call.return()
+    }
+
+    private func take(_ fields: [String: Value], of id: Int) throws -> Reply {
+        do {
+            let reply = try conductor.report(trial: id, fields: fields)
+            commands += reply.commands
+            reports += 1
+            if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {
+                resource += number - (trials[id]?.resource ?? 0)
+                trials[id]?.resource = number
+            }
+            return reply
+        } catch let error as ReportError {
+            throw LuaError("reporter: \(error)")
+        }
     }
 
     private static let callDirectly =
@@ -271,6 +286,8 @@ final class ExperimentRun {
     func nextNetworkSeed() -> UInt64? {
         guard let trial = current else { return nil }
         trial.networks += 1
-        return Seeds.derive(definition.seed, trial.id, trial.networks)
+        var stream = RandomStream(
+            seed: definition.seed, purpose: "network", trial.id, trial.networks)
+        return stream.next()
     }
 }

@@ -15,10 +15,9 @@ struct TrialFactory {
             preconditionFailure("a space assembles to a group")
         }
         let table = try group(members, declaration.space, title: "args")
-        let seed = Seeds.derive(definition.seed, id)
-        let random = try LuaRandomGenerator(
-            in: host.lua,
-            seed: (Int(truncatingIfNeeded: seed), Int(truncatingIfNeeded: seed >> 32)))
+        var stream = RandomStream(seed: definition.seed, purpose: "math.random", id)
+        let seed = (Int(bitPattern: UInt(stream.next())), Int(bitPattern: UInt(stream.next())))
+        let random = try LuaRandomGenerator(in: host.lua, seed: seed)
         let coroutine = try LuaCoroutine(
             declaration.train, [table.luaTree, host.lua.object(reporter).luaTree])
         return TrialRun(id: id, arguments: table, coroutine: coroutine, random: random)

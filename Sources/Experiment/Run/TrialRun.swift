@@ -16,6 +16,8 @@ final class TrialRun {
     var mayGoOn = false
     /// It has reported for the last time and is to be closed.
     var isOver = false
+    /// The resource of its last report.
+    var resource = 0
     /// How many networks it has made, which sets their seeds apart.
     var networks = 0
 

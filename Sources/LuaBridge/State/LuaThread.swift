@@ -41,6 +41,9 @@ public struct LuaThread: Sendable {
         #endif
     }
 
+    /// The thread that asks.
+    public static var current: LuaThread { LuaThread(handle: Handle(pthread_self())) }
+
     /// Has a signal delivered on this thread, which must still be running.
     public func send(signal: Int32) { pthread_kill(handle.thread, signal) }
 
