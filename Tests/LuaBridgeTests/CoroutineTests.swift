@@ -149,4 +149,59 @@ private func log(_ lua: LuaState) throws -> String {
         #expect(error.message.contains("stack overflow"))
         #expect(try lua.describe(lua.run(text: "return 1", name: "=t")[0]) == "1")
     }
+
+    @Test(arguments: [
+        ("coroutine.resume(other)", "cannot resume the coroutine of a trial"),
+        ("coroutine.close(other)", "cannot close the coroutine of a trial"),
+        ("coroutine.close(coroutine.running())", "cannot close the coroutine of a trial"),
+    ])
+    func aDrivenCoroutineIsTheHostsAlone(expression: String, message: String) throws {
+        let lua = try stateWithWait()
+        let other = try coroutine(lua, "other = coroutine.running(); log[1] = wait('a')")
+        _ = other.resume()
+        let trial = try coroutine(lua, "log[1] = select(2, pcall(function() \(expression) end))")
+        _ = trial.resume()
+        #expect(try log(lua).hasSuffix(message))
+        guard case .finished = other.resume() else {
+            Issue.record()
+            return
+        }
+    }
+
+    /// Coroutines of the script's own behave as in plain Lua, value for value.
+    @Test(arguments: [
+        "local co = coroutine.create(function(a, b) local c = coroutine.yield(a + b); return c end)"
+            + " return coroutine.resume(co, 1, 2), select(2, coroutine.resume(co, 'x')),"
+            + " coroutine.status(co), coroutine.resume(co)",
+        "return coroutine.resume(coroutine.create(function() error({}) end))",
+        "return pcall(coroutine.wrap(function() error('x') end))",
+        "local f = coroutine.wrap(function() return 1 end) f() return pcall(f)",
+        "return pcall(coroutine.wrap(function() error(setmetatable({}, { __tostring = nil })) end))",
+        "return pcall(coroutine.resume, 1)",
+        "return pcall(coroutine.wrap, 1)",
+        "return coroutine.close(coroutine.create(print))",
+        "local co = coroutine.create(function() local x <close> = setmetatable({}, "
+            + "{ __close = function() error('c') end }) coroutine.yield() end)"
+            + " coroutine.resume(co) return coroutine.close(co)",
+        "local co co = coroutine.create(function() return coroutine.resume(co) end)"
+            + " return coroutine.resume(co)",
+        "local co co = coroutine.create(function()"
+            + " return pcall(coroutine.wrap(function() coroutine.close(co) end)) end)"
+            + " return coroutine.resume(co)",
+        "local a = {} for v in coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i) end end)"
+            + " do a[#a + 1] = v end return table.concat(a)",
+        "return coroutine.resume(coroutine.create(function(...) return select('#', ...) end),"
+            + " table.unpack({}, 1, 200))",
+        "return pcall(coroutine.wrap(function() return pcall(coroutine.close,"
+            + " coroutine.running()) end))",
+    ])
+    func ownCoroutinesBehaveAsInLua(script: String) throws {
+        let shown = { (lua: LuaState) in
+            try lua.run(text: script, name: "=t").map { value in
+                if case .table = value { "table" } else { lua.describe(value) }
+            }
+        }
+        let plain = try LuaState(standardCoroutines: true)
+        #expect(try shown(LuaState()) == shown(plain))
+    }
 }

@@ -40,8 +40,18 @@ typedef struct clua_host {
   size_t limit;     /* bytes Lua may hold; 0: no limit */
 } clua_host;
 
+/* The lowest bit of that pointer marks a thread that the host drives. */
 static inline clua_host *clua_host_of(lua_State *L) {
-  return *(clua_host **)lua_getextraspace(L);
+  return (clua_host *)(*(uintptr_t *)lua_getextraspace(L) & ~(uintptr_t)1);
+}
+
+static inline int clua_is_driven(lua_State *L) {
+  return (int)(*(uintptr_t *)lua_getextraspace(L) & 1);
+}
+
+static inline void clua_set_driven(lua_State *L, int driven) {
+  uintptr_t *space = (uintptr_t *)lua_getextraspace(L);
+  *space = (*space & ~(uintptr_t)1) | (driven ? 1 : 0);
 }
 
 /* ---- States and threads ---- */
@@ -110,6 +120,9 @@ int clua_try_set(lua_State *L, int index);
 int clua_try_to_string(lua_State *L, int index);
 /* Pushes a new thread. */
 int clua_try_new_thread(lua_State *L);
+/* Replaces coroutine.create, resume, wrap and close by functions that keep host.current right and
+ * leave threads alone that are marked as driven by the host. */
+int clua_try_install_coroutines(lua_State *L);
 /* Pushes a traceback of `of`, from `level` on. */
 int clua_try_traceback(lua_State *L, lua_State *of, int level);
 /* Pushes the compiled chunk. `mode` "t" refuses binary chunks. */

@@ -101,7 +101,8 @@ enum DomainConstructors {
     }
 
     /// A numeric bound; an integral float counts as the integer it is.
-    private static func bound(_ call: LuaCall, _ position: Int, _ owner: String) throws -> LuaValue {
+    private static func bound(_ call: LuaCall, _ position: Int, _ owner: String) throws -> LuaValue
+    {
         let name = position == 1 ? "lo" : "hi"
         switch try call[position] {
         case .integer(let value): return .integer(value)

@@ -33,31 +33,47 @@ struct NetworkModule {
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
             type.method("fit") { network, call in
-                try onData(call) { try network.fit($0, cancellation: $1) }
-                    answer: { call, _ in try call.return(call[1]) }
+                try onData(call) {
+                    try network.fit($0, cancellation: $1)
+                } answer: { call, _ in
+                    try call.return(call[1])
+                }
             }
             type.method("partial_fit") { network, call in
-                try onData(call) { try network.partialFit($0, cancellation: $1) }
-                    answer: { call, _ in try call.return(call[1]) }
+                try onData(call) {
+                    try network.partialFit($0, cancellation: $1)
+                } answer: { call, _ in
+                    try call.return(call[1])
+                }
             }
             type.method("score") { network, call in
-                try onData(call) { try network.score($0, cancellation: $1) }
-                    answer: { try $0.return($1) }
+                try onData(call) {
+                    try network.score($0, cancellation: $1)
+                } answer: {
+                    try $0.return($1)
+                }
             }
             type.method("loss") { network, call in
-                try onData(call) { try network.loss($0, cancellation: $1) }
-                    answer: { try $0.return($1) }
+                try onData(call) {
+                    try network.loss($0, cancellation: $1)
+                } answer: {
+                    try $0.return($1)
+                }
             }
             type.method("predict") { network, call in
-                try onData(call) { try network.predict($0, cancellation: $1) }
-                    answer: { try $0.return(LuaTree.array($1.map(\.luaTree))) }
+                try onData(call) {
+                    try network.predict($0, cancellation: $1)
+                } answer: {
+                    try $0.return(LuaTree.array($1.map(\.luaTree)))
+                }
             }
             type.method("predict_proba") { network, call in
-                try onData(call) { try network.predictProbabilities($0, cancellation: $1) }
-                    answer: { call, rows in
-                        try call.return(
-                            LuaTree.array(rows.map { .array($0.map { .number(Double($0)) }) }))
-                    }
+                try onData(call) {
+                    try network.predictProbabilities($0, cancellation: $1)
+                } answer: { call, rows in
+                    try call.return(
+                        LuaTree.array(rows.map { .array($0.map { .number(Double($0)) }) }))
+                }
             }
             type.method("time_predict", timePredict)
         }
@@ -76,7 +92,9 @@ struct NetworkModule {
     /// `mlp:time_predict(ds [, { fresh }])`: measured alone, once for each shape and data set.
     private func timePredict(_ network: MLPClassifier, _ call: LuaCall) throws -> LuaAnswer {
         let data: Dataset = try call.object(2)
-        let options = try call.isNil(3) ? nil
+        let options =
+            try call.isNil(3)
+            ? nil
             : OptionReader(call[3], owner: "time_predict", known: ["fresh"])
         let fresh = try options?.boolean("fresh") ?? false
         let times = host.measuredTimes

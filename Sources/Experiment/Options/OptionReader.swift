@@ -72,7 +72,9 @@ struct OptionReader {
 
     func integer(_ field: String, atLeast least: Int) throws -> Int? {
         guard let value = try integer(field) else { return nil }
-        guard value >= least else { throw error(field, expected: "an integer of at least \(least)") }
+        guard value >= least else {
+            throw error(field, expected: "an integer of at least \(least)")
+        }
         return value
     }
 
@@ -132,7 +134,8 @@ struct OptionReader {
             case .number(let value) where Int(exactly: value) != nil: Int(value)
             default:
                 throw LuaError(
-                    "\(owner): \(field)[\(position + 1)]: expected an integer, got \(element.shown)")
+                    "\(owner): \(field)[\(position + 1)]: expected an integer, got \(element.shown)"
+                )
             }
         }
     }

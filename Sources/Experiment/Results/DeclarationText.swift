@@ -65,7 +65,8 @@ extension ScriptHost {
         return [header]
             + shares.enumerated().map { bracket, share in
                 let levels = hyperband.levels(ofBracket: bracket).map(String.init)
-                let percent = shares.count > 1 ? " (\(Int((share * 100).rounded())) % of trials)" : ""
+                let percent =
+                    shares.count > 1 ? " (\(Int((share * 100).rounded())) % of trials)" : ""
                 let text = levels.isEmpty ? "none" : levels.joined(separator: ", ")
                 return "    bracket \(bracket): rungs \(text)\(percent)"
             }

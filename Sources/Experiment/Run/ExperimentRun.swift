@@ -111,7 +111,9 @@ final class ExperimentRun {
         while operationsInFlight > 0, let operation = pool.nextFinished(seconds: seconds) {
             operationsInFlight -= 1
             seconds = 0
-            guard let trial = trials[operation.trial], trial.operation === operation else { continue }
+            guard let trial = trials[operation.trial], trial.operation === operation else {
+                continue
+            }
             makeReady(trial.id)
         }
     }
@@ -178,7 +180,8 @@ final class ExperimentRun {
 
     private func start(_ id: Int, _ configuration: Configuration) throws {
         do {
-            let trial = try factory.make(id, configuration, reporter: Reporter(run: self, trial: id))
+            let trial = try factory.make(
+                id, configuration, reporter: Reporter(run: self, trial: id))
             trials[id] = trial
             arguments[id] = trial.arguments
             makeReady(id)

@@ -10,11 +10,13 @@ enum ReportReader {
         }
         var fields: [String: Value] = [:]
         for (key, value) in try call.rawPairs(2) {
-            guard case .string(let bytes) = key, let name = bytes.text, !name.utf8.contains(0) else {
+            guard case .string(let bytes) = key, let name = bytes.text, !name.utf8.contains(0)
+            else {
                 throw LuaError("reporter: expected names as keys, found \(key.shown)")
             }
             guard !ObjectivesReader.reserved.contains(name) else {
-                throw LuaError("reporter: \(name): a point has a field of this name; choose another")
+                throw LuaError(
+                    "reporter: \(name): a point has a field of this name; choose another")
             }
             fields[name] = try Value(value, "reporter: \(name)")
         }

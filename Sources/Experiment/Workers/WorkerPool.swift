@@ -76,7 +76,9 @@ final class WorkerPool: Sendable {
     func dropWaiting() { monitor.change { $0.waiting = [] } }
 
     /// Runs `body` on the calling thread, alone where it asks for that.
-    func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows -> Result {
+    func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows
+        -> Result
+    {
         guard company == .alone else { return try body() }
         monitor.change { $0.isReserved = true }
         _ = monitor.wait { $0.running == 0 ? true : nil }
@@ -99,7 +101,9 @@ final class WorkerPool: Sendable {
     private static func next(_ monitor: Monitor<State>) -> Operation? {
         monitor.wait { state -> Operation?? in
             guard state.isOpen else { return .some(nil) }
-            guard !state.isAlone, !state.isReserved, let first = state.waiting.min else { return nil }
+            guard !state.isAlone, !state.isReserved, let first = state.waiting.min else {
+                return nil
+            }
             if first.operation.company == .alone {
                 guard state.running == 0 else { return nil }
                 state.isAlone = true

@@ -28,6 +28,7 @@ public final class LuaCoroutine {
         try state.room(4, on: state.current)
         try state.check(clua_try_new_thread(state.current), on: state.current)
         thread = lua_tothread(state.current, -1)
+        clua_set_driven(thread, 1)
         anchor = try LuaReference(popping: state.current, of: state)
         try state.room(arguments.count + 4, on: thread)
         try state.push(function.reference, on: thread)
@@ -75,7 +76,7 @@ public final class LuaCoroutine {
     private func reset() -> LuaError? {
         let outer = state.current
         state.current = thread
-        lua_sethook(thread, nil, 0, 0) // an interrupt ends the coroutine, not its clean-up
+        lua_sethook(thread, nil, 0, 0)  // an interrupt ends the coroutine, not its clean-up
         let status = lua_resetthread(thread)
         state.current = outer
         guard status != LUA_OK else { return nil }

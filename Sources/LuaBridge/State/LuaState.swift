@@ -33,7 +33,12 @@ public final class LuaState {
     /// - Parameter memoryLimit: the bytes Lua may hold, or nil for no limit. Beyond it an allocation
     ///   fails, which a script sees as the error "not enough memory".
     /// - Throws: `LuaError` where there is no memory for a state.
-    public init(memoryLimit: Int? = nil) throws {
+    public convenience init(memoryLimit: Int? = nil) throws {
+        try self.init(memoryLimit: memoryLimit, standardCoroutines: false)
+    }
+
+    /// - Parameter standardCoroutines: keep the library's own coroutine functions, to compare with.
+    package init(memoryLimit: Int? = nil, standardCoroutines: Bool) throws {
         host = .allocate(capacity: 1)
         host.initialize(to: clua_host())
         host.pointee.call = callNative
@@ -46,6 +51,7 @@ public final class LuaState {
         }
         main = state
         host.pointee.context = Unmanaged.passUnretained(self).toOpaque()
+        if !standardCoroutines { try check(clua_try_install_coroutines(main), on: main) }
     }
 
     deinit {

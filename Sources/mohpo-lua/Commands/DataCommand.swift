@@ -32,7 +32,8 @@ struct DataCommand: AsyncParsableCommand {
 
         func run() async throws {
             for set in DataSetCache.standard().list() {
-                let place = set.isPresent ? set.directory : "not here: mohpo-lua data fetch \(set.name)"
+                let place =
+                    set.isPresent ? set.directory : "not here: mohpo-lua data fetch \(set.name)"
                 print("\(set.name)\t\(set.summary)\t\(place)")
             }
         }

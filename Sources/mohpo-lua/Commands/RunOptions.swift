@@ -34,7 +34,8 @@ struct RunOptions: ParsableArguments {
             throw ValidationError("--workers: expected at most 1024 threads, got \(workers)")
         }
         guard timeOut ?? 1 > 0, timeOut?.isFinite ?? true else {
-            throw ValidationError("--time-out: expected a number of seconds above 0, got \(timeOut!)")
+            throw ValidationError(
+                "--time-out: expected a number of seconds above 0, got \(timeOut!)")
         }
     }
 
