@@ -1,0 +1,5 @@
+import Engine
+
+extension Value: ExpressibleByStringLiteral {
+    init(stringLiteral value: String) { self = .string(value) }
+}
