@@ -73,7 +73,8 @@ struct SettingsTests {
     func brackets() throws {
         let hyperband = try Hyperband(maxResource: 27, brackets: 9)
         #expect(hyperband.brackets == 3)
-        #expect((0..<3).map { Array(hyperband.levels(ofBracket: $0)) } == [[1, 3, 9], [3, 9], [9]])
+        #expect(
+            (0..<3).map { Array(hyperband.levels(ofBracket: $0)) } == [[1, 3, 9], [3, 9], [9]])
         #expect(try Hyperband(maxResource: 1, brackets: 4).brackets == 1)
         #expect(try Hyperband(maxResource: 9).bracket(seed: 1, trial: 5) == 0)
     }
@@ -110,7 +111,8 @@ struct SettingsTests {
         #expect(
             message(objectives: [error], ranking: .parEGO(count: 1, rho: -1))
                 == "rho: expected a number of at least 0, got -1.0")
-        #expect(message(objectives: [error], ranking: .parEGO(count: 1, rho: .nan)).hasPrefix("rho"))
+        #expect(
+            message(objectives: [error], ranking: .parEGO(count: 1, rho: .nan)).hasPrefix("rho"))
         #expect(
             message(objectives: [error], limit: 0)
                 == "num_trials: expected an integer of at least 1, got 0")

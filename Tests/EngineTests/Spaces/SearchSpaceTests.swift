@@ -39,10 +39,13 @@ struct SearchSpaceTests {
         #expect(
             message([.init("a", .group(inner)), .init("a.b", one)])
                 == "a.b: expected one parameter of this name, got two")
-        #expect(message([.init("", one)]) == "space: expected a name for every member, got an empty one")
+        #expect(
+            message([.init("", one)]) == "space: expected a name for every member, got an empty one"
+        )
         #expect(message([.init("o", .choice([]))]) == "o: expected at least one branch, got none")
         let named = try SearchSpace([.init("name", one)])
-        #expect(message([.init("o", .choice([.init("adam", named)]))]).hasPrefix("o.name: expected"))
+        #expect(
+            message([.init("o", .choice([.init("adam", named)]))]).hasPrefix("o.name: expected"))
         let twice = SearchSpace.Node.choice([.init("x", .empty), .init("x", .empty)])
         #expect(message([.init("o", twice)]) == "o: expected different branches, got x twice")
     }
@@ -86,13 +89,15 @@ struct SearchSpaceTests {
     @Test("a configuration of another space gives an error that names the parameter")
     func foreignConfiguration() throws {
         let space = try Self.rich()
-        #expect(throws: SettingError(field: "alpha", expected: "a value of Int(1, 3)", got: "nothing"))
-        { try space.arguments(for: Configuration([])) }
+        #expect(
+            throws: SettingError(field: "alpha", expected: "a value of Int(1, 3)", got: "nothing")
+        ) { try space.arguments(for: Configuration([])) }
         let entries = space.defaults.entries.map {
             $0.path == "optimizer" ? Configuration.Entry("optimizer", "lbfgs") : $0
         }
-        #expect(throws: SettingError(field: "optimizer", expected: "one of adam, sgd", got: "lbfgs"))
-        { try space.arguments(for: Configuration(entries)) }
+        #expect(
+            throws: SettingError(field: "optimizer", expected: "one of adam, sgd", got: "lbfgs")
+        ) { try space.arguments(for: Configuration(entries)) }
     }
 
     @Test("size counts branches by sum and members by product; enumeration reaches each once")
@@ -123,7 +128,8 @@ struct SearchSpaceTests {
         let y = SearchSpace.Member("y", .domain(.real(try RealDomain(0, 1))))
         let (one, two) = (try SearchSpace([x]), try SearchSpace([y, x]))
         for trial in 1...50 {
-            #expect(one.sample(seed: 1, trial: trial)["x"] == two.sample(seed: 1, trial: trial)["x"])
+            #expect(
+                one.sample(seed: 1, trial: trial)["x"] == two.sample(seed: 1, trial: trial)["x"])
         }
         let draws = [
             two.sample(seed: 1, trial: 1)["x"], two.sample(seed: 1, trial: 1)["y"],

@@ -8,9 +8,12 @@ struct RandomStreamTests {
     @Test("are the same for ever")
     func golden() {
         var stream = RandomStream(seed: 1, purpose: "alpha", 2, 3)
-        #expect([stream.next(), stream.next()] == [15831880462908501084, 3608856482450259615])
+        #expect(
+            [stream.next(), stream.next()] == [
+                15_831_880_462_908_501_084, 3_608_856_482_450_259_615,
+            ])
         var other = RandomStream(seed: -1, purpose: "größe")
-        #expect(other.next() == 4188211058163350088)
+        #expect(other.next() == 4_188_211_058_163_350_088)
     }
 
     @Test("of different keys differ in their first value")
@@ -29,7 +32,8 @@ struct RandomStreamTests {
         #expect(first.count == 5 * 3 * 5 * 5)
     }
 
-    @Test("below a bound are uniform, the bound being no power of two", arguments: [1, 2, 3, 7, 10])
+    @Test(
+        "below a bound are uniform, the bound being no power of two", arguments: [1, 2, 3, 7, 10])
     func below(bound: UInt64) {
         var stream = RandomStream(seed: 3, purpose: "below")
         var counts = Array(repeating: 0, count: Int(bound))

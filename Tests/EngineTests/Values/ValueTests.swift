@@ -6,7 +6,8 @@ import Testing
 struct ValueTests {
     static let values: [Value] = [
         .boolean(true), .boolean(false), .integer(0), .integer(1), .integer((1 << 53) + 1),
-        .integer(.min), .integer(.max), .real(1), .real(0.1), .real(-0.0), .real(.leastNonzeroMagnitude),
+        .integer(.min), .integer(.max), .real(1), .real(0.1), .real(-0.0),
+        .real(.leastNonzeroMagnitude),
         .real(1.7976931348623157e308), .real(.nan), .real(.infinity), .real(-.infinity),
         .string(""), .string("a\u{0}b"), .string("größe"), .bytes([0xff, 0, 0x80]),
         .list([.integer(1), .real(1)]), .map(["b": .integer(1), "a": .list([])]),
@@ -23,7 +24,9 @@ struct ValueTests {
     func identity() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let coded = try Self.values.map { String(decoding: try encoder.encode([$0]), as: UTF8.self) }
+        let coded = try Self.values.map {
+            String(decoding: try encoder.encode([$0]), as: UTF8.self)
+        }
         // -0.0 equals no other here; 0 is an integer.
         #expect(Set(coded).count == Self.values.count)
         #expect(Set(Self.values).count == Self.values.count)
