@@ -81,6 +81,21 @@ struct ScheduleFuzzTests {
         }
     }
 
+    @Test("which the order of arrival would decide otherwise: the schedules do differ")
+    func power() throws {
+        var different = 0
+        for number in 0..<20 {
+            let base = try Self.definition(number, kind: .stopping, limit: 12)
+            let definition = try StudyDefinition(
+                name: base.name, seed: base.seed, space: base.space, objectives: base.objectives,
+                hyperband: base.hyperband, ranking: base.ranking, trialLimit: base.trialLimit,
+                slots: base.slots, order: .arrival)
+            let runs = try (0..<5).map { try Self.run(definition, schedule: $0).events }
+            if runs.contains(where: { $0 != runs[0] }) { different += 1 }
+        }
+        #expect(different >= 10)
+    }
+
     @Test("the events tell the study: folding them gives its state", arguments: 0..<20)
     func fold(number: Int) throws {
         let kind = Hyperband.Kind.allCases[number % 2]
