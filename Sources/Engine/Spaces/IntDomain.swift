@@ -59,23 +59,24 @@ public struct IntDomain: Hashable, Sendable, Codable {
             let last = lastIndex
             return value(at: UInt(last == .max ? stream.next() : stream.below(UInt64(last) + 1)))
         }
-        let cells = LogCells(lo: Double(lo), step: Double(step), last: Double(value(at: lastIndex)))
+        let length = Double(lastIndex) * Double(step)
+        let cells = LogCells(lo: Double(lo), step: Double(step), length: length)
         while true {
-            let index = index(of: cells.sample(&stream), &stream)
+            let index = index(at: cells.sample(&stream), cells, &stream)
             if let index, index <= lastIndex { return value(at: index) }
         }
     }
 
-    /// The cell that `x` falls in; nil above the range of `Int`.
-    private func index(of x: Double, _ stream: inout RandomStream) -> UInt? {
-        guard x >= 0x1p53 else {
-            return UInt(max(0, ((x - Double(lo)) / Double(step)).rounded(.toNearestOrEven)))
-        }
+    /// The cell at that distance from the low end; nil above the range of `Int`.
+    private func index(
+        at distance: Double, _ cells: LogCells, _ stream: inout RandomStream
+    ) -> UInt? {
+        guard distance >= 0x1p53 else { return UInt(cells.index(at: distance)) }
         // From 2^53 on doubles are further apart than integers: the integers between two of them
         // are drawn uniformly, or most could never come.
-        guard x < 0x1p63 else { return nil }
-        let value = UInt(x) &+ UInt(stream.below(UInt64(x.ulp)))
-        let offset = value > UInt(lo) ? value - UInt(lo) : 0
+        guard distance < 0x1p63 else { return nil }
+        let exact = UInt(distance) + UInt(stream.below(UInt64(distance.ulp)))
+        let offset = exact - min(exact, UInt(cells.margin))
         let (index, remainder) = offset.quotientAndRemainder(dividingBy: UInt(step))
         return remainder > UInt(step) / 2 ? index + 1 : index
     }

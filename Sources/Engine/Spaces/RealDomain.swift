@@ -65,8 +65,10 @@ public struct RealDomain: Hashable, Sendable, Codable {
         guard log else {
             return grid.value(at: Int(stream.below(UInt64(grid.lastIndex) + 1)))
         }
-        let cells = LogCells(lo: lo, step: step, last: grid.value(at: grid.lastIndex))
-        return grid.nearest(cells.sample(&stream))
+        let length = grid.value(at: grid.lastIndex) - lo
+        let cells = LogCells(lo: lo, step: step, length: length)
+        let index = cells.index(at: cells.sample(&stream))
+        return grid.value(at: Int(min(index, Double(grid.lastIndex))))
     }
 
     private var grid: Grid { Grid(lo: lo, hi: hi, step: step) }

@@ -21,17 +21,30 @@ public enum Event: Hashable, Sendable {
         public let configuration: Configuration
         public let bracket: Int
         public let time: Int
+
+        public init(trial: Int, configuration: Configuration, bracket: Int, time: Int) {
+            (self.trial, self.configuration) = (trial, configuration)
+            (self.bracket, self.time) = (bracket, time)
+        }
     }
 
     public struct ReportedEvent: Hashable, Sendable, Codable {
         public let trial: Int
         public let report: Report
+
+        public init(trial: Int, report: Report) {
+            (self.trial, self.report) = (trial, report)
+        }
     }
 
     public struct End: Hashable, Sendable, Codable {
         public let trial: Int
         public let outcome: Outcome
         public let time: Int
+
+        public init(trial: Int, outcome: Outcome, time: Int) {
+            (self.trial, self.outcome, self.time) = (trial, outcome, time)
+        }
     }
 }
 
