@@ -6,7 +6,7 @@ void ck_gather_bytes(
     for (size_t i = 0; i < count; i++) {
         const uint8_t *from = source + (size_t)rows[i] * columns;
         float *to = batch + i * columns;
-        for (size_t c = 0; c < columns; c++) to[c] = (float)from[c] * (1.0f / 255);
+        for (size_t c = 0; c < columns; c++) to[c] = (float)from[c] / 255.0f;
     }
 }
 

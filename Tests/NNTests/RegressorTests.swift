@@ -16,7 +16,7 @@ import Testing
 
     @Test func learnsALine() throws {
         var options = options
-        options.tol = 1e-6
+        options.batchSize = 20
         let regressor = try MLPRegressor(options)
         try regressor.fit(line)
         #expect(try regressor.score(line) > 0.99)

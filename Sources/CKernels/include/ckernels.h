@@ -32,6 +32,37 @@ void ck_gather_bytes(
 void ck_gather_floats(
     const float *source, size_t columns, const uint32_t *rows, size_t count, float *batch);
 
+// ---- sparse.c: the first layer over inputs that are not zero
+
+// Rows without their zeros; `offsets` has one element more than there are rows.
+typedef struct {
+    const uint8_t *memory;
+    const uint64_t *offsets;
+    size_t value_size;    // 1: pixels p that stand for p / 255; 4: floats
+} ck_sparse;
+
+size_t ck_count_nonzero_bytes(const uint8_t *values, size_t count);
+size_t ck_count_nonzero_floats(const float *values, size_t count);
+
+// How much memory the rows need at most.
+size_t ck_sparse_bytes(size_t rows, size_t nonzero, size_t value_size);
+
+// Writes rows of at most 65,536 columns without their zeros.
+void ck_compress_bytes(
+    const uint8_t *source, size_t rows, size_t columns, uint8_t *memory, uint64_t *offsets);
+void ck_compress_floats(
+    const float *source, size_t rows, size_t columns, uint8_t *memory, uint64_t *offsets);
+
+// z[i] ← row rows[i] · weights, where weights is [columns][stride] and z [count][stride].
+void ck_sparse_forward(
+    const ck_sparse *sparse, const uint32_t *rows, size_t count, const float *weights,
+    size_t stride, float *z);
+
+// gradient ← rowsᵀ · delta, where delta is [count][stride] and gradient [inputs][stride].
+void ck_sparse_gradient(
+    const ck_sparse *sparse, const uint32_t *rows, size_t count, const float *delta,
+    size_t inputs, size_t stride, float *gradient);
+
 // ---- activations.c
 
 typedef enum { ck_identity, ck_logistic, ck_tanh, ck_relu } ck_activation;

@@ -23,11 +23,9 @@ extension Dataset {
         let columns = sizes[1...].reduce(1, *)
         let bytes = UnsafeBufferPointer(
             start: numbers.pointer + labelOffset, count: labelSizes[0])
-        self.init(
-            name: images,
-            features: FeatureStorage(
-                bytes: pixels, offset: offset, rows: sizes[0], columns: columns),
-            targets: Targets(bytes: bytes))
+        let features = try FeatureStorage(
+            bytes: pixels, offset: offset, rows: sizes[0], columns: columns)
+        self.init(name: images, features: features, targets: Targets(bytes: bytes))
     }
 }
 

@@ -19,14 +19,21 @@ final class FeatureStorage: @unchecked Sendable {
     let rows: Int
     let columns: Int
     let elements: Elements
+    /// The same rows without zeros, if that saves time.
+    let compressed: CompressedRows?
     private let memory: AlignedBuffer<UInt8>
 
     /// Takes over a buffer of bytes whose elements start at `offset`.
-    init(bytes memory: consuming AlignedBuffer<UInt8>, offset: Int, rows: Int, columns: Int) {
+    ///
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    init(
+        bytes memory: consuming AlignedBuffer<UInt8>, offset: Int, rows: Int, columns: Int
+    ) throws {
         precondition(offset + rows * columns <= memory.count)
         self.rows = rows
         self.columns = columns
-        self.elements = .bytes(UnsafePointer(memory.pointer + offset))
+        elements = .bytes(UnsafePointer(memory.pointer + offset))
+        compressed = try CompressedRows(elements, rows: rows, columns: columns)
         self.memory = memory
     }
 
@@ -48,7 +55,8 @@ final class FeatureStorage: @unchecked Sendable {
         try fill(UnsafeMutableBufferPointer(start: floats, count: count))
         self.rows = rows
         self.columns = columns
-        self.elements = .floats(UnsafePointer(floats))
+        elements = .floats(UnsafePointer(floats))
+        compressed = try CompressedRows(elements, rows: rows, columns: columns)
         self.memory = memory
     }
 

@@ -19,16 +19,15 @@ extension Network {
         var delta = workspace.activation(last)
         applyOutputFunction(delta, count: count)
         let loss = loss(delta, workspace, count: count, makeDelta: true)
-        for index in stride(from: last, through: 0, by: -1) {
+        for index in stride(from: last, to: 0, by: -1) {
             let layer = layout.layers[index]
-            let inputs = index > 0 ? workspace.activation(index - 1) : workspace.inputs.pointer
-            let inputStride = index > 0 ? layout.layers[index - 1].stride : features.columns
+            let inputs = workspace.activation(index - 1)
+            let inputStride = layout.layers[index - 1].stride
             BLAS.multiply(
                 rows: layer.inputs, columns: layer.stride, inner: count,
                 inputs, aStride: inputStride, transposeA: true, delta, bStride: layer.stride,
                 into: gradient.pointer + layer.offset, cStride: layer.stride)
             ck_column_sums(delta, count, layer.outputs, gradient.pointer + layer.biasOffset)
-            guard index > 0 else { break }
             let previous = workspace.delta(index - 1)
             BLAS.multiply(
                 rows: count, columns: layer.inputs, inner: layer.outputs,
@@ -38,6 +37,28 @@ extension Network {
                 previous, inputs, count, layer.inputs, shape.activation.kernel)
             delta = previous
         }
+        multiplyInputs(features, workspace, by: delta, count: count, into: gradient)
         return loss
+    }
+
+    /// The first layer's gradient.
+    private func multiplyInputs(
+        _ features: FeatureStorage, _ workspace: Workspace, by delta: UnsafePointer<Float>,
+        count: Int, into gradient: borrowing AlignedBuffer<Float>
+    ) {
+        let layer = layout.layers[0]
+        if let compressed = features.compressed {
+            withUnsafePointer(to: compressed.kernel) { sparse in
+                ck_sparse_gradient(
+                    sparse, workspace.rows.pointer, count, delta, layer.inputs, layer.stride,
+                    gradient.pointer)
+            }
+        } else {
+            BLAS.multiply(
+                rows: layer.inputs, columns: layer.stride, inner: count,
+                workspace.inputs.pointer, aStride: features.columns, transposeA: true,
+                delta, bStride: layer.stride, into: gradient.pointer, cStride: layer.stride)
+        }
+        ck_column_sums(delta, count, layer.outputs, gradient.pointer + layer.biasOffset)
     }
 }

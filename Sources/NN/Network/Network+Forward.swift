@@ -22,23 +22,41 @@ extension Network {
     func forward(
         _ features: FeatureStorage, _ workspace: Workspace, count: Int
     ) -> UnsafeMutablePointer<Float> {
-        gather(features, workspace, count: count)
-        var inputs = workspace.inputs.pointer
-        var inputStride = features.columns
-        for (index, layer) in layout.layers.enumerated() {
-            let outputs = workspace.activation(index)
+        var outputs = multiplyInputs(features, workspace, count: count)
+        for index in 1..<layout.layers.count {
+            let previous = layout.layers[index - 1]
+            let layer = layout.layers[index]
+            let inputs = outputs
+            outputs = workspace.activation(index)
+            ck_activate(
+                inputs, count, previous.outputs, biases(previous), shape.activation.kernel)
             BLAS.multiply(
                 rows: count, columns: layer.stride, inner: layer.inputs,
-                inputs, aStride: inputStride, weights(layer), bStride: layer.stride,
+                inputs, aStride: previous.stride, weights(layer), bStride: layer.stride,
                 into: outputs, cStride: layer.stride)
-            if index < layout.layers.count - 1 {
-                ck_activate(
-                    outputs, count, layer.outputs, biases(layer), shape.activation.kernel)
-            }
-            inputs = outputs
-            inputStride = layer.stride
         }
-        return inputs
+        return outputs
+    }
+
+    /// The first layer's sums, over the inputs that are not zero if the features say which.
+    private func multiplyInputs(
+        _ features: FeatureStorage, _ workspace: Workspace, count: Int
+    ) -> UnsafeMutablePointer<Float> {
+        let layer = layout.layers[0]
+        let outputs = workspace.activation(0)
+        if let compressed = features.compressed {
+            withUnsafePointer(to: compressed.kernel) { sparse in
+                ck_sparse_forward(
+                    sparse, workspace.rows.pointer, count, weights(layer), layer.stride, outputs)
+            }
+        } else {
+            gather(features, workspace, count: count)
+            BLAS.multiply(
+                rows: count, columns: layer.stride, inner: layer.inputs,
+                workspace.inputs.pointer, aStride: features.columns,
+                weights(layer), bStride: layer.stride, into: outputs, cStride: layer.stride)
+        }
+        return outputs
     }
 
     private func gather(_ features: FeatureStorage, _ workspace: Workspace, count: Int) {
