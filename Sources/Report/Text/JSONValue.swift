@@ -28,7 +28,8 @@ package indirect enum JSONValue: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - isIndented: two spaces a level and one value a line, for people; else without spaces.
-    ///   - isSafeInHTML: with `<` escaped, so that the text can stand in a script element.
+    ///   - isSafeInHTML: with `<` and `&` escaped, so that the text can stand in a script element,
+    ///     read as HTML or as XML.
     /// - Complexity: O(length of the text).
     package func serialized(isIndented: Bool = false, isSafeInHTML: Bool = false) -> String {
         var writer = JSONWriter(isIndented: isIndented, isSafeInHTML: isSafeInHTML)
@@ -97,6 +98,7 @@ private struct JSONWriter {
             case "\r": text += "\\r"
             case "\t": text += "\\t"
             case "<" where isSafeInHTML: text += "\\u003c"
+            case "&" where isSafeInHTML: text += "\\u0026"
             case _ where scalar.value < 0x20:
                 let digits = String(scalar.value, radix: 16)
                 text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
