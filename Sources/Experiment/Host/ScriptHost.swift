@@ -1,12 +1,12 @@
 internal import Engine
-internal import LuaBridge
+package import LuaBridge
 internal import NN
 
 /// Runs one script: its Lua state, the modules it can require, and what it leaves behind.
 ///
 /// Belongs to the thread that makes it.
 package final class ScriptHost {
-    let lua: LuaState
+    package let lua: LuaState
     let settings: RunSettings
     let interruption: Interruption
     let observer: any RunObserver
@@ -47,11 +47,22 @@ package final class ScriptHost {
     /// Runs the script at `path` with its arguments, on this thread.
     ///
     /// - Throws: `ScriptFailure` when it cannot be loaded or raises an error.
-    package func runScript(_ path: String, arguments: [String]) throws {
+    package func runScript(_ path: String, arguments: [String] = []) throws {
+        try run(path, arguments) { try lua.load(file: path) }
+    }
+
+    /// Runs Lua source as if it had been read from `path`.
+    package func run(text: String, path: String = "script.lua") throws {
+        try run(path, []) { try lua.load(text: text, name: "@\(path)") }
+    }
+
+    private func run(
+        _ path: String, _ arguments: [String], _ load: () throws -> LuaFunction
+    ) throws {
         scriptName = Self.baseName(of: path)
         do {
             try setArguments(path, arguments)
-            let script = try lua.load(file: path)
+            let script = try load()
             if settings.isInterruptible {
                 lua.allowInterrupts()
                 interruption.follow(LuaThread.current)

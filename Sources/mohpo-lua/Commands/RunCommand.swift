@@ -11,7 +11,7 @@ enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
     func text(of study: Study) -> String {
         switch self {
         case .table: "\(study.summary)\n\(study.frontTable())"
-        case .json: study.studyJSON()
+        case .json: study.json()
         case .csv: study.frontCSV()
         }
     }

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Report
 
 /// The words of the progress line, the most important first.
 struct ProgressText {
@@ -52,13 +53,6 @@ struct ProgressText {
             ? "\(hours):\(rest(minutes)):\(rest(whole % 60))" : "\(minutes):\(rest(whole % 60))"
     }
 
-    /// Four significant digits: enough to see a change, short enough for a line.
-    private static func short(_ value: Double) -> String {
-        guard value.isFinite, value != 0 else { return "\(value)" }
-        var scale = 1.0
-        while abs(value) * scale < 1000, scale < 1e12 { scale *= 10 }
-        let rounded = (value * scale).rounded() / scale
-        return rounded == rounded.rounded() && abs(rounded) < 1e15
-            ? "\(Int(rounded))" : "\(rounded)"
-    }
+    /// Enough digits to see a change, few enough for a line.
+    private static func short(_ value: Double) -> String { significant(value, digits: 4) }
 }
