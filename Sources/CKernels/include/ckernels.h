@@ -1,3 +1,132 @@
+// The loops of the networks that want wide vectors.
+//
+// Conventions of every function here:
+// - A matrix is stored row after row; a row of n values takes `stride` floats, n rounded up to a
+//   multiple of CK_LANES, and the floats past n are zero. Matrices of parameters, activations and
+//   gradients start on a 64-byte boundary.
+// - Nothing allocates except ck_allocate, nothing keeps state: any number of threads may call.
+// - Results depend on the arguments and the machine's vector width alone.
 #ifndef CKERNELS_H
 #define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Rows are padded to this many floats, the widest vector of any machine supported.
+#define CK_LANES 16
+
+// ---- memory.c
+
+// `bytes` of zeroed memory on a 64-byte boundary, or NULL when the machine does not have them:
+// an operating system that overcommits would grant them and kill the process later.
+void *ck_allocate(size_t bytes);
+void ck_free(void *memory);
+
+// Bytes of memory the machine has, SIZE_MAX where it does not say.
+size_t ck_physical_memory(void);
+
+// ---- gather.c: rows of a data set into a batch, [count][columns] without padding
+
+void ck_gather_bytes(
+    const uint8_t *source, size_t columns, const uint32_t *rows, size_t count, float *batch);
+void ck_gather_floats(
+    const float *source, size_t columns, const uint32_t *rows, size_t count, float *batch);
+
+// ---- sparse.c: the first layer over inputs that are not zero
+
+// Rows without their zeros; `offsets` has one element more than there are rows.
+typedef struct {
+    const uint8_t *memory;
+    const uint64_t *offsets;
+    size_t value_size;    // 1: pixels p that stand for p / 255; 4: floats
+} ck_sparse;
+
+size_t ck_count_nonzero_bytes(const uint8_t *values, size_t count);
+size_t ck_count_nonzero_floats(const float *values, size_t count);
+
+// How much memory the rows need at most.
+size_t ck_sparse_bytes(size_t rows, size_t nonzero, size_t value_size);
+
+// Writes rows of at most 65,536 columns without their zeros.
+void ck_compress_bytes(
+    const uint8_t *source, size_t rows, size_t columns, uint8_t *memory, uint64_t *offsets);
+void ck_compress_floats(
+    const float *source, size_t rows, size_t columns, uint8_t *memory, uint64_t *offsets);
+
+// z[i] ← row rows[i] · weights, where weights is [columns][stride] and z [count][stride].
+void ck_sparse_forward(
+    const ck_sparse *sparse, const uint32_t *rows, size_t count, const float *weights,
+    size_t stride, float *z);
+
+// gradient ← rowsᵀ · delta, where delta is [count][stride] and gradient [inputs][stride].
+void ck_sparse_gradient(
+    const ck_sparse *sparse, const uint32_t *rows, size_t count, const float *delta,
+    size_t inputs, size_t stride, float *gradient);
+
+// ---- activations.c
+
+typedef enum { ck_identity, ck_logistic, ck_tanh, ck_relu } ck_activation;
+
+// z ← activation(z + bias) in each of `rows` rows; columns past `columns` stay zero.
+void ck_activate(
+    float *z, size_t rows, size_t columns, const float *bias, ck_activation activation);
+
+// delta ← delta · activation′, where `outputs` holds the activation's results.
+void ck_multiply_by_derivative(
+    float *delta, const float *outputs, size_t rows, size_t columns, ck_activation activation);
+
+// sums[c] ← the sum of column c.
+void ck_column_sums(const float *matrix, size_t rows, size_t columns, float *sums);
+
+// ---- losses.c: output layers. Each adds the bias and returns the sum over rows of the loss.
+
+// z ← softmax(z + bias) in each row.
+void ck_softmax(float *z, size_t rows, size_t columns, const float *bias);
+
+// Cross-entropy of probabilities already computed; labels are column numbers, −1 for a class that
+// has no column, which counts as probability 0. With `make_delta`, z becomes ∂L/∂z.
+double ck_cross_entropy(
+    float *probabilities, size_t rows, size_t columns, const int32_t *labels, int make_delta);
+
+// The same for two classes and one column that holds the probability of class 1.
+double ck_binary_cross_entropy(
+    float *probabilities, size_t rows, const int32_t *labels, int make_delta);
+
+// Half of the squared error, averaged over the columns; `targets` is [rows][columns] unpadded.
+double ck_squared_error(
+    float *predictions, size_t rows, size_t columns, const float *targets, int make_delta);
+
+// best[i] ← the column of the largest value of z + bias in row i, the first of equals; 0 where the
+// softmax of the row would be NaN.
+void ck_most_likely(
+    const float *z, size_t rows, size_t columns, const float *bias, int32_t *best);
+
+// The same for one column: 1 where the logistic function of z + bias exceeds ½, else 0.
+void ck_likely(const float *z, size_t rows, const float *bias, int32_t *best);
+
+// ---- optimizers.c: gradient ← (gradient + penalty · weight) · scale, then one step.
+// Each returns the sum of the squares of the weights before the step.
+
+typedef struct {
+    float penalty;        // alpha, 0 for biases
+    float scale;          // 1 / rows of the batch
+    float beta_1, beta_2;
+    float rest_1, rest_2; // 1 − beta_1 and 1 − beta_2
+    float epsilon;
+    float step;           // learning rate with both bias corrections
+} ck_adam;
+
+double ck_adam_step(
+    const ck_adam *adam, size_t count, const float *gradient, float *weights, float *mean,
+    float *square);
+
+typedef struct {
+    float penalty, scale;
+    float momentum, learning_rate;
+    int nesterov;
+} ck_sgd;
+
+double ck_sgd_step(
+    const ck_sgd *sgd, size_t count, const float *gradient, float *weights, float *velocity);
+
 #endif

@@ -1,0 +1,13 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+    name: "peers",
+    platforms: [.macOS(.v26)],
+    dependencies: [.package(name: "mohpo-lua", path: "../..")],
+    targets: [
+        .executableTarget(
+            name: "trial-epoch", dependencies: [.product(name: "NN", package: "mohpo-lua")])
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,94 @@
+#include <float.h>
+#include <math.h>
+
+#include "functions.h"
+
+CK_CLONES
+void ck_softmax(float *z, size_t rows, size_t columns, const float *bias) {
+    const size_t stride = ck_stride(columns);
+    for (size_t i = 0; i < rows; i++) {
+        float *row = z + i * stride;
+        float largest = -INFINITY;
+        for (size_t c = 0; c < columns; c++) {
+            row[c] += bias[c];
+            largest = row[c] > largest ? row[c] : largest;
+        }
+        // The padding must not count in the sum.
+        for (size_t c = columns; c < stride; c++) row[c] = -INFINITY;
+        ck_vector sums = {};
+        for (size_t c = 0; c < stride; c += CK_LANES) {
+            ck_vector e = ck_exp(*(ck_vector *)(row + c) - largest);
+            *(ck_vector *)(row + c) = e;
+            sums += e;
+        }
+        float sum = 0;
+        for (int lane = 0; lane < CK_LANES; lane++) sum += sums[lane];
+        for (size_t c = 0; c < stride; c += CK_LANES) *(ck_vector *)(row + c) /= sum;
+        for (size_t c = columns; c < stride; c++) row[c] = 0;
+    }
+}
+
+// −ln of a probability kept off 0 and 1, as scikit-learn does; NaN stays NaN.
+CK_INLINE double surprise(float p) {
+    const float low = FLT_EPSILON, high = 1 - FLT_EPSILON;
+    return -log((double)(p < low ? low : p > high ? high : p));
+}
+
+double ck_cross_entropy(
+    float *probabilities, size_t rows, size_t columns, const int32_t *labels, int make_delta) {
+    const size_t stride = ck_stride(columns);
+    double loss = 0;
+    for (size_t i = 0; i < rows; i++) {
+        float *row = probabilities + i * stride;
+        loss += surprise(labels[i] < 0 ? 0 : row[labels[i]]);
+        if (make_delta) row[labels[i]] -= 1;
+    }
+    return loss;
+}
+
+double ck_binary_cross_entropy(
+    float *probabilities, size_t rows, const int32_t *labels, int make_delta) {
+    double loss = 0;
+    for (size_t i = 0; i < rows; i++) {
+        float *p = probabilities + i * CK_LANES;
+        loss += surprise(labels[i] == 1 ? *p : labels[i] == 0 ? 1 - *p : 0);
+        if (make_delta) *p -= (float)labels[i];
+    }
+    return loss;
+}
+
+double ck_squared_error(
+    float *predictions, size_t rows, size_t columns, const float *targets, int make_delta) {
+    const size_t stride = ck_stride(columns);
+    double loss = 0;
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t c = 0; c < columns; c++) {
+            float *at = predictions + i * stride + c;
+            const float difference = *at - targets[i * columns + c];
+            loss += (double)difference * difference;
+            if (make_delta) *at = difference;
+        }
+    }
+    return loss / (2 * (double)columns);
+}
+
+void ck_most_likely(
+    const float *z, size_t rows, size_t columns, const float *bias, int32_t *best) {
+    const size_t stride = ck_stride(columns);
+    for (size_t i = 0; i < rows; i++) {
+        const float *row = z + i * stride;
+        float largest = row[0] + bias[0], sum = largest;
+        size_t at = 0;
+        for (size_t c = 1; c < columns; c++) {
+            const float value = row[c] + bias[c];
+            sum += value;
+            at = value > largest ? c : at;
+            largest = value > largest ? value : largest;
+        }
+        best[i] = sum != sum || largest == INFINITY ? 0 : (int32_t)at;
+    }
+}
+
+void ck_likely(const float *z, size_t rows, const float *bias, int32_t *best) {
+    for (size_t i = 0; i < rows; i++) best[i] = z[i * CK_LANES] + bias[0] > 0;
+}

@@ -1,0 +1,117 @@
+/// Takes a text of comma-separated values apart, cell by cell.
+///
+/// Cells may be quoted, with quotes doubled inside; lines end with LF or CRLF; blank lines do not
+/// count. A byte order mark at the start is passed over.
+///
+/// Source: RFC 4180.
+struct CSVParser {
+    /// What follows a cell.
+    enum Separator { case comma, endOfLine, endOfFile }
+
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var position = 0
+    /// The line of the next cell, from 1.
+    private(set) var line = 1
+    /// What the last cell contained, valid until the next.
+    private(set) var cell: ArraySlice<UInt8> = []
+    private var unquoted: [UInt8] = []
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    /// The last cell as text, broken UTF-8 repaired.
+    var text: String { String(decoding: cell, as: UTF8.self) }
+
+    /// Passes over blank lines.
+    ///
+    /// - Returns: whether there is another line.
+    mutating func beginLine() -> Bool {
+        while position < bytes.count {
+            switch bytes[position] {
+            case .lineFeed:
+                line += 1
+                position += 1
+            case .carriageReturn: position += 1
+            default: return true
+            }
+        }
+        return false
+    }
+
+    /// Reads one cell into ``cell``.
+    ///
+    /// - Returns: what ended it; nil for a quote that is never closed or has text after it.
+    mutating func next() -> Separator? {
+        unquoted.removeAll(keepingCapacity: true)
+        if position < bytes.count, bytes[position] == .quote {
+            guard readQuoted() else { return nil }
+        } else {
+            while position < bytes.count, !isSeparator(bytes[position]) {
+                unquoted.append(bytes[position])
+                position += 1
+            }
+        }
+        cell = unquoted[...]
+        return readSeparator()
+    }
+
+    private mutating func readQuoted() -> Bool {
+        position += 1
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if byte == .quote {
+                guard position < bytes.count, bytes[position] == .quote else { return true }
+                position += 1
+            }
+            if byte == .lineFeed { line += 1 }
+            unquoted.append(byte)
+        }
+        return false
+    }
+
+    private mutating func readSeparator() -> Separator? {
+        guard position < bytes.count else { return .endOfFile }
+        switch bytes[position] {
+        case .comma:
+            position += 1
+            return .comma
+        case .carriageReturn, .lineFeed:
+            if bytes[position] == .carriageReturn { position += 1 }
+            if position < bytes.count, bytes[position] == .lineFeed {
+                position += 1
+                line += 1
+            }
+            return .endOfLine
+        default: return nil
+        }
+    }
+
+    private func isSeparator(_ byte: UInt8) -> Bool {
+        byte == .comma || byte == .lineFeed || byte == .carriageReturn
+    }
+}
+
+extension UInt8 {
+    fileprivate static let comma = UInt8(ascii: ",")
+    fileprivate static let quote = UInt8(ascii: "\"")
+    fileprivate static let lineFeed = UInt8(ascii: "\n")
+    fileprivate static let carriageReturn = UInt8(ascii: "\r")
+}
+
+/// The number a cell holds, blanks around it allowed; nil if it is none. A decimal point is a point
+/// whatever the locale.
+///
+/// Integers of up to 15 digits, most of what data sets hold, go without the general parser.
+func parseNumber(_ cell: ArraySlice<UInt8>) -> Double? {
+    var digits = cell
+    while let first = digits.first, first == 0x20 || first == 0x09 { digits.removeFirst() }
+    while let last = digits.last, last == 0x20 || last == 0x09 { digits.removeLast() }
+    let isPlain = digits.allSatisfy { (0x30...0x39).contains($0) }
+    if isPlain, (1...15).contains(digits.count) {
+        return Double(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
+    }
+    return Double(String(decoding: digits, as: UTF8.self))
+}

@@ -1,0 +1,71 @@
+/// What a row of a classification data set is labelled with.
+///
+/// Numbers compare by value, as in Lua: `.integer(3) == .real(3.0)`.
+public enum ClassLabel: Sendable, CustomStringConvertible {
+    case integer(Int)
+    case real(Double)
+    case string(String)
+    case boolean(Bool)
+
+    public var description: String {
+        switch self {
+        case .integer(let value): value.description
+        case .real(let value): value.description
+        case .string(let value): value
+        case .boolean(let value): value.description
+        }
+    }
+
+    /// The same label with whole reals as integers, so that equal labels are also equal cases.
+    private var canonical: ClassLabel {
+        if case .real(let value) = self, let whole = Int(exactly: value) {
+            .integer(whole)
+        } else {
+            self
+        }
+    }
+}
+
+extension ClassLabel: Hashable {
+    public static func == (a: ClassLabel, b: ClassLabel) -> Bool {
+        switch (a.canonical, b.canonical) {
+        case (.integer(let a), .integer(let b)): a == b
+        case (.real(let a), .real(let b)): a == b
+        case (.string(let a), .string(let b)): a == b
+        case (.boolean(let a), .boolean(let b)): a == b
+        default: false
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        switch canonical {
+        case .integer(let value): hasher.combine(value)
+        case .real(let value): hasher.combine(value)
+        case .string(let value): hasher.combine(value)
+        case .boolean(let value): hasher.combine(value)
+        }
+    }
+}
+
+extension ClassLabel: Comparable {
+    /// Booleans before numbers before strings; numbers by value, strings by their characters.
+    public static func < (a: ClassLabel, b: ClassLabel) -> Bool {
+        switch (a.canonical, b.canonical) {
+        case (.boolean(let a), .boolean(let b)): !a && b
+        case (.integer(let a), .integer(let b)): a < b
+        case (.integer(let a), .real(let b)): Double(a) < b
+        case (.real(let a), .integer(let b)): a < Double(b)
+        case (.real(let a), .real(let b)): a < b
+        case (.string(let a), .string(let b)): a < b
+        default: a.order < b.order
+        }
+    }
+
+    private var order: Int {
+        switch self {
+        case .boolean: 0
+        case .integer, .real: 1
+        case .string: 2
+        }
+    }
+}

@@ -1,0 +1,96 @@
+extension Dataset {
+    /// The rows of `range`, as a view.
+    ///
+    /// - Throws: ``DatasetError/invalid(name:expected:got:)`` for an empty range or one that leaves
+    ///   the data set.
+    public func subset(_ range: Range<Int>) throws -> Dataset {
+        guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= rows else {
+            throw DatasetError.invalid(
+                name: "subset", expected: "at least one row within the \(rows) of the data set",
+                got: "rows \(range.lowerBound + 1) to \(range.upperBound)")
+        }
+        let first = id.rows.lowerBound + range.lowerBound
+        let part = ID(storage: id.storage, rows: first..<first + range.count)
+        return Dataset(
+            name: name, id: part, features: features, targets: targets,
+            selection: selection.slice(range))
+    }
+
+    /// Two parts in random order that together hold every row once.
+    ///
+    /// - Parameters:
+    ///   - fraction: the first part's share of the rows, between 0 and 1.
+    ///   - seed: the same seed gives the same parts.
+    ///   - stratify: whether each class has the same share in both parts, to within one row.
+    /// - Throws: ``DatasetError/invalid(name:expected:got:)`` when a part would be empty, or when
+    ///   there are no classes to stratify by.
+    public func split(
+        fraction: Double, seed: UInt64, stratify: Bool = false
+    ) throws -> (first: Dataset, second: Dataset) {
+        guard fraction > 0, fraction < 1 else {
+            throw DatasetError.invalid(
+                name: "fraction", expected: "a number between 0 and 1", got: "\(fraction)")
+        }
+        let wanted = Int((Double(rows) * fraction).rounded())
+        guard wanted > 0, wanted < rows else {
+            throw DatasetError.invalid(
+                name: "fraction", expected: "a share that leaves rows in both parts",
+                got: "\(fraction) of \(rows)")
+        }
+        return try split(firstRows: wanted, seed: seed, stratify: stratify)
+    }
+
+    /// ``split(fraction:seed:stratify:)`` by the number of rows in the first part, from 1 to
+    /// `rows − 1`.
+    func split(
+        firstRows: Int, seed: UInt64, stratify: Bool
+    ) throws -> (first: Dataset, second: Dataset) {
+        var order = shuffledRows(seed: seed)
+        if stratify { order = try stratified(order, first: firstRows) }
+        return (part(Array(order[..<firstRows])), part(Array(order[firstRows...])))
+    }
+
+    /// The storage's row numbers of this data set in random order.
+    private func shuffledRows(seed: UInt64) -> [UInt32] {
+        var random = RandomGenerator(seed: seed)
+        return [UInt32](unsafeUninitializedCapacity: rows) { buffer, count in
+            let all = UnsafeMutableBufferPointer(start: buffer.baseAddress, count: rows)
+            selection.write(from: 0, to: all)
+            random.shuffle(all)
+            count = rows
+        }
+    }
+
+    /// Reorders rows so that the first `first` hold of every class its share, the places left over
+    /// by rounding going to the classes with the largest remainders.
+    private func stratified(_ order: [UInt32], first: Int) throws -> [UInt32] {
+        guard case .classes(let numbers, let labels) = targets else {
+            throw DatasetError.invalid(
+                name: "stratify", expected: "a data set with classes",
+                got: "one with numbers to predict")
+        }
+        var members = [[UInt32]](repeating: [], count: labels.count)
+        for row in order { members[Int(numbers[Int(row)])].append(row) }
+        let shares = members.map { Double($0.count) * Double(first) / Double(order.count) }
+        var quotas = shares.map { Int($0) }
+        let byRemainder = shares.indices.sorted {
+            (Double(quotas[$1]) - shares[$1], $0) > (Double(quotas[$0]) - shares[$0], $1)
+        }
+        for index in byRemainder.prefix(first - quotas.reduce(0, +)) { quotas[index] += 1 }
+        var taken = [Int](repeating: 0, count: labels.count)
+        var head: [UInt32] = []
+        var tail: [UInt32] = []
+        for row in order {
+            let label = Int(numbers[Int(row)])
+            taken[label] += 1
+            if taken[label] <= quotas[label] { head.append(row) } else { tail.append(row) }
+        }
+        return head + tail
+    }
+
+    private func part(_ list: [UInt32]) -> Dataset {
+        let id = ID(storage: Self.newIdentity(), rows: 0..<list.count)
+        return Dataset(
+            name: name, id: id, features: features, targets: targets, selection: .list(list))
+    }
+}

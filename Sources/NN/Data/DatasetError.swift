@@ -1,0 +1,23 @@
+/// Why a data set could not be made; names the file, the line where there is one, what was
+/// expected and what was got.
+public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The file cannot be read at all.
+    case unreadable(path: String, reason: String)
+    /// The file is there and is not what it should be.
+    case malformed(path: String, line: Int?, expected: String, got: String)
+    /// Arrays or arguments that do not make a data set.
+    case invalid(name: String, expected: String, got: String)
+
+    public var description: String {
+        switch self {
+        case .unreadable(let path, let reason):
+            "\(path): \(reason)"
+        case .malformed(let path, let line?, let expected, let got):
+            "\(path):\(line): expected \(expected), got \(got)"
+        case .malformed(let path, nil, let expected, let got):
+            "\(path): expected \(expected), got \(got)"
+        case .invalid(let name, let expected, let got):
+            "\(name): expected \(expected), got \(got)"
+        }
+    }
+}

@@ -1,0 +1,233 @@
+internal import Synchronization
+
+/// A multi-layer perceptron that learns classes; scikit-learn's `MLPClassifier` in single
+/// precision.
+///
+/// ```swift
+/// var options = MLPOptions()
+/// options.hiddenLayerSizes = [32]
+/// options.seed = 1
+/// let classifier = try MLPClassifier(options)
+/// for _ in 1...3 { try classifier.partialFit(train) }
+/// print(try classifier.score(test))
+/// ```
+///
+/// Operations may be called from any thread; one object runs one at a time. The same seed and the
+/// same calls give the same bits on the same machine, on whatever thread.
+///
+/// The weights minimise cross-entropy + alpha/2 · Σw² / rows. A loss that becomes NaN or infinite
+/// stops nothing: training goes on and the metrics are what they are.
+public final class MLPClassifier: Sendable {
+    public let options: MLPOptions
+    private let state = Mutex(State())
+
+    fileprivate struct State {
+        var model: Model?
+        var classes: [ClassLabel] = []
+    }
+
+    /// - Throws: ``NNError/invalidOption(name:expected:got:)``.
+    public init(_ options: MLPOptions = MLPOptions()) throws {
+        try options.validate()
+        self.options = options
+    }
+
+    /// Trains from fresh weights until the loss, or the validation score, stops improving, at most
+    /// `max_iter` epochs.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func fit(_ data: Dataset, cancellation: CancellationToken? = nil) throws {
+        try state.withLock { state in
+            state.model = nil
+            let model = try state.prepare(data, options)
+            try model.fit(data, classMap: state.map(data), cancellation: cancellation)
+        }
+    }
+
+    /// Trains on every row once more, from the weights there are or, the first time, fresh ones.
+    ///
+    /// The classes are those of the first data set.
+    ///
+    /// - Throws: ``NNError``, `CancellationError` between two batches.
+    public func partialFit(_ data: Dataset, cancellation: CancellationToken? = nil) throws {
+        try partialFit(data, order: nil, cancellation: cancellation)
+    }
+
+    /// ``partialFit(_:cancellation:)`` with the order of rows given, for comparisons with other
+    /// implementations.
+    package func partialFit(
+        _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
+    ) throws {
+        guard !options.earlyStopping else {
+            throw NNError.noEarlyStopping
+        }
+        try state.withLock { state in
+            let model = try state.prepare(data, options)
+            try model.epoch(
+                data, order: order, classMap: state.map(data), cancellation: cancellation)
+        }
+    }
+
+    /// Each row's most likely class.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func predict(
+        _ data: Dataset, cancellation: CancellationToken? = nil
+    ) throws -> [ClassLabel] {
+        try withModel("predict", data) { model, classes in
+            var labels: [ClassLabel] = []
+            labels.reserveCapacity(data.rows)
+            try model.classes(data, classMap: .none, cancellation: cancellation) {
+                best, _, _, count in
+                for row in 0..<count { labels.append(classes[Int(best[row])]) }
+            }
+            return labels
+        }
+    }
+
+    /// Each row's probability of each class: shape [rows][classes], in the order of ``classes``.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func predictProbabilities(
+        _ data: Dataset, cancellation: CancellationToken? = nil
+    ) throws -> [[Float]] {
+        try withModel("predict_proba", data) { model, _ in
+            let outputs = try model.outputs(data, cancellation: cancellation)
+            return model.network.shape.output == .logistic
+                ? outputs.map { [1 - $0[0], $0[0]] } : outputs
+        }
+    }
+
+    /// The share of rows whose class is predicted rightly, from 0 to 1.
+    ///
+    /// Edge cases: rows of a class the network does not know count as wrong.
+    ///
+    /// - Throws: ``NNError``, also when the network knows none of the data set's classes;
+    ///   `CancellationError`.
+    public func score(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {
+        try withModel("score", data) { model, classes in
+            let map = try Self.map(data, to: classes)
+            return try model.accuracy(data, classMap: map, cancellation: cancellation)
+        }
+    }
+
+    /// The mean cross-entropy of the rows, without the penalty.
+    ///
+    /// Edge cases: a row of a class the network does not know counts as one of probability 0.
+    ///
+    /// - Throws: as ``score(_:cancellation:)``.
+    public func loss(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {
+        try withModel("loss", data) { model, classes in
+            let map = try Self.map(data, to: classes)
+            return try model.loss(data, classMap: map, cancellation: cancellation)
+        }
+    }
+
+    /// The seconds it takes to predict all rows: the median of several runs after a warm-up, on as
+    /// many rows as make a stable figure, scaled to all.
+    ///
+    /// It is for the caller to see that nothing else computes meanwhile.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func timePredict(
+        _ data: Dataset, cancellation: CancellationToken? = nil
+    ) throws -> Double {
+        try withModel("time_predict", data) { model, _ in
+            try model.timePrediction(data, cancellation: cancellation)
+        }
+    }
+
+    /// The classes in ascending order; empty before the first training.
+    public var classes: [ClassLabel] { state.withLock { $0.classes } }
+
+    /// The number of weights and biases; nil before the first training.
+    public var parameterCount: Int? { shape?.parameterCount }
+
+    /// The loss of every epoch so far, the penalty included.
+    public var lossCurve: [Double] { state.withLock { $0.model?.lossCurve ?? [] } }
+
+    /// The network's layers; nil before the first training.
+    public var shape: NetworkShape? { state.withLock { $0.model?.network.shape } }
+
+    /// The weights and biases; nil before the first training.
+    package var weights: NetworkWeights? { state.withLock { $0.model?.network.unpacked } }
+
+    /// Builds the network for `data`, if that has not happened, and sets its weights.
+    package func setWeights(_ weights: NetworkWeights, for data: Dataset) throws {
+        try state.withLock { try $0.prepare(data, options).network.pack(weights) }
+    }
+
+    /// ``fit(_:cancellation:)`` from the weights there are, for comparisons with other
+    /// implementations.
+    package func continueFitting(_ data: Dataset) throws {
+        try state.withLock { state in
+            try state.prepare(data, options)
+                .fit(data, classMap: state.map(data), cancellation: nil)
+        }
+    }
+
+    /// The loss of all rows as one batch, the penalty included, and its gradient.
+    package func lossAndGradient(
+        _ data: Dataset
+    ) throws -> (loss: Double, gradient: NetworkWeights) {
+        try state.withLock { state in
+            try state.prepare(data, options).lossAndGradient(data, classMap: state.map(data))
+        }
+    }
+
+    private func withModel<Result: Sendable>(
+        _ operation: String, _ data: Dataset,
+        _ body: (Model, [ClassLabel]) throws -> Result
+    ) throws -> Result {
+        try state.withLock { state in
+            guard let model = state.model else {
+                throw NNError.notFitted(operation: operation)
+            }
+            try model.checkFeatures(data)
+            return try body(model, state.classes)
+        }
+    }
+
+    private static func map(_ data: Dataset, to classes: [ClassLabel]) throws -> ClassMap {
+        guard data.outputs == 0 else { throw NNError.needsClasses }
+        guard !Set(classes).isDisjoint(with: data.classes) else {
+            throw NNError.unknownClasses(known: classes, unknown: data.classes)
+        }
+        return ClassMap(from: data.classes, to: classes)
+    }
+}
+
+extension MLPClassifier.State {
+    /// The model to train on `data`, made if there is none.
+    fileprivate mutating func prepare(_ data: Dataset, _ options: MLPOptions) throws -> Model {
+        guard data.outputs == 0 else {
+            throw NNError.needsClasses
+        }
+        if let model {
+            try model.checkFeatures(data)
+            let unknown = Set(data.classes).subtracting(classes)
+            guard unknown.isEmpty else {
+                throw NNError.unknownClasses(known: classes, unknown: unknown.sorted())
+            }
+            return model
+        }
+        guard data.classes.count > 1 else {
+            throw NNError.unsuitableData(
+                expected: "at least two classes",
+                got: "only \(data.classes.map(\.description).joined())")
+        }
+        let isBinary = data.classes.count == 2
+        let shape = NetworkShape(
+            widths: [data.columns] + options.hiddenLayerSizes
+                + [isBinary ? 1 : data.classes.count],
+            activation: options.activation, output: isBinary ? .logistic : .softmax)
+        let fresh = try Model(options, shape: shape)
+        model = fresh
+        classes = data.classes
+        return fresh
+    }
+
+    fileprivate func map(_ data: Dataset) -> ClassMap {
+        ClassMap(from: data.classes, to: classes)
+    }
+}

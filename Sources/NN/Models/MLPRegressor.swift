@@ -1,0 +1,145 @@
+internal import Synchronization
+
+/// A multi-layer perceptron that learns numbers; scikit-learn's `MLPRegressor` in single precision.
+///
+/// It has ``MLPClassifier``'s options, threads and guarantees; the weights minimise half the squared
+/// error + alpha/2 · Σw² / rows.
+public final class MLPRegressor: Sendable {
+    public let options: MLPOptions
+    private let model = Mutex<Model?>(nil)
+
+    /// - Throws: ``NNError/invalidOption(name:expected:got:)``.
+    public init(_ options: MLPOptions = MLPOptions()) throws {
+        try options.validate()
+        self.options = options
+    }
+
+    /// Trains from fresh weights until the loss, or the validation score, stops improving, at most
+    /// `max_iter` epochs.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func fit(_ data: Dataset, cancellation: CancellationToken? = nil) throws {
+        try model.withLock { model in
+            model = nil
+            try Self.prepare(&model, data, options)
+                .fit(data, classMap: .same, cancellation: cancellation)
+        }
+    }
+
+    /// Trains on every row once more, from the weights there are or, the first time, fresh ones.
+    ///
+    /// - Throws: ``NNError``, `CancellationError` between two batches.
+    public func partialFit(_ data: Dataset, cancellation: CancellationToken? = nil) throws {
+        try partialFit(data, order: nil, cancellation: cancellation)
+    }
+
+    /// ``partialFit(_:cancellation:)`` with the order of rows given, for comparisons with other
+    /// implementations.
+    package func partialFit(
+        _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
+    ) throws {
+        guard !options.earlyStopping else { throw NNError.noEarlyStopping }
+        _ = try model.withLock { model in
+            try Self.prepare(&model, data, options)
+                .epoch(data, order: order, classMap: .same, cancellation: cancellation)
+        }
+    }
+
+    /// The predicted numbers: shape [rows][outputs].
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func predict(
+        _ data: Dataset, cancellation: CancellationToken? = nil
+    ) throws -> [[Float]] {
+        try withModel("predict", data) { try $0.outputs(data, cancellation: cancellation) }
+    }
+
+    /// The coefficient of determination R², averaged over the outputs: 1 at best, 0 for a constant
+    /// guess of the mean.
+    ///
+    /// Edge cases: NaN if a prediction is not finite; an output whose true value never changes
+    /// counts 1 if it is met exactly, else 0.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func score(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {
+        try withModel("score", data) {
+            try $0.checkOutputs(data)
+            return try $0.determination(data, cancellation: cancellation)
+        }
+    }
+
+    /// The mean over rows and outputs of half the squared error, without the penalty.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func loss(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {
+        try withModel("loss", data) {
+            try $0.checkOutputs(data)
+            return try $0.loss(data, classMap: .same, cancellation: cancellation)
+        }
+    }
+
+    /// The seconds it takes to predict all rows, as ``MLPClassifier/timePredict(_:cancellation:)``.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    public func timePredict(
+        _ data: Dataset, cancellation: CancellationToken? = nil
+    ) throws -> Double {
+        try withModel("time_predict", data) {
+            try $0.timePrediction(data, cancellation: cancellation)
+        }
+    }
+
+    /// The number of weights and biases; nil before the first training.
+    public var parameterCount: Int? { shape?.parameterCount }
+
+    /// The loss of every epoch so far, the penalty included.
+    public var lossCurve: [Double] { model.withLock { $0?.lossCurve ?? [] } }
+
+    /// The network's layers; nil before the first training.
+    public var shape: NetworkShape? { model.withLock { $0?.network.shape } }
+
+    /// The weights and biases; nil before the first training.
+    package var weights: NetworkWeights? { model.withLock { $0?.network.unpacked } }
+
+    /// Builds the network for `data`, if that has not happened, and sets its weights.
+    package func setWeights(_ weights: NetworkWeights, for data: Dataset) throws {
+        try model.withLock { try Self.prepare(&$0, data, options).network.pack(weights) }
+    }
+
+    /// The loss of all rows as one batch, the penalty included, and its gradient.
+    package func lossAndGradient(
+        _ data: Dataset
+    ) throws -> (loss: Double, gradient: NetworkWeights) {
+        try model.withLock { model in
+            try Self.prepare(&model, data, options).lossAndGradient(data, classMap: .same)
+        }
+    }
+
+    private func withModel<Result: Sendable>(
+        _ operation: String, _ data: Dataset, _ body: (Model) throws -> Result
+    ) throws -> Result {
+        try model.withLock { model in
+            guard let model else { throw NNError.notFitted(operation: operation) }
+            try model.checkFeatures(data)
+            return try body(model)
+        }
+    }
+
+    /// The model to train on `data`, made if there is none.
+    private static func prepare(
+        _ model: inout Model?, _ data: Dataset, _ options: MLPOptions
+    ) throws -> Model {
+        if let model {
+            try model.checkFeatures(data)
+            try model.checkOutputs(data)
+            return model
+        }
+        guard data.outputs > 0 else { throw NNError.needsNumbers }
+        let shape = NetworkShape(
+            widths: [data.columns] + options.hiddenLayerSizes + [data.outputs],
+            activation: options.activation, output: .identity)
+        let fresh = try Model(options, shape: shape)
+        model = fresh
+        return fresh
+    }
+}

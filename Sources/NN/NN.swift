@@ -1,2 +1,0 @@
-internal import COpenBLAS
-func setup() { openblas_set_num_threads(1) }

@@ -1,0 +1,52 @@
+/// The memory a network needs besides its parameters, allocated once and used for every batch.
+final class Workspace {
+    /// The most rows a batch may have.
+    let capacity: Int
+    /// The batch's rows of the data set's storage, and their targets.
+    let rows: AlignedBuffer<UInt32>
+    let labels: AlignedBuffer<Int32>
+    let values: AlignedBuffer<Float>
+    /// The batch's features, [capacity][features].
+    let inputs: AlignedBuffer<Float>
+    /// Every layer's outputs, one [capacity][stride] after the other.
+    private let activations: AlignedBuffer<Float>
+    /// ∂L/∂z of every hidden layer, laid out as the activations. Empty when not training.
+    private let deltas: AlignedBuffer<Float>
+    /// Where each layer starts in `activations` and `deltas`.
+    private let offsets: [Int]
+
+    /// - Parameters:
+    ///   - capacity: the most rows of a batch.
+    ///   - training: whether gradients will be computed.
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    init(_ shape: NetworkShape, _ layout: NetworkLayout, capacity: Int, training: Bool) throws {
+        let purpose = "batches of \(capacity) rows"
+        guard let width = layout.activationCount(rows: capacity) else {
+            throw NNError.outOfMemory(what: purpose, bytes: nil)
+        }
+        self.capacity = capacity
+        rows = try AlignedBuffer(count: capacity, purpose: purpose)
+        labels = try AlignedBuffer(count: capacity, purpose: purpose)
+        values = try AlignedBuffer(
+            count: shape.output == .identity ? capacity * shape.widths[shape.widths.count - 1] : 0,
+            purpose: purpose)
+        inputs = try AlignedBuffer(count: capacity * shape.widths[0], purpose: purpose)
+        activations = try AlignedBuffer(count: width, purpose: purpose)
+        deltas = try AlignedBuffer(count: training ? width : 0, purpose: purpose)
+        var offset = 0
+        offsets = layout.layers.map { layer in
+            defer { offset += capacity * layer.stride }
+            return offset
+        }
+    }
+
+    /// Layer `index`'s outputs, [capacity][stride].
+    func activation(_ index: Int) -> UnsafeMutablePointer<Float> {
+        activations.pointer + offsets[index]
+    }
+
+    /// ∂L/∂z of layer `index`, [capacity][stride].
+    func delta(_ index: Int) -> UnsafeMutablePointer<Float> {
+        deltas.pointer + offsets[index]
+    }
+}

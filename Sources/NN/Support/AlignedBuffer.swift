@@ -1,0 +1,53 @@
+internal import CKernels
+
+/// A fixed number of trivial elements in memory aligned for the widest vectors.
+///
+/// Swift's arrays abort the process when memory runs out and are aligned to 16 bytes; a network
+/// whose size a script chose needs an error instead, and the kernels want 64.
+///
+/// - Invariant: `pointer` is aligned to 64 bytes and owns `count` initialised elements.
+struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
+    let pointer: UnsafeMutablePointer<Element>
+    let count: Int
+
+    /// Allocates `count` elements of all-zero bytes.
+    ///
+    /// - Parameter purpose: what the memory is for, as the error says it.
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    init(count: Int, purpose: String) throws {
+        let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+        guard !overflow, count >= 0 else {
+            throw NNError.outOfMemory(what: purpose, bytes: nil)
+        }
+        guard let raw = ck_allocate(bytes) else {
+            throw NNError.outOfMemory(what: purpose, bytes: bytes)
+        }
+        self.pointer = raw.bindMemory(to: Element.self, capacity: count)
+        self.count = count
+    }
+
+    deinit { ck_free(pointer) }
+
+    subscript(index: Int) -> Element {
+        get {
+            precondition(index >= 0 && index < count)
+            return pointer[index]
+        }
+        nonmutating set {
+            precondition(index >= 0 && index < count)
+            pointer[index] = newValue
+        }
+    }
+
+    /// Sets every byte to zero.
+    func clear() {
+        UnsafeMutableRawPointer(pointer).initializeMemory(
+            as: UInt8.self, repeating: 0, count: count * MemoryLayout<Element>.stride)
+    }
+
+    /// Copies the elements of a buffer of the same size.
+    func copy(from other: borrowing AlignedBuffer<Element>) {
+        precondition(count == other.count)
+        pointer.update(from: other.pointer, count: count)
+    }
+}

@@ -1,0 +1,59 @@
+/// What a network refuses to do, and why.
+///
+/// The text of each case is a lower-case sentence that names the option or the data at fault, what
+/// was expected and what was got; option names are those of scikit-learn and of the Lua API.
+public enum NNError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// An option has a value it cannot take.
+    case invalidOption(name: String, expected: String, got: String)
+    /// The network or its working memory is larger than the machine; `bytes` is nil when the size
+    /// does not even fit in an integer.
+    case outOfMemory(what: String, bytes: Int?)
+    /// An operation that needs a trained network was called on one that has never seen data.
+    case notFitted(operation: String)
+    /// The data has another number of features than the data the network was trained on.
+    case featureCount(expected: Int, got: Int)
+    /// The data has labels the network was not trained on.
+    case unknownClasses(known: [ClassLabel], unknown: [ClassLabel])
+    /// A classifier was given data that it cannot learn classes from.
+    case unsuitableData(expected: String, got: String)
+    /// An operation that does not go together with an option.
+    case unsupported(String)
+
+    public var description: String {
+        switch self {
+        case .invalidOption(let name, let expected, let got):
+            "\(name): expected \(expected), got \(got)"
+        case .outOfMemory(let what, let bytes?):
+            "not enough memory for \(what): \(describeBytes(bytes)) needed"
+        case .outOfMemory(let what, nil):
+            "not enough memory for \(what): its size exceeds the address space"
+        case .notFitted(let operation):
+            "\(operation): the network has not been trained yet, call fit or partial_fit first"
+        case .featureCount(let expected, let got):
+            "the network was trained on \(expected) features, the data set has \(got)"
+        case .unknownClasses(let known, let unknown):
+            "the data set has classes the network was not trained on: \(list(unknown)); "
+                + "it knows \(list(known))"
+        case .unsuitableData(let expected, let got):
+            "expected \(expected), got \(got)"
+        case .unsupported(let text):
+            text
+        }
+    }
+}
+
+private func list(_ labels: [ClassLabel]) -> String {
+    let shown = labels.prefix(10).map(\.description).joined(separator: ", ")
+    return labels.count > 10 ? shown + ", …" : shown
+}
+
+/// Bytes as a person reads them: `512 bytes`, `3.1 GB`.
+func describeBytes(_ bytes: Int) -> String {
+    var value = Double(bytes)
+    var unit = "bytes"
+    for larger in ["KB", "MB", "GB", "TB", "PB", "EB"] where value >= 1000 {
+        value /= 1000
+        unit = larger
+    }
+    return unit == "bytes" ? "\(bytes) bytes" : "\((value * 10).rounded() / 10) \(unit)"
+}

@@ -1,0 +1,229 @@
+internal import CKernels
+
+/// A network in training: what classifier and regressor share.
+///
+/// Not safe for two threads at once; its owner locks.
+final class Model {
+    let options: MLPOptions
+    let network: Network
+    private(set) var optimizer: Optimizer
+    var random: RandomGenerator
+    /// The loss of every epoch so far, the penalty included.
+    private(set) var lossCurve: [Double] = []
+    private(set) var progress = Progress()
+
+    private let gradient: AlignedBuffer<Float>
+    private var training: Workspace?
+    private let prediction: Workspace
+    /// The rows in the order of this epoch.
+    private var order: AlignedBuffer<UInt32>
+
+    /// A network with fresh weights.
+    ///
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``; the sum of what training will need is compared
+    ///   with the machine's memory first, since a system that overcommits would kill the process.
+    init(_ options: MLPOptions, shape: NetworkShape) throws {
+        self.options = options
+        let layout = try NetworkLayout(shape)
+        try Self.checkMemory(shape, layout)
+        random = RandomGenerator(
+            seed: options.seed ?? SystemRandomNumberGenerator().randomWord())
+        network = try Network(shape: shape, random: &random)
+        optimizer = try Optimizer(options, parameters: layout.count)
+        gradient = try AlignedBuffer(count: layout.count, purpose: "the gradient")
+        prediction = try Workspace(
+            shape, layout, capacity: predictionRows, training: false)
+        order = try AlignedBuffer(count: 0, purpose: "the order of rows")
+    }
+
+    private static func checkMemory(_ shape: NetworkShape, _ layout: NetworkLayout) throws {
+        let floats = layout.activationCount(rows: 2 * predictionRows)
+            .map { $0.addingReportingOverflow(4 * layout.count) }
+        guard let floats, !floats.overflow, floats.partialValue < Int.max / 8 else {
+            throw NNError.outOfMemory(what: "a network of \(shape)", bytes: nil)
+        }
+        guard floats.partialValue * 4 < ck_physical_memory() else {
+            throw NNError.outOfMemory(
+                what: "a network of \(shape)", bytes: floats.partialValue * 4)
+        }
+    }
+}
+
+/// Rows computed at a time where no gradient is wanted: few enough to stay in the cache.
+private let predictionRows = 256
+
+extension SystemRandomNumberGenerator {
+    fileprivate func randomWord() -> UInt64 {
+        var generator = self
+        return generator.next()
+    }
+}
+
+// MARK: - One epoch
+
+extension Model {
+    /// Trains on every row once.
+    ///
+    /// - Parameters:
+    ///   - order: positions in the data set in the order to visit; by default random, or as they
+    ///     are stored if `shuffle` is off.
+    ///   - classMap: see ``ClassMap``.
+    /// - Returns: whether the loss has stopped improving for so long that `fit` is to end.
+    /// - Throws: `CancellationError` between two batches; the batches done stay done.
+    /// - Complexity: O(rows · parameters).
+    @discardableResult
+    func epoch(
+        _ data: Dataset, order given: [Int]? = nil, classMap: ClassMap,
+        cancellation: CancellationToken?
+    ) throws -> Bool {
+        let loss = try pass(data, order: given, classMap: classMap, cancellation: cancellation)
+        return endEpoch(loss: loss, rows: data.rows, score: nil).isOver
+    }
+
+    /// Records an epoch, follows the schedule and the rule for stopping.
+    ///
+    /// - Parameter score: the score on the validation rows, if that is what counts.
+    /// - Returns: whether the score is the best so far, and whether training is to end.
+    func endEpoch(loss: Double, rows: Int, score: Double?) -> (isBest: Bool, isOver: Bool) {
+        lossCurve.append(loss)
+        progress.rowsSeen += rows
+        var isBest = false
+        if let score {
+            isBest = progress.update(score: score, tol: options.tol)
+        } else {
+            progress.update(loss: loss, tol: options.tol)
+        }
+        optimizer.epochEnded(rowsSeen: progress.rowsSeen)
+        guard progress.epochsWithoutProgress > options.nIterNoChange else { return (isBest, false) }
+        if optimizer.lossStalled() { return (isBest, true) }
+        progress.epochsWithoutProgress = 0
+        return (isBest, false)
+    }
+
+    /// - Returns: the mean over the rows of the loss with penalty, each batch's before its step.
+    func pass(
+        _ data: Dataset, order given: [Int]? = nil, classMap: ClassMap,
+        cancellation: CancellationToken?
+    ) throws -> Double {
+        let batchSize = try batchSize(rows: data.rows)
+        let workspace = try trainingWorkspace(capacity: batchSize)
+        try arrangeRows(data, given)
+        var accumulated = 0.0
+        for first in stride(from: 0, to: data.rows, by: batchSize) {
+            try cancellation?.check()
+            let count = min(batchSize, data.rows - first)
+            workspace.rows.pointer.update(from: order.pointer + first, count: count)
+            workspace.loadTargets(data.targets, classMap, count: count)
+            network.forward(data.features, workspace, count: count)
+            let loss = network.backward(data.features, workspace, count: count, gradient: gradient)
+            let squares = optimizer.step(network, gradient: gradient, rows: count)
+            accumulated += loss + 0.5 * options.alpha * squares
+        }
+        return accumulated / Double(data.rows)
+    }
+
+    private func batchSize(rows: Int) throws -> Int {
+        guard let size = options.batchSize else { return min(200, rows) }
+        guard size <= rows else {
+            throw NNError.invalidOption(
+                name: "batch_size", expected: "at most the \(rows) rows of the data set",
+                got: "\(size)")
+        }
+        return size
+    }
+
+    private func trainingWorkspace(capacity: Int) throws -> Workspace {
+        if let training, training.capacity == capacity { return training }
+        let fresh = try Workspace(
+            network.shape, network.layout, capacity: capacity, training: true)
+        training = fresh
+        return fresh
+    }
+
+    /// Writes the storage's row numbers into `order`.
+    private func arrangeRows(_ data: Dataset, _ given: [Int]?) throws {
+        if order.count != data.rows {
+            order = try AlignedBuffer(count: data.rows, purpose: "the order of rows")
+        }
+        let rows = UnsafeMutableBufferPointer(start: order.pointer, count: data.rows)
+        if let given {
+            precondition(given.count == data.rows)
+            for (index, row) in given.enumerated() { rows[index] = UInt32(data.selection[row]) }
+        } else {
+            data.selection.write(from: 0, to: rows)
+            if options.shuffle { random.shuffle(rows) }
+        }
+    }
+}
+
+// MARK: - Prediction
+
+extension Model {
+    /// Computes the output layer's sums for all rows, some at a time.
+    ///
+    /// - Parameter body: receives the workspace with rows and targets of the chunk, the sums
+    ///   [count][stride], the first row's position and the count.
+    /// - Throws: `CancellationError`, and whatever `body` throws.
+    func forEachChunk(
+        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?,
+        _ body: (Workspace, UnsafeMutablePointer<Float>, _ first: Int, _ count: Int) throws -> Void
+    ) throws {
+        for first in stride(from: 0, to: data.rows, by: prediction.capacity) {
+            try cancellation?.check()
+            let count = min(prediction.capacity, data.rows - first)
+            data.selection.write(
+                from: first,
+                to: UnsafeMutableBufferPointer(start: prediction.rows.pointer, count: count))
+            prediction.loadTargets(data.targets, classMap, count: count)
+            let sums = network.forward(data.features, prediction, count: count)
+            try body(prediction, sums, first, count)
+        }
+    }
+
+    /// The mean over the rows of the loss, without the penalty.
+    func loss(_ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?) throws
+        -> Double
+    {
+        var sum = 0.0
+        try forEachChunk(data, classMap: classMap, cancellation: cancellation) {
+            workspace, sums, _, count in
+            network.applyOutputFunction(sums, count: count)
+            sum += network.loss(sums, workspace, count: count, makeDelta: false)
+        }
+        return sum / Double(data.rows)
+    }
+
+    /// Probabilities, or predicted numbers: shape [rows][outputs].
+    func outputs(_ data: Dataset, cancellation: CancellationToken?) throws -> [[Float]] {
+        let layer = network.layout.layers[network.layout.layers.count - 1]
+        var result: [[Float]] = []
+        result.reserveCapacity(data.rows)
+        try forEachChunk(data, classMap: .none, cancellation: cancellation) { _, sums, _, count in
+            network.applyOutputFunction(sums, count: count)
+            for row in 0..<count {
+                result.append((0..<layer.outputs).map { sums[row * layer.stride + $0] })
+            }
+        }
+        return result
+    }
+
+    /// Each row's most likely class, as an index.
+    func classes(
+        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?,
+        _ body: (_ best: UnsafePointer<Int32>, Workspace, _ first: Int, _ count: Int) -> Void
+    ) throws {
+        let layer = network.layout.layers[network.layout.layers.count - 1]
+        let biases = network.biases(layer)
+        try withUnsafeTemporaryAllocation(of: Int32.self, capacity: prediction.capacity) { best in
+            try forEachChunk(data, classMap: classMap, cancellation: cancellation) {
+                workspace, sums, first, count in
+                if network.shape.output == .softmax {
+                    ck_most_likely(sums, count, layer.outputs, biases, best.baseAddress!)
+                } else {
+                    ck_likely(sums, count, biases, best.baseAddress!)
+                }
+                body(best.baseAddress!, workspace, first, count)
+            }
+        }
+    }
+}

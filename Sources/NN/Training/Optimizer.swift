@@ -1,0 +1,104 @@
+internal import CKernels
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// How weights follow from gradients, with what it remembers from step to step.
+final class Optimizer {
+    private let options: MLPOptions
+    /// The current learning rate before adam's corrections; sgd's schedules change it.
+    private(set) var learningRate: Double
+    /// Steps taken so far.
+    private var steps = 0
+    /// Adam's mean of the gradients, sgd's velocity; laid out as the parameters.
+    private let first: AlignedBuffer<Float>
+    /// Adam's mean of the squared gradients; empty for sgd.
+    private let second: AlignedBuffer<Float>
+
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    init(_ options: MLPOptions, parameters: Int) throws {
+        self.options = options
+        learningRate = options.learningRateInit
+        first = try AlignedBuffer(count: parameters, purpose: "the optimizer")
+        second = try AlignedBuffer(
+            count: options.solver == .adam ? parameters : 0, purpose: "the optimizer")
+    }
+
+    /// Changes the network's parameters by one step.
+    ///
+    /// - Parameters:
+    ///   - gradient: summed over the batch's rows, laid out as the parameters.
+    ///   - rows: the number of rows in the batch.
+    /// - Returns: the sum of the squared weights before the step, without the biases'.
+    func step(
+        _ network: Network, gradient: borrowing AlignedBuffer<Float>, rows: Int
+    ) -> Double {
+        steps += 1
+        var squares = 0.0
+        for layer in network.layout.layers {
+            squares += step(
+                network, gradient, layer.offset..<layer.biasOffset, alpha: options.alpha, rows)
+            _ = step(network, gradient, layer.biasOffset..<layer.end, alpha: 0, rows)
+        }
+        return squares
+    }
+
+    private func step(
+        _ network: Network, _ gradient: borrowing AlignedBuffer<Float>, _ part: Range<Int>,
+        alpha: Double, _ rows: Int
+    ) -> Double {
+        let start = part.lowerBound
+        let weights = network.parameters.pointer + start
+        let scale = 1 / Float(rows)
+        switch options.solver {
+        case .adam:
+            var adam = ck_adam(
+                penalty: Float(alpha), scale: scale,
+                beta_1: Float(options.beta1), beta_2: Float(options.beta2),
+                rest_1: Float(1 - options.beta1), rest_2: Float(1 - options.beta2),
+                epsilon: max(Float(options.epsilon), .leastNormalMagnitude),
+                step: Float(correctedRate))
+            return ck_adam_step(
+                &adam, part.count, gradient.pointer + start, weights, first.pointer + start,
+                second.pointer + start)
+        case .sgd:
+            var sgd = ck_sgd(
+                penalty: Float(alpha), scale: scale, momentum: Float(options.momentum),
+                learning_rate: Float(learningRate), nesterov: options.nesterovsMomentum ? 1 : 0)
+            return ck_sgd_step(
+                &sgd, part.count, gradient.pointer + start, weights, first.pointer + start)
+        }
+    }
+
+    /// Adam's learning rate with the corrections for means that started at zero.
+    private var correctedRate: Double {
+        let time = Double(steps)
+        return learningRate * (1 - pow(options.beta2, time)).squareRoot()
+            / (1 - pow(options.beta1, time))
+    }
+
+    /// Follows the schedule after an epoch.
+    ///
+    /// - Parameter rowsSeen: rows trained on since the first epoch.
+    func epochEnded(rowsSeen: Int) {
+        if options.solver == .sgd, options.learningRate == .invscaling {
+            learningRate = options.learningRateInit / pow(Double(rowsSeen) + 1, options.powerT)
+        }
+    }
+
+    /// Called when the loss has stopped improving.
+    ///
+    /// - Returns: whether training is to end; false when it goes on at a lower learning rate.
+    func lossStalled() -> Bool {
+        guard options.solver == .sgd, options.learningRate == .adaptive, learningRate > 1e-6 else {
+            return true
+        }
+        learningRate /= 5
+        return false
+    }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import NN
+import Testing
+
+/// Data sets from files, and what is said of files that make none.
+@Suite struct FileTests {
+    /// Two images of 2 × 2 pixels and their labels, in the IDX format.
+    private static let images: [UInt8] =
+        [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2] + [0, 51, 255, 102, 1, 2, 3, 4]
+    private static let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 2, 7, 5]
+
+    @Test func pixelsAreScaledAndLabelsNumbered() throws {
+        try withFiles(Self.images, Self.labels) { images, labels in
+            let data = try Dataset(idxImages: images, labels: labels)
+            #expect(data.rows == 2)
+            #expect(data.columns == 4)
+            #expect(data.features(at: 0) == [0, 0.2, 1, 0.4])
+            #expect(data.classes == [.integer(5), .integer(7)])
+            #expect(data.label(at: 0) == .integer(7))
+        }
+    }
+
+    @Test(
+        arguments: [
+            (Array(images.dropLast()), "expected 24 bytes, as its header says, got 23"),
+            (images + [0], "expected 24 bytes, as its header says, got 25"),
+            (Array(images.prefix(10)), "expected a header of 16 bytes, got a file of 10"),
+            ([], "expected an IDX file, got 0 bytes"),
+            (
+                [31, 139, 8, 3],
+                "expected an IDX file, which begins with two zero bytes, got bytes 31 and 139"
+            ),
+            ([0, 0, 13, 1], "expected an IDX file of unsigned bytes (type 8), got type 13"),
+            ([0, 0, 8, 1, 0, 0, 0, 0], "expected at least 2 dimensions, got 1"),
+            (
+                [0, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0, 4],
+                "expected at least one row of at least one value, got none"
+            ),
+            (
+                [0, 0, 8, 4] + [UInt8](repeating: 255, count: 16),
+                "expected a size that fits the file, got dimensions that overflow"
+            ),
+        ] as [([UInt8], String)])
+    func brokenImagesAreNamed(_ bytes: [UInt8], _ expected: String) throws {
+        try withFiles(bytes, Self.labels) { images, labels in
+            expectError("\(images): \(expected)") {
+                try Dataset(idxImages: images, labels: labels)
+            }
+        }
+    }
+
+    @Test func labelsMustCountAsTheImages() throws {
+        try withFiles(Self.images, [0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3]) { images, labels in
+            expectError("\(labels): expected 2 labels, as \(images) has images, got 3") {
+                try Dataset(idxImages: images, labels: labels)
+            }
+        }
+    }
+
+    @Test func unreadableFilesAreNamed() throws {
+        expectError("/nonexistent/x: no such file or directory") {
+            try Dataset(csv: "/nonexistent/x", label: "y")
+        }
+        let folder = FileManager.default.temporaryDirectory.path()
+        expectError("\(folder): expected a file, got something else") {
+            try Dataset(csv: folder, label: "y")
+        }
+    }
+
+    @Test func tablesHaveAHeaderAndALabelColumn() throws {
+        let text = "\u{FEFF}a,kind,\"b \"\"c\"\"\"\r\n1,x,-2.5e1\r\n\r\n 3 ,\"y, z\",.5\n7,x,1e3"
+        try withFiles(Array(text.utf8)) { path in
+            let data = try Dataset(csv: path, label: "kind")
+            #expect(data.rows == 3)
+            #expect((0..<3).map { data.features(at: $0) } == [[1, -25], [3, 0.5], [7, 1000]])
+            #expect(data.classes == [.string("x"), .string("y, z")])
+            #expect(data.label(at: 1) == .string("y, z"))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("3\n1\n2", [.integer(1), .integer(2), .integer(3)]),
+            ("1.5\n1", [.real(1), .real(1.5)]),
+            ("1\nnan", [.string("1"), .string("nan")]),
+        ] as [(String, [ClassLabel])])
+    func labelsAreNumbersIfAllAre(_ column: String, _ classes: [ClassLabel]) throws {
+        let rows = column.split(separator: "\n").map { "0,\($0)\n" }.joined()
+        try withFiles(Array("x,y\n\(rows)".utf8)) { path in
+            let data = try Dataset(csv: path, label: "y")
+            #expect(data.classes == classes)
+        }
+    }
+
+    @Test func numbersToPredictComeFromTheLabelColumn() throws {
+        try withFiles(Array("y,x\n1.5,2\n-3,4\n".utf8)) { path in
+            let data = try Dataset(csv: path, label: "y", regression: true)
+            #expect(data.outputs == 1)
+            #expect(data.classes.isEmpty)
+            #expect((0..<2).flatMap { data.values(at: $0) } == [1.5, -3])
+        }
+    }
+
+    @Test(arguments: [
+        ("", ": expected a line of column names, got an empty file"),
+        ("x,y\n", ": expected at least one row after the column names, got none"),
+        ("a,b\n1,2", ":1: expected a column named y, got columns a, b"),
+        ("y\n1", ":1: expected at least one column besides y, got none"),
+        ("x,y\n1,2\n\nfoo,2", ":4: expected a finite number in column x, got foo"),
+        ("x,y\n1,2\n,2", ":3: expected a finite number in column x, got an empty cell"),
+        ("x,y\nnan,2", ":2: expected a finite number in column x, got nan"),
+        ("x,y\n1e50,2", ":2: expected a finite number in column x, got 1e50"),
+        ("x,y\n1,", ":2: expected a label in column y, got an empty cell"),
+        ("x,y\n1,2\n3", ":3: expected 2 cells, got 1"),
+        ("x,y\n1,2,3", ":2: expected 2 cells, got 3"),
+        ("x,y\n1,\"2", ":2: expected a closing quote before the end of the cell, got none"),
+        ("x,y\n\"a\nb\",2", ":2: expected a finite number in column x, got a\nb"),
+    ])
+    func brokenTablesAreNamedByLine(_ text: String, _ expected: String) throws {
+        try withFiles(Array(text.utf8)) { path in
+            expectError(path + expected) { try Dataset(csv: path, label: "y") }
+        }
+    }
+
+    private func withFiles(_ contents: [UInt8], _ body: (String) throws -> Void) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try Data(contents).write(to: path)
+        defer { try? FileManager.default.removeItem(at: path) }
+        try body(path.path())
+    }
+
+    private func withFiles(
+        _ first: [UInt8], _ second: [UInt8], _ body: (String, String) throws -> Void
+    ) throws {
+        try withFiles(first) { a in try withFiles(second) { b in try body(a, b) } }
+    }
+}
