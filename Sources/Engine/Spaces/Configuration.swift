@@ -13,12 +13,25 @@ public struct Configuration: Hashable, Sendable {
         }
     }
 
-    public let entries: [Entry]
+    /// Configurations of one study share the storage of their paths.
+    private var paths: [String]
+    private let values: [Value]
 
-    public init(_ entries: [Entry]) { self.entries = entries }
+    public init(_ entries: [Entry]) {
+        paths = entries.map(\.path)
+        values = entries.map(\.value)
+    }
+
+    /// All parameters with their values, in the space's order.
+    public var entries: [Entry] { zip(paths, values).map { Entry($0, $1) } }
 
     /// The value at `path`, or nil when the parameter is not active. O(parameters).
-    public subscript(path: String) -> Value? { entries.first { $0.path == path }?.value }
+    public subscript(path: String) -> Value? { paths.firstIndex(of: path).map { values[$0] } }
+
+    /// Takes over the storage of another configuration's paths where they are the same.
+    mutating func sharePaths(with other: Configuration?) {
+        if let other, other.paths == paths { paths = other.paths }
+    }
 }
 
 extension Configuration: CustomStringConvertible {
@@ -37,7 +50,7 @@ extension Configuration: Codable {
             let path = try container.decode(String.self)
             entries.append(Entry(path, try container.decode(Value.self)))
         }
-        self.entries = entries
+        self.init(entries)
     }
 
     public func encode(to encoder: any Encoder) throws {

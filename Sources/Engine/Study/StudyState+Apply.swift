@@ -24,10 +24,12 @@ extension StudyState {
         guard rungs.indices.contains(start.bracket) else {
             throw EventError(problem: "trial \(start.trial) in bracket \(start.bracket)")
         }
-        used.insert(start.configuration)
+        var configuration = start.configuration
+        configuration.sharePaths(with: trials.last?.configuration)
+        used.insert(configuration)
         trials.append(
             Trial(
-                id: start.trial, configuration: start.configuration, bracket: start.bracket,
+                id: start.trial, configuration: configuration, bracket: start.bracket,
                 time: start.time))
     }
 
