@@ -12,7 +12,9 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
         case runs(resource: Int)
     }
 
+    /// The trial's number.
     public let trial: Int
+    /// What happened, in order.
     public let steps: [Step]
     /// The steps in words, one sentence for each.
     public let sentences: [String]
