@@ -18,12 +18,15 @@ public final class MemoryJournal: Journal {
 
     private let content = Mutex(Content())
 
+    /// An empty journal.
     public init() {}
 
+    /// Appends events. Amortised O(events).
     public func append(_ events: [Event]) {
         content.withLock { $0.events += events }
     }
 
+    /// Keeps a report; false when there was one of that trial and resource. O(1).
     @discardableResult
     public func receive(_ arrival: Arrival) -> Bool {
         content.withLock { content in
@@ -34,9 +37,11 @@ public final class MemoryJournal: Journal {
         }
     }
 
+    /// The events from number `first` on.
     public func events(from first: Int) -> [Event] {
         content.withLock { Array($0.events.dropFirst(max(0, first))) }
     }
 
+    /// All reports, in the order they came.
     public func arrivals() -> [Arrival] { content.withLock { $0.arrivals } }
 }

@@ -27,6 +27,8 @@ public enum Answer: Hashable, Sendable {
 
 /// The answer to one report, and what became due by it.
 public struct Reply: Hashable, Sendable {
+    /// What to tell the trial.
     public let answer: Answer
+    /// What became due, in order, for this trial and others.
     public let commands: [Command]
 }

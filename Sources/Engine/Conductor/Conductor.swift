@@ -36,6 +36,7 @@ public struct Conductor {
     private var unwritten: [Event] = []
     private var commands: [Command] = []
     private var isExhausted = false
+    private var hasStarted = false
 
     /// - Throws: what the journal throws, or `ConductorError.journalInUse` when it holds a study.
     public init(_ definition: StudyDefinition, journal: any Journal) throws {
@@ -47,7 +48,8 @@ public struct Conductor {
 
     /// Begins the study: fills the slots.
     public mutating func start() throws -> [Command] {
-        precondition(unwritten.isEmpty && state.trials.isEmpty, "a study starts once")
+        precondition(!hasStarted, "a study starts once")
+        hasStarted = true
         unwritten.append(.created(state.definition))
         try fillSlots(at: 0)
         return try flush()
@@ -90,9 +92,10 @@ public struct Conductor {
     /// Ends the study from outside.
     ///
     /// All that has arrived is committed in the order of virtual time, without decisions; trials that
-    /// run end as stopped, paused ones stay paused. No effect when the study has ended.
+    /// run end as stopped, paused ones stay paused. No effect before the study has started or after it
+    /// has ended.
     public mutating func stop(_ reason: EndReason) throws -> [Command] {
-        guard state.endReason == nil else { return [] }
+        guard hasStarted, state.endReason == nil else { return [] }
         try emit(.interrupted(reason))
         try commitWhatArrived()
         for trial in active.keys.sorted() {

@@ -54,6 +54,7 @@ public struct ParetoArchive: Sendable {
         }
     }
 
+    /// How many points are on the front. O(1).
     public var count: Int {
         switch storage {
         case .staircase(let front): front.count

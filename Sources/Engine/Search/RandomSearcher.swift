@@ -1,8 +1,10 @@
 /// Draws every configuration at random from (seed, trial, attempt), and never one twice while
 /// unused ones are left.
 public struct RandomSearcher: Searcher {
+    /// A random searcher; it keeps nothing.
     public init() {}
 
+    /// O(parameters) as a rule; O(trials) when a finite space is nearly used up.
     public func propose(trial: Int, in state: StudyState) -> Configuration? {
         let definition = state.definition
         let space = definition.space

@@ -3,6 +3,7 @@
 /// Source: Li et al. 2018, "A system for massively parallel hyperparameter tuning" (ASHA), and
 /// Li et al. 2017, "Hyperband".
 public struct Hyperband: Hashable, Sendable, Codable {
+    /// What happens to a trial at a rung.
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// A trial outside the best part of its rung is stopped.
         case stopping
@@ -20,6 +21,7 @@ public struct Hyperband: Hashable, Sendable, Codable {
     public let reductionFactor: Int
     /// How many brackets there are: as asked for, but at most one for every rung level.
     public let brackets: Int
+    /// What happens to a trial at a rung (`type`).
     public let kind: Kind
     /// The levels of bracket 0, increasing, all below `maxResource`. Empty when the grace period is
     /// `maxResource`: then every trial runs to the end.

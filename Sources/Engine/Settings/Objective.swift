@@ -1,11 +1,14 @@
 /// One thing a study optimises.
 public struct Objective: Hashable, Sendable, Codable {
+    /// Which way is better; the raw value is the name in Lua.
     public enum Direction: String, Hashable, Sendable, Codable, CaseIterable {
         case maximize = "MAX"
         case minimize = "MIN"
     }
 
+    /// The name under which it is reported.
     public let name: String
+    /// Which way is better.
     public let direction: Direction
     /// How much better, relative to the value, a point must be to count as better on the front.
     /// For measured objectives, whose noise would otherwise fill the front. 0 to below 1.

@@ -9,12 +9,19 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
         case arrival
     }
 
+    /// The study's name, for people.
     public let name: String
+    /// What every random draw follows from.
     public let seed: Int
+    /// What is varied.
     public let space: SearchSpace
+    /// At least one, of different names; their order is the order of all values.
     public let objectives: [Objective]
+    /// When trials are compared, and what then happens.
     public let hyperband: Hyperband
+    /// How the trials of a rung are ranked.
     public let ranking: RankingRule
+    /// Who chooses the configurations.
     public let searcher: SearcherKind
     /// At most so many trials; nil for no limit (then the host ends the study).
     public let trialLimit: Int?
@@ -22,6 +29,7 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     public let slots: Int
     /// Whether trial 1 has the space's defaults.
     public let firstIsDefault: Bool
+    /// In which order reports are committed.
     public let order: Order
 
     /// - Throws: `SettingError` under the Lua names: `objectives`, `num_trials`,

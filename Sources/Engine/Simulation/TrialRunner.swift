@@ -32,6 +32,7 @@ public struct FunctionRunner: TrialRunner {
         self.metrics = metrics
     }
 
+    /// Reports the metrics at the next resource; never ends by itself.
     public func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
         var fields = metrics(configuration, resource + 1).mapValues(Value.real)
         fields[timeAttribute] = .integer(resource + 1)

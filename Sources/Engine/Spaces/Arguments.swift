@@ -6,9 +6,12 @@
 public indirect enum Arguments: Hashable, Sendable {
     /// A named argument.
     public struct Member: Hashable, Sendable {
+        /// The member's name in the space; `name` for the name of a chosen branch.
         public let name: String
+        /// What it is.
         public let argument: Arguments
 
+        /// A member of a group.
         public init(_ name: String, _ argument: Arguments) {
             self.name = name
             self.argument = argument

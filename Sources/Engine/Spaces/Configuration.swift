@@ -4,9 +4,12 @@
 public struct Configuration: Hashable, Sendable {
     /// A parameter's path and its value.
     public struct Entry: Hashable, Sendable {
+        /// Names from the outside in, joined by dots.
         public let path: String
+        /// The parameter's value.
         public let value: Value
 
+        /// The value of one parameter.
         public init(_ path: String, _ value: Value) {
             self.path = path
             self.value = value
@@ -17,6 +20,7 @@ public struct Configuration: Hashable, Sendable {
     private var paths: [String]
     private let values: [Value]
 
+    /// A configuration of these values, in this order.
     public init(_ entries: [Entry]) {
         paths = entries.map(\.path)
         values = entries.map(\.value)

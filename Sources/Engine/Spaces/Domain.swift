@@ -67,6 +67,7 @@ extension Domain: CustomStringConvertible {
 /// The values of a categorical or ordinal domain: at least one, no two alike, the first is the
 /// default.
 public struct Options: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// At least one, no two alike.
     public let values: [Value]
 
     /// - Parameter parameter: the name that errors give.

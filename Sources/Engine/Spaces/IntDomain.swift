@@ -2,10 +2,13 @@ import RealModule
 
 /// The integers `lo`, `lo + step` … up to `hi`; any range of 64-bit integers, ends included.
 public struct IntDomain: Hashable, Sendable, Codable {
+    /// The least value.
     public let lo: Int
+    /// The greatest value allowed.
     public let hi: Int
     /// Sampled uniformly in log space.
     public let log: Bool
+    /// The distance of the values, at least 1.
     public let step: Int
     /// The value of the first configuration: as given, else the middle of the range, in log space
     /// when `log`. Halves round to even, as ConfigSpace (under AutoGluon) does.

@@ -2,10 +2,13 @@ import RealModule
 
 /// The reals from `lo` to `hi`, both included; with `step`, only `lo`, `lo + step` … up to `hi`.
 public struct RealDomain: Hashable, Sendable, Codable {
+    /// The least value.
     public let lo: Double
+    /// The greatest value allowed.
     public let hi: Double
     /// Sampled uniformly in log space.
     public let log: Bool
+    /// The distance of the values; nil for every real.
     public let step: Double?
     /// The value of the first configuration: as given, else the middle of the range, in log space
     /// when `log` (on the grid when there is a step).

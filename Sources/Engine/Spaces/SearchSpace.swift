@@ -8,9 +8,12 @@
 public struct SearchSpace: Hashable, Sendable, Codable {
     /// One named thing of a space.
     public struct Member: Hashable, Sendable, Codable {
+        /// Its name, not empty.
         public let name: String
+        /// What stands under the name.
         public let node: Node
 
+        /// A member of a space.
         public init(_ name: String, _ node: Node) {
             self.name = name
             self.node = node
@@ -19,9 +22,12 @@ public struct SearchSpace: Hashable, Sendable, Codable {
 
     /// One branch of a choice.
     public struct Branch: Hashable, Sendable, Codable {
+        /// The value of the choice when this branch is chosen.
         public let name: String
+        /// What exists then.
         public let space: SearchSpace
 
+        /// A branch of a choice.
         public init(_ name: String, _ space: SearchSpace) {
             self.name = name
             self.space = space
@@ -39,6 +45,7 @@ public struct SearchSpace: Hashable, Sendable, Codable {
         case choice([Branch])
     }
 
+    /// In order; their paths are all different.
     public let members: [Member]
 
     /// - Throws: `SettingError` when a name is empty, two things have one path, a choice has no

@@ -1,18 +1,23 @@
 /// What was decided about a trial at one rung, with the reason.
 public struct Decision: Hashable, Sendable, Codable {
+    /// What becomes of the trial.
     public enum Verdict: String, Hashable, Sendable, Codable {
         case goesOn = "continue"
         case stops = "stop"
         case pauses = "pause"
     }
 
+    /// The trial's number.
     public let trial: Int
     /// The rung's level, which the report reached or passed.
     public let rung: Int
+    /// Its bracket, from 0.
     public let bracket: Int
     /// The resource of the report.
     public let resource: Int
+    /// What became of the trial.
     public let verdict: Verdict
+    /// Why.
     public let standing: Standing
     /// When, on the virtual clock.
     public let time: Int
@@ -37,10 +42,13 @@ public struct Standing: Hashable, Sendable, Codable {
 
 /// A paused trial goes on.
 public struct Promotion: Hashable, Sendable, Codable {
+    /// The trial's number.
     public let trial: Int
     /// The rung it was promoted from.
     public let rung: Int
+    /// Its bracket, from 0.
     public let bracket: Int
+    /// Why.
     public let standing: Standing
     /// When, on the virtual clock.
     public let time: Int

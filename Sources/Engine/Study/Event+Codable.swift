@@ -6,7 +6,9 @@ extension Event: Codable {
 
     /// An event of a newer engine.
     public struct UnknownEvent: Error, CustomStringConvertible {
+        /// The version it was written with.
         public let version: Int
+        /// What kind of event it says it is.
         public let type: String
 
         public var description: String {

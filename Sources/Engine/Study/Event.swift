@@ -16,32 +16,47 @@ public enum Event: Hashable, Sendable {
     /// The last event.
     case finished(EndReason)
 
+    /// A new trial got a slot.
     public struct Start: Hashable, Sendable, Codable {
+        /// The number after the last trial's.
         public let trial: Int
+        /// The values it tries.
         public let configuration: Configuration
+        /// Its bracket, from 0.
         public let bracket: Int
+        /// When, on the virtual clock.
         public let time: Int
 
+        /// The start of a trial.
         public init(trial: Int, configuration: Configuration, bracket: Int, time: Int) {
             (self.trial, self.configuration) = (trial, configuration)
             (self.bracket, self.time) = (bracket, time)
         }
     }
 
+    /// A trial's report was committed.
     public struct ReportedEvent: Hashable, Sendable, Codable {
+        /// The trial that reported.
         public let trial: Int
+        /// What it reported.
         public let report: Report
 
+        /// A report of a trial.
         public init(trial: Int, report: Report) {
             (self.trial, self.report) = (trial, report)
         }
     }
 
+    /// A trial ended, other than at a rung.
     public struct End: Hashable, Sendable, Codable {
+        /// The trial that ended.
         public let trial: Int
+        /// How.
         public let outcome: Outcome
+        /// When, on the virtual clock.
         public let time: Int
 
+        /// The end of a trial.
         public init(trial: Int, outcome: Outcome, time: Int) {
             (self.trial, self.outcome, self.time) = (trial, outcome, time)
         }

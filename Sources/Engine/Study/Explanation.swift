@@ -12,7 +12,9 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
         case runs(resource: Int)
     }
 
+    /// The trial's number.
     public let trial: Int
+    /// What happened, in order.
     public let steps: [Step]
     /// The steps in words, one sentence for each.
     public let sentences: [String]
@@ -51,58 +53,73 @@ extension StudyState {
             return "trial \(trial.id) started at virtual time \(time)\(place)"
         case .decided(let decision): return sentence(for: decision, attribute)
         case .promoted(let promotion):
-            return "it was promoted at virtual time \(promotion.time): "
-                + "\(rank(promotion.standing)) at \(attribute) \(promotion.rung), where the best "
-                + "\(promotion.standing.quota) may go on"
+            let standing = promotion.standing
+            return "it was promoted at virtual time \(promotion.time): rank \(standing.rank) of "
+                + "\(standing.outOf) at \(attribute) \(promotion.rung), where "
+                + (standing.quota == 1 ? "the best" : "the best \(standing.quota)")
+                + " may go on"
         case .ended(let outcome): return sentence(for: outcome, trial, attribute)
         case .waits(let rung): return "it waits at \(attribute) \(rung) to be promoted"
-        case .runs(let resource): return "it runs; its last report was at \(attribute) \(resource)"
+        case .runs(let resource):
+            return resource == 0
+                ? "it runs and has not reported yet"
+                : "it runs; its last report was at \(attribute) \(resource)"
         }
     }
 
     private func sentence(for decision: Decision, _ attribute: String) -> String {
         let standing = decision.standing
         let report =
-            decision.resource == decision.rung ? "" : " (reported at \(decision.resource))"
+            decision.resource == decision.rung ? "" : ", reported at \(decision.resource),"
         let verdict =
             switch decision.verdict {
             case .goesOn: "it went on"
             case .stops: "it was stopped"
             case .pauses: "it was paused"
             }
-        let quota =
-            decision.verdict == .pauses
-            ? "" : "; the best \(standing.quota) of \(standing.outOf) go on"
-        let invalid =
-            standing.isInvalid ? "; an objective was not a finite number, which ranks last" : ""
-        return "at \(attribute) \(decision.rung)\(report) \(verdict): \(rank(standing))"
-            + quota + invalid + ahead(of: standing)
+        return "at \(attribute) \(decision.rung)\(report) \(verdict) with "
+            + "\(values(of: decision.trial, at: decision.rung)): "
+            + "rank \(standing.rank) of \(standing.outOf)"
+            + (decision.verdict == .pauses ? "" : rule(standing))
+            + (standing.isInvalid ? "; a value that is not a finite number ranks last" : "")
+            + ahead(of: standing, at: decision.rung)
     }
 
-    private func rank(_ standing: Standing) -> String {
-        "rank \(standing.rank) of \(standing.outOf)"
+    private func rule(_ standing: Standing) -> String {
+        if standing.outOf == 1 { return "; the first at a rung always goes on" }
+        return standing.quota == 1
+            ? "; the best goes on" : "; the best \(standing.quota) go on"
     }
 
-    private func ahead(of standing: Standing) -> String {
+    private func ahead(of standing: Standing, at rung: Int) -> String {
         guard !standing.ahead.isEmpty else { return "" }
-        let names = standing.ahead.map(\.description).joined(separator: ", ")
+        let trials = standing.ahead.map { "trial \($0) (\(values(of: $0, at: rung)))" }
         let more = standing.rank - 1 - standing.ahead.count
-        let word = standing.rank == 2 ? "trial" : "trials"
-        return "; ahead: \(word) \(names)\(more > 0 ? " and \(more) more" : "")"
+        return "; ahead: " + trials.joined(separator: ", ")
+            + (more > 0 ? " and \(more) more" : "")
+    }
+
+    /// The objectives that a trial was recorded with at a rung: `error = 0.5`.
+    private func values(of id: Int, at rung: Int) -> String {
+        guard let report = trial(id)?.reports.first(where: { $0.resource >= rung }) else {
+            return ""
+        }
+        return definition.objectives
+            .map { "\($0.name) = \(report.metrics[$0.name]?.description ?? "nothing")" }
+            .joined(separator: ", ")
     }
 
     private func sentence(for outcome: Outcome, _ trial: Trial, _ attribute: String) -> String {
+        let reached =
+            trial.reports.isEmpty ? "without a report" : "after \(attribute) \(trial.resource)"
         switch outcome {
         case .reachedMaximum:
-            "it is complete: it reached max_t (\(definition.hyperband.maxResource)) "
+            return "it is complete: it reached max_t (\(definition.hyperband.maxResource)) "
                 + "with \(attribute) \(trial.resource)"
-        case .returned:
-            trial.reports.isEmpty
-                ? "it is complete: its function returned without a report"
-                : "it is complete: its function returned after \(attribute) \(trial.resource)"
-        case .failed(let message): "it failed after \(attribute) \(trial.resource): \(message)"
+        case .returned: return "it is complete: its function returned \(reached)"
+        case .failed(let message): return "it failed \(reached): \(message)"
         case .interrupted:
-            "it was stopped with the study after \(attribute) \(trial.resource): "
+            return "it was stopped with the study, \(reached): "
                 + (endReason?.sentence ?? "the study was ended")
         }
     }

@@ -1,9 +1,13 @@
 /// A report as it came in, before virtual-time order commits it.
 public struct Arrival: Hashable, Sendable, Codable {
+    /// The trial that reported.
     public let trial: Int
+    /// The resource it had used.
     public let resource: Int
+    /// All it reported, but the resource.
     public let metrics: Metrics
 
+    /// A report of a trial.
     public init(trial: Int, resource: Int, metrics: Metrics) {
         (self.trial, self.resource, self.metrics) = (trial, resource, metrics)
     }

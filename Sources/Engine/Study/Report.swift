@@ -7,6 +7,7 @@ public struct Report: Hashable, Sendable, Codable {
     /// When it was reported, on the virtual clock.
     public let time: Int
 
+    /// A report; `resource` is positive.
     public init(resource: Int, metrics: Metrics, time: Int) {
         (self.resource, self.metrics, self.time) = (resource, metrics, time)
     }
@@ -21,6 +22,7 @@ public struct Report: Hashable, Sendable, Codable {
 public struct Metrics: Hashable, Sendable {
     /// Sorted. Reports of one study share the storage of their names.
     public private(set) var names: [String]
+    /// One for each name.
     public let values: [Number]
 
     /// - Parameter metrics: of two values of one name the last is kept.

@@ -1,8 +1,10 @@
 /// One report as a point of objective space.
 public struct Point: Hashable, Sendable {
+    /// The trial's number.
     public let trial: Int
     /// Index of the report in its trial's reports.
     public let index: Int
+    /// The resource of the report: the value of `time_attr`.
     public let resource: Int
     /// The objectives' values in the order of their declaration.
     public let values: [Double]

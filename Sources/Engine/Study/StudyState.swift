@@ -7,6 +7,7 @@
 /// - Complexity: applying a report takes O(log n) for the front with two objectives (O(front) with
 ///   more) and what the ranking takes at a rung; everything else is O(1).
 public struct StudyState: Sendable {
+    /// What was asked for.
     public let definition: StudyDefinition
     /// Trial i is at index i − 1.
     public internal(set) var trials: [Trial] = []
@@ -101,6 +102,7 @@ public struct StudyState: Sendable {
 public struct EventError: Error, CustomStringConvertible {
     /// The event's number, from 0.
     public var number: Int?
+    /// What is wrong with it.
     public let problem: String
 
     public var description: String {

@@ -15,8 +15,11 @@ public enum TrialState: String, Hashable, Sendable, Codable, CaseIterable {
 public struct Trial: Hashable, Sendable, Codable, Identifiable {
     /// From 1 on, in the order of the starts.
     public let id: Int
+    /// The values it tries.
     public let configuration: Configuration
+    /// The bracket it was put into, from 0.
     public let bracket: Int
+    /// Where it is in its life.
     public internal(set) var state = TrialState.running
     /// In order of resource.
     public internal(set) var reports: [Report] = []
@@ -63,9 +66,11 @@ public enum Outcome: Hashable, Sendable, Codable {
 
 /// A report of a trial, by number.
 public struct ReportReference: Hashable, Sendable, Codable {
+    /// The trial's number.
     public let trial: Int
     /// Index in the trial's reports, from 0.
     public let index: Int
 
+    /// The report number `index`, from 0, of a trial.
     public init(trial: Int, index: Int) { (self.trial, self.index) = (trial, index) }
 }

@@ -4,9 +4,12 @@
 public struct SettingError: Error, Equatable, CustomStringConvertible {
     /// The field as the user wrote it: a parameter's path, an option's name.
     public var field: String
+    /// What may stand there, as a noun.
     public var expected: String
+    /// What stood there.
     public var got: String
 
+    /// An error that prints as `field: expected …, got …`.
     public init(field: String, expected: String, got: String) {
         self.field = field
         self.expected = expected

@@ -200,7 +200,8 @@ struct ConductorTests {
         #expect(state.trials[1].decisions[0].standing.isInvalid)
         #expect(state.invalidReportCount == 1)
         #expect(state.front().map(\.trial) == [1])
-        #expect(state.explain(2)?.sentences.last?.contains("not a finite number") == true)
+        #expect(
+            state.explain(2)?.sentences.last?.contains("not a finite number ranks last") == true)
     }
 
     @Test("other metrics are kept with the objectives")
@@ -238,9 +239,18 @@ struct ConductorTests {
         #expect(state.front().map(\.trial) == [3])
         #expect(
             state.explain(2)?.sentences.last
-                == "it was stopped with the study after epoch 1: it was interrupted")
+                == "it was stopped with the study, after epoch 1: it was interrupted")
         #expect(try conductor.stop(.timeOut) == [])
         #expect(try StudyState(events: journal.events).trials == state.trials)
+    }
+
+    @Test("stop before the start has no effect")
+    func stopBeforeStart() throws {
+        let journal = RecordingJournal()
+        var conductor = try Conductor(oneObjectiveStudy(), journal: journal)
+        #expect(try conductor.stop(.interrupt) == [])
+        #expect(journal.events.isEmpty)
+        #expect(try conductor.start().count == 3)
     }
 
     @Test("a study stopped before its virtual end has, up to there, the events of the whole one")

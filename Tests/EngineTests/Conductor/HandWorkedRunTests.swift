@@ -97,28 +97,37 @@ struct HandWorkedRunTests {
         #expect(
             stopping.explain(5)?.sentences == [
                 "trial 5 started at virtual time 9",
-                "at epoch 1 it was stopped: rank 4 of 5; the best 2 of 5 go on; "
-                    + "ahead: trials 4, 2, 1",
+                "at epoch 1 it was stopped with error = 0.55: rank 4 of 5; the best 2 go on; "
+                    + "ahead: trial 4 (error = 0.3), trial 2 (error = 0.4), trial 1 (error = 0.5)",
             ])
         #expect(
             stopping.explain(9)?.sentences.last
-                == "at epoch 1 it was stopped: rank 9 of 9; the best 3 of 9 go on; "
-                + "ahead: trials 8, 4, 6, 2, 7 and 3 more")
+                == "at epoch 1 it was stopped with error = 0.7: rank 9 of 9; the best 3 go on; "
+                + "ahead: trial 8 (error = 0.2), trial 4 (error = 0.3), trial 6 (error = 0.35), "
+                + "trial 2 (error = 0.4), trial 7 (error = 0.45) and 3 more")
         #expect(
-            stopping.explain(8)?.sentences == [
-                "trial 8 started at virtual time 10",
-                "at epoch 1 it went on: rank 1 of 8; the best 3 of 8 go on",
-                "at epoch 3 it went on: rank 1 of 5; the best 2 of 5 go on",
+            stopping.explain(1)?.sentences == [
+                "trial 1 started at virtual time 0",
+                "at epoch 1 it went on with error = 0.5: rank 1 of 1; "
+                    + "the first at a rung always goes on",
+                "at epoch 3 it went on with error = 0.5: rank 1 of 1; "
+                    + "the first at a rung always goes on",
                 "it is complete: it reached max_t (9) with epoch 9",
             ])
+        #expect(
+            stopping.explain(3)?.sentences.last
+                == "at epoch 1 it was stopped with error = 0.6: rank 3 of 3; the best goes on; "
+                + "ahead: trial 2 (error = 0.4), trial 1 (error = 0.5)")
         let (promotion, _) = try Self.run(.promotion)
         #expect(
             promotion.explain(6)?.sentences == [
                 "trial 6 started at virtual time 2",
-                "at epoch 1 it was paused: rank 2 of 6; ahead: trial 4",
+                "at epoch 1 it was paused with error = 0.35: rank 2 of 6; "
+                    + "ahead: trial 4 (error = 0.3)",
                 "it was promoted at virtual time 3: rank 2 of 6 at epoch 1, "
                     + "where the best 2 may go on",
-                "at epoch 3 it was paused: rank 2 of 3; ahead: trial 4",
+                "at epoch 3 it was paused with error = 0.35: rank 2 of 3; "
+                    + "ahead: trial 4 (error = 0.3)",
                 "it waits at epoch 3 to be promoted",
             ])
         #expect(promotion.explain(10) == nil)
