@@ -5,9 +5,14 @@ import Testing
 @Suite struct InterruptedFetchTests {
     /// A curl that writes half a file, says so, and then hangs.
     private func hangingCurl(_ fixture: Fixture) throws -> String {
-        let half = "for last; do :; done; shift 11; echo half > \"$1\""
-        return try fixture.shadowing(
-            "curl", with: "\(half); echo $$ > \(fixture.root)/started; exec sleep 1000")
+        try fixture.shadowing(
+            "curl",
+            with: """
+                while [ "$1" != --output ]; do shift; done
+                echo half > "$2"
+                echo $$ > \(fixture.root)/started
+                exec sleep 1000
+                """)
     }
 
     private func processThatStarted(_ fixture: Fixture) async throws -> Int32 {
@@ -26,7 +31,10 @@ import Testing
         let cache = fixture.cache([fixture.mirror], toolPath: try hangingCurl(fixture))
         let task = Task { try await cache.fetch("tiny") }
         let curl = try await processThatStarted(fixture)
-        #expect(fixture.cacheContents().contains { $0.hasPrefix(".tiny.fetch-") })
+        #expect(
+            fixture.cacheContents().contains {
+                $0.hasPrefix(".tiny.fetch-") && $0.hasSuffix("/train-images-idx3-ubyte.gz")
+            })
 
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
