@@ -30,10 +30,9 @@ extension Network {
             outputs = workspace.activation(index)
             ck_activate(
                 inputs, count, previous.outputs, biases(previous), shape.activation.kernel)
-            BLAS.multiply(
+            multiply(
                 rows: count, columns: layer.stride, inner: layer.inputs,
-                inputs, aStride: previous.stride, weights(layer), bStride: layer.stride,
-                into: outputs, cStride: layer.stride)
+                inputs, previous.stride, weights(layer), layer.stride, into: outputs)
         }
         return outputs
     }

@@ -12,6 +12,8 @@ final class Workspace {
     private let activations: AlignedBuffer<Float>
     /// ∂L/∂z of every hidden layer, laid out as the activations. Empty when not training.
     private let deltas: AlignedBuffer<Float>
+    /// The weights of one layer, transposed.
+    let transposed: AlignedBuffer<Float>
     /// Where each layer starts in `activations` and `deltas`.
     private let offsets: [Int]
 
@@ -33,6 +35,11 @@ final class Workspace {
         inputs = try AlignedBuffer(count: capacity * shape.widths[0], purpose: purpose)
         activations = try AlignedBuffer(count: width, purpose: purpose)
         deltas = try AlignedBuffer(count: training ? width : 0, purpose: purpose)
+        let transposedSizes = layout.layers.indices.dropFirst().map {
+            layout.layers[$0].outputs * layout.layers[$0 - 1].stride
+        }
+        transposed = try AlignedBuffer(
+            count: training ? transposedSizes.max() ?? 0 : 0, purpose: purpose)
         var offset = 0
         offsets = layout.layers.map { layer in
             defer { offset += capacity * layer.stride }
