@@ -46,7 +46,7 @@ extension Network {
         count: Int, into gradient: borrowing AlignedBuffer<Float>
     ) {
         let layer = layout.layers[0]
-        if let compressed = features.compressed {
+        if let compressed = compressedRows(features) {
             withUnsafePointer(to: compressed.kernel) { sparse in
                 ck_sparse_gradient(
                     sparse, workspace.rows.pointer, count, delta, layer.inputs, layer.stride,

@@ -12,7 +12,7 @@ extension Activation {
 }
 
 extension Network {
-    /// Computes every layer for the rows in the workspace, up to the output layer's sums, to which
+    /// Computes every layer for the rows in the workspace, which is prepared for the features, up to the output layer's sums, to which
     /// neither bias nor function has been applied yet.
     ///
     /// - Parameter count: how many of `workspace.rows` to compute.
@@ -37,13 +37,30 @@ extension Network {
         return outputs
     }
 
+    /// The rows without zeros, if the first layer is faster over them.
+    func compressedRows(_ features: FeatureStorage) -> CompressedRows? {
+        guard let compressed = features.compressed,
+            compressed.areFaster(for: layout.layers[0])
+        else { return nil }
+        return compressed
+    }
+
+    /// Allocates what ``forward(_:_:count:)`` will need for these features.
+    ///
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    func prepare(_ workspace: Workspace, for features: FeatureStorage) throws {
+        if compressedRows(features) == nil {
+            try workspace.reserveInputs(columns: features.columns)
+        }
+    }
+
     /// The first layer's sums, over the inputs that are not zero if the features say which.
     private func multiplyInputs(
         _ features: FeatureStorage, _ workspace: Workspace, count: Int
     ) -> UnsafeMutablePointer<Float> {
         let layer = layout.layers[0]
         let outputs = workspace.activation(0)
-        if let compressed = features.compressed {
+        if let compressed = compressedRows(features) {
             withUnsafePointer(to: compressed.kernel) { sparse in
                 ck_sparse_forward(
                     sparse, workspace.rows.pointer, count, weights(layer), layer.stride, outputs)
