@@ -1,20 +1,11 @@
 #include "functions.h"
 
-// Which lanes of the vector that starts at `column` hold columns, as all-ones or zero.
-CK_INLINE ck_integers lanes_used(size_t column, size_t columns) {
-    ck_integers mask;
-    for (int lane = 0; lane < CK_LANES; lane++) {
-        mask[lane] = column + (size_t)lane < columns ? -1 : 0;
-    }
-    return mask;
-}
-
 CK_CLONES
 void ck_activate(
     float *z, size_t rows, size_t columns, const float *bias, ck_activation activation) {
     const size_t stride = ck_stride(columns);
     for (size_t c = 0; c < stride; c += CK_LANES) {
-        const ck_integers used = lanes_used(c, columns);
+        const ck_integers used = ck_lanes_used(c, columns);
         const ck_vector b = *(const ck_vector *)(bias + c);
         for (size_t i = 0; i < rows; i++) {
             ck_vector *at = (ck_vector *)(z + i * stride + c);

@@ -3,28 +3,48 @@
 
 #include "functions.h"
 
+// The most common case, up to CK_LANES classes: a row is one vector and stays in a register.
+CK_INLINE void softmax_vectors(float *z, size_t rows, size_t columns, const float *bias) {
+    const ck_integers used = ck_lanes_used(0, columns);
+    const ck_vector b = *(const ck_vector *)bias, lowest = (ck_vector){} - INFINITY;
+    for (size_t i = 0; i < rows; i++) {
+        ck_vector *row = (ck_vector *)(z + i * CK_LANES);
+        // The padding must count neither as the largest nor in the sum.
+        const ck_vector v = ck_select(used, *row + b, lowest);
+        const ck_vector e = ck_exp(v - ck_largest(v));
+        *row = ck_select(used, e / ck_sum(e), (ck_vector){});
+    }
+}
+
+CK_INLINE void softmax_row(float *row, size_t stride, size_t columns, const float *bias) {
+    ck_vector most = (ck_vector){} - INFINITY, sums = {};
+    for (size_t c = 0; c < stride; c += CK_LANES) {
+        const ck_vector v = *(ck_vector *)(row + c) + *(const ck_vector *)(bias + c);
+        most = __builtin_elementwise_max(
+            most, ck_select(ck_lanes_used(c, columns), v, (ck_vector){} - INFINITY));
+    }
+    const float largest = ck_largest(most);
+    for (size_t c = 0; c < stride; c += CK_LANES) {
+        const ck_vector v = *(ck_vector *)(row + c) + *(const ck_vector *)(bias + c);
+        const ck_vector e =
+            ck_select(ck_lanes_used(c, columns), ck_exp(v - largest), (ck_vector){});
+        *(ck_vector *)(row + c) = e;
+        sums += e;
+    }
+    const float share = ck_sum(sums);
+    for (size_t c = 0; c < stride; c += CK_LANES) {
+        const ck_vector p = *(ck_vector *)(row + c) / share;
+        *(ck_vector *)(row + c) = ck_select(ck_lanes_used(c, columns), p, (ck_vector){});
+    }
+}
+
 CK_CLONES
 void ck_softmax(float *z, size_t rows, size_t columns, const float *bias) {
     const size_t stride = ck_stride(columns);
-    for (size_t i = 0; i < rows; i++) {
-        float *row = z + i * stride;
-        float largest = -INFINITY;
-        for (size_t c = 0; c < columns; c++) {
-            row[c] += bias[c];
-            largest = row[c] > largest ? row[c] : largest;
-        }
-        // The padding must not count in the sum.
-        for (size_t c = columns; c < stride; c++) row[c] = -INFINITY;
-        ck_vector sums = {};
-        for (size_t c = 0; c < stride; c += CK_LANES) {
-            ck_vector e = ck_exp(*(ck_vector *)(row + c) - largest);
-            *(ck_vector *)(row + c) = e;
-            sums += e;
-        }
-        float sum = 0;
-        for (int lane = 0; lane < CK_LANES; lane++) sum += sums[lane];
-        for (size_t c = 0; c < stride; c += CK_LANES) *(ck_vector *)(row + c) /= sum;
-        for (size_t c = columns; c < stride; c++) row[c] = 0;
+    if (stride == CK_LANES) {
+        softmax_vectors(z, rows, columns, bias);
+    } else {
+        for (size_t i = 0; i < rows; i++) softmax_row(z + i * stride, stride, columns, bias);
     }
 }
 

@@ -63,6 +63,23 @@ void ck_sparse_gradient(
     const ck_sparse *sparse, const uint32_t *rows, size_t count, const float *delta,
     size_t inputs, size_t stride, float *gradient);
 
+// ---- products.c: dense products
+
+// The most products an element of ck_multiply's result may be the sum of.
+#define CK_LARGEST_INNER 512
+
+// c ← a · b, where c is [rows][columns], columns a multiple of CK_LANES, and element (i, k) of a
+// lies at a[i · a_row + k · a_step], so that a may be transposed; b and c are padded matrices whose
+// rows are b_row and c_row floats apart.
+void ck_multiply(
+    size_t rows, size_t columns, size_t inner, const float *a, size_t a_row, size_t a_step,
+    const float *b, size_t b_row, float *c, size_t c_row);
+
+// result ← matrixᵀ, [columns][result_row], of which the padding becomes 0.
+void ck_transpose(
+    const float *matrix, size_t rows, size_t columns, size_t row, float *result,
+    size_t result_row);
+
 // ---- activations.c
 
 typedef enum { ck_identity, ck_logistic, ck_tanh, ck_relu } ck_activation;

@@ -11,14 +11,15 @@ final class CompressedRows: @unchecked Sendable {
     private let memory: AlignedBuffer<UInt8>
     private let offsets: AlignedBuffer<UInt64>
 
-    /// The share of non-zero elements up to which the compressed rows are used.
-    ///
-    /// See docs/performance.md for where the dense product becomes faster.
-    static let highestDensity = 0.6
+    /// The share of elements that are not zero, from 0 to 1.
+    let density: Double
 
-    /// Compresses rows of which at most ``highestDensity`` of the elements are not zero.
+    /// Denser rows than these are slower to use than the elements themselves for every network.
+    private static let highestDensity = 0.8
+
+    /// Compresses rows that are not too dense.
     ///
-    /// - Returns: nil if they are denser, or wider than the format can tell.
+    /// - Returns: nil for dense rows, or rows wider than the format can tell.
     /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
     init?(_ elements: FeatureStorage.Elements, rows: Int, columns: Int) throws {
         let nonzero: Int
@@ -31,9 +32,8 @@ final class CompressedRows: @unchecked Sendable {
             nonzero = ck_count_nonzero_floats(values, rows * columns)
             size = 4
         }
-        guard columns <= 1 << 16,
-            Double(nonzero) <= Self.highestDensity * Double(rows) * Double(columns)
-        else { return nil }
+        density = Double(nonzero) / (Double(rows) * Double(columns))
+        guard columns <= 1 << 16, density <= Self.highestDensity else { return nil }
         let memory = try AlignedBuffer<UInt8>(
             count: ck_sparse_bytes(rows, nonzero, size), purpose: "a data set of \(rows) rows")
         let offsets = try AlignedBuffer<UInt64>(
@@ -47,5 +47,17 @@ final class CompressedRows: @unchecked Sendable {
         kernel = ck_sparse(memory: memory.pointer, offsets: offsets.pointer, value_size: size)
         self.memory = memory
         self.offsets = offsets
+    }
+
+    /// Whether a first layer is faster over these rows than over all elements.
+    ///
+    /// The dense product copies the batch together, which costs as much as about 0.7 vectors of
+    /// the layer's width; after that it takes as long for an element, zero or not, as the sparse
+    /// one takes for half an element, or a third once the weights outgrow the cache. Measured, see
+    /// docs/performance.md.
+    func areFaster(for layer: LayerLayout) -> Bool {
+        let vectors = Double(layer.stride / Int(CK_LANES))
+        let isCached = layer.weightCount * 4 <= 768 << 10
+        return density <= 0.35 / vectors + (isCached ? 0.47 : 0.33)
     }
 }

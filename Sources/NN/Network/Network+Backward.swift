@@ -23,16 +23,15 @@ extension Network {
             let layer = layout.layers[index]
             let inputs = workspace.activation(index - 1)
             let inputStride = layout.layers[index - 1].stride
-            BLAS.multiply(
+            multiplyTransposed(
                 rows: layer.inputs, columns: layer.stride, inner: count,
-                inputs, aStride: inputStride, transposeA: true, delta, bStride: layer.stride,
-                into: gradient.pointer + layer.offset, cStride: layer.stride)
+                inputs, inputStride, delta, layer.stride,
+                into: gradient.pointer + layer.offset)
             ck_column_sums(delta, count, layer.outputs, gradient.pointer + layer.biasOffset)
             let previous = workspace.delta(index - 1)
-            BLAS.multiply(
-                rows: count, columns: layer.inputs, inner: layer.outputs,
-                delta, aStride: layer.stride, weights(layer), bStride: layer.stride,
-                transposeB: true, into: previous, cStride: inputStride)
+            multiplyByTransposed(
+                rows: count, delta, weights(layer), layer, workspace, into: previous,
+                inputStride)
             ck_multiply_by_derivative(
                 previous, inputs, count, layer.inputs, shape.activation.kernel)
             delta = previous
@@ -47,7 +46,7 @@ extension Network {
         count: Int, into gradient: borrowing AlignedBuffer<Float>
     ) {
         let layer = layout.layers[0]
-        if let compressed = features.compressed {
+        if let compressed = compressedRows(features) {
             withUnsafePointer(to: compressed.kernel) { sparse in
                 ck_sparse_gradient(
                     sparse, workspace.rows.pointer, count, delta, layer.inputs, layer.stride,

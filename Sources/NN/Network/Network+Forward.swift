@@ -12,7 +12,7 @@ extension Activation {
 }
 
 extension Network {
-    /// Computes every layer for the rows in the workspace, up to the output layer's sums, to which
+    /// Computes every layer for the rows in the workspace, which is prepared for the features, up to the output layer's sums, to which
     /// neither bias nor function has been applied yet.
     ///
     /// - Parameter count: how many of `workspace.rows` to compute.
@@ -30,12 +30,28 @@ extension Network {
             outputs = workspace.activation(index)
             ck_activate(
                 inputs, count, previous.outputs, biases(previous), shape.activation.kernel)
-            BLAS.multiply(
+            multiply(
                 rows: count, columns: layer.stride, inner: layer.inputs,
-                inputs, aStride: previous.stride, weights(layer), bStride: layer.stride,
-                into: outputs, cStride: layer.stride)
+                inputs, previous.stride, weights(layer), layer.stride, into: outputs)
         }
         return outputs
+    }
+
+    /// The rows without zeros, if the first layer is faster over them.
+    func compressedRows(_ features: FeatureStorage) -> CompressedRows? {
+        guard let compressed = features.compressed,
+            compressed.areFaster(for: layout.layers[0])
+        else { return nil }
+        return compressed
+    }
+
+    /// Allocates what ``forward(_:_:count:)`` will need for these features.
+    ///
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    func prepare(_ workspace: Workspace, for features: FeatureStorage) throws {
+        if compressedRows(features) == nil {
+            try workspace.reserveInputs(columns: features.columns)
+        }
     }
 
     /// The first layer's sums, over the inputs that are not zero if the features say which.
@@ -44,7 +60,7 @@ extension Network {
     ) -> UnsafeMutablePointer<Float> {
         let layer = layout.layers[0]
         let outputs = workspace.activation(0)
-        if let compressed = features.compressed {
+        if let compressed = compressedRows(features) {
             withUnsafePointer(to: compressed.kernel) { sparse in
                 ck_sparse_forward(
                     sparse, workspace.rows.pointer, count, weights(layer), layer.stride, outputs)

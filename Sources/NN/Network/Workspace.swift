@@ -6,12 +6,14 @@ final class Workspace {
     let rows: AlignedBuffer<UInt32>
     let labels: AlignedBuffer<Int32>
     let values: AlignedBuffer<Float>
-    /// The batch's features, [capacity][features].
-    let inputs: AlignedBuffer<Float>
+    /// The batch's features, [capacity][features]; empty until a dense data set needs it.
+    private(set) var inputs: AlignedBuffer<Float>
     /// Every layer's outputs, one [capacity][stride] after the other.
     private let activations: AlignedBuffer<Float>
     /// ∂L/∂z of every hidden layer, laid out as the activations. Empty when not training.
     private let deltas: AlignedBuffer<Float>
+    /// The weights of one layer, transposed.
+    let transposed: AlignedBuffer<Float>
     /// Where each layer starts in `activations` and `deltas`.
     private let offsets: [Int]
 
@@ -30,14 +32,29 @@ final class Workspace {
         values = try AlignedBuffer(
             count: shape.output == .identity ? capacity * shape.widths[shape.widths.count - 1] : 0,
             purpose: purpose)
-        inputs = try AlignedBuffer(count: capacity * shape.widths[0], purpose: purpose)
+        inputs = try AlignedBuffer(count: 0, purpose: purpose)
         activations = try AlignedBuffer(count: width, purpose: purpose)
         deltas = try AlignedBuffer(count: training ? width : 0, purpose: purpose)
+        let transposedSizes = layout.layers.indices.dropFirst().map {
+            layout.layers[$0].outputs * layout.layers[$0 - 1].stride
+        }
+        transposed = try AlignedBuffer(
+            count: training ? transposedSizes.max() ?? 0 : 0, purpose: purpose)
         var offset = 0
         offsets = layout.layers.map { layer in
             defer { offset += capacity * layer.stride }
             return offset
         }
+    }
+
+    /// Makes room for the features of a batch.
+    ///
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    func reserveInputs(columns: Int) throws {
+        let (count, overflow) = capacity.multipliedReportingOverflow(by: columns)
+        let purpose = "batches of \(capacity) rows"
+        guard !overflow else { throw NNError.outOfMemory(what: purpose, bytes: nil) }
+        if inputs.count < count { inputs = try AlignedBuffer(count: count, purpose: purpose) }
     }
 
     /// Layer `index`'s outputs, [capacity][stride].

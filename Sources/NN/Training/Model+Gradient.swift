@@ -9,6 +9,7 @@ extension Model {
             network.shape, network.layout, capacity: data.rows, training: true)
         let gradient = try AlignedBuffer<Float>(
             count: network.layout.count, purpose: "the gradient")
+        try network.prepare(workspace, for: data.features)
         data.selection.write(
             from: 0,
             to: UnsafeMutableBufferPointer(start: workspace.rows.pointer, count: data.rows))

@@ -107,6 +107,7 @@ extension Model {
     ) throws -> Double {
         let batchSize = try batchSize(rows: data.rows)
         let workspace = try trainingWorkspace(capacity: batchSize)
+        try network.prepare(workspace, for: data.features)
         try arrangeRows(data, given)
         var accumulated = 0.0
         for first in stride(from: 0, to: data.rows, by: batchSize) {
@@ -168,6 +169,7 @@ extension Model {
         _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?,
         _ body: (Workspace, UnsafeMutablePointer<Float>, _ first: Int, _ count: Int) throws -> Void
     ) throws {
+        try network.prepare(prediction, for: data.features)
         for first in stride(from: 0, to: data.rows, by: prediction.capacity) {
             try cancellation?.check()
             let count = min(prediction.capacity, data.rows - first)

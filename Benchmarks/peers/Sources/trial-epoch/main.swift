@@ -1,9 +1,10 @@
+import NN
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import NN
 
 // trial-epoch FOLDER LAYERS: does one trial-epoch for each line on standard input and answers with
 // the four times in seconds and the test score.
