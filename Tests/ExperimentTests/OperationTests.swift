@@ -28,13 +28,14 @@ let smallData = """
     }
 
     @Test func networksTrainInTrials() async {
-        let train = network + """
-            for epoch = 1, 9 do
-              mlp:partial_fit(small)
-              reporter { epoch = epoch, loss = mlp:loss(small), accuracy = mlp:score(small) }
-              if epoch == 8 then out(mlp.n_parameters, #mlp.loss_curve, mlp) end
-            end
-            """
+        let train =
+            network + """
+                for epoch = 1, 9 do
+                  mlp:partial_fit(small)
+                  reporter { epoch = epoch, loss = mlp:loss(small), accuracy = mlp:score(small) }
+                  if epoch == 8 then out(mlp.n_parameters, #mlp.loss_curve, mlp) end
+                end
+                """
         let after = "local h = study.history[1] out(h[9].loss < h[1].loss, h[9].accuracy > 0.2)"
         // 2 · 4 + 4 weights and biases into the hidden layer, 4 + 1 out of it.
         #expect(
