@@ -1,7 +1,7 @@
 /// What a row of a classification data set is labelled with.
 ///
 /// Numbers compare by value, as in Lua: `.integer(3) == .real(3.0)`.
-public enum ClassLabel: Sendable, CustomStringConvertible {
+public enum ClassLabel: Sendable, Codable, CustomStringConvertible {
     case integer(Int)
     case real(Double)
     case string(String)

@@ -6,12 +6,19 @@ internal import Synchronization
 /// error + alpha/2 · Σw² / rows.
 public final class MLPRegressor: Sendable {
     public let options: MLPOptions
-    private let model = Mutex<Model?>(nil)
+    private let model: Mutex<Model?>
 
     /// - Throws: ``NNError/invalidOption(name:expected:got:)``.
     public init(_ options: MLPOptions = MLPOptions()) throws {
         try options.validate()
         self.options = options
+        model = Mutex(nil)
+    }
+
+    /// Takes over a network that was read.
+    init(_ model: sending Model) {
+        options = model.options
+        self.model = Mutex(model)
     }
 
     /// Trains from fresh weights until the loss, or the validation score, stops improving, at most
@@ -118,9 +125,17 @@ public final class MLPRegressor: Sendable {
     private func withModel<Result: Sendable>(
         _ operation: String, _ data: Dataset, _ body: (Model) throws -> Result
     ) throws -> Result {
+        try withModel(operation) { model in
+            try model.checkFeatures(data)
+            return try body(model)
+        }
+    }
+
+    func withModel<Result: Sendable>(
+        _ operation: String, _ body: (Model) throws -> Result
+    ) throws -> Result {
         try model.withLock { model in
             guard let model else { throw NNError.notFitted(operation: operation) }
-            try model.checkFeatures(data)
             return try body(model)
         }
     }

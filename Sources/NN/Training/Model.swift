@@ -6,7 +6,7 @@ internal import CKernels
 final class Model {
     let options: MLPOptions
     let network: Network
-    private(set) var optimizer: Optimizer
+    let optimizer: Optimizer
     var random: RandomGenerator
     /// The loss of every epoch so far, the penalty included.
     private(set) var lossCurve: [Double] = []
@@ -34,6 +34,13 @@ final class Model {
         prediction = try Workspace(
             shape, layout, capacity: predictionRows, training: false)
         order = try AlignedBuffer(count: 0, purpose: "the order of rows")
+    }
+
+    /// Goes on from where another was.
+    func restore(random: RandomGenerator, lossCurve: [Double], progress: Progress) {
+        self.random = random
+        self.lossCurve = lossCurve
+        self.progress = progress
     }
 
     private static func checkMemory(_ shape: NetworkShape, _ layout: NetworkLayout) throws {

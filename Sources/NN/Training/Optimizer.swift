@@ -14,11 +14,11 @@ final class Optimizer {
     /// The current learning rate before adam's corrections; sgd's schedules change it.
     private(set) var learningRate: Double
     /// Steps taken so far.
-    private var steps = 0
+    private(set) var steps = 0
     /// Adam's mean of the gradients, sgd's velocity; laid out as the parameters.
-    private let first: AlignedBuffer<Float>
+    let first: AlignedBuffer<Float>
     /// Adam's mean of the squared gradients; empty for sgd.
-    private let second: AlignedBuffer<Float>
+    let second: AlignedBuffer<Float>
 
     /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
     init(_ options: MLPOptions, parameters: Int) throws {
@@ -27,6 +27,12 @@ final class Optimizer {
         first = try AlignedBuffer(count: parameters, purpose: "the optimizer")
         second = try AlignedBuffer(
             count: options.solver == .adam ? parameters : 0, purpose: "the optimizer")
+    }
+
+    /// Goes on from where another was, whose buffers have been copied.
+    func restore(steps: Int, learningRate: Double) {
+        self.steps = steps
+        self.learningRate = learningRate
     }
 
     /// Changes the network's parameters by one step.
