@@ -21,6 +21,7 @@ let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -68,7 +69,7 @@ let package = Package(
         .target(
             name: "Experiment",
             dependencies: [
-                "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Report", log, collections,
+                "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Report", log, heap,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(

@@ -1,1 +1,139 @@
+import Engine
+import Storage
 import Testing
+
+/// What every journal must keep. A new kind of journal adds a case to `Kind` and passes all of it.
+@Suite("Journals")
+struct JournalConformance {
+    /// The journals there are.
+    enum Kind: CaseIterable {
+        case memory
+
+        func makeEmpty() -> any Journal {
+            switch self {
+            case .memory: MemoryJournal()
+            }
+        }
+    }
+
+    private func event(_ trial: Int) -> Event {
+        .ended(.init(trial: trial, outcome: .returned, time: trial))
+    }
+
+    private func arrival(_ trial: Int, _ resource: Int, _ error: Double = 0) -> Arrival {
+        Arrival(trial: trial, resource: resource, metrics: Metrics(["error": .real(error)]))
+    }
+
+    @Test("an empty journal has nothing", arguments: Kind.allCases)
+    func empty(kind: Kind) throws {
+        let journal = kind.makeEmpty()
+        #expect(try journal.events(from: 0).isEmpty)
+        #expect(try journal.events(from: 7).isEmpty)
+        #expect(try journal.arrivals().isEmpty)
+    }
+
+    @Test(
+        "events come back in the order they were appended, from any number on",
+        arguments: Kind.allCases)
+    func order(kind: Kind) throws {
+        let journal = kind.makeEmpty()
+        try journal.append([event(1), event(2)])
+        try journal.append([])
+        try journal.append([event(3)])
+        #expect(try journal.events(from: 0) == [event(1), event(2), event(3)])
+        #expect(try journal.events(from: 2) == [event(3)])
+        #expect(try journal.events(from: 3).isEmpty)
+    }
+
+    @Test("values come back exactly, NaN and infinities too", arguments: Kind.allCases)
+    func exactness(kind: Kind) throws {
+        let journal = kind.makeEmpty()
+        let metrics = Metrics([
+            "nan": .real(.nan), "inf": .real(-.infinity), "large": .integer((1 << 53) + 1),
+            "tenth": .real(0.1),
+        ])
+        let reported = Event.reported(
+            .init(trial: 1, report: Report(resource: 3, metrics: metrics, time: 3)))
+        try journal.append([reported])
+        #expect(try journal.events(from: 0) == [reported])
+        let arrival = Arrival(trial: 1, resource: 3, metrics: metrics)
+        try journal.receive(arrival)
+        #expect(try journal.arrivals() == [arrival])
+    }
+
+    @Test(
+        "a report is received once for each trial and resource; the first stays",
+        arguments: Kind.allCases)
+    func idempotence(kind: Kind) throws {
+        let journal = kind.makeEmpty()
+        #expect(try journal.receive(arrival(1, 1, 0.5)))
+        #expect(try journal.receive(arrival(1, 2)))
+        #expect(try journal.receive(arrival(2, 1)))
+        #expect(try !journal.receive(arrival(1, 1, 0.7)))
+        #expect(try journal.arrivals() == [arrival(1, 1, 0.5), arrival(1, 2), arrival(2, 1)])
+        #expect(try journal.events(from: 0).isEmpty)
+    }
+
+    @Test("reading while writing gives a beginning of whole appends", arguments: Kind.allCases)
+    func concurrentReading(kind: Kind) async throws {
+        let journal = kind.makeEmpty()
+        let event = self.event
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for number in 0..<200 {
+                    try journal.append([
+                        event(3 * number), event(3 * number + 1), event(3 * number + 2),
+                    ])
+                }
+            }
+            for _ in 0..<2 {
+                group.addTask {
+                    var seen = 0
+                    while seen < 600 {
+                        let events = try journal.events(from: 0)
+                        #expect(events.count % 3 == 0 && events.count >= seen)
+                        #expect(events == (0..<events.count).map { event($0) })
+                        seen = events.count
+                        await Task.yield()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test("reports received by several at once are each kept once", arguments: Kind.allCases)
+    func concurrentReceiving(kind: Kind) async throws {
+        let journal = kind.makeEmpty()
+        let arrival = self.arrival
+        let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    try (1...100).count { try journal.receive(arrival($0, 1, 0)) }
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(accepted == 100)
+        #expect(try Set(journal.arrivals().map(\.trial)) == Set(1...100))
+        #expect(try journal.arrivals().count == 100)
+    }
+
+    @Test("a study's events, read back, tell the study", arguments: Kind.allCases)
+    func wholeStudy(kind: Kind) throws {
+        let journal = kind.makeEmpty()
+        let space = try SearchSpace([.init("x", .domain(.real(RealDomain(0, 1))))])
+        let definition = try StudyDefinition(
+            name: "s", seed: 1, space: space, objectives: [Objective("error", .minimize)],
+            hyperband: Hyperband(maxResource: 9, kind: .promotion), trialLimit: 12)
+        let runner = FunctionRunner(timeAttribute: "epoch") { configuration, epoch in
+            ["error": (configuration["x"]?.number?.double ?? 0) / Double(epoch)]
+        }
+        var simulation = try Simulation(definition, runner: runner, journal: journal)
+        let state = try simulation.run()
+        let read = try StudyState(events: journal.events(from: 0))
+        #expect(read.trials == state.trials)
+        #expect(read.front() == state.front())
+        #expect(try journal.arrivals().count == state.reportCount)
+    }
+}

@@ -1,6 +1,178 @@
+/* The C floor of LuaBridge.
+ *
+ * lua_error, lua_yieldk and every API function that may raise leave by longjmp, and a longjmp over
+ * a Swift frame is undefined behaviour. So nothing here ever jumps past Swift:
+ *
+ *   Lua ──> clua_trampoline (C) ──> host.call (Swift) ── returns a code ──> C raises, yields, returns
+ *   Swift ──> clua_try_… (C) ── lua_pcallk ──> the raising API function
+ *
+ * Swift calls directly only what the reference manual marks `-` (never raises).
+ */
 #ifndef CLUA_H
 #define CLUA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
-#include <lauxlib.h>
+
+/* ---- What Swift answers a trampoline: a number of results on the top of the stack, or a code. ---- */
+enum {
+  CLUA_RAISE = -1,          /* raise the value on the top of the stack as it is */
+  CLUA_RAISE_AT_CALLER = -2, /* raise the string on the top, with the caller's file:line before it */
+  CLUA_RAISE_ARGUMENT = -3, /* "bad argument #n to 'f' (…)"; n in host.argument, text on the top */
+  CLUA_YIELD = -4           /* yield no values; Swift is called again when resumed */
+};
+
+/* Shared by a state and all its threads: a pointer to it lies in each thread's extra space. */
+typedef struct clua_host {
+  int32_t (*call)(lua_State *L, void *function);
+  int32_t (*resume)(lua_State *L);
+  void (*release)(void *object);
+  void *context;    /* the Swift state, unretained */
+  lua_State *main;
+  lua_State *volatile current; /* the innermost thread that Swift knows of */
+  int32_t argument; /* for CLUA_RAISE_ARGUMENT */
+  int32_t random[2]; /* registry slots of the generator in use: random, randomseed; 0: the state's */
+  size_t allocated;  /* bytes now held by Lua */
+  size_t limit;     /* bytes Lua may hold; 0: no limit */
+} clua_host;
+
+/* The lowest bit of that pointer marks a thread that the host drives. */
+static inline clua_host *clua_host_of(lua_State *L) {
+  return (clua_host *)(*(uintptr_t *)lua_getextraspace(L) & ~(uintptr_t)1);
+}
+
+static inline int clua_is_driven(lua_State *L) {
+  return (int)(*(uintptr_t *)lua_getextraspace(L) & 1);
+}
+
+static inline void clua_set_driven(lua_State *L, int driven) {
+  uintptr_t *space = (uintptr_t *)lua_getextraspace(L);
+  *space = (*space & ~(uintptr_t)1) | (driven ? 1 : 0);
+}
+
+/* ---- States and threads ---- */
+
+/* A state with the standard libraries, whose allocator counts into `host` and keeps to its limit.
+ * Returns NULL without memory. */
+lua_State *clua_new_state(clua_host *host);
+
+/* ---- Userdata that holds a Swift object ---- */
+
+#define CLUA_MAGIC UINT64_C(0x6d6f68706f4c7561) /* "mohpoLua" */
+
+typedef struct clua_object {
+  uint64_t magic;
+  const void *type; /* the address of the type's record: unequal for every type */
+  void *object;     /* retained; NULL once closed */
+} clua_object;
+
+/* The userdata at `index` if it is one of ours (by size and magic number), else NULL. Any type. */
+clua_object *clua_to_object(lua_State *L, int index);
+
+/* ---- Values built under protection: a small program, run inside one lua_pcallk ---- */
+
+enum {
+  CLUA_NIL,
+  CLUA_BOOLEAN,
+  CLUA_INTEGER,
+  CLUA_NUMBER,
+  CLUA_STRING,    /* bytes[offset ..< offset + integer] */
+  CLUA_REFERENCE, /* registry[integer] */
+  CLUA_TABLE,     /* new table with room for integer elements and `offset` fields */
+  CLUA_SET_FIELD, /* t[k] = v for the three values on the top, raw; pops k and v */
+  CLUA_METATABLE  /* pops a table and makes it the metatable of the value below */
+};
+
+typedef struct clua_item {
+  int32_t tag;
+  int64_t integer;
+  double number;
+  size_t offset;
+} clua_item;
+
+/* ---- Protected calls. Each returns a Lua status; with other than LUA_OK the error value is on the
+ * top of the stack. All want a few free stack slots (clua_room). ---- */
+
+/* Whether the stack has room for `n` more values; never raises. */
+static inline int clua_room(lua_State *L, int n) { return lua_checkstack(L, n); }
+
+/* Pushes the values that `items` build (several may remain on the stack). */
+int clua_try_build(lua_State *L, const clua_item *items, size_t count, const char *bytes);
+/* Pops the value on the top into the registry. */
+int clua_try_reference(lua_State *L, int *reference);
+/* Pushes a function that calls Swift with `function`. */
+int clua_try_push_function(lua_State *L, void *function);
+/* Pushes a userdata that owns `object`; its metatable is registry[metatable]. On failure nothing is
+ * owned. */
+int clua_try_push_object(lua_State *L, const void *type, void *object, int metatable);
+/* Finishes the metatable on the top: __gc, __metatable and an __index over methods and getters,
+ * which it takes from the fields "methods" and "getters" (popped off the table). */
+int clua_try_seal_metatable(lua_State *L);
+/* t[k] for the table at `index` and the key on the top; replaces the key; honours metamethods. */
+int clua_try_get(lua_State *L, int index);
+/* t[k] = v for the key and value on the top; pops both; honours metamethods. */
+int clua_try_set(lua_State *L, int index);
+/* Pushes the text of the value at `index`, as `tostring` gives it. */
+int clua_try_to_string(lua_State *L, int index);
+/* Pushes a new thread. */
+int clua_try_new_thread(lua_State *L);
+/* Replaces coroutine.create, resume, wrap and close by functions that keep host.current right and
+ * leave threads alone that are marked as driven by the host. */
+int clua_try_install_coroutines(lua_State *L);
+/* Pushes a traceback of `of`, from `level` on. */
+int clua_try_traceback(lua_State *L, lua_State *of, int level);
+/* Pushes the compiled chunk. `mode` "t" refuses binary chunks. */
+int clua_try_load_file(lua_State *L, const char *path, const char *mode);
+int clua_try_load(lua_State *L, const char *source, size_t length, const char *name);
+/* Sets registry._LOADED / package.preload[name] to the function on the top and pops it. */
+int clua_try_preload(lua_State *L, const char *name);
+
+/* ---- Random generators ---- */
+
+/* Makes math.random and math.randomseed draw from host.random, or from the generator they had. */
+int clua_try_share_random(lua_State *L);
+/* Pushes `random` and `randomseed` of a fresh copy of the standard generator. */
+int clua_try_new_random(lua_State *L);
+
+/* Calls the function below `arguments` arguments. After a failure clua_push_traceback has where. */
+int clua_call(lua_State *L, int arguments, int results);
+/* Pushes the traceback that the last failed clua_call took, or nil; never raises. */
+void clua_push_traceback(lua_State *L);
+
+/* ---- Places in the script ---- */
+
+typedef struct clua_place {
+  char chunk[LUA_IDSIZE]; /* as in messages: "scripts/mnist.lua" */
+  int line;               /* 0 where no Lua function is running */
+} clua_place;
+
+/* Where the innermost Lua function at or above `level` stands (0: the running function). */
+int clua_try_where(lua_State *L, int level, clua_place *place);
+
+/* ---- Reading without raising. The manual marks the API functions behind these two `m` and `v`;
+ * neither can happen here, and why is said at each. ---- */
+
+/* The bytes of a string at `index`, NULL for any other type: lua_tolstring allocates only to convert
+ * a number, and a number never gets there. */
+static inline const char *clua_string(lua_State *L, int index, size_t *length) {
+  return lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, length) : NULL;
+}
+
+/* The next pair of the table at `index`: lua_next raises only for a key that is not in the table, and
+ * the caller hands back the key it just got, with no Lua code run in between. */
+static inline int clua_next(lua_State *L, int index) { return lua_next(L, index); }
+
+/* ---- Interrupts ---- */
+
+/* Makes signal `number` interrupt the scripts of `host` when it arrives on their thread: from then on
+ * every step of the running thread and of the main one raises "interrupted". One host a process;
+ * NULL: none. */
+void clua_interrupt_on_signal(int number, clua_host *host);
+/* Whether the signal has arrived. */
+int clua_was_interrupted(void);
+
 #endif

@@ -1,0 +1,74 @@
+# The two commands that matter: `make run` and `make test`. `make help` lists the others.
+
+SWIFT   ?= swift
+PREFIX  ?= /usr/local
+SCRIPT  ?= scripts/mnist.lua
+OPTIONS ?=
+ARGS    ?=
+STATIC  ?=
+
+# A static build carries Swift's runtime, so it runs where no toolchain is. It has its own folder,
+# because the flag would otherwise build everything again each time it changes.
+ifeq ($(STATIC),1)
+BUILD_DIR   := .build-static
+BUILD_FLAGS := -c release --scratch-path $(BUILD_DIR) --static-swift-stdlib
+else
+BUILD_DIR   := .build
+BUILD_FLAGS := -c release
+endif
+
+# SwiftPM would build everything a second time for @testable, which no test here uses.
+TEST_FLAGS := -c release --disable-xctest --disable-testable-imports
+
+PROGRAM  := $(BUILD_DIR)/release/mohpo-lua
+BIN_DIR   = $(DESTDIR)$(PREFIX)/bin
+SHARE_DIR = $(DESTDIR)$(PREFIX)/share/mohpo-lua
+SOURCES  := Package.swift Sources Tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build debug data run test lint format install uninstall clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  make run SCRIPT=scripts/other.lua OPTIONS='--workers 2' ARGS='for the script'"
+	@echo '  make install PREFIX=$$HOME/.local   (STATIC=1: also runs where Swift is not installed)'
+
+setup: ## install the system packages that are missing
+	@.ci/packages
+
+build: setup ## build for release
+	$(SWIFT) build $(BUILD_FLAGS)
+
+debug: setup ## build with debug checks
+	$(SWIFT) build
+
+data: build ## bring MNIST into the cache, unless it is there
+	@$(PROGRAM) data fetch mnist
+
+run: data ## build, bring MNIST, run the example
+	$(PROGRAM) run $(OPTIONS) $(SCRIPT) $(ARGS)
+
+test: data ## build, bring MNIST, run all tests
+	$(SWIFT) test $(TEST_FLAGS)
+
+lint: ## check the style of all Swift sources
+	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
+
+format: ## bring all Swift sources into style
+	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
+
+# `sudo make install` after `make build` must not build again as root.
+install: ## put mohpo-lua and its examples below PREFIX
+	@if [ -z "$$SUDO_USER" ] || [ ! -x $(PROGRAM) ]; then $(MAKE) --no-print-directory build; fi
+	install -d "$(BIN_DIR)" "$(SHARE_DIR)/scripts"
+	install -m 755 $(PROGRAM) "$(BIN_DIR)/mohpo-lua"
+	install -m 644 scripts/*.lua "$(SHARE_DIR)/scripts"
+	install -m 644 README.md LICENSE "$(SHARE_DIR)"
+
+uninstall: ## remove what install put there
+	rm -f "$(BIN_DIR)/mohpo-lua"
+	rm -rf "$(SHARE_DIR)"
+
+clean: ## remove what the builds left
+	rm -rf .build .build-static

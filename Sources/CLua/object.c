@@ -1,0 +1,103 @@
+/* Userdata that owns a Swift object, told apart from any other userdata by size, magic and type. */
+#include "clua.h"
+
+clua_object *clua_to_object(lua_State *L, int index) {
+  if (lua_type(L, index) != LUA_TUSERDATA || lua_rawlen(L, index) < sizeof(clua_object)) {
+    return NULL;
+  }
+  clua_object *object = lua_touserdata(L, index);
+  return object->magic == CLUA_MAGIC ? object : NULL;
+}
+
+/* Idempotent: a script that reaches __gc through the debug library calls it in vain. */
+static int collect(lua_State *L) {
+  clua_object *object = clua_to_object(L, 1);
+  if (object && object->object) {
+    void *held = object->object;
+    object->object = NULL;
+    clua_host_of(L)->release(held);
+  }
+  return 0;
+}
+
+struct new_object {
+  const void *type;
+  void *object;
+  int metatable;
+};
+
+static int push_object(lua_State *L) {
+  const struct new_object *wanted = lua_touserdata(L, 1);
+  clua_object *made = lua_newuserdatauv(L, sizeof(clua_object), 0);
+  made->magic = CLUA_MAGIC;
+  made->type = wanted->type;
+  made->object = NULL;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, wanted->metatable);
+  lua_setmetatable(L, -2);
+  made->object = wanted->object; /* nothing raises after this: ownership has passed */
+  return 1;
+}
+
+int clua_try_push_object(lua_State *L, const void *type, void *object, int metatable) {
+  struct new_object wanted = {type, object, metatable};
+  lua_pushcfunction(L, push_object);
+  lua_pushlightuserdata(L, &wanted);
+  return lua_pcall(L, 1, 1, 0);
+}
+
+/* __index: a method, else what the field's getter gives, else nil. */
+static int index_object(lua_State *L) {
+  lua_settop(L, 2);
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) {
+    return 1;
+  }
+  lua_pop(L, 1);
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNIL) {
+    lua_pushvalue(L, lua_upvalueindex(3));
+    if (lua_isnil(L, -1)) {
+      return 1;
+    }
+    lua_insert(L, 1); /* unknown(self, key) */
+    lua_settop(L, 3);
+    lua_call(L, 2, 1);
+    return 1;
+  }
+  lua_pushvalue(L, 1);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+static int seal_metatable(lua_State *L) {
+  lua_pushcfunction(L, collect);
+  lua_setfield(L, 1, "__gc");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, 1, "__metatable");
+  int has_methods = lua_getfield(L, 1, "methods") == LUA_TTABLE;
+  int has_getters = lua_getfield(L, 1, "getters") == LUA_TTABLE;
+  int has_unknown = lua_getfield(L, 1, "unknown") == LUA_TFUNCTION;
+  if (has_methods && (has_getters || has_unknown)) {
+    if (!has_getters) {
+      lua_newtable(L);
+      lua_replace(L, -3);
+    }
+    lua_pushcclosure(L, index_object, 3);
+    lua_setfield(L, 1, "__index");
+  } else if (has_methods) {
+    lua_pop(L, 2);
+    lua_setfield(L, 1, "__index"); /* a plain table: the VM looks methods up itself */
+  }
+  static const char *const scaffolding[] = {"methods", "getters", "unknown"};
+  for (size_t i = 0; i < sizeof scaffolding / sizeof *scaffolding; i++) {
+    lua_pushnil(L);
+    lua_setfield(L, 1, scaffolding[i]);
+  }
+  return 0;
+}
+
+int clua_try_seal_metatable(lua_State *L) {
+  lua_pushcfunction(L, seal_metatable);
+  lua_pushvalue(L, -2);
+  return lua_pcall(L, 1, 0, 0);
+}

@@ -1,0 +1,45 @@
+import DequeModule
+
+/// A trial in a slot: what it has sent that is not committed yet.
+struct ActiveTrial {
+    enum Item {
+        /// - isLast: it reaches the maximum resource.
+        case report(Report, isLast: Bool)
+        case end(Outcome)
+    }
+
+    /// When it got its slot, and the resource it had used by then.
+    let slotTime: Int
+    let slotResource: Int
+    /// In order of virtual time.
+    var pending: Deque<(time: Int, item: Item)> = []
+    /// The resource and the virtual time of its last report that arrived.
+    var resource: Int
+    var time: Int
+    /// It waits for a decision and reports nothing until then.
+    var isWaiting = false
+    /// It will send nothing more.
+    var hasEnded = false
+
+    init(slotTime: Int, resource: Int) {
+        (self.slotTime, slotResource) = (slotTime, resource)
+        (self.resource, time) = (resource, slotTime)
+    }
+
+    /// The virtual time of the next thing it sends that is not committed, or the earliest there
+    /// can be: resources are integers and increase, so nothing comes before one unit more. An end
+    /// without a new report counts as the unit that was being worked on; were it put at the time
+    /// of the last report, every commit would have to wait until all trials have said whether
+    /// they go on.
+    var nextTime: Int { pending.first?.time ?? time + 1 }
+}
+
+/// A trial and the earliest virtual time at which something of it can be due.
+struct Due: Comparable {
+    let time: Int
+    let trial: Int
+
+    static func < (left: Due, right: Due) -> Bool {
+        (left.time, left.trial) < (right.time, right.trial)
+    }
+}

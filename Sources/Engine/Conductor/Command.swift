@@ -1,0 +1,34 @@
+/// What the host is to do.
+public enum Command: Hashable, Sendable {
+    /// Start a new trial.
+    case start(trial: Int, configuration: Configuration, bracket: Int)
+    /// The trial's `report` that was told to wait may return.
+    case proceed(trial: Int)
+    /// Close the trial for good.
+    case stop(trial: Int)
+    /// Keep the trial where it is: it has no slot any more, but may get one later.
+    case pause(trial: Int)
+    /// The paused trial has a slot again: its `report` may return.
+    case resume(trial: Int)
+    /// The study is over; whatever is still paused can be closed.
+    case studyEnded(EndReason)
+}
+
+/// What to tell a trial that has reported.
+public enum Answer: Hashable, Sendable {
+    /// It goes on at once.
+    case proceed
+    /// A decision is due: it waits for `proceed`, `resume` or `stop` (which may be among the
+    /// commands that came with this answer).
+    case wait
+    /// It has reached the maximum resource and is complete: close it now.
+    case finish
+}
+
+/// The answer to one report, and what became due by it.
+public struct Reply: Hashable, Sendable {
+    /// What to tell the trial.
+    public let answer: Answer
+    /// What became due, in order, for this trial and others.
+    public let commands: [Command]
+}

@@ -1,0 +1,102 @@
+/// The volume of the part of objective space that the points dominate, up to a reference point.
+///
+/// Exact for any number of objectives: a sweep for up to three, above that exclusive volumes,
+/// one objective less at each step. Less is better in every objective. Points that are not better
+/// than the reference in every objective add nothing; nor do points with a NaN.
+///
+/// - Complexity: O(n log n) for two objectives; O(n²) at worst, and near O(n log n) in practice, for
+///   three; exponential in the number of objectives beyond.
+///
+/// Source: While, Bradstreet, Barone 2012, "A fast way of calculating exact hypervolumes" (WFG).
+func hypervolume(_ points: [[Double]], reference: [Double]) -> Double {
+    let inside = points.filter { point in
+        zip(point, reference).allSatisfy { $0 < $1 && $0.isFinite }
+    }
+    return volume(inside[...], reference, objectives: reference.count)
+}
+
+/// The volume in the first `objectives` of the objectives.
+private func volume(_ points: ArraySlice<[Double]>, _ reference: [Double], objectives: Int)
+    -> Double
+{
+    guard !points.isEmpty else { return 0 }
+    switch objectives {
+    case 0: return 0
+    case 1: return reference[0] - (points.lazy.map { $0[0] }.min() ?? reference[0])
+    case 2: return area(points, reference)
+    case 3: return volumeBySweep(points, reference)
+    default: break
+    }
+    // From the worst in the last objective on, so that all later points are at least as good there:
+    // what one point adds to them is a slab, as deep in that objective as the point is good.
+    let last = objectives - 1
+    let sorted = points.sorted { $0[last] > $1[last] }
+    var total = 0.0
+    for (index, point) in sorted.enumerated() {
+        let own = (0..<last).reduce(1) { $0 * (reference[$1] - point[$1]) }
+        let limited = sorted[(index + 1)...].map { other in
+            (0..<last).map { max(point[$0], other[$0]) }
+        }
+        let shared = volume(nondominated(limited)[...], reference, objectives: last)
+        total += (own - shared) * (reference[last] - point[last])
+    }
+    return total
+}
+
+private func nondominated(_ points: [[Double]]) -> [[Double]] {
+    var front = ParetoArchive(tolerances: Array(repeating: 0, count: points.first?.count ?? 0))
+    for (index, point) in points.enumerated() { _ = front.insert(point, id: index) }
+    return front.ids.map { points[$0] }
+}
+
+private func area(_ points: ArraySlice<[Double]>, _ reference: [Double]) -> Double {
+    var total = 0.0
+    var height = reference[1]
+    for point in points.sorted(by: { $0[0] < $1[0] }) where point[1] < height {
+        total += (reference[0] - point[0]) * (height - point[1])
+        height = point[1]
+    }
+    return total
+}
+
+/// Sweeps along the third objective; the cross-section is a staircase whose area is kept.
+private func volumeBySweep(_ points: ArraySlice<[Double]>, _ reference: [Double]) -> Double {
+    var section = CrossSection(reference)
+    var total = 0.0
+    var depth = reference[2]
+    for point in points.sorted(by: { $0[2] < $1[2] }) {
+        if section.area > 0 { total += section.area * (point[2] - depth) }
+        depth = point[2]
+        section.insert(point[0], point[1])
+    }
+    return total + section.area * (reference[2] - depth)
+}
+
+/// The area that a growing set of points of two objectives dominates.
+private struct CrossSection {
+    /// The staircase between two sentinels: x rises, y falls.
+    private var corners: [(x: Double, y: Double)]
+    private(set) var area = 0.0
+
+    init(_ reference: [Double]) {
+        corners = [(-.infinity, reference[1]), (reference[0], -.infinity)]
+    }
+
+    mutating func insert(_ x: Double, _ y: Double) {
+        let low = corners.partitioningIndex { $0.x > x }
+        // The last corner not to the right of x is the lowest there.
+        guard corners[low - 1].y > y else { return }
+        let start = corners[low - 1].x == x ? low - 1 : low
+        var end = start
+        var height = corners[start - 1].y
+        var left = x
+        while true {
+            let right = corners[end]
+            area += (right.x - left) * (height - y)
+            guard right.y >= y else { break }
+            (left, height) = (right.x, right.y)
+            end += 1
+        }
+        corners.replaceSubrange(start..<end, with: [(x, y)])
+    }
+}

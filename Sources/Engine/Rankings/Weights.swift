@@ -1,0 +1,63 @@
+/// A set of weight vectors, uniform on the unit simplex: one set for the study, shared by all
+/// trials and rungs.
+///
+/// Exponential variates divided by their sum are uniform on the simplex (Devroye 1986, ch. V.4).
+/// Every variate is drawn for (seed, vector, objective's name), so that the order in which the
+/// objectives are declared changes no weight.
+struct Weights: Sendable {
+    let count: Int
+    let objectives: Int
+    /// Shape [objectives][count]: all weights of one objective lie side by side.
+    private let values: [Double]
+
+    init(count: Int, objectives names: [String], seed: Int) {
+        var values: [Double] = []
+        for name in names {
+            for vector in 0..<count {
+                var stream = RandomStream(seed: seed, purpose: "weight of \(name)", vector)
+                values.append(stream.exponential())
+            }
+        }
+        for vector in 0..<count {
+            let sum = names.indices.reduce(0) { $0 + values[$1 * count + vector] }
+            for objective in names.indices {
+                // All variates of a vector at 0 is as good as impossible; then weigh evenly.
+                values[objective * count + vector] =
+                    sum > 0 ? values[objective * count + vector] / sum : 1 / Double(names.count)
+            }
+        }
+        (self.count, self.objectives, self.values) = (count, names.count, values)
+    }
+
+    /// The weight of an objective in a vector.
+    subscript(objective: Int, vector: Int) -> Double { values[objective * count + vector] }
+
+    /// The most that any vector makes of `goodness`: max over w of Σ w_j · v_j.
+    func bestSum(_ goodness: [Double]) -> Double {
+        var best = -Double.infinity
+        for vector in 0..<count {
+            var sum = 0.0
+            for objective in 0..<objectives { sum += self[objective, vector] * goodness[objective] }
+            best = max(best, sum)
+        }
+        return best
+    }
+
+    /// The least augmented Chebyshev cost: min over w of max_j w_j · c_j + ρ Σ w_j · c_j.
+    ///
+    /// Source: Knowles 2006, "ParEGO", eq. 2.
+    func leastChebyshev(_ costs: [Double], rho: Double) -> Double {
+        var best = Double.infinity
+        for vector in 0..<count {
+            var worst = 0.0
+            var sum = 0.0
+            for objective in 0..<objectives {
+                let part = self[objective, vector] * costs[objective]
+                worst = max(worst, part)
+                sum += part
+            }
+            best = min(best, worst + rho * sum)
+        }
+        return best
+    }
+}

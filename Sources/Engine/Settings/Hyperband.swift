@@ -1,0 +1,100 @@
+/// Multi-fidelity settings: at which resources trials are compared and what happens to the worse.
+///
+/// Source: Li et al. 2018, "A system for massively parallel hyperparameter tuning" (ASHA), and
+/// Li et al. 2017, "Hyperband".
+public struct Hyperband: Hashable, Sendable, Codable {
+    /// What happens to a trial at a rung.
+    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+        /// A trial outside the best part of its rung is stopped.
+        case stopping
+        /// A trial pauses at every rung and goes on when it is among the best part.
+        case promotion
+    }
+
+    /// The name of the resource in a report ("epoch").
+    public let timeAttribute: String
+    /// The resource at which a trial is complete (`max_t`).
+    public let maxResource: Int
+    /// The first rung level, unless levels are given.
+    public let gracePeriod: Int
+    /// One in this many goes on at a rung.
+    public let reductionFactor: Int
+    /// How many brackets there are: as asked for, but at most one for every rung level.
+    public let brackets: Int
+    /// What happens to a trial at a rung (`type`).
+    public let kind: Kind
+    /// The levels of bracket 0, increasing, all below `maxResource`. Empty when the grace period is
+    /// `maxResource`: then every trial runs to the end.
+    public let rungLevels: [Int]
+
+    /// - Parameter rungLevels: explicit levels; the grace period is then not used. A last level
+    ///   equal to `maxResource` is left out, since the end is never a decision.
+    /// - Throws: `SettingError` under the names `time_attr`, `max_t`, `grace_period`,
+    ///   `reduction_factor`, `brackets` and `rung_levels`.
+    public init(
+        timeAttribute: String = "epoch", maxResource: Int, gracePeriod: Int = 1,
+        reductionFactor: Int = 3, brackets: Int = 1, kind: Kind = .stopping,
+        rungLevels: [Int]? = nil
+    ) throws {
+        guard !timeAttribute.isEmpty else {
+            throw SettingError(field: "time_attr", expected: "a name", got: "an empty one")
+        }
+        guard (1...Self.largestResource).contains(maxResource) else {
+            throw SettingError(
+                field: "max_t", expected: "an integer from 1 to \(Self.largestResource)",
+                got: "\(maxResource)")
+        }
+        try SettingError.require("grace_period", gracePeriod, atLeast: 1)
+        try SettingError.require("reduction_factor", reductionFactor, atLeast: 2)
+        try SettingError.require("brackets", brackets, atLeast: 1)
+        if let rungLevels {
+            self.rungLevels = try Self.checked(rungLevels, maxResource: maxResource)
+        } else {
+            guard gracePeriod <= maxResource else {
+                throw SettingError(
+                    field: "grace_period", expected: "at most max_t (\(maxResource))",
+                    got: "\(gracePeriod)")
+            }
+            self.rungLevels = Self.levels(gracePeriod, reductionFactor, below: maxResource)
+        }
+        self.timeAttribute = timeAttribute
+        self.maxResource = maxResource
+        self.gracePeriod = gracePeriod
+        self.reductionFactor = reductionFactor
+        self.brackets = max(1, min(brackets, self.rungLevels.count))
+        self.kind = kind
+    }
+
+    /// The rung levels of bracket s: all but the first s.
+    public func levels(ofBracket bracket: Int) -> ArraySlice<Int> { rungLevels.dropFirst(bracket) }
+
+    /// Large enough for any resource, and small enough that the virtual time of millions of trials
+    /// in a row fits an `Int`.
+    static let largestResource = 1 << 40
+
+    /// By integers: floor(log(243, 3)) is 4 in floating point, and a rung would be lost.
+    private static func levels(_ grace: Int, _ factor: Int, below end: Int) -> [Int] {
+        var levels: [Int] = []
+        var level = grace
+        while level < end {
+            levels.append(level)
+            let (next, overflow) = level.multipliedReportingOverflow(by: factor)
+            if overflow { break }
+            level = next
+        }
+        return levels
+    }
+
+    private static func checked(_ levels: [Int], maxResource: Int) throws -> [Int] {
+        let increasing = zip(levels, levels.dropFirst()).allSatisfy { $0 < $1 }
+        guard let first = levels.first, let last = levels.last, increasing, first >= 1,
+            last <= maxResource
+        else {
+            throw SettingError(
+                field: "rung_levels",
+                expected: "increasing positive integers up to max_t (\(maxResource))",
+                got: "{" + levels.map(\.description).joined(separator: ", ") + "}")
+        }
+        return last == maxResource ? levels.dropLast() : levels
+    }
+}

@@ -1,0 +1,83 @@
+/// All that determines a study: the same definition and the same objectives' values give the same
+/// events.
+public struct StudyDefinition: Hashable, Sendable, Codable {
+    /// In which order reports are committed.
+    public enum Order: String, Hashable, Sendable, Codable, CaseIterable {
+        /// By virtual time: the same search on any number of threads.
+        case virtualTime = "virtual"
+        /// First come, first decided: no trial waits, and the search depends on the machine.
+        case arrival
+    }
+
+    /// The study's name, for people.
+    public let name: String
+    /// What every random draw follows from.
+    public let seed: Int
+    /// What is varied.
+    public let space: SearchSpace
+    /// At least one, of different names; their order is the order of all values.
+    public let objectives: [Objective]
+    /// When trials are compared, and what then happens.
+    public let hyperband: Hyperband
+    /// How the trials of a rung are ranked.
+    public let ranking: RankingRule
+    /// Who chooses the configurations.
+    public let searcher: SearcherKind
+    /// At most so many trials; nil for no limit (then the host ends the study).
+    public let trialLimit: Int?
+    /// How many trials run side by side on the virtual clock (`parallel_trials`).
+    public let slots: Int
+    /// Whether trial 1 has the space's defaults.
+    public let firstIsDefault: Bool
+    /// In which order reports are committed.
+    public let order: Order
+
+    /// - Throws: `SettingError` under the Lua names: `objectives`, `num_trials`,
+    ///   `parallel_trials`, `num_weights`, `rho`.
+    public init(
+        name: String, seed: Int, space: SearchSpace, objectives: [Objective],
+        hyperband: Hyperband, ranking: RankingRule = .standard,
+        searcher: SearcherKind = .random, trialLimit: Int?, slots: Int = 4,
+        firstIsDefault: Bool = true, order: Order = .virtualTime
+    ) throws {
+        try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
+        try ranking.check()
+        if let trialLimit { try SettingError.require("num_trials", trialLimit, atLeast: 1) }
+        guard (1...1_000_000).contains(slots) else {
+            throw SettingError(
+                field: "parallel_trials", expected: "an integer from 1 to 1000000",
+                got: "\(slots)")
+        }
+        self.name = name
+        self.seed = seed
+        self.space = space
+        self.objectives = objectives
+        self.hyperband = hyperband
+        self.ranking = ranking
+        self.searcher = searcher
+        self.trialLimit = trialLimit
+        self.slots = slots
+        self.firstIsDefault = firstIsDefault
+        self.order = order
+    }
+
+    private static func check(_ objectives: [Objective], timeAttribute: String) throws {
+        guard !objectives.isEmpty else {
+            throw SettingError(
+                field: "objectives", expected: "at least one, each MAX or MIN", got: "none")
+        }
+        var names: Set<String> = []
+        for objective in objectives {
+            guard names.insert(objective.name).inserted else {
+                throw SettingError(
+                    field: "objectives", expected: "different names",
+                    got: "\(objective.name) twice")
+            }
+            guard objective.name != timeAttribute else {
+                throw SettingError(
+                    field: "objectives", expected: "other names than time_attr's",
+                    got: timeAttribute)
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// Runs trials step by step: from one report to the next.
+///
+/// A runner answers for any trial that was started, in any order between trials; what it answers
+/// for one trial must not depend on when it is asked.
+public protocol TrialRunner {
+    /// What a trial does next.
+    ///
+    /// - Parameters:
+    ///   - trial: its number.
+    ///   - configuration: its configuration.
+    ///   - resource: the resource of its last report; 0 at the start.
+    mutating func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep
+}
+
+/// What a trial does next.
+public enum TrialStep: Hashable, Sendable {
+    /// It reports these fields, the resource among them.
+    case report([String: Value])
+    case ended(TrialEnd)
+}
+
+/// A trial as a known function of its configuration and the resource.
+public struct FunctionRunner: TrialRunner {
+    private let timeAttribute: String
+    private let metrics: (Configuration, Int) -> [String: Double]
+
+    /// - Parameter metrics: the metrics at a resource; reported at 1, 2, 3 …
+    public init(
+        timeAttribute: String, metrics: @escaping (Configuration, Int) -> [String: Double]
+    ) {
+        self.timeAttribute = timeAttribute
+        self.metrics = metrics
+    }
+
+    /// Reports the metrics at the next resource; never ends by itself.
+    public func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
+        var fields = metrics(configuration, resource + 1).mapValues(Value.real)
+        fields[timeAttribute] = .integer(resource + 1)
+        return .report(fields)
+    }
+}

@@ -1,0 +1,67 @@
+/// One point of a search space: the value of every active parameter by path, in the space's order.
+///
+/// Parameters of branches that were not chosen are absent; constants are not part of it.
+public struct Configuration: Hashable, Sendable {
+    /// A parameter's path and its value.
+    public struct Entry: Hashable, Sendable {
+        /// Names from the outside in, joined by dots.
+        public let path: String
+        /// The parameter's value.
+        public let value: Value
+
+        /// The value of one parameter.
+        public init(_ path: String, _ value: Value) {
+            self.path = path
+            self.value = value
+        }
+    }
+
+    /// Configurations of one study share the storage of their paths.
+    private var paths: [String]
+    private let values: [Value]
+
+    /// A configuration of these values, in this order.
+    public init(_ entries: [Entry]) {
+        paths = entries.map(\.path)
+        values = entries.map(\.value)
+    }
+
+    /// All parameters with their values, in the space's order.
+    public var entries: [Entry] { zip(paths, values).map { Entry($0, $1) } }
+
+    /// The value at `path`, or nil when the parameter is not active. O(parameters).
+    public subscript(path: String) -> Value? { paths.firstIndex(of: path).map { values[$0] } }
+
+    /// Takes over the storage of another configuration's paths where they are the same.
+    mutating func sharePaths(with other: Configuration?) {
+        if let other, other.paths == paths { paths = other.paths }
+    }
+}
+
+extension Configuration: CustomStringConvertible {
+    /// `alpha = 0.01, layer_1 = 16`.
+    public var description: String {
+        entries.map { "\($0.path) = \($0.value)" }.joined(separator: ", ")
+    }
+}
+
+/// Coded as an array [path, value, path, value …], because an object would lose the order.
+extension Configuration: Codable {
+    public init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        var entries: [Entry] = []
+        while !container.isAtEnd {
+            let path = try container.decode(String.self)
+            entries.append(Entry(path, try container.decode(Value.self)))
+        }
+        self.init(entries)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        for entry in entries {
+            try container.encode(entry.path)
+            try container.encode(entry.value)
+        }
+    }
+}

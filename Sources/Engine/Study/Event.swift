@@ -1,0 +1,88 @@
+/// One thing that happened in a study. The sequence of events is the study; all else follows.
+///
+/// Events carry no wall-clock time and nothing of the machine, so that the same search gives the
+/// same bytes.
+public enum Event: Hashable, Sendable {
+    /// The study begins; always the first event.
+    case created(StudyDefinition)
+    case started(Start)
+    case reported(ReportedEvent)
+    case decided(Decision)
+    case promoted(Promotion)
+    case ended(End)
+    /// The study was ended from outside. What follows is what had arrived but was not yet due;
+    /// resuming drops this event and all after it and takes the reports from the inbox.
+    case interrupted(EndReason)
+    /// The last event.
+    case finished(EndReason)
+
+    /// A new trial got a slot.
+    public struct Start: Hashable, Sendable, Codable {
+        /// The number after the last trial's.
+        public let trial: Int
+        /// The values it tries.
+        public let configuration: Configuration
+        /// Its bracket, from 0.
+        public let bracket: Int
+        /// When, on the virtual clock.
+        public let time: Int
+
+        /// The start of a trial.
+        public init(trial: Int, configuration: Configuration, bracket: Int, time: Int) {
+            (self.trial, self.configuration) = (trial, configuration)
+            (self.bracket, self.time) = (bracket, time)
+        }
+    }
+
+    /// A trial's report was committed.
+    public struct ReportedEvent: Hashable, Sendable, Codable {
+        /// The trial that reported.
+        public let trial: Int
+        /// What it reported.
+        public let report: Report
+
+        /// A report of a trial.
+        public init(trial: Int, report: Report) {
+            (self.trial, self.report) = (trial, report)
+        }
+    }
+
+    /// A trial ended, other than at a rung.
+    public struct End: Hashable, Sendable, Codable {
+        /// The trial that ended.
+        public let trial: Int
+        /// How.
+        public let outcome: Outcome
+        /// When, on the virtual clock.
+        public let time: Int
+
+        /// The end of a trial.
+        public init(trial: Int, outcome: Outcome, time: Int) {
+            (self.trial, self.outcome, self.time) = (trial, outcome, time)
+        }
+    }
+}
+
+/// Why a study ended.
+public enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
+    /// All trials asked for have been run.
+    case trialsDone = "trials_done"
+    /// The space has no configuration left that was not tried.
+    case spaceExhausted = "space_exhausted"
+    case timeOut = "time_out"
+    /// The user interrupted it.
+    case interrupt
+    /// The program stopped it.
+    case stopped
+
+    /// The reason in words.
+    public var sentence: String {
+        switch self {
+        case .trialsDone: "all trials were run"
+        case .spaceExhausted: "every configuration of the space was tried"
+        case .timeOut: "the time was up"
+        case .interrupt: "it was interrupted"
+        case .stopped: "it was stopped"
+        }
+    }
+}

@@ -1,0 +1,126 @@
+/// Why a trial went on or stopped: read from the events, never guessed.
+public struct Explanation: Hashable, Sendable, CustomStringConvertible {
+    /// One thing that happened to the trial.
+    public enum Step: Hashable, Sendable {
+        case started(bracket: Int, time: Int)
+        case decided(Decision)
+        case promoted(Promotion)
+        case ended(Outcome)
+        /// It waits at a rung for a slot, or for others to be worse.
+        case waits(rung: Int)
+        /// It runs.
+        case runs(resource: Int)
+    }
+
+    /// The trial's number.
+    public let trial: Int
+    /// What happened, in order.
+    public let steps: [Step]
+    /// The steps in words, one sentence for each.
+    public let sentences: [String]
+
+    /// All sentences, one a line.
+    public var description: String { sentences.joined(separator: "\n") }
+}
+
+extension StudyState {
+    /// Explains a trial, rung by rung; nil when there is no such trial.
+    public func explain(_ id: Int) -> Explanation? {
+        guard let trial = trial(id) else { return nil }
+        let steps = steps(of: trial)
+        return Explanation(
+            trial: id, steps: steps, sentences: steps.map { sentence(for: $0, of: trial) })
+    }
+
+    private func steps(of trial: Trial) -> [Explanation.Step] {
+        var steps = [Explanation.Step.started(bracket: trial.bracket, time: trial.startTime)]
+        for decision in trial.decisions {
+            steps.append(.decided(decision))
+            let promotion = trial.promotions.first { $0.rung == decision.rung }
+            if decision.verdict == .pauses, let promotion { steps.append(.promoted(promotion)) }
+        }
+        if let outcome = trial.outcome { steps.append(.ended(outcome)) }
+        if trial.state == .paused { steps.append(.waits(rung: trial.decisions.last?.rung ?? 0)) }
+        if trial.state == .running { steps.append(.runs(resource: trial.resource)) }
+        return steps
+    }
+
+    private func sentence(for step: Explanation.Step, of trial: Trial) -> String {
+        let attribute = definition.hyperband.timeAttribute
+        switch step {
+        case .started(let bracket, let time):
+            let place = definition.hyperband.brackets > 1 ? " in bracket \(bracket)" : ""
+            return "trial \(trial.id) started at virtual time \(time)\(place)"
+        case .decided(let decision): return sentence(for: decision, attribute)
+        case .promoted(let promotion):
+            let standing = promotion.standing
+            return "it was promoted at virtual time \(promotion.time): rank \(standing.rank) of "
+                + "\(standing.outOf) at \(attribute) \(promotion.rung), where "
+                + (standing.quota == 1 ? "the best" : "the best \(standing.quota)")
+                + " may go on"
+        case .ended(let outcome): return sentence(for: outcome, trial, attribute)
+        case .waits(let rung): return "it waits at \(attribute) \(rung) to be promoted"
+        case .runs(let resource):
+            return resource == 0
+                ? "it runs and has not reported yet"
+                : "it runs; its last report was at \(attribute) \(resource)"
+        }
+    }
+
+    private func sentence(for decision: Decision, _ attribute: String) -> String {
+        let standing = decision.standing
+        let report =
+            decision.resource == decision.rung ? "" : ", reported at \(decision.resource),"
+        let verdict =
+            switch decision.verdict {
+            case .goesOn: "it went on"
+            case .stops: "it was stopped"
+            case .pauses: "it was paused"
+            }
+        return "at \(attribute) \(decision.rung)\(report) \(verdict) with "
+            + "\(values(of: decision.trial, at: decision.rung)): "
+            + "rank \(standing.rank) of \(standing.outOf)"
+            + (decision.verdict == .pauses ? "" : rule(standing))
+            + (standing.isInvalid ? "; a value that is not a finite number ranks last" : "")
+            + ahead(of: standing, at: decision.rung)
+    }
+
+    private func rule(_ standing: Standing) -> String {
+        if standing.outOf == 1 { return "; the first at a rung always goes on" }
+        return standing.quota == 1
+            ? "; the best goes on" : "; the best \(standing.quota) go on"
+    }
+
+    private func ahead(of standing: Standing, at rung: Int) -> String {
+        guard !standing.ahead.isEmpty else { return "" }
+        let trials = standing.ahead.map { "trial \($0) (\(values(of: $0, at: rung)))" }
+        let more = standing.rank - 1 - standing.ahead.count
+        return "; ahead: " + trials.joined(separator: ", ")
+            + (more > 0 ? " and \(more) more" : "")
+    }
+
+    /// The objectives that a trial was recorded with at a rung: `error = 0.5`.
+    private func values(of id: Int, at rung: Int) -> String {
+        guard let report = trial(id)?.reports.first(where: { $0.resource >= rung }) else {
+            return ""
+        }
+        return definition.objectives
+            .map { "\($0.name) = \(report.metrics[$0.name]?.description ?? "nothing")" }
+            .joined(separator: ", ")
+    }
+
+    private func sentence(for outcome: Outcome, _ trial: Trial, _ attribute: String) -> String {
+        let reached =
+            trial.reports.isEmpty ? "without a report" : "after \(attribute) \(trial.resource)"
+        switch outcome {
+        case .reachedMaximum:
+            return "it is complete: it reached max_t (\(definition.hyperband.maxResource)) "
+                + "with \(attribute) \(trial.resource)"
+        case .returned: return "it is complete: its function returned \(reached)"
+        case .failed(let message): return "it failed \(reached): \(message)"
+        case .interrupted:
+            return "it was stopped with the study, \(reached): "
+                + (endReason?.sentence ?? "the study was ended")
+        }
+    }
+}

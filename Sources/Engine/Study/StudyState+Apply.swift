@@ -1,0 +1,125 @@
+extension StudyState {
+    /// Adds what happened to the study. A pure function of the state and the event.
+    ///
+    /// - Throws: `EventError`, with the state unchanged, when the event cannot follow.
+    public mutating func apply(_ event: Event) throws {
+        guard endReason == nil else { throw EventError(problem: "an event after \"finished\"") }
+        switch event {
+        case .created: throw EventError(problem: "a second \"created\"")
+        case .started(let start): try apply(start)
+        case .reported(let report): try apply(report)
+        case .decided(let decision): try apply(decision)
+        case .promoted(let promotion): try apply(promotion)
+        case .ended(let end): try apply(end)
+        case .interrupted: isInterrupted = true
+        case .finished(let reason): endReason = reason
+        }
+    }
+
+    private mutating func apply(_ start: Event.Start) throws {
+        guard start.trial == trials.count + 1 else {
+            throw EventError(
+                problem: "start of trial \(start.trial), expected trial \(trials.count + 1)")
+        }
+        guard rungs.indices.contains(start.bracket) else {
+            throw EventError(problem: "trial \(start.trial) in bracket \(start.bracket)")
+        }
+        var configuration = start.configuration
+        configuration.sharePaths(with: trials.last?.configuration)
+        used.insert(configuration)
+        trials.append(
+            Trial(
+                id: start.trial, configuration: configuration, bracket: start.bracket,
+                time: start.time))
+    }
+
+    private mutating func apply(_ event: Event.ReportedEvent) throws {
+        let index = try index(of: event.trial, in: .running, for: "report")
+        var report = event.report
+        guard report.resource > trials[index].resource else {
+            throw EventError(
+                problem: "report of trial \(event.trial) at resource \(report.resource), "
+                    + "which is not above \(trials[index].resource)")
+        }
+        report.shareNames(with: trials[index].reports.last ?? trials[0].reports.first)
+        let costs = costs(of: report)
+        record(index, report, costs)
+        trials[index].reports.append(report)
+        reportCount += 1
+        archive(costs, .init(trial: event.trial, index: trials[index].reports.count - 1))
+    }
+
+    /// Records a report in every rung of its trial's bracket that it is the first to reach.
+    private mutating func record(_ index: Int, _ report: Report, _ costs: [Double]) {
+        let bracket = trials[index].bracket
+        for rung in rungsReached(by: trials[index], at: report.resource) {
+            let entry = rungs[bracket][rung].record(trial: trials[index].id, costs: costs)
+            trials[index].rungEntries.append(entry)
+        }
+    }
+
+    private mutating func archive(_ costs: [Double], _ reference: ReportReference) {
+        guard costs.allSatisfy(\.isFinite) else {
+            invalidReportCount += 1
+            return
+        }
+        for objective in costs.indices where costs[objective] < bounds.least[objective] {
+            best[objective] = reference
+        }
+        _ = bounds.include(costs)
+        if archive.insert(costs, id: archived.count) { archived.append(reference) }
+    }
+
+    private mutating func apply(_ decision: Decision) throws {
+        let index = try index(of: decision.trial, in: .running, for: "decision")
+        let rung = try rung(decision.rung, of: trials[index])
+        trials[index].decisions.append(decision)
+        switch decision.verdict {
+        case .goesOn: break
+        case .stops: trials[index].state = .stopped
+        case .pauses:
+            trials[index].state = .paused
+            rungs[trials[index].bracket][rung].setWaiting(trials[index].rungEntries[rung], true)
+        }
+    }
+
+    private mutating func apply(_ promotion: Promotion) throws {
+        let index = try index(of: promotion.trial, in: .paused, for: "promotion")
+        let trial = trials[index]
+        let rung = try rung(promotion.rung, of: trial)
+        rungs[trial.bracket][rung].setWaiting(trial.rungEntries[rung], false)
+        trials[index].state = .running
+        trials[index].slotTime = promotion.time
+        trials[index].slotResource = trial.resource
+        trials[index].promotions.append(promotion)
+    }
+
+    private mutating func apply(_ end: Event.End) throws {
+        let index = try index(of: end.trial, in: .running, for: "end")
+        trials[index].outcome = end.outcome
+        switch end.outcome {
+        case .reachedMaximum, .returned: trials[index].state = .completed
+        case .failed: trials[index].state = .failed
+        case .interrupted: trials[index].state = .stopped
+        }
+    }
+
+    /// The index of the rung of that level in which the trial has been recorded.
+    private func rung(_ level: Int, of trial: Trial) throws -> Int {
+        guard let rung = rungs[trial.bracket].firstIndex(where: { $0.level == level }),
+            rung < trial.rungEntries.count
+        else { throw EventError(problem: "trial \(trial.id) at rung \(level), where it never was") }
+        return rung
+    }
+
+    private func index(of trial: Int, in state: TrialState, for what: String) throws -> Int {
+        guard trials.indices.contains(trial - 1) else {
+            throw EventError(problem: "\(what) of trial \(trial), which does not exist")
+        }
+        guard trials[trial - 1].state == state else {
+            throw EventError(
+                problem: "\(what) of trial \(trial), which is \(trials[trial - 1].state.rawValue)")
+        }
+        return trial - 1
+    }
+}

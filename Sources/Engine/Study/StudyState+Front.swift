@@ -1,0 +1,84 @@
+/// One report as a point of objective space.
+public struct Point: Hashable, Sendable {
+    /// The trial's number.
+    public let trial: Int
+    /// Index of the report in its trial's reports.
+    public let index: Int
+    /// The resource of the report: the value of `time_attr`.
+    public let resource: Int
+    /// The objectives' values in the order of their declaration.
+    public let values: [Double]
+}
+
+/// Which points a front is taken over.
+public enum FrontScope: String, Hashable, Sendable, Codable, CaseIterable {
+    /// All reports: a trial may stand there several times, at different resources.
+    case report
+    /// The last valid report of every trial: what each was worth when it ended.
+    case trial
+}
+
+extension StudyState {
+    /// The Pareto front, best in the first objective first; empty when nothing valid was reported.
+    public func front(per scope: FrontScope = .report) -> [Point] {
+        switch scope {
+        case .report: return archive.ids.compactMap { point(archived[$0]) }
+        case .trial:
+            let last = trials.compactMap { lastValid(of: $0) }
+            return Pareto.front(last.map(\.values), objectives: definition.objectives)
+                .map { last[$0] }
+        }
+    }
+
+    /// How many points the front over all reports has. O(1).
+    public var frontCount: Int { archive.count }
+
+    /// The best valid report in the objective of that name, of equals the earliest; nil when there
+    /// is none or no such objective. O(objectives).
+    public func best(in objective: String) -> Point? {
+        guard let index = definition.objectives.firstIndex(where: { $0.name == objective }) else {
+            return nil
+        }
+        return best[index].flatMap(point)
+    }
+
+    /// The hypervolume of the front.
+    ///
+    /// - Parameter reference: one value for each objective; nil for `defaultReference`.
+    /// - Throws: `SettingError` under the name `reference`.
+    public func hypervolume(reference: [Double]? = nil) throws -> Double {
+        try Pareto.hypervolume(
+            front().map(\.values), objectives: definition.objectives,
+            reference: reference ?? defaultReference)
+    }
+
+    /// In each objective the worst value of all valid reports, moved a tenth of the range away.
+    /// It moves as reports come in: give a reference to compare studies.
+    public var defaultReference: [Double] {
+        Pareto.reference(beyond: bounds, definition.objectives)
+    }
+
+    /// The knee of the front; nil when the front is empty.
+    public func knee() -> Point? {
+        let front = front()
+        return Pareto.knee(front.map(\.values), objectives: definition.objectives)
+            .map { front[$0] }
+    }
+
+    /// The point of a report; nil when there is no such report.
+    public func point(_ reference: ReportReference) -> Point? {
+        self[reference].map {
+            Point(
+                trial: reference.trial, index: reference.index, resource: $0.resource,
+                values: values(of: $0))
+        }
+    }
+
+    /// Whether every objective of a report is a finite number; others are never on the front.
+    public func isValid(_ report: Report) -> Bool { costs(of: report).allSatisfy(\.isFinite) }
+
+    private func lastValid(of trial: Trial) -> Point? {
+        trial.reports.lastIndex(where: isValid)
+            .flatMap { point(.init(trial: trial.id, index: $0)) }
+    }
+}

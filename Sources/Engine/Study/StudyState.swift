@@ -1,0 +1,111 @@
+/// A study as its events tell it.
+///
+/// `apply` is the only thing that changes a study: running, resuming, replaying and showing one all
+/// fold the same events with it. It decides nothing; decisions are events that the conductor
+/// derives from `standing(of:at:)` and `nextPromotion`.
+///
+/// - Complexity: applying a report takes O(log n) for the front with two objectives (O(front) with
+///   more) and what the ranking takes at a rung; everything else is O(1).
+public struct StudyState: Sendable {
+    /// What was asked for.
+    public let definition: StudyDefinition
+    /// Trial i is at index i − 1.
+    public internal(set) var trials: [Trial] = []
+    /// Why the study ended; nil as long as it goes on.
+    public internal(set) var endReason: EndReason?
+    /// Whether it was ended from outside, so that it can be resumed.
+    public internal(set) var isInterrupted = false
+    /// How many reports there are, in all trials.
+    public internal(set) var reportCount = 0
+    /// How many of them lack a finite number for an objective.
+    public internal(set) var invalidReportCount = 0
+    /// Shape [brackets][rungs], each bracket's lowest level first.
+    var rungs: [[Rung]]
+    var used: Set<Configuration> = []
+    var archive: ParetoArchive
+    /// The report of every number the archive knows.
+    var archived: [ReportReference] = []
+    /// The best report in each objective; of equals the earliest.
+    var best: [ReportReference?]
+    /// The range of each objective's costs over all valid reports.
+    var bounds: CostBounds
+
+    /// A study to which nothing has happened yet.
+    public init(_ definition: StudyDefinition) {
+        self.definition = definition
+        let names = definition.objectives.map(\.name)
+        let ranking = definition.ranking.makeRanking(objectives: names, seed: definition.seed)
+        rungs = (0..<definition.hyperband.brackets).map { bracket in
+            definition.hyperband.levels(ofBracket: bracket).map {
+                Rung(level: $0, ranking: ranking)
+            }
+        }
+        archive = ParetoArchive(tolerances: definition.objectives.map(\.tolerance))
+        best = definition.objectives.map { _ in nil }
+        bounds = CostBounds(objectives: names.count)
+    }
+
+    /// The study that the events tell.
+    ///
+    /// - Throws: `EventError` when they tell none: the first is not `created`, or one does not
+    ///   follow from those before it.
+    public init(events: some Sequence<Event>) throws {
+        var state: StudyState?
+        for (number, event) in events.enumerated() {
+            if case .created(let definition) = event, state == nil {
+                state = StudyState(definition)
+            } else {
+                guard state != nil else {
+                    throw EventError(number: number, problem: "expected \"created\" first")
+                }
+                do {
+                    try state?.apply(event)
+                } catch var error as EventError {
+                    error.number = number
+                    throw error
+                }
+            }
+        }
+        guard let state else {
+            throw EventError(number: 0, problem: "expected \"created\", got none")
+        }
+        self = state
+    }
+
+    /// The trial of that number, or nil when there is none.
+    public func trial(_ id: Int) -> Trial? {
+        trials.indices.contains(id - 1) ? trials[id - 1] : nil
+    }
+
+    /// Whether a trial has had this configuration.
+    public func hasUsed(_ configuration: Configuration) -> Bool { used.contains(configuration) }
+
+    /// The objectives' values in a report, in the order of their declaration; NaN where one lacks.
+    public func values(of report: Report) -> [Double] {
+        definition.objectives.map { report.metrics[$0.name]?.double ?? .nan }
+    }
+
+    /// The same turned so that less is better.
+    func costs(of report: Report) -> [Double] {
+        definition.objectives.map { $0.cost(report.metrics[$0.name]?.double ?? .nan) }
+    }
+
+    /// The report that a reference means; nil when there is none.
+    public subscript(_ reference: ReportReference) -> Report? {
+        guard let trial = trial(reference.trial), trial.reports.indices.contains(reference.index)
+        else { return nil }
+        return trial.reports[reference.index]
+    }
+}
+
+/// An event that cannot follow the events before it: the journal is damaged.
+public struct EventError: Error, CustomStringConvertible {
+    /// The event's number, from 0.
+    public var number: Int?
+    /// What is wrong with it.
+    public let problem: String
+
+    public var description: String {
+        number.map { "event \($0): \(problem)" } ?? problem
+    }
+}

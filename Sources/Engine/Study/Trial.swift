@@ -1,0 +1,76 @@
+/// Where a trial is in its life.
+public enum TrialState: String, Hashable, Sendable, Codable, CaseIterable {
+    case running
+    /// Waits at a rung to be promoted.
+    case paused
+    /// Reached the maximum resource, or its `train` returned.
+    case completed
+    /// Lost at a rung, or ran when the study was ended.
+    case stopped
+    /// Raised an error.
+    case failed
+}
+
+/// One configuration and what became of it.
+public struct Trial: Hashable, Sendable, Codable, Identifiable {
+    /// From 1 on, in the order of the starts.
+    public let id: Int
+    /// The values it tries.
+    public let configuration: Configuration
+    /// The bracket it was put into, from 0.
+    public let bracket: Int
+    /// Where it is in its life.
+    public internal(set) var state = TrialState.running
+    /// In order of resource.
+    public internal(set) var reports: [Report] = []
+    /// What was decided about it at the rungs, in order.
+    public internal(set) var decisions: [Decision] = []
+    /// Where it was promoted, in order.
+    public internal(set) var promotions: [Promotion] = []
+    /// How it ended; nil as long as it has not, or was stopped at a rung.
+    public internal(set) var outcome: Outcome?
+    /// When it got its first slot, on the virtual clock.
+    public let startTime: Int
+    /// When it got the slot it has, or had last, on the virtual clock.
+    public internal(set) var slotTime: Int
+    /// The resource it had used when it got that slot.
+    public internal(set) var slotResource = 0
+    /// Its number in each rung it has been recorded in, from its bracket's lowest on.
+    var rungEntries: [Int] = []
+
+    init(id: Int, configuration: Configuration, bracket: Int, time: Int) {
+        (self.id, self.configuration, self.bracket) = (id, configuration, bracket)
+        (startTime, slotTime) = (time, time)
+    }
+
+    /// The resource of the last report; 0 before the first.
+    public var resource: Int { reports.last?.resource ?? 0 }
+
+    /// The message it failed with.
+    public var error: String? {
+        if case .failed(let message) = outcome { message } else { nil }
+    }
+}
+
+/// How a trial ended, other than at a rung.
+public enum Outcome: Hashable, Sendable, Codable {
+    /// It reached the maximum resource.
+    case reachedMaximum
+    /// Its `train` returned.
+    case returned
+    /// Its `train` raised an error.
+    case failed(String)
+    /// The study was ended while it ran.
+    case interrupted
+}
+
+/// A report of a trial, by number.
+public struct ReportReference: Hashable, Sendable, Codable {
+    /// The trial's number.
+    public let trial: Int
+    /// Index in the trial's reports, from 0.
+    public let index: Int
+
+    /// The report number `index`, from 0, of a trial.
+    public init(trial: Int, index: Int) { (self.trial, self.index) = (trial, index) }
+}

@@ -1,0 +1,33 @@
+/// A setting that cannot be: names the field, what was expected and what was got.
+///
+/// Printed as `max_t: expected an integer of at least 1, got 0`.
+public struct SettingError: Error, Equatable, CustomStringConvertible {
+    /// The field as the user wrote it: a parameter's path, an option's name.
+    public var field: String
+    /// What may stand there, as a noun.
+    public var expected: String
+    /// What stood there.
+    public var got: String
+
+    /// An error that prints as `field: expected …, got …`.
+    public init(field: String, expected: String, got: String) {
+        self.field = field
+        self.expected = expected
+        self.got = got
+    }
+
+    public var description: String { "\(field): expected \(expected), got \(got)" }
+
+    /// The same error about a field of another name, for a host that learns the name only later.
+    public func named(_ field: String) -> SettingError {
+        SettingError(field: field, expected: expected, got: got)
+    }
+
+    /// Throws when `value` is below `least`.
+    static func require(_ field: String, _ value: Int, atLeast least: Int) throws {
+        guard value >= least else {
+            throw SettingError(
+                field: field, expected: "an integer of at least \(least)", got: "\(value)")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+internal import Engine
+internal import LuaBridge
+
+/// An experiment as the script declared it.
+struct ExperimentDeclaration {
+    let name: String
+    /// Where `ag.experiment` was called.
+    let place: LuaPlace?
+    let space: SpaceMembers
+    let objectives: [Objective]
+    let scheduler: SchedulerOptions
+    let ranking: RankingRule
+    let searcher: SearcherKind
+    let trialLimit: Int?
+    let timeOut: Double?
+    let slots: Int
+    let seed: Int
+    let order: StudyDefinition.Order
+    let firstIsDefault: Bool
+    let train: LuaFunction
+
+    static let owner = "ag.experiment"
+
+    private static let fields = [
+        "name", "space", "objectives", "scheduler", "scalarization_options", "searcher",
+        "num_trials", "time_out", "parallel_trials", "seed", "order", "first_is_default", "train",
+    ]
+
+    /// Reads the argument of `ag.experiment`.
+    ///
+    /// - Throws: `LuaError` that names the field, what was expected and what was found.
+    init(_ call: LuaCall, defaultName: String) throws {
+        let options = try OptionReader(call[1], owner: Self.owner, known: Self.fields)
+        name = try options.text("name") ?? defaultName
+        place = call.place()
+        train = try Self.train(options)
+        space = try Self.space(options)
+        objectives = try ObjectivesReader.objectives(options["objectives"], Self.owner)
+        scheduler = try Self.scheduler(options)
+        ranking = try RankingReader.rule(options["scalarization_options"])
+        searcher = try options.choice("searcher") ?? .random
+        trialLimit = try options.integer("num_trials", atLeast: 1)
+        timeOut = try options.positiveNumber("time_out")
+        slots = try options.integer("parallel_trials", atLeast: 1) ?? 4
+        seed = try options.integer("seed") ?? 0
+        order = try options.choice("order") ?? .virtualTime
+        firstIsDefault = try options.boolean("first_is_default") ?? true
+        guard trialLimit != nil || timeOut != nil else {
+            throw LuaError(
+                "\(Self.owner): num_trials: expected a number of trials, or a time_out in seconds")
+        }
+        _ = try definition(RunSettings())
+    }
+
+    /// What the engine is given; options of the command line win over the script's.
+    func definition(_ settings: RunSettings) throws -> StudyDefinition {
+        do {
+            let hyperband = try scheduler.hyperband(
+                override: settings.maxResource, fallback: epochs)
+            return try StudyDefinition(
+                name: name, seed: settings.seed ?? seed, space: SearchSpace(space),
+                objectives: objectives, hyperband: hyperband, ranking: ranking, searcher: searcher,
+                trialLimit: settings.trialLimit ?? trialLimit, slots: settings.slots ?? slots,
+                firstIsDefault: firstIsDefault, order: order)
+        } catch let error as SettingError {
+            throw LuaError("\(Self.owner): \(error)")
+        }
+    }
+
+    /// The constant `epochs` of the space, which stands in for a `max_t` that is not given.
+    private var epochs: Int? {
+        for member in space where member.name == "epochs" {
+            if case .constant(.integer(let epochs)) = member.node { return epochs }
+        }
+        return nil
+    }
+
+    private static func train(_ options: OptionReader) throws -> LuaFunction {
+        guard case .function(let train) = options["train"] else {
+            throw options.error("train", expected: "a function of (args, reporter)")
+        }
+        return train
+    }
+
+    private static func space(_ options: OptionReader) throws -> SpaceMembers {
+        guard case .table(let table) = options["space"] else {
+            throw options.error("space", expected: "a table of parameters and constants")
+        }
+        return try SpaceReader(owner: "\(owner): space").members(of: table, path: "")
+    }
+
+    private static func scheduler(_ options: OptionReader) throws -> SchedulerOptions {
+        guard options.has("scheduler") else { return SchedulerOptions() }
+        guard case .object(let object) = options["scheduler"],
+            let scheduler = object.object as? SchedulerObject
+        else { throw options.error("scheduler", expected: "ag.hyperband { … }") }
+        return scheduler.options
+    }
+}

@@ -1,0 +1,39 @@
+internal import LuaBridge
+internal import NN
+internal import Synchronization
+
+/// A request to end early, which any thread may make and the Lua thread heeds.
+///
+/// It reaches a script wherever it is: operations poll the token, the loop waits on the pool that
+/// is woken, and Lua code is interrupted by a signal to its thread.
+package final class Interruption: Sendable {
+    private struct Hooks {
+        var thread: LuaThread?
+        var pool: WorkerPool?
+    }
+    private let hooks = Mutex(Hooks())
+    private let requested = Atomic(false)
+    let token = CancellationToken()
+
+    package init() {}
+
+    package var isRequested: Bool { requested.load(ordering: .acquiring) }
+
+    /// Asks the running script to end. Idempotent.
+    package func request() {
+        requested.store(true, ordering: .releasing)
+        token.cancel()
+        let (thread, pool) = hooks.withLock { ($0.thread, $0.pool) }
+        pool?.wake()
+        if let thread { LuaState.interrupt(on: thread) }
+    }
+
+    /// The thread of the script, while one runs.
+    func follow(_ thread: LuaThread?) {
+        hooks.withLock { $0.thread = thread }
+        if isRequested, let thread { LuaState.interrupt(on: thread) }
+    }
+
+    /// The pool that the script's loop waits on, while one does.
+    func follow(_ pool: WorkerPool?) { hooks.withLock { $0.pool = pool } }
+}

@@ -1,0 +1,101 @@
+internal import LuaBridge
+
+/// The part of the API that is Lua: tables that behave, which Lua itself writes best.
+struct Prelude {
+    /// `readonly(values, known, title)`: a table that reads `values`, refuses to be written and names
+    /// what there is when a name is unknown.
+    let readonly: LuaFunction
+    /// The metatable of a front's points and of reports.
+    let point: LuaTable
+    /// The metatable of arrays of points, which prints them.
+    let list: LuaTable
+
+    init(in lua: LuaState) throws {
+        let parts = try lua.run(text: Self.source, name: "=mohpo")
+        guard case .function(let readonly) = parts[0], case .table(let point) = parts[1],
+            case .table(let list) = parts[2]
+        else { preconditionFailure("the prelude returns a function and two tables") }
+        (self.readonly, self.point, self.list) = (readonly, point, list)
+    }
+
+    private static let source = #"""
+        local function sorted_keys(t)
+          local keys = {}
+          for key in next, t do keys[#keys + 1] = key end
+          table.sort(keys, function(a, b)
+            if type(a) == type(b) then return a < b end
+            return type(a) == "number"
+          end)
+          return keys
+        end
+
+        -- Keys in their order, so that a loop over the arguments is the same in every run.
+        local function ordered(t)
+          local keys, i = sorted_keys(t), 0
+          return function()
+            i = i + 1
+            local key = keys[i]
+            if key ~= nil then return key, t[key] end
+          end
+        end
+
+        local function show(value)
+          if math.type(value) == "float" then return (("%.6g"):format(value):gsub(",", ".")) end
+          return tostring(value)
+        end
+
+        local function fields(t, left_out)
+          local shown = {}
+          for key, value in ordered(t) do
+            if not (left_out and left_out[key]) then
+              shown[#shown + 1] = type(key) == "string" and key .. " = " .. show(value) or show(value)
+            end
+          end
+          return table.concat(shown, ", ")
+        end
+
+        local function readonly(values, known, title)
+          return setmetatable({}, {
+            __index = function(_, key)
+              local value = values[key]
+              if value == nil and not known[key] and type(key) ~= "number" then
+                local names = {}
+                for _, name in ipairs(sorted_keys(known)) do names[#names + 1] = tostring(name) end
+                error(("%s.%s: there is no such parameter; there are %s"):format(
+                  title, tostring(key), table.concat(names, ", ")), 2)
+              end
+              return value
+            end,
+            __newindex = function(_, key)
+              error(("%s.%s: the arguments of a trial are read-only"):format(title, tostring(key)), 2)
+            end,
+            __pairs = function() return ordered(values) end,
+            __len = function() return #values end,
+            __tostring = function() return "{ " .. fields(values) .. " }" end,
+            __name = title,
+            __metatable = false,
+          })
+        end
+
+        local point = {
+          __name = "point",
+          __metatable = false,
+          __tostring = function(self)
+            return ("trial %s at %s: %s"):format(show(self.trial), show(self.resource),
+              fields(self, { trial = true, resource = true, args = true }))
+          end,
+        }
+
+        local list = {
+          __name = "points",
+          __metatable = false,
+          __tostring = function(self)
+            local lines = {}
+            for i, element in ipairs(self) do lines[i] = tostring(element) end
+            return table.concat(lines, "\n")
+          end,
+        }
+
+        return readonly, point, list
+        """#
+}

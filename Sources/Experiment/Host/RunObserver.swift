@@ -1,0 +1,69 @@
+internal import Engine
+
+/// Is told how a run comes along: the progress line, the log.
+///
+/// Called on the Lua thread, between two steps of the loop, so it should be quick.
+package protocol RunObserver: AnyObject {
+    /// Seconds between two calls of `waiting` while nothing else happens; nil: only then.
+    var interval: Double? { get }
+    func began(_ progress: RunProgress)
+    /// The loop is about to wait for operations.
+    func waiting(_ progress: () -> RunProgress)
+    /// Code of the script's is about to run, which may print.
+    func scriptGoesOn()
+    func ended(_ progress: RunProgress)
+    func log(_ level: RunMessageLevel, _ message: String)
+}
+
+/// How urgent a message about a run is.
+package enum RunMessageLevel: Sendable {
+    case notice
+    case warning
+}
+
+/// Where a run stands.
+package struct RunProgress: Sendable {
+    package struct Best: Sendable {
+        package let objective: String
+        package let value: Double?
+    }
+
+    package let name: String
+    package let slots: Int
+    package let workers: Int
+    package let trialLimit: Int?
+    package let trialsStarted: Int
+    package let trialsEnded: Int
+    /// Reports taken so far, also those whose turn on the virtual clock has not come.
+    package let reports: Int
+    /// Resource used for them, in all trials: trial-epochs where the resource is epochs.
+    package let resource: Int
+    package let timeAttribute: String
+    package let frontSize: Int
+    package let best: [Best]
+    /// Seconds since the start.
+    package let elapsed: Double
+    /// Seconds the study may take, if that is limited.
+    package let timeOut: Double?
+}
+
+extension RunProgress {
+    init(
+        _ state: StudyState, slots: Int, workers: Int, reports: Int, resource: Int,
+        elapsed: Double, timeOut: Double?
+    ) {
+        let definition = state.definition
+        name = definition.name
+        (self.slots, self.workers) = (slots, workers)
+        (self.reports, self.resource) = (reports, resource)
+        timeAttribute = definition.hyperband.timeAttribute
+        (self.elapsed, self.timeOut) = (elapsed, timeOut)
+        trialLimit = definition.trialLimit
+        trialsStarted = state.trials.count
+        trialsEnded = state.trials.count { $0.state != .running && $0.state != .paused }
+        frontSize = state.frontCount
+        best = definition.objectives.enumerated().map { index, objective in
+            Best(objective: objective.name, value: state.best(in: objective.name)?.values[index])
+        }
+    }
+}

@@ -1,0 +1,158 @@
+internal import Engine
+package import LuaBridge
+internal import NN
+
+/// Runs one script: its Lua state, the modules it can require, and what it leaves behind.
+///
+/// Belongs to the thread that makes it.
+package final class ScriptHost {
+    package let lua: LuaState
+    let settings: RunSettings
+    let interruption: Interruption
+    let observer: any RunObserver
+    let prelude: Prelude
+
+    /// The default name of experiments: the script's file name.
+    private(set) var scriptName = "experiment"
+    /// What `data.load` has loaded, by name.
+    var dataSets: [String: LuaTable] = [:]
+    private(set) var measuredTimes = MeasuredTimes()
+    /// The experiment that runs now.
+    private var run: ExperimentRun?
+    /// All studies that have been run, in order, also one that was interrupted.
+    package private(set) var studies: [Study] = []
+    private var networks = 0
+
+    /// - Throws: `LuaError` where there is no memory for a state.
+    package init(
+        settings: RunSettings, interruption: Interruption, observer: any RunObserver
+    ) throws {
+        lua = try LuaState()
+        self.settings = settings
+        self.interruption = interruption
+        self.observer = observer
+        prelude = try Prelude(in: lua)
+        try lua.shareRandom()
+        try DataModule.define(in: lua)
+        try NetworkModule(host: self).define(in: lua)
+        try ExperimentModule(host: self).define(in: lua)
+        try lua.preload("mohpo", open: ExperimentModule(host: self).open)
+        try lua.preload("mohpo.nn", open: NetworkModule(host: self).open)
+        try lua.preload("mohpo.data", open: DataModule(host: self).open)
+    }
+
+    /// Ends the state. The host's functions hold the host, so this must be called.
+    package func close() { lua.close() }
+
+    /// Runs the script at `path` with its arguments, on this thread.
+    ///
+    /// - Throws: `ScriptFailure` when it cannot be loaded or raises an error.
+    package func runScript(_ path: String, arguments: [String] = []) throws {
+        try run(path, arguments) { try lua.load(file: path) }
+    }
+
+    /// Runs Lua source as if it had been read from `path`.
+    package func run(text: String, path: String = "script.lua") throws {
+        try run(path, []) { try lua.load(text: text, name: "@\(path)") }
+    }
+
+    private func run(
+        _ path: String, _ arguments: [String], _ load: () throws -> LuaFunction
+    ) throws {
+        scriptName = Self.baseName(of: path)
+        do {
+            try setArguments(path, arguments)
+            let script = try load()
+            if settings.isInterruptible {
+                lua.allowInterrupts()
+                interruption.follow(LuaThread.current)
+            }
+            defer { interruption.follow(nil as LuaThread?) }
+            try script.call(arguments.map { .text($0) })
+        } catch let error as LuaError {
+            throw ScriptFailure(error, script: path, isInterrupted: interruption.isRequested)
+        }
+    }
+
+    /// `arg` as in `lua`: the script at 0, its arguments from 1 on.
+    private func setArguments(_ path: String, _ arguments: [String]) throws {
+        let fields = [(LuaTree.integer(0), LuaTree.text(path))]
+        try lua.setGlobal(
+            "arg", LuaTree.table(elements: arguments.map { .text($0) }, fields: fields))
+    }
+
+    private static func baseName(of path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return file }
+        return String(file[..<dot])
+    }
+
+    // MARK: - Experiments
+
+    /// What the script has declared so far, in order.
+    private(set) var declarations: [ExperimentDeclaration] = []
+
+    func declared(_ declaration: ExperimentDeclaration) { declarations.append(declaration) }
+
+    /// Runs an experiment to its end, or only validates it.
+    func run(_ declaration: ExperimentDeclaration) throws -> Study {
+        guard run == nil else {
+            throw LuaError("run: an experiment cannot be run from within another")
+        }
+        guard !settings.isCheck else {
+            let study = try Study(unrun: declaration.definition(settings))
+            studies.append(study)
+            return study
+        }
+        let experiment = try ExperimentRun(declaration, host: self)
+        measuredTimes = MeasuredTimes()
+        run = experiment
+        defer { run = nil }
+        do {
+            try experiment.run()
+        } catch {
+            studies.append(Study(experiment))
+            throw error
+        }
+        let study = Study(experiment)
+        studies.append(study)
+        return study
+    }
+
+    // MARK: - Native operations
+
+    /// Runs `body` for `call`: on the pool while the calling trial is suspended, or, where it cannot
+    /// be, here and now.
+    func perform<Result: Sendable>(
+        _ call: LuaCall, _ company: Operation.Company,
+        _ body: @escaping @Sendable (CancellationToken) throws -> Result,
+        answer: @escaping (LuaCall, Result) throws -> LuaAnswer
+    ) throws -> LuaAnswer {
+        let token = interruption.token
+        guard let run, run.canSuspend(call) else {
+            let here = { try Self.inWords { try body(token) } }
+            return try answer(call, run?.pool.runHere(company, here) ?? here())
+        }
+        let operation = run.submit(company) { try body(token) }
+        return call.suspend { call in
+            let result = try Self.inWords { try operation.result() }
+            guard let result = result as? Result else {
+                preconditionFailure("an operation gave another type than it was made for")
+            }
+            return try answer(call, result)
+        }
+    }
+
+    private static func inWords<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch is CancellationError { throw LuaError("interrupted") }
+    }
+
+    /// The seed of a network that was given none: the trial's own, or outside trials the next of the
+    /// script's.
+    func nextNetworkSeed() -> UInt64 {
+        if let seed = run?.nextNetworkSeed() { return seed }
+        networks += 1
+        var stream = RandomStream(seed: settings.seed ?? 0, purpose: "network", 0, networks)
+        return stream.next()
+    }
+}

@@ -1,0 +1,166 @@
+internal import DataSets
+internal import LuaBridge
+internal import NN
+
+/// The module `mohpo.data`: data sets as objects of the script's.
+struct DataModule {
+    let host: ScriptHost
+
+    static func define(in lua: LuaState) throws {
+        try lua.define(Dataset.self, name: "Dataset") { type in
+            type.property("features") { .integer($0.columns) }
+            type.property("classes") { .array($0.classes.map(\.luaTree)) }
+            type.property("name") { .text($0.name) }
+            type.method("subset", subset)
+            type.method("split", split)
+            type.method("standardize", standardize)
+            type.metamethod("__len") { data, call in try call.return(data.rows) }
+            type.metamethod("__tostring") { data, call in try call.return(data.summary) }
+        }
+    }
+
+    func open(_ call: LuaCall) throws -> LuaAnswer {
+        let lua = call.state
+        return try call.return(
+            LuaTree.record([
+                ("load", try lua.function("load", load).luaTree),
+                ("idx", try lua.function("idx", idx).luaTree),
+                ("csv", try lua.function("csv", csv).luaTree),
+                ("table", try lua.function("table", table).luaTree),
+            ]))
+    }
+
+    // MARK: - Bringing data
+
+    /// `data.load(name)`: `{ train, test }` of a known data set, the same objects at each call.
+    private func load(_ call: LuaCall) throws -> LuaAnswer {
+        let name = try call.text(1)
+        if let loaded = host.dataSets[name] { return try call.return(loaded) }
+        let files = try DataSetCache.standard().locate(name)
+        let train = try Dataset(idxImages: files.trainImages, labels: files.trainLabels)
+        let test = try Dataset(idxImages: files.testImages, labels: files.testLabels)
+        let table = try call.state.table(
+            .record([
+                ("train", try call.state.object(train).luaTree),
+                ("test", try call.state.object(test).luaTree),
+            ]))
+        host.dataSets[name] = table
+        return try call.return(table)
+    }
+
+    private func idx(_ call: LuaCall) throws -> LuaAnswer {
+        let options = try OptionReader(
+            call[1], owner: "data.idx", known: ["images", "labels"])
+        guard let images = try options.text("images") else {
+            throw options.error("images", expected: "the path of an IDX file")
+        }
+        guard let labels = try options.text("labels") else {
+            throw options.error("labels", expected: "the path of an IDX file")
+        }
+        return try call.return(object: Dataset(idxImages: images, labels: labels))
+    }
+
+    private func csv(_ call: LuaCall) throws -> LuaAnswer {
+        let path = try call.text(1)
+        let options = try OptionReader(
+            call[2], owner: "data.csv", known: ["label", "regression"])
+        guard let label = try options.text("label") else {
+            throw options.error("label", expected: "the name of the label's column")
+        }
+        let regression = try options.boolean("regression") ?? false
+        return try call.return(object: Dataset(csv: path, label: label, regression: regression))
+    }
+
+    /// `data.table(features, labels)`: an array of rows, and an array with a label for each.
+    private func table(_ call: LuaCall) throws -> LuaAnswer {
+        let rows = try arrayElements(of: call.table(1), "data.table: features")
+        let features = try rows.enumerated().map { index, row in
+            let owner = "data.table: features[\(index + 1)]"
+            guard case .table(let row) = row else {
+                throw LuaError("\(owner): expected an array of numbers, got \(row.shown)")
+            }
+            return try numbers(arrayElements(of: row, owner), owner)
+        }
+        let labels = try arrayElements(of: call.table(2), "data.table: labels")
+            .enumerated().map { index, label in
+                try ClassLabel(label, "data.table: labels[\(index + 1)]")
+            }
+        return try call.return(object: Dataset(features: features, labels: labels, name: "table"))
+    }
+
+    private func numbers(_ values: [LuaValue], _ owner: String) throws -> [Float] {
+        try values.enumerated().map { index, value in
+            guard let number = value.asNumber else {
+                throw LuaError("\(owner)[\(index + 1)]: expected a number, got \(value.shown)")
+            }
+            return Float(number)
+        }
+    }
+
+    // MARK: - Methods of a data set
+
+    /// `ds:subset(first, last)`: rows first…last, both included, counted from 1.
+    private static func subset(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
+        let (first, last) = (try call.integer(2), try call.integer(3))
+        guard first >= 1, first <= last, last <= data.rows else {
+            throw LuaError(
+                "subset: expected 1 <= first <= last <= \(data.rows), "
+                    + "got first = \(first), last = \(last)")
+        }
+        return try call.return(object: data.subset(first - 1..<last))
+    }
+
+    /// `ds:split(fraction, { seed, stratify })`: two data sets, the first with that share of the rows.
+    private static func split(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
+        let fraction = try call.number(2)
+        var seed = 0
+        var stratify = false
+        if !call.isNil(3) {
+            let options = try OptionReader(
+                call[3], owner: "split", known: ["seed", "stratify"])
+            seed = try options.integer("seed") ?? 0
+            stratify = try options.boolean("stratify") ?? false
+        }
+        let parts = try data.split(
+            fraction: fraction, seed: UInt64(bitPattern: Int64(seed)), stratify: stratify)
+        return try call.return(
+            all: [
+                call.state.object(parts.first).luaTree, call.state.object(parts.second).luaTree,
+            ])
+    }
+
+    private static func standardize(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
+        let from: Dataset? = call.isNil(2) ? nil : try call.object(2)
+        return try call.return(object: data.standardized(from: from))
+    }
+}
+
+extension Dataset {
+    /// One line for `print`.
+    var summary: String {
+        let outcome = classes.isEmpty ? "numbers to predict" : "\(classes.count) classes"
+        return "Dataset \(name): \(rows) rows, \(columns) features, \(outcome)"
+    }
+}
+
+extension ClassLabel {
+    var luaTree: LuaTree {
+        switch self {
+        case .integer(let value): .integer(value)
+        case .real(let value): .number(value)
+        case .string(let value): .text(value)
+        case .boolean(let value): .boolean(value)
+        }
+    }
+
+    init(_ value: LuaValue, _ owner: String) throws {
+        switch value {
+        case .integer(let value): self = .integer(value)
+        case .number(let value): self = .real(value)
+        case .boolean(let value): self = .boolean(value)
+        case .string(let bytes) where bytes.text != nil: self = .string(bytes.text!)
+        default:
+            throw LuaError("\(owner): expected a number, a string or a boolean, got \(value.shown)")
+        }
+    }
+}

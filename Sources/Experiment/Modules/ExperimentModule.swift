@@ -1,0 +1,50 @@
+internal import Engine
+internal import LuaBridge
+
+/// The module `mohpo`: spaces, schedulers, experiments, and fronts of plain tables.
+struct ExperimentModule {
+    let host: ScriptHost
+
+    func define(in lua: LuaState) throws {
+        try DomainConstructors.define(in: lua)
+        try SchedulerObject.define(in: lua)
+        try Reporter.define(in: lua)
+        try StudyType(host: host).define(in: lua)
+        try lua.define(ExperimentObject.self, name: "Experiment") { type in
+            type.property("name") { .text($0.declaration.name) }
+            type.method("run") { [host] object, call in
+                try call.return(object: host.run(object.declaration))
+            }
+            type.metamethod("__tostring") { object, call in
+                try call.return("Experiment \(object.declaration.name)")
+            }
+        }
+    }
+
+    func open(_ call: LuaCall) throws -> LuaAnswer {
+        let lua = call.state
+        let fronts = FrontFunctions(host: host)
+        let functions: [(String, LuaNativeBody)] = [
+            ("experiment", experiment),
+            ("hyperband", { try $0.return(object: SchedulerObject(SchedulerOptions($0[1]))) }),
+            ("pareto_front", fronts.front), ("hypervolume", fronts.hypervolume),
+            ("knee", fronts.knee),
+        ]
+        let fields = try functions.map { ($0, try lua.function($0, $1).luaTree) }
+        return try call.return(
+            LuaTree.record(try DomainConstructors.functions(in: lua) + fields))
+    }
+
+    private func experiment(_ call: LuaCall) throws -> LuaAnswer {
+        let declaration = try ExperimentDeclaration(call, defaultName: host.scriptName)
+        let object = ExperimentObject(declaration)
+        host.declared(declaration)
+        return try call.return(object: object)
+    }
+}
+
+/// What `ag.experiment` gives the script.
+final class ExperimentObject {
+    let declaration: ExperimentDeclaration
+    init(_ declaration: ExperimentDeclaration) { self.declaration = declaration }
+}

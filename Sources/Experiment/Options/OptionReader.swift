@@ -1,0 +1,178 @@
+internal import DataSets
+internal import LuaBridge
+
+/// The options table of one call of the script's, read field by field.
+///
+/// Only the table itself is read, with no metamethod, so reading runs no code of the script's. Errors
+/// name the call, the field, what was expected and what was found, and are raised at the script's
+/// line.
+struct OptionReader {
+    /// What the script called, as it stands before every message: "ag.hyperband".
+    let owner: String
+    private let fields: [String: LuaValue]
+
+    /// - Parameter known: the names there are. Any other field is an error that names the nearest.
+    init(_ value: LuaValue, owner: String, known: [String]) throws {
+        self.owner = owner
+        guard case .table(let table) = value else {
+            throw LuaError("\(owner): expected a table of options, got \(value.typeName)")
+        }
+        try Self.requirePlain(table, owner)
+        var fields: [String: LuaValue] = [:]
+        for (key, value) in try table.rawPairs() {
+            guard case .string(let bytes) = key, let name = bytes.text else {
+                throw LuaError("\(owner): options have names, found \(key.shown)")
+            }
+            guard known.contains(name) else {
+                throw LuaError("\(owner): \(Self.unknown(name, known))")
+            }
+            fields[name] = value
+        }
+        self.fields = fields
+    }
+
+    static func unknown(_ name: String, _ known: [String]) -> String {
+        let hint =
+            nearestName(to: name, among: known).map { "did you mean \($0)?" }
+            ?? "known are \(known.joined(separator: ", "))"
+        return "\(name): unknown option; \(hint)"
+    }
+
+    /// A metatable could hide fields, invent them, or never end: options are plain tables.
+    static func requirePlain(_ table: LuaTable, _ owner: String) throws {
+        guard try !table.hasMetatable else {
+            throw LuaError("\(owner): expected a plain table, got one with a metatable")
+        }
+    }
+
+    subscript(field: String) -> LuaValue { fields[field] ?? .nil }
+
+    func has(_ field: String) -> Bool { fields[field] != nil }
+
+    /// An error about `field`.
+    func error(_ field: String, expected: String) -> LuaError {
+        LuaError("\(owner): \(field): expected \(expected), got \(self[field].shown)")
+    }
+
+    // MARK: - Typed reading: nil where the field is missing
+
+    func integer(_ field: String) throws -> Int? {
+        switch self[field] {
+        case .nil: return nil
+        case .integer(let value): return value
+        case .number(let value):
+            guard let exact = Int(exactly: value) else {
+                throw LuaError(
+                    "\(owner): \(field): number has no integer representation: \(value)")
+            }
+            return exact
+        default: throw error(field, expected: "an integer")
+        }
+    }
+
+    func integer(_ field: String, atLeast least: Int) throws -> Int? {
+        guard let value = try integer(field) else { return nil }
+        guard value >= least else {
+            throw error(field, expected: "an integer of at least \(least)")
+        }
+        return value
+    }
+
+    func number(_ field: String) throws -> Double? {
+        switch self[field] {
+        case .nil: nil
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: throw error(field, expected: "a number")
+        }
+    }
+
+    func positiveNumber(_ field: String) throws -> Double? {
+        guard let value = try number(field) else { return nil }
+        guard value > 0, value.isFinite else { throw error(field, expected: "a number above 0") }
+        return value
+    }
+
+    func boolean(_ field: String) throws -> Bool? {
+        switch self[field] {
+        case .nil: nil
+        case .boolean(let value): value
+        default: throw error(field, expected: "true or false")
+        }
+    }
+
+    func text(_ field: String) throws -> String? {
+        switch self[field] {
+        case .nil: return nil
+        case .string(let bytes):
+            guard let text = bytes.text, !text.utf8.contains(0) else {
+                throw LuaError("\(owner): \(field): expected valid UTF-8 without NUL")
+            }
+            return text
+        default: throw error(field, expected: "a string")
+        }
+    }
+
+    /// One of a closed set of strings.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ field: String, of type: Choice.Type = Choice.self
+    ) throws -> Choice? where Choice.RawValue == String {
+        guard let text = try text(field) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let names = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+            throw error(field, expected: "one of \(names)")
+        }
+        return choice
+    }
+
+    /// The elements of an array: a table with the keys 1…n and no others.
+    func integers(_ field: String) throws -> [Int]? {
+        guard let elements = try elements(field) else { return nil }
+        return try elements.enumerated().map { position, element in
+            switch element {
+            case .integer(let value): value
+            case .number(let value) where Int(exactly: value) != nil: Int(value)
+            default:
+                throw LuaError(
+                    "\(owner): \(field)[\(position + 1)]: expected an integer, got \(element.shown)"
+                )
+            }
+        }
+    }
+
+    func elements(_ field: String) throws -> [LuaValue]? {
+        guard has(field) else { return nil }
+        guard case .table(let table) = self[field] else {
+            throw error(field, expected: "an array")
+        }
+        try Self.requirePlain(table, "\(owner): \(field)")
+        return try arrayElements(of: table, "\(owner): \(field)")
+    }
+}
+
+/// The elements of an array of the script's; nothing but the keys 1…n may be in it.
+func arrayElements(of table: LuaTable, _ owner: String) throws -> [LuaValue] {
+    let pairs = try table.rawPairs()
+    var elements = [LuaValue?](repeating: nil, count: pairs.count)
+    for (key, value) in pairs {
+        guard case .integer(let position) = key, (1...pairs.count).contains(position) else {
+            throw LuaError("\(owner): expected an array without holes, found the key \(key.shown)")
+        }
+        elements[position - 1] = value
+    }
+    return elements.map { $0! }
+}
+
+extension LuaValue {
+    /// The value as a message shows it: `"max"`, 3.5, nil, a table.
+    var shown: String {
+        switch self {
+        case .nil: "nil"
+        case .boolean(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .string(let value): "\"\(value)\""
+        default: "a \(typeName)"
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import Engine
+internal import LuaBridge
+
+extension ScriptHost {
+    /// What `check` prints: every experiment the script declared, with what it would run.
+    package var descriptions: [String] {
+        declarations.compactMap { declaration in
+            (try? declaration.definition(settings)).map { text(of: $0, declaration) }
+        }
+    }
+
+    private func text(
+        of definition: StudyDefinition, _ declaration: ExperimentDeclaration
+    ) -> String {
+        let place = declaration.place.map { " (\($0))" } ?? ""
+        let trials = definition.trialLimit.map { "\($0) trials" }
+        let time = (settings.timeOut ?? declaration.timeOut).map { "at most \($0) seconds" }
+        let limits = [trials, time].compactMap { $0 }.joined(separator: ", ")
+        let lines =
+            ["experiment \(definition.name)\(place)", "  space: \(definition.space.sizeText)"]
+            + Self.lines(of: definition.space)
+            + ["  objectives"]
+            + definition.objectives.map { objective in
+                let tolerance =
+                    objective.tolerance > 0 ? ", tolerance \(objective.tolerance)" : ""
+                return "    \(objective.name): \(objective.direction.rawValue)\(tolerance)"
+            }
+            + Self.rungs(of: definition.hyperband)
+            + [
+                "  \(limits) in \(definition.slots) slots, seed \(definition.seed), "
+                    + "ranking \(definition.ranking.text)"
+            ]
+        return lines.joined(separator: "\n")
+    }
+
+    private static func lines(of space: SearchSpace, indent: String = "    ") -> [String] {
+        space.members.flatMap { lines(of: $0.node, named: $0.name, indent: indent) }
+    }
+
+    private static func lines(
+        of node: SearchSpace.Node, named name: String, indent: String
+    ) -> [String] {
+        switch node {
+        case .domain(let domain): ["\(indent)\(name): \(domain)"]
+        case .constant(let value): ["\(indent)\(name) = \(value)"]
+        case .group(let space): ["\(indent)\(name)"] + lines(of: space, indent: indent + "  ")
+        case .list(let nodes):
+            ["\(indent)\(name)"]
+                + nodes.enumerated().flatMap { index, node in
+                    lines(of: node, named: "[\(index + 1)]", indent: indent + "  ")
+                }
+        case .choice(let branches):
+            ["\(indent)\(name): one of"]
+                + branches.flatMap { branch in
+                    ["\(indent)  \(branch.name)"] + lines(of: branch.space, indent: indent + "    ")
+                }
+        }
+    }
+
+    private static func rungs(of hyperband: Hyperband) -> [String] {
+        let shares = hyperband.bracketProbabilities
+        let header =
+            "  hyperband (\(hyperband.kind.rawValue)): \(hyperband.timeAttribute) up to "
+            + "\(hyperband.maxResource), the best 1 in \(hyperband.reductionFactor) of a rung go on"
+        return [header]
+            + shares.enumerated().map { bracket, share in
+                let levels = hyperband.levels(ofBracket: bracket).map(String.init)
+                let percent =
+                    shares.count > 1 ? " (\(Int((share * 100).rounded())) % of trials)" : ""
+                let text = levels.isEmpty ? "none" : levels.joined(separator: ", ")
+                return "    bracket \(bracket): rungs \(text)\(percent)"
+            }
+    }
+}
+
+extension SearchSpace {
+    fileprivate var sizeText: String {
+        switch size {
+        case .finite(let count): "\(count) configurations"
+        case .infinite: "infinitely many configurations"
+        }
+    }
+}
+
+extension RankingRule {
+    fileprivate var text: String {
+        switch self {
+        case .randomWeights(let count): "random_weights (\(count))"
+        case .parEGO(let count, let rho): "parego (\(count), rho \(rho))"
+        case .nondominated: "nondominated"
+        }
+    }
+}

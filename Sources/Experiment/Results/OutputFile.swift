@@ -1,0 +1,29 @@
+internal import LuaBridge
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Writes a file whole: into a new file beside the target, which then takes its name.
+enum OutputFile {
+    /// - Throws: `LuaError` that names the path and says why; an old file is then still there.
+    static func write(_ text: String, to path: String) throws {
+        let temporary = "\(path).\(getpid()).part"
+        guard let file = fopen(temporary, "wb") else { throw failure(path) }
+        var text = text
+        let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
+        guard fclose(file) == 0, written, rename(temporary, path) == 0 else {
+            let error = failure(path)
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    private static func failure(_ path: String) -> LuaError {
+        LuaError("cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+}

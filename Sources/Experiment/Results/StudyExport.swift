@@ -1,0 +1,93 @@
+internal import Engine
+internal import Report
+
+/// A study as rows, for tables and spreadsheets.
+extension Study {
+    private typealias Rows = (header: [String], rows: [[Cell]])
+
+    /// All reports as CSV: one row each, in the order of trials and resource.
+    func csv() -> String { Self.csv(reportRows) }
+
+    /// The front as CSV, best in the first objective first.
+    package func frontCSV() -> String { Self.csv(frontRows) }
+
+    /// The front as a table for the terminal, best in the first objective first.
+    package func frontTable() -> String {
+        let (header, rows) = frontRows
+        return TextTable(header: header, rows: rows).rendered()
+    }
+
+    private static func csv(_ rows: Rows) -> String {
+        var writer = CSVWriter(header: rows.header)
+        for row in rows.rows { writer.append(row) }
+        return writer.text
+    }
+
+    private var reportRows: Rows {
+        let (parameters, metrics) = (parameters, metrics)
+        let front = frontReferences
+        let attribute = state.definition.hyperband.timeAttribute
+        let header = ["trial", attribute] + metrics + ["on_front", "state"] + parameters
+        let rows = state.trials.flatMap { trial -> [[Cell]] in
+            let configuration = Self.cells(trial.configuration, parameters)
+            return trial.reports.enumerated().map { index, report -> [Cell] in
+                let isOnFront = front.contains(.init(trial: trial.id, index: index))
+                var row: [Cell] = [.integer(Int64(trial.id)), .integer(Int64(report.resource))]
+                row += metrics.map { report.metrics[$0].map { Cell($0.value) } ?? .empty }
+                row += [.flag(isOnFront), .text(trial.state.rawValue)]
+                return row + configuration
+            }
+        }
+        return (header, rows)
+    }
+
+    private var frontRows: Rows {
+        let parameters = parameters
+        let attribute = state.definition.hyperband.timeAttribute
+        let rows = state.front().map { point -> [Cell] in
+            let configuration = state.trials[point.trial - 1].configuration
+            let head: [Cell] = [.integer(Int64(point.trial)), .integer(Int64(point.resource))]
+            let values = point.values.map { Cell.number($0) }
+            return head + values + Self.cells(configuration, parameters)
+        }
+        return (["trial", attribute] + objectives.map(\.name) + parameters, rows)
+    }
+
+    private static func cells(_ configuration: Configuration, _ parameters: [String]) -> [Cell] {
+        parameters.map { configuration[$0].map(Cell.init) ?? .empty }
+    }
+
+    /// The parameters' paths, in the order they first appear; branches differ from trial to trial.
+    private var parameters: [String] {
+        var seen: Set<String> = []
+        return state.trials.flatMap { $0.configuration.entries.map(\.path) }
+            .filter { seen.insert($0).inserted }
+    }
+
+    /// The metrics' names: the objectives in their order, then the others by name.
+    private var metrics: [String] {
+        let objectives = objectives.map(\.name)
+        var all: Set<String> = []
+        for trial in state.trials {
+            for report in trial.reports { all.formUnion(report.metrics.names) }
+        }
+        return objectives + all.subtracting(objectives).sorted()
+    }
+
+    /// Which reports are on the front.
+    var frontReferences: Set<ReportReference> {
+        Set(state.front().map { ReportReference(trial: $0.trial, index: $0.index) })
+    }
+}
+
+extension Cell {
+    fileprivate init(_ value: Value) {
+        switch value {
+        case .boolean(let flag): self = .flag(flag)
+        case .integer(let integer): self = .integer(Int64(integer))
+        case .real(let number): self = .number(number)
+        case .string(let text): self = .text(text)
+        default: self = .text(value.description)
+        }
+    }
+}

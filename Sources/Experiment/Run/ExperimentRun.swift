@@ -1,0 +1,296 @@
+internal import Engine
+internal import LuaBridge
+internal import Storage
+
+/// One running experiment: the loop that turns on the Lua thread.
+///
+/// The conductor decides; this carries out. Trials are coroutines, of which the loop resumes one at
+/// a time; their native operations run on the pool's threads and come back through one queue.
+final class ExperimentRun {
+    let host: ScriptHost
+    let declaration: ExperimentDeclaration
+    let definition: StudyDefinition
+    private(set) var conductor: Conductor
+    let pool: WorkerPool
+    private let factory: TrialFactory
+    private let timeOut: Double?
+    private let deadline: ContinuousClock.Instant?
+
+    private var trials: [Int: TrialRun] = [:]
+    private(set) var arguments: [Int: LuaTable] = [:]
+    private var ready = ReadyQueue()
+    private var commands: [Command] = []
+    private var operationsInFlight = 0
+    private(set) var current: TrialRun?
+    private var reason: EndReason?
+    private var reports = 0
+    private var resource = 0
+    private let start = ContinuousClock.now
+
+    init(_ declaration: ExperimentDeclaration, host: ScriptHost) throws {
+        self.host = host
+        self.declaration = declaration
+        definition = try declaration.definition(host.settings)
+        conductor = try Conductor(definition, journal: MemoryJournal())
+        pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
+        factory = TrialFactory(declaration: declaration, definition: definition, host: host)
+        timeOut = host.settings.timeOut ?? declaration.timeOut
+        deadline = timeOut.map { .now + .seconds($0) }
+    }
+
+    var state: StudyState { conductor.state }
+
+    private var progress: RunProgress {
+        RunProgress(
+            state, slots: definition.slots, workers: pool.workers, reports: reports,
+            resource: resource, elapsed: start.duration(to: .now) / .seconds(1), timeOut: timeOut)
+    }
+
+    /// Runs the study to its end.
+    ///
+    /// - Throws: `LuaError` when it was interrupted, after all that was reported has been committed.
+    func run() throws {
+        host.interruption.follow(pool)
+        defer {
+            host.interruption.follow(nil as WorkerPool?)
+            pool.close()
+            closeTrials()
+        }
+        host.observer.began(progress)
+        defer { host.observer.ended(progress) }
+        commands = try conductor.start()
+        _ = try turn { false }
+        if reason == .interrupt { throw LuaError("interrupted", at: .none) }
+    }
+
+    // MARK: - The loop
+
+    /// Turns the loop until the study has ended or `isDone`.
+    ///
+    /// - Returns: false when nothing is left that could ever make it go on.
+    private func turn(until isDone: () -> Bool) throws -> Bool {
+        while true {
+            try carryOutCommands()
+            if reason != nil || isDone() { return true }
+            if try stopIfAsked() { continue }
+            collectFinished(seconds: 0)
+            if let id = ready.next() {
+                guard let trial = trials[id] else { continue }
+                pool.waitWhileAlone()
+                host.observer.scriptGoesOn()
+                try resume(trial)
+            } else if operationsInFlight > 0 {
+                host.observer.waiting { progress }
+                collectFinished(seconds: waitingTime)
+            } else {
+                return false
+            }
+        }
+    }
+
+    /// How long to wait for an operation before looking at the clock again.
+    private var waitingTime: Double? {
+        let rest = deadline.map { max(0, ContinuousClock.now.duration(to: $0) / .seconds(1)) }
+        return [rest, host.observer.interval].compactMap { $0 }.min()
+    }
+
+    private func stopIfAsked() throws -> Bool {
+        if host.interruption.isRequested {
+            commands += try conductor.stop(.interrupt)
+        } else if let deadline, ContinuousClock.now >= deadline {
+            commands += try conductor.stop(.timeOut)
+        } else {
+            return false
+        }
+        pool.dropWaiting()
+        return true
+    }
+
+    private func collectFinished(seconds: Double?) {
+        var seconds = seconds
+        while operationsInFlight > 0, let operation = pool.nextFinished(seconds: seconds) {
+            operationsInFlight -= 1
+            seconds = 0
+            guard let trial = trials[operation.trial], trial.operation === operation else {
+                continue
+            }
+            makeReady(trial.id)
+        }
+    }
+
+    private func makeReady(_ id: Int) {
+        ready.add(id, virtualTime: conductor.virtualTime(of: id) ?? 0)
+    }
+
+    private func resume(_ trial: TrialRun) throws {
+        let status = enter(trial) { trial.coroutine.resume() }
+        switch status {
+        case .suspended: if trial.isOver { close(trial) }
+        // Behind all others: it only wants to let them go first.
+        case .yielded: ready.add(trial.id, virtualTime: .max)
+        case .finished:
+            trials[trial.id] = nil
+            commands += try conductor.trialEnded(trial.id, .returned)
+        case .failed(let error):
+            trials[trial.id] = nil
+            guard !host.interruption.isRequested, !trial.isOver else { return }
+            try fail(trial.id, error)
+        }
+    }
+
+    private func fail(_ id: Int, _ error: LuaError) throws {
+        host.observer.log(.warning, "trial \(id) failed: \(error.message)")
+        let text = [error.message, error.traceback].compactMap { $0 }.joined(separator: "\n")
+        commands += try conductor.trialEnded(id, .failed(text))
+    }
+
+    /// Runs `body` as the trial: its random numbers, its name.
+    private func enter<Result>(_ trial: TrialRun, _ body: () -> Result) -> Result {
+        let outer = current
+        current = trial
+        host.lua.use(trial.random)
+        defer {
+            current = outer
+            host.lua.use(outer?.random)
+        }
+        return body()
+    }
+
+    // MARK: - What the conductor wants
+
+    private func carryOutCommands() throws {
+        while !commands.isEmpty {
+            let due = commands
+            commands = []
+            for command in due { try carryOut(command) }
+        }
+    }
+
+    private func carryOut(_ command: Command) throws {
+        switch command {
+        case .start(let id, let configuration, _): try start(id, configuration)
+        case .proceed(let id), .resume(let id):
+            guard let trial = trials[id] else { return }
+            if trial.isWaitingInPlace { trial.mayGoOn = true } else { makeReady(id) }
+        case .stop(let id): trials[id].map(close)
+        case .pause: break
+        case .studyEnded(let reason): self.reason = reason
+        }
+    }
+
+    private func start(_ id: Int, _ configuration: Configuration) throws {
+        do {
+            let trial = try factory.make(
+                id, configuration, reporter: Reporter(run: self, trial: id))
+            trials[id] = trial
+            arguments[id] = trial.arguments
+            makeReady(id)
+        } catch let error as LuaError {
+            try fail(id, error)
+        }
+    }
+
+    /// Ends a trial's coroutine; its to-be-closed variables run.
+    private func close(_ trial: TrialRun) {
+        trial.isOver = true
+        // On the stack below us: it is told when it goes on.
+        guard !trial.isWaitingInPlace else {
+            trial.mayGoOn = true
+            return
+        }
+        trials[trial.id] = nil
+        if let error = enter(trial, { trial.coroutine.close() }) {
+            host.observer.log(.warning, "trial \(trial.id), while closing: \(error.message)")
+        }
+    }
+
+    private func closeTrials() {
+        for id in trials.keys.sorted() { trials[id].map(close) }
+        trials = [:]
+    }
+
+    // MARK: - What trials call
+
+    /// Whether `call` comes from the running trial and can be suspended until something is done.
+    func canSuspend(_ call: LuaCall) -> Bool {
+        guard let current else { return false }
+        return call.isYieldable && call.isMade(by: current.coroutine)
+    }
+
+    /// Hands an operation of the running trial to the pool.
+    func submit(
+        _ company: Operation.Company, _ body: @escaping @Sendable () throws -> any Sendable
+    ) -> Operation {
+        guard let trial = current else { preconditionFailure("an operation without a trial") }
+        let operation = Operation(
+            trial: trial.id, virtualTime: conductor.virtualTime(of: trial.id) ?? 0,
+            company: company, body: body)
+        trial.operation = operation
+        operationsInFlight += 1
+        pool.submit(operation)
+        return operation
+    }
+
+    /// `reporter { … }`.
+    func report(_ id: Int, _ call: LuaCall) throws -> LuaAnswer {
+        guard let trial = trials[id], trial === current else {
+            throw LuaError(
+                "reporter: it belongs to trial \(id), which "
+                    + (trials[id] == nil ? "has ended" : "is not the one that called it"))
+        }
+        let reply = try take(ReportReader.fields(call), of: id)
+        switch reply.answer {
+        case .proceed: return try call.return()
+        case .finish: trial.isOver = true
+        case .wait:
+            guard let mine = commands.firstIndex(of: .proceed(trial: id)) else { break }
+            commands.remove(at: mine)
+            return try call.return()
+        }
+        guard !canSuspend(call) else { return call.suspend { try $0.return() } }
+        if !trial.isOver { try waitInPlace(trial) }
+        guard !trial.isOver else {
+            throw LuaError("reporter: trial \(id) is over; \(Self.callDirectly)")
+        }
+        return try call.return()
+    }
+
+    private func take(_ fields: [String: Value], of id: Int) throws -> Reply {
+        do {
+            let reply = try conductor.report(trial: id, fields: fields)
+            commands += reply.commands
+            reports += 1
+            if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {
+                resource += number - (trials[id]?.resource ?? 0)
+                trials[id]?.resource = number
+            }
+            return reply
+        } catch let error as ReportError {
+            throw LuaError("reporter: \(error)")
+        }
+    }
+
+    private static let callDirectly =
+        "call the reporter from train itself, not from a coroutine or a callback"
+
+    /// The trial cannot be suspended where it called the reporter, so the loop turns on top of it.
+    private func waitInPlace(_ trial: TrialRun) throws {
+        trial.isWaitingInPlace = true
+        trial.mayGoOn = false
+        defer { trial.isWaitingInPlace = false }
+        let wentOn = try turn { trial.mayGoOn }
+        guard wentOn, trial.mayGoOn else {
+            trial.isOver = true
+            throw LuaError("reporter: trial \(trial.id) cannot wait here; \(Self.callDirectly)")
+        }
+    }
+
+    /// A seed for the next network of the running trial.
+    func nextNetworkSeed() -> UInt64? {
+        guard let trial = current else { return nil }
+        trial.networks += 1
+        var stream = RandomStream(
+            seed: definition.seed, purpose: "network", trial.id, trial.networks)
+        return stream.next()
+    }
+}

@@ -1,0 +1,59 @@
+internal import Engine
+internal import LuaBridge
+
+/// A trial of a running experiment: its coroutine and what it waits for.
+final class TrialRun {
+    let id: Int
+    let arguments: LuaTable
+    let coroutine: LuaCoroutine
+    /// Behind `math.random` while the trial runs.
+    let random: LuaRandomGenerator
+    /// The operation it waits for, if any.
+    var operation: Operation?
+    /// It called the reporter from where it cannot be suspended, and waits there.
+    var isWaitingInPlace = false
+    /// The decision it waits for in place has come.
+    var mayGoOn = false
+    /// It has reported for the last time and is to be closed.
+    var isOver = false
+    /// The resource of its last report.
+    var resource = 0
+    /// How many networks it has made, which sets their seeds apart.
+    var networks = 0
+
+    init(
+        id: Int, arguments: LuaTable, coroutine: LuaCoroutine, random: LuaRandomGenerator
+    ) {
+        self.id = id
+        self.arguments = arguments
+        self.coroutine = coroutine
+        self.random = random
+    }
+}
+
+/// What a trial's `train` gets as its second argument.
+final class Reporter {
+    /// Nil once the experiment has ended: a script may keep the reporter longer.
+    weak var run: ExperimentRun?
+    let trial: Int
+
+    init(run: ExperimentRun, trial: Int) {
+        self.run = run
+        self.trial = trial
+    }
+
+    static func define(in lua: LuaState) throws {
+        try lua.define(Reporter.self, name: "reporter") { type in
+            type.metamethod("__call") { reporter, call in
+                guard let run = reporter.run else {
+                    throw LuaError(
+                        "reporter: trial \(reporter.trial) has ended, and its experiment too")
+                }
+                return try run.report(reporter.trial, call)
+            }
+            type.metamethod("__tostring") { reporter, call in
+                try call.return("reporter of trial \(reporter.trial)")
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+internal import Synchronization
+
+/// A native operation of a trial's: work for another thread, whose result the trial waits for.
+final class Operation: Sendable {
+    /// Whether others may compute meanwhile.
+    enum Company: Sendable {
+        case shared
+        /// Alone on the machine, as far as this program goes: for measuring times.
+        case alone
+    }
+
+    /// What decides who goes first: the trial that is furthest behind on the virtual clock, so that
+    /// the others wait least for its reports.
+    struct Priority: Comparable, Sendable {
+        let virtualTime: Int
+        let trial: Int
+
+        static func < (a: Priority, b: Priority) -> Bool {
+            (a.virtualTime, a.trial) < (b.virtualTime, b.trial)
+        }
+    }
+
+    let trial: Int
+    let priority: Priority
+    let company: Company
+    private let body: @Sendable () throws -> any Sendable
+    private let outcome = Mutex<Result<any Sendable, any Error>?>(nil)
+
+    init(
+        trial: Int, virtualTime: Int, company: Company,
+        body: @escaping @Sendable () throws -> any Sendable
+    ) {
+        self.trial = trial
+        priority = Priority(virtualTime: virtualTime, trial: trial)
+        self.company = company
+        self.body = body
+    }
+
+    func run() {
+        let result = Result { try body() }
+        outcome.withLock { $0 = result }
+    }
+
+    /// The result, once the pool has handed the operation back.
+    func result() throws -> any Sendable { try outcome.withLock { $0! }.get() }
+}

@@ -1,0 +1,83 @@
+internal import CLua
+
+/// The body of a Swift function that Lua can call.
+public typealias LuaNativeBody = (LuaCall) throws -> LuaAnswer
+
+/// A Swift function known to a state; lives as long as the state.
+final class NativeFunction {
+    let name: String
+    let body: LuaNativeBody
+
+    init(name: String, body: @escaping LuaNativeBody) {
+        self.name = name
+        self.body = body
+    }
+}
+
+extension LuaState {
+    /// A Lua function that calls `body`. It lives as long as the state, so make one for each role
+    /// and not one for each call.
+    public func function(_ name: String, _ body: @escaping LuaNativeBody) throws -> LuaFunction {
+        let native = NativeFunction(name: name, body: body)
+        functions.append(native)
+        try room(4, on: current)
+        let pointer = Unmanaged.passUnretained(native).toOpaque()
+        try check(clua_try_push_function(current, pointer), on: current)
+        return LuaFunction(try LuaReference(popping: current, of: self))
+    }
+
+    /// Runs `body` as the innermost call on `thread` and turns what it throws into a code for C.
+    func answer(
+        on thread: OpaquePointer, _ body: (LuaCall) throws -> LuaAnswer
+    ) -> Int32 {
+        let outer = current
+        current = thread
+        defer { current = outer }
+        do {
+            return try body(LuaCall(state: self, thread: thread)).code
+        } catch {
+            return raise(error, on: thread)
+        }
+    }
+
+    /// Leaves the error's value on the top of the stack and gives the code that makes C raise it.
+    private func raise(_ error: any Error, on thread: OpaquePointer) -> Int32 {
+        let error = error as? LuaError ?? LuaError(String(describing: error))
+        do {
+            try room(4, on: thread)
+            if let value = error.value {
+                try push(value.luaTree, on: thread)
+                return Int32(CLUA_RAISE)
+            }
+            try push(error.message.luaTree, on: thread)
+        } catch {
+            // Not even the message fits: its own error value would not either.
+            lua_settop(thread, 0)
+            lua_pushnil(thread)
+            return Int32(CLUA_RAISE)
+        }
+        switch error.position {
+        case .none: return Int32(CLUA_RAISE)
+        case .caller: return Int32(CLUA_RAISE_AT_CALLER)
+        case .argument(let position):
+            host.pointee.argument = Int32(position)
+            return Int32(CLUA_RAISE_ARGUMENT)
+        }
+    }
+}
+
+/// Entered from C when Lua calls a Swift function.
+let callNative: @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?) -> Int32 = {
+    thread, function in
+    let native = Unmanaged<NativeFunction>.fromOpaque(function!).takeUnretainedValue()
+    return LuaState.of(thread!).answer(on: thread!, native.body)
+}
+
+/// Entered from C when a coroutine that Swift suspended goes on.
+let resumeNative: @convention(c) (OpaquePointer?) -> Int32 = { thread in
+    let state = LuaState.of(thread!)
+    guard let continuation = state.continuations.removeValue(forKey: thread!) else {
+        preconditionFailure("a coroutine went on that nobody had suspended")
+    }
+    return state.answer(on: thread!, continuation.body)
+}

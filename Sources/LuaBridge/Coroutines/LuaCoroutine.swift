@@ -1,0 +1,100 @@
+internal import CLua
+
+/// A Lua coroutine that Swift drives.
+public final class LuaCoroutine {
+    /// How a coroutine stands after it was resumed.
+    public enum Status {
+        /// Suspended by `LuaCall.suspend`.
+        case suspended
+        /// Suspended by the script's own `coroutine.yield`.
+        case yielded
+        /// Ended by itself.
+        case finished
+        /// Ended by an error.
+        case failed(LuaError)
+    }
+
+    let state: LuaState
+    let thread: OpaquePointer
+    private let anchor: LuaReference
+    private var arguments: Int32
+
+    /// Whether it has ended, by itself, by an error or by `close`.
+    public private(set) var isDead = false
+
+    /// A coroutine that will call `function` with `arguments`.
+    public init(_ function: LuaFunction, _ arguments: [LuaTree]) throws {
+        state = function.reference.state
+        try state.room(4, on: state.current)
+        try state.check(clua_try_new_thread(state.current), on: state.current)
+        thread = lua_tothread(state.current, -1)
+        clua_set_driven(thread, 1)
+        anchor = try LuaReference(popping: state.current, of: state)
+        try state.room(arguments.count + 4, on: thread)
+        try state.push(function.reference, on: thread)
+        for argument in arguments { try state.push(argument, on: thread) }
+        self.arguments = Int32(arguments.count)
+    }
+
+    /// Runs the coroutine until it suspends itself or ends.
+    public func resume() -> Status {
+        precondition(!isDead, "a dead coroutine was resumed")
+        let outer = state.current
+        state.current = thread
+        var results: Int32 = 0
+        let status = lua_resume(thread, outer, arguments, &results)
+        state.current = outer
+        arguments = 0
+        if status == LUA_YIELD {
+            lua_settop(thread, -results - 1)
+            return state.continuations[thread] == nil ? .yielded : .suspended
+        }
+        isDead = true
+        return status == LUA_OK ? .finished : .failed(failure())
+    }
+
+    /// The coroutine's error, with the traceback that its dead stack still shows.
+    ///
+    /// A `__close` that raises while the stack unwinds replaces the error, as everywhere in Lua.
+    private func failure() -> LuaError {
+        let traceback = traceback()
+        let error = reset() ?? LuaError("unknown error", at: .none)
+        return LuaError(message: error.message, value: error.value, traceback: traceback)
+    }
+
+    private func traceback() -> String? {
+        guard (try? state.room(6, on: state.current)) != nil else { return nil }
+        defer { lua_settop(state.current, -2) }
+        guard clua_try_traceback(state.current, thread, 0) == LUA_OK else { return nil }
+        return state.string(at: -1, of: state.current)?.description
+    }
+
+    /// Unwinds the stack, which runs the to-be-closed variables.
+    ///
+    /// - Returns: the error the coroutine died of or that closing raised. It is read on a live
+    ///   thread: on a dead one nothing may be called.
+    private func reset() -> LuaError? {
+        let outer = state.current
+        state.current = thread
+        lua_sethook(thread, nil, 0, 0)  // an interrupt ends the coroutine, not its clean-up
+        let status = lua_resetthread(thread)
+        state.current = outer
+        guard status != LUA_OK else { return nil }
+        guard (try? state.room(4, on: outer)) != nil else {
+            return LuaError("stack overflow", at: .none)
+        }
+        lua_xmove(thread, outer, 1)
+        return LuaError(popping: outer, of: state)
+    }
+
+    /// Ends a suspended coroutine: its to-be-closed variables run, once.
+    ///
+    /// - Returns: the error that closing them raised, if any.
+    @discardableResult
+    public func close() -> LuaError? {
+        guard !isDead else { return nil }
+        isDead = true
+        state.continuations[thread] = nil
+        return reset()
+    }
+}

@@ -1,2 +1,0 @@
-internal import CLua
-func v() -> Double { lua_version(nil) }

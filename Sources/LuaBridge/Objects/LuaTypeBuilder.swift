@@ -1,0 +1,97 @@
+internal import CLua
+
+/// Gathers what Lua can do with objects of one Swift class.
+///
+/// ```swift
+/// try lua.define(Counter.self, name: "Counter") { type in
+///     type.method("add") { counter, call in
+///         counter.total += try call.integer(2)
+///         return try call.return()
+///     }
+///     type.property("total") { counter in .integer(counter.total) }
+///     type.metamethod("__tostring") { counter, call in try call.return("\(counter.total)") }
+/// }
+/// ```
+public final class LuaTypeBuilder<Object: AnyObject> {
+    fileprivate var methods: [(String, LuaNativeBody)] = []
+    fileprivate var getters: [(String, LuaNativeBody)] = []
+    fileprivate var metamethods: [(String, LuaNativeBody)] = []
+    fileprivate var unknown: LuaNativeBody?
+
+    /// `object:name(…)`. The object is argument 1, the others follow.
+    public func method(_ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer) {
+        methods.append((name, onObject(body)))
+    }
+
+    /// `object.name`, computed at each access.
+    public func property(_ name: String, _ body: @escaping (Object) throws -> LuaTree) {
+        getters.append((name, onObject { object, call in try call.return(body(object)) }))
+    }
+
+    /// As `property`, for values that are built with the state at hand.
+    public func property(
+        _ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
+    ) {
+        getters.append((name, onObject(body)))
+    }
+
+    /// A metamethod such as `__tostring`, `__len`, `__call`.
+    public func metamethod(
+        _ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
+    ) {
+        metamethods.append((name, onObject(body)))
+    }
+
+    /// What reading a name that is neither method nor property does (by default it gives nil); the
+    /// name is argument 2.
+    public func unknownField(_ body: @escaping (Object, LuaCall) throws -> LuaAnswer) {
+        unknown = onObject(body)
+    }
+
+    private func onObject(
+        _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
+    ) -> LuaNativeBody {
+        { call in try body(call.object(1, as: Object.self), call) }
+    }
+}
+
+extension LuaState {
+    /// Makes objects of a Swift class known to this state under `name`.
+    ///
+    /// - Precondition: the class was not defined before in this state.
+    public func define<Object: AnyObject>(
+        _ type: Object.Type, name: String, _ build: (LuaTypeBuilder<Object>) -> Void
+    ) throws {
+        let id = ObjectIdentifier(type)
+        precondition(types[id] == nil, "\(type) is defined twice")
+        let builder = LuaTypeBuilder<Object>()
+        build(builder)
+        var fields: [(String, LuaTree)] = [("__name", .text(name))]
+        for (name, body) in builder.metamethods {
+            fields.append((name, try function(name, body).luaTree))
+        }
+        fields.append(("methods", try functions(builder.methods)))
+        if !builder.getters.isEmpty { fields.append(("getters", try functions(builder.getters))) }
+        if let unknown = builder.unknown {
+            fields.append(("unknown", try function("unknown", unknown).luaTree))
+        }
+        var record = LuaTypeRecord(name: name)
+        types[id] = record
+        record.metatable = try metatable(of: fields)
+        types[id] = record
+    }
+
+    private func functions(_ bodies: [(String, LuaNativeBody)]) throws -> LuaTree {
+        .record(try bodies.map { ($0, try function($0, $1).luaTree) })
+    }
+
+    private func metatable(of fields: [(String, LuaTree)]) throws -> Int32 {
+        let top = lua_gettop(current)
+        defer { lua_settop(current, top) }
+        try push(.record(fields), on: current)
+        try check(clua_try_seal_metatable(current), on: current)
+        var slot: Int32 = 0
+        try check(clua_try_reference(current, &slot), on: current)
+        return slot
+    }
+}

@@ -1,0 +1,108 @@
+internal import CLua
+
+/// One Lua 5.4 state with the standard libraries.
+///
+/// ```swift
+/// let lua = try LuaState()
+/// try lua.setGlobal("answer", lua.function("answer") { call in try call.return(42) })
+/// try lua.run(text: "print(answer())", name: "=example")
+/// ```
+///
+/// A state and everything that comes from it (values, functions, coroutines) belong to the thread
+/// that made it. References may be dropped on any thread.
+///
+/// No error of Lua's ever jumps over a Swift frame: what may raise runs in C under `lua_pcallk`, and
+/// what Swift throws is raised by C after Swift has returned.
+public final class LuaState {
+    let main: OpaquePointer
+    let host: UnsafeMutablePointer<clua_host>
+    let releases = ReleaseQueue()
+    var functions: [NativeFunction] = []
+    var types: [ObjectIdentifier: LuaTypeRecord] = [:]
+    var continuations: [OpaquePointer: Continuation] = [:]
+
+    private var isOpen = true
+    var isInterruptible = false
+
+    /// The innermost thread that Swift was called from, or the main one.
+    var current: OpaquePointer {
+        get { host.pointee.current! }
+        set { host.pointee.current = newValue }
+    }
+
+    /// - Parameter memoryLimit: the bytes Lua may hold, or nil for no limit. Beyond it an allocation
+    ///   fails, which a script sees as the error "not enough memory".
+    /// - Throws: `LuaError` where there is no memory for a state.
+    public convenience init(memoryLimit: Int? = nil) throws {
+        try self.init(memoryLimit: memoryLimit, standardCoroutines: false)
+    }
+
+    /// - Parameter standardCoroutines: keep the library's own coroutine functions, to compare with.
+    package init(memoryLimit: Int? = nil, standardCoroutines: Bool) throws {
+        host = .allocate(capacity: 1)
+        host.initialize(to: clua_host())
+        host.pointee.call = callNative
+        host.pointee.resume = resumeNative
+        host.pointee.release = { Unmanaged<AnyObject>.fromOpaque($0!).release() }
+        host.pointee.limit = memoryLimit ?? 0
+        guard let state = clua_new_state(host) else {
+            host.deallocate()
+            throw LuaError("not enough memory for a Lua state")
+        }
+        main = state
+        host.pointee.context = Unmanaged.passUnretained(self).toOpaque()
+        if !standardCoroutines { try check(clua_try_install_coroutines(main), on: main) }
+    }
+
+    deinit {
+        close()
+        host.deallocate()
+    }
+
+    /// Ends the state: runs the finalisers and lets go of every Swift function and object. Needed
+    /// where a function's body holds the state itself; after it the state must not be used.
+    public func close() {
+        guard isOpen else { return }
+        isOpen = false
+        if isInterruptible { clua_interrupt_on_signal(interruptSignal, nil) }
+        releases.close()
+        continuations = [:]
+        lua_close(main)
+        for record in types.values { record.deallocate() }
+        types = [:]
+        functions = []
+    }
+
+    /// Bytes that Lua holds now.
+    public var allocatedBytes: Int { host.pointee.allocated }
+
+    static func of(_ thread: OpaquePointer) -> LuaState {
+        let host = clua_host_of(thread)!
+        return Unmanaged<LuaState>.fromOpaque(host.pointee.context).takeUnretainedValue()
+    }
+
+    /// Throws the error value on the top of `thread`, popping it, unless `status` is `LUA_OK`.
+    func check(_ status: Int32, on thread: OpaquePointer) throws {
+        guard status != LUA_OK else { return }
+        let error = LuaError(popping: thread, of: self)
+        throw error
+    }
+
+    /// Makes room for `count` values on the stack of `thread`.
+    func room(_ count: Int, on thread: OpaquePointer) throws {
+        guard count < Int32.max, clua_room(thread, Int32(count)) != 0 else {
+            throw LuaError("stack overflow: no room for \(count) values")
+        }
+    }
+
+    /// Frees registry slots of references that were dropped since, wherever that was.
+    func releaseDropped() {
+        releases.drain { luaL_unref(main, luaRegistryIndex, $0) }
+    }
+}
+
+/// `LUA_REGISTRYINDEX`, a macro that Swift cannot import.
+let luaRegistryIndex: Int32 = -1_000_000 - 1000
+
+/// `LUA_RIDX_GLOBALS`: where the registry keeps the table of globals.
+let luaGlobalsIndex: lua_Integer = 2

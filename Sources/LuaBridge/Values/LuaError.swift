@@ -1,0 +1,79 @@
+internal import CLua
+
+/// An error on its way between Lua and Swift.
+public struct LuaError: Error, CustomStringConvertible {
+    /// Where a message points when it is raised in the script.
+    public enum Position: Sendable {
+        /// The message stands as it is.
+        case none
+        /// `file:line:` of the script's line that made the call stands before it.
+        case caller
+        /// The message is about argument `n`: "bad argument #n to 'f' (…)".
+        case argument(Int)
+    }
+
+    public let message: String
+    public let position: Position
+    /// The script's own error value, when it raised something else than a string.
+    public var value: LuaValue? { held?.value }
+    private let held: HeldValue?
+    /// "stack traceback: …", where one could be taken.
+    public let traceback: String?
+
+    /// An error to raise in the script, by default at the line that made the call.
+    public init(_ message: String, at position: Position = .caller) {
+        self.message = message
+        self.position = position
+        held = nil
+        traceback = nil
+    }
+
+    public init(message: String, value: LuaValue?, traceback: String?) {
+        self.message = message
+        held = value.map(HeldValue.init)
+        self.traceback = traceback
+        position = .none
+    }
+
+    public var description: String { message }
+
+    /// Takes the error value on the top of `thread`, and pops it.
+    init(popping thread: OpaquePointer, of state: LuaState, traceback: String? = nil) {
+        defer { lua_settop(thread, -2) }
+        let value = (try? state.value(at: -1, of: thread)) ?? .nil
+        if case .string(let text) = value {
+            self.init(message: text.description, value: nil, traceback: traceback)
+        } else {
+            self.init(
+                message: state.describeError(value, at: thread), value: value, traceback: traceback)
+        }
+    }
+}
+
+/// Carries a value through Swift's error handling.
+///
+/// Errors must be sendable. The value is: it is immutable, may be dropped on any thread, and is used
+/// only through its state, which stays on its own thread.
+private final class HeldValue: @unchecked Sendable {
+    let value: LuaValue
+    init(_ value: LuaValue) { self.value = value }
+}
+
+extension LuaState {
+    /// An uncaught error value in words: what `__tostring` says, else the fields of a table, else
+    /// its type.
+    func describeError(_ value: LuaValue, at thread: OpaquePointer) -> String {
+        guard case .table(let table) = value, (try? table.hasMetatable) == false,
+            let pairs = try? table.rawPairs()
+        else { return describe(value) }
+        let shown = pairs.prefix(8).map { pair in
+            let key =
+                if case .string(let name) = pair.key { name.description } else {
+                    "[\(describe(pair.key))]"
+                }
+            return "\(key) = \(describe(pair.value))"
+        }
+        return "{ " + (shown.sorted() + (pairs.count > 8 ? ["…"] : [])).joined(separator: ", ")
+            + " }"
+    }
+}

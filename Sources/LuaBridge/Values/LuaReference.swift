@@ -1,0 +1,30 @@
+internal import CLua
+
+/// Keeps one Lua value alive from Swift, in the registry.
+final class LuaReference {
+    /// Strong: a value must not outlive its state.
+    let state: LuaState
+    let slot: Int32
+
+    /// Takes the value on the top of `thread` and pops it.
+    init(popping thread: OpaquePointer, of state: LuaState) throws {
+        state.releaseDropped()
+        var slot: Int32 = 0
+        try state.room(3, on: thread)
+        try state.check(clua_try_reference(thread, &slot), on: thread)
+        self.state = state
+        self.slot = slot
+    }
+
+    deinit { state.releases.add(slot) }
+}
+
+extension LuaState {
+    /// Pushes the value that `reference` keeps; the caller has made room.
+    func push(_ reference: LuaReference, on thread: OpaquePointer) throws {
+        guard reference.state === self else {
+            throw LuaError("a value of another Lua state")
+        }
+        lua_rawgeti(thread, luaRegistryIndex, lua_Integer(reference.slot))
+    }
+}

@@ -1,0 +1,152 @@
+internal import CLua
+
+/// A Lua value to be built: scalars, references, and tables of these.
+///
+/// A whole tree is built in one protected call, however many tables it has.
+public indirect enum LuaTree {
+    case `nil`
+    case boolean(Bool)
+    case integer(Int)
+    case number(Double)
+    case string(LuaString)
+    case value(LuaValue)
+    /// A new table with `elements` at 1…n, and `fields` in their order.
+    case table(
+        elements: [LuaTree] = [], fields: [(LuaTree, LuaTree)] = [], metatable: LuaTable? = nil)
+
+    /// A table of named fields.
+    public static func record(
+        _ fields: [(String, LuaTree)], metatable: LuaTable? = nil
+    ) -> LuaTree {
+        .table(fields: fields.map { (.string(LuaString($0)), $1) }, metatable: metatable)
+    }
+
+    /// A table with `elements` at 1…n.
+    public static func array(_ elements: [LuaTree], metatable: LuaTable? = nil) -> LuaTree {
+        .table(elements: elements, metatable: metatable)
+    }
+
+    public static func text(_ text: String) -> LuaTree { .string(LuaString(text)) }
+}
+
+/// What Swift can hand to Lua.
+public protocol LuaConvertible {
+    var luaTree: LuaTree { get }
+}
+
+extension LuaTree: LuaConvertible { public var luaTree: LuaTree { self } }
+extension LuaValue: LuaConvertible { public var luaTree: LuaTree { .value(self) } }
+extension LuaTable: LuaConvertible { public var luaTree: LuaTree { .value(.table(self)) } }
+extension LuaFunction: LuaConvertible { public var luaTree: LuaTree { .value(.function(self)) } }
+extension LuaObject: LuaConvertible { public var luaTree: LuaTree { .value(.object(self)) } }
+extension LuaString: LuaConvertible { public var luaTree: LuaTree { .string(self) } }
+extension String: LuaConvertible { public var luaTree: LuaTree { .text(self) } }
+extension Bool: LuaConvertible { public var luaTree: LuaTree { .boolean(self) } }
+extension Int: LuaConvertible { public var luaTree: LuaTree { .integer(self) } }
+extension Double: LuaConvertible { public var luaTree: LuaTree { .number(self) } }
+extension Optional: LuaConvertible where Wrapped: LuaConvertible {
+    public var luaTree: LuaTree { self?.luaTree ?? .nil }
+}
+extension Array: LuaConvertible where Element: LuaConvertible {
+    public var luaTree: LuaTree { .array(map(\.luaTree)) }
+}
+
+/// A tree flattened into the program that C runs.
+struct LuaProgram {
+    private(set) var items: [clua_item] = []
+    private(set) var bytes: [UInt8] = []
+
+    init(_ tree: LuaTree) throws { try add(tree, depth: 0) }
+
+    /// Deeper than this a table is a mistake (or a cycle), and C's stack has an end.
+    static let maximumDepth = 200
+
+    private mutating func add(_ tree: LuaTree, depth: Int) throws {
+        guard depth < Self.maximumDepth else {
+            throw LuaError("a value nested deeper than \(Self.maximumDepth) tables")
+        }
+        switch tree {
+        case .nil: add(CLUA_NIL)
+        case .boolean(let flag): add(CLUA_BOOLEAN, integer: flag ? 1 : 0)
+        case .integer(let integer): add(CLUA_INTEGER, integer: Int64(integer))
+        case .number(let number): add(CLUA_NUMBER, number: number)
+        case .string(let string): add(string)
+        case .value(let value): add(value)
+        case .table(let elements, let fields, let metatable):
+            try add(elements, fields, metatable, depth: depth)
+        }
+    }
+
+    private mutating func add(
+        _ elements: [LuaTree], _ fields: [(LuaTree, LuaTree)], _ metatable: LuaTable?, depth: Int
+    ) throws {
+        add(CLUA_TABLE, integer: Int64(elements.count), offset: fields.count)
+        for (index, element) in elements.enumerated() {
+            add(CLUA_INTEGER, integer: Int64(index + 1))
+            try add(element, depth: depth + 1)
+            add(CLUA_SET_FIELD)
+        }
+        for (key, value) in fields {
+            try add(key, depth: depth + 1)
+            try add(value, depth: depth + 1)
+            add(CLUA_SET_FIELD)
+        }
+        if let metatable {
+            add(.table(metatable))
+            add(CLUA_METATABLE)
+        }
+    }
+
+    private mutating func add(_ value: LuaValue) {
+        switch value {
+        case .nil: add(CLUA_NIL)
+        case .boolean(let flag): add(CLUA_BOOLEAN, integer: flag ? 1 : 0)
+        case .integer(let integer): add(CLUA_INTEGER, integer: Int64(integer))
+        case .number(let number): add(CLUA_NUMBER, number: number)
+        case .string(let string): add(string)
+        case .table(let table): add(table.reference)
+        case .function(let function): add(function.reference)
+        case .object(let object): add(object.reference)
+        case .other(let value): add(value.reference)
+        }
+    }
+
+    private mutating func add(_ string: LuaString) {
+        add(CLUA_STRING, integer: Int64(string.bytes.count), offset: bytes.count)
+        bytes += string.bytes
+    }
+
+    private mutating func add(_ reference: LuaReference) {
+        add(CLUA_REFERENCE, integer: Int64(reference.slot))
+    }
+
+    private mutating func add(
+        _ tag: Int, integer: Int64 = 0, number: Double = 0, offset: Int = 0
+    ) {
+        items.append(
+            clua_item(tag: Int32(tag), integer: integer, number: number, offset: offset))
+    }
+}
+
+extension LuaState {
+    /// Builds `tree` and pushes it; the caller has made room for one value.
+    func push(_ tree: LuaTree, on thread: OpaquePointer) throws {
+        try room(4, on: thread)
+        switch tree {
+        case .nil: lua_pushnil(thread)
+        case .boolean(let flag): lua_pushboolean(thread, flag ? 1 : 0)
+        case .integer(let integer): lua_pushinteger(thread, lua_Integer(integer))
+        case .number(let number): lua_pushnumber(thread, number)
+        default:
+            let program = try LuaProgram(tree)
+            let status = program.items.withUnsafeBufferPointer { items in
+                program.bytes.withUnsafeBytes { bytes in
+                    clua_try_build(
+                        thread, items.baseAddress, items.count,
+                        bytes.bindMemory(to: CChar.self).baseAddress)
+                }
+            }
+            try check(status, on: thread)
+        }
+    }
+}

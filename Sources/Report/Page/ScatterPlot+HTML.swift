@@ -1,0 +1,97 @@
+import Mustache
+
+extension ScatterPlot {
+    /// The plot as one self-contained page, light or dark as the reader prefers, that needs no
+    /// network and works from a file: the report under the pointer is shown with its configuration,
+    /// and the front also stands in a table, for keyboards and screen readers.
+    ///
+    /// All reports have a table too, up to 1,000 of them.
+    ///
+    /// - Complexity: O(n log n) for n points.
+    package func html() -> String {
+        let figure = Figure(self)
+        let tables = PageTables(self)
+        let hasAll = points.count <= PageTables.limit
+        return Self.page.render(
+            [
+                "title": escaped(title),
+                "style": pageStyle,
+                "svg": figure.svg(),
+                "summary": escaped(figure.summary),
+                "tables": [
+                    tables.table(
+                        objectives.count == 1 ? "The best" : "The Pareto front",
+                        front, isOpen: true),
+                    hasAll ? tables.table("All reports", points, isOpen: false) : nil,
+                ].compactMap { $0 },
+                "note": hasAll
+                    ? nil : "With more than \(PageTables.limit) reports there is no table of all.",
+                "data": PageData.json(figure).serialized(isSafeInHTML: true),
+                "script": pageScript,
+            ] as [String: Any?])
+    }
+
+    /// The front, best first in the first objective.
+    private var front: [Point] {
+        let sign: Double = objectives[0].goal == .lower ? 1 : -1
+        return points.filter(\.isOnFront)
+            .sorted { sign * $0.objectives[0] < sign * $1.objectives[0] }
+    }
+
+    private static let page = {
+        do {
+            return try MustacheTemplate(string: pageTemplate)
+        } catch {
+            preconditionFailure("the page's template is broken: \(error)")
+        }
+    }()
+}
+
+/// A table of the page, as the template wants it: its texts escaped.
+struct PageTable {
+    let caption: String
+    let open: Bool
+    let header: [String]
+    let rows: [[String]]
+}
+
+/// Makes tables of points, all with the same columns.
+struct PageTables {
+    static let limit = 1_000
+
+    private let plot: ScatterPlot
+    private let details: [Int: [ScatterPlot.Detail]]
+
+    init(_ plot: ScatterPlot) {
+        self.plot = plot
+        details = Dictionary(plot.trials.map { ($0.id, $0.details) }) { first, _ in first }
+    }
+
+    func table(_ caption: String, _ points: [ScatterPlot.Point], isOpen: Bool) -> PageTable {
+        let points = points.prefix(Self.limit)
+        let metrics = names(in: points.map(\.details))
+        let parameters = names(in: points.map { details[$0.trial] ?? [] })
+        let values = ["trial", plot.resource.label] + plot.objectives.map(\.label)
+        return PageTable(
+            caption: escaped(caption), open: isOpen,
+            header: (values + metrics + parameters).map(escaped),
+            rows: points.map { point in
+                ["\(point.trial)", significant(point.resource, digits: 6)]
+                    + point.objectives.map { significant($0, digits: 6) }
+                    + cells(point.details, metrics)
+                    + cells(details[point.trial] ?? [], parameters)
+            })
+    }
+
+    /// All names, in the order in which they first appear.
+    private func names(in details: [[ScatterPlot.Detail]]) -> [String] {
+        var seen: Set<String> = []
+        return details.joined().map(\.name).filter { seen.insert($0).inserted }
+    }
+
+    /// The values of `names`, empty where there is none: a conditional parameter has none.
+    private func cells(_ details: [ScatterPlot.Detail], _ names: [String]) -> [String] {
+        let values = Dictionary(details.map { ($0.name, $0.value) }) { first, _ in first }
+        return names.map { escaped(values[$0] ?? "") }
+    }
+}

@@ -1,0 +1,208 @@
+extension Figure {
+    /// Draws one panel, from the back to the front.
+    func draw(_ panel: Panel, _ svg: inout SVGWriter) {
+        svg.markup("<g>\n")
+        let stairs = staircase(panel)
+        if let stairs { drawAttained(stairs, panel, &svg) }
+        drawAxes(panel, &svg)
+        if panel.x == .resource { drawTrials(panel, &svg) }
+        drawDots(panel, &svg)
+        if let stairs { drawLine(stairs, panel, &svg) }
+        drawFront(panel, &svg)
+        drawMarks(panel, &svg)
+        svg.markup("</g>\n")
+    }
+
+    // MARK: Axes
+
+    private func drawAxes(_ panel: Panel, _ svg: inout SVGWriter) {
+        let frame = panel.frame
+        svg.markup("<path class=\"grid\" d=\"")
+        for tick in panel.xTicks {
+            svg.markup("M")
+            svg.pair(crisp(panel.pixelX(tick.value)), frame.top)
+            svg.markup("v")
+            svg.number(frame.height)
+        }
+        for tick in panel.yTicks {
+            svg.markup("M")
+            svg.pair(frame.left, crisp(panel.pixelY(tick.value)))
+            svg.markup("h")
+            svg.number(frame.width)
+        }
+        svg.markup("\"/>\n<path class=\"frame\" d=\"M")
+        svg.pair(crisp(frame.left), frame.top)
+        svg.markup("V")
+        svg.number(crisp(frame.bottom))
+        svg.markup("H")
+        svg.number(frame.right)
+        svg.markup("\"/>\n")
+        if panel.isLabelled { drawLabels(panel, &svg) }
+    }
+
+    private func drawLabels(_ panel: Panel, _ svg: inout SVGWriter) {
+        let frame = panel.frame
+        for tick in panel.xTicks {
+            svg.text(
+                tick.label, x: panel.pixelX(tick.value), y: frame.bottom + 17,
+                "class=\"tick\" text-anchor=\"middle\"")
+        }
+        for tick in panel.yTicks {
+            svg.text(
+                tick.label, x: frame.left - 7, y: panel.pixelY(tick.value) + 4,
+                "class=\"tick\" text-anchor=\"end\"")
+        }
+        svg.text(
+            label(of: panel.x, room: frame.width), x: frame.left + frame.width / 2,
+            y: frame.bottom + 40, "class=\"label\" text-anchor=\"middle\"")
+        let widest = panel.yTicks.map { textWidth($0.label, Self.tickSize) }.max() ?? 0
+        let x = frame.left - 10 - widest - 12
+        let y = frame.top + frame.height / 2
+        svg.markup("<g transform=\"translate(")
+        svg.pair(x, y)
+        svg.markup(") rotate(-90)\">")
+        svg.text(
+            label(of: panel.y, room: frame.height), x: 0, y: 0,
+            "class=\"label\" text-anchor=\"middle\"")
+        svg.markup("</g>\n")
+    }
+
+    /// The name of an axis and which end is better, as far as there is room.
+    private func label(of variable: Variable, room: Double) -> String {
+        let axis = axis(variable)
+        guard let goal = axis.goal else { return shortened(axis.label, to: room, Self.labelSize) }
+        let long = "\(axis.label) (\(goal == .higher ? "higher" : "lower") is better)"
+        if textWidth(long, Self.labelSize) <= room { return long }
+        let arrow = goal == .higher ? " ↑" : " ↓"
+        return shortened(axis.label, to: room - 2 * Self.labelSize, Self.labelSize) + arrow
+    }
+
+    /// In the middle of a pixel, where a thin line is sharp.
+    private func crisp(_ position: Double) -> Double { position.rounded(.down) + 0.5 }
+
+    // MARK: Points
+
+    private func position(_ index: Int, _ panel: Panel) -> (x: Double, y: Double) {
+        let point = plot.points[index]
+        return (panel.pixelX(value(panel.x, of: point)), panel.pixelY(value(panel.y, of: point)))
+    }
+
+    /// Draws the points that are not on the front, each as a line without length and with round
+    /// ends, which is the shortest a dot can be written.
+    ///
+    /// Dots of one path do not add up where they overlap, so that density would not show; so
+    /// neighbours in time go to different ones of at most 400 paths.
+    private func drawDots(_ panel: Panel, _ svg: inout SVGWriter) {
+        let dots = shown.filter { !plot.points[$0].isOnFront }
+        let (size, opacity) =
+            switch dots.count {
+            case ...500: (6.0, 0.5)
+            case ...5_000: (4.5, 0.4)
+            case ...50_000: (3.0, 0.3)
+            default: (2.0, 0.25)
+            }
+        svg.markup("<g class=\"dots\" stroke-width=\"\(size)\" stroke-opacity=\"\(opacity)\">\n")
+        let pathCount = min(dots.count, 400)
+        for path in 0..<pathCount {
+            svg.markup("<path d=\"")
+            for index in stride(from: path, to: dots.count, by: pathCount) {
+                let (x, y) = position(dots[index], panel)
+                svg.markup("M")
+                svg.pair(x, y)
+                svg.markup("h.01")
+            }
+            svg.markup("\"/>\n")
+        }
+        svg.markup("</g>\n")
+    }
+
+    private func drawTrials(_ panel: Panel, _ svg: inout SVGWriter) {
+        let lines = Dictionary(grouping: shown) { plot.points[$0].trial }
+        for (_, indices) in lines.sorted(by: { $0.key < $1.key }) where indices.count > 1 {
+            svg.markup("<path class=\"trial\" d=\"")
+            for (step, index) in indices.enumerated() {
+                svg.markup(step == 0 ? "M" : "L")
+                let (x, y) = position(index, panel)
+                svg.pair(x, y)
+            }
+            svg.markup("\"/>\n")
+        }
+    }
+
+    /// Draws the front's points, each with what it is, for the reader who points at it; without
+    /// that where they are so many that the file would become large.
+    private func drawFront(_ panel: Panel, _ svg: inout SVGWriter) {
+        let isNamed = front.count <= 1_000
+        svg.markup("<g class=\"front\">\n")
+        if !isNamed { svg.markup("<path d=\"") }
+        for index in front {
+            let (x, y) = position(index, panel)
+            if isNamed { svg.markup("<path d=\"") }
+            diamond(x, y, &svg)
+            if isNamed {
+                svg.markup("\"><title>\(escaped(describe(plot.points[index])))</title></path>\n")
+            }
+        }
+        if !isNamed { svg.markup("\"/>\n") }
+        svg.markup("</g>\n")
+    }
+
+    private func describe(_ point: ScatterPlot.Point) -> String {
+        let values = zip(plot.objectives, point.objectives).map { axis, value in
+            "\(axis.label) \(significant(value, digits: 5))"
+        }
+        let resource = "\(plot.resource.label) \(significant(point.resource, digits: 6))"
+        return "trial \(point.trial), \(resource): " + values.joined(separator: ", ")
+    }
+
+    /// Writes the words beside the points that have one, on the side where there is room.
+    private func drawMarks(_ panel: Panel, _ svg: inout SVGWriter) {
+        for index in shown {
+            guard let mark = plot.points[index].label else { continue }
+            let (x, y) = position(index, panel)
+            let isLeft = x + 12 + textWidth(mark, 12) < panel.frame.right
+            svg.text(
+                mark, x: isLeft ? x + 10 : x - 10, y: y - 8,
+                "class=\"mark\" text-anchor=\"\(isLeft ? "start" : "end")\"")
+        }
+    }
+
+    // MARK: The border of the front
+
+    /// The front's border, where the panel shows all objectives and so the whole truth.
+    private func staircase(_ panel: Panel) -> Staircase? {
+        guard plot.objectives.count == 2, !front.isEmpty, let xGoal = axis(panel.x).goal,
+            let yGoal = axis(panel.y).goal
+        else { return nil }
+        let points = front.map { index in
+            let point = plot.points[index]
+            return (
+                x: panel.xScale.position(value(panel.x, of: point)),
+                y: panel.yScale.position(value(panel.y, of: point))
+            )
+        }
+        return Staircase(through: points, xGoal: xGoal, yGoal: yGoal)
+    }
+
+    private func drawAttained(_ stairs: Staircase, _ panel: Panel, _ svg: inout SVGWriter) {
+        svg.markup("<path class=\"attained\" d=\"")
+        outline(stairs.line + [stairs.worst], panel, &svg)
+        svg.markup("Z\"/>\n")
+    }
+
+    private func drawLine(_ stairs: Staircase, _ panel: Panel, _ svg: inout SVGWriter) {
+        svg.markup("<path class=\"stairs\" d=\"")
+        outline(stairs.line, panel, &svg)
+        svg.markup("\"/>\n")
+    }
+
+    private func outline(
+        _ corners: [(x: Double, y: Double)], _ panel: Panel, _ svg: inout SVGWriter
+    ) {
+        let frame = panel.frame
+        for (step, corner) in corners.enumerated() {
+            svg.markup(step == 0 ? "M" : "L")
+            svg.pair(frame.left + corner.x * frame.width, frame.bottom - corner.y * frame.height)
+        }
+    }
+}

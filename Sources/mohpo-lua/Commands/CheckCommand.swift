@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import Experiment
+internal import Logging
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Load a script and validate its experiments; train nothing.",
+        discussion: """
+            Prints every experiment's space, objectives and rungs. The script runs as usual, but \
+            experiment:run() trains nothing and gives an empty study, and a study writes no files.
+            """)
+
+    @OptionGroup var options: RunOptions
+
+    @Argument(help: "The Lua script.", completion: .file(extensions: ["lua"]))
+    var script: String
+
+    @Argument(parsing: .captureForPassthrough, help: "Arguments of the script.")
+    var arguments: [String] = []
+
+    func run() async throws {
+        var settings = options.settings
+        settings.isCheck = true
+        let output = RunOutput(logLevel: .notice, showsProgress: false)
+        let status = ScriptProcess.run(
+            script, arguments: arguments, settings: settings, output: output
+        ) { host, failure in
+            for description in host.descriptions { print(description) }
+            if failure == nil, host.descriptions.isEmpty {
+                standardError("\(script): declares no experiment")
+            }
+        }
+        quit(status)
+    }
+}

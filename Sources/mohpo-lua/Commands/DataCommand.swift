@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import DataSets
+
+struct DataCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "data", abstract: "Bring and list data sets.",
+        subcommands: [Fetch.self, List.self])
+
+    struct Fetch: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Bring a data set into the cache and verify it.")
+
+        @Argument(help: "The data set: \(DataSet.catalogue.map(\.name).joined(separator: ", ")).")
+        var name: String
+
+        func run() async throws {
+            do {
+                _ = try await cancelling { [name] in
+                    try await DataSetCache.standard().fetch(name) { standardError("\($0)") }
+                }
+            } catch is CancellationError {
+                quit(ExitStatus.interrupted)
+            } catch let error as DataSetError {
+                standardError("mohpo-lua: \(error)")
+                quit(ExitStatus.failed)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the data sets there are.")
+
+        func run() async throws {
+            for set in DataSetCache.standard().list() {
+                let place =
+                    set.isPresent ? set.directory : "not here: mohpo-lua data fetch \(set.name)"
+                print("\(set.name)\t\(set.summary)\t\(place)")
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Experiment
+internal import Logging
+
+/// How `--format` prints the fronts of the studies that were run.
+enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+    case csv
+
+    func text(of study: Study) -> String {
+        switch self {
+        case .table: "\(study.summary)\n\(study.frontTable())"
+        case .json: study.json()
+        case .csv: study.frontCSV()
+        }
+    }
+}
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a script (the default).")
+
+    @OptionGroup var options: RunOptions
+
+    @Option(help: "Print each study and its front when the script is done: table, json or csv.")
+    var format: ResultFormat?
+
+    @Flag(help: "No progress line, and no messages but errors.")
+    var quiet = false
+
+    @Option(help: "The least level of messages: debug, info, notice, warning or error.")
+    var logLevel: MessageLevel = .notice
+
+    @Argument(help: "The Lua script.", completion: .file(extensions: ["lua"]))
+    var script: String
+
+    @Argument(parsing: .captureForPassthrough, help: "Arguments of the script.")
+    var arguments: [String] = []
+
+    func run() async throws {
+        let output = RunOutput(logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet)
+        let status = ScriptProcess.run(
+            script, arguments: arguments, settings: options.settings, output: output
+        ) { host, failure in
+            if failure?.isInterrupted == true {
+                host.studies.last.map { print((format ?? .table).text(of: $0)) }
+            } else if let format {
+                for study in host.studies { print(format.text(of: study)) }
+            }
+        }
+        quit(status)
+    }
+}
+
+/// The levels of messages that `--log-level` knows.
+enum MessageLevel: String, ExpressibleByArgument, CaseIterable {
+    case debug, info, notice, warning, error
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .notice }
+}

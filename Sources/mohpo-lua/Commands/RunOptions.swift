@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Experiment
+
+/// The options of `run`; each wins over the script's own.
+struct RunOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Slots of the study (parallel_trials).", valueName: "n"))
+    var parallel: Int?
+
+    @Option(help: ArgumentHelp("Threads that compute; by default the cores.", valueName: "n"))
+    var workers: Int?
+
+    @Option(help: ArgumentHelp("The seed of the search.", valueName: "n"))
+    var seed: Int?
+
+    @Option(help: ArgumentHelp("How many trials to run (num_trials).", valueName: "n"))
+    var trials: Int?
+
+    @Option(help: ArgumentHelp("The most resource a trial may use (max_t).", valueName: "n"))
+    var maxT: Int?
+
+    @Option(help: ArgumentHelp("Seconds after which the search ends.", valueName: "seconds"))
+    var timeOut: Double?
+
+    func validate() throws {
+        let counts = [
+            ("parallel", parallel), ("workers", workers), ("trials", trials), ("max-t", maxT),
+        ]
+        for (name, value) in counts {
+            guard value ?? 1 >= 1 else {
+                throw ValidationError("--\(name): expected an integer of at least 1, got \(value!)")
+            }
+        }
+        if let workers, workers > 1024 {
+            throw ValidationError("--workers: expected at most 1024 threads, got \(workers)")
+        }
+        guard timeOut ?? 1 > 0, timeOut?.isFinite ?? true else {
+            throw ValidationError(
+                "--time-out: expected a number of seconds above 0, got \(timeOut!)")
+        }
+    }
+
+    var settings: RunSettings {
+        var settings = RunSettings()
+        settings.slots = parallel
+        settings.workers = workers
+        settings.seed = seed
+        settings.trialLimit = trials
+        settings.maxResource = maxT
+        settings.timeOut = timeOut
+        settings.isInterruptible = true
+        return settings
+    }
+}

@@ -1,0 +1,57 @@
+internal import ArgumentParser
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Exit codes, as documented for users.
+enum ExitStatus {
+    static let done: Int32 = 0
+    static let failed: Int32 = 1
+    static let usage: Int32 = 2
+    static let interrupted: Int32 = 130
+}
+
+@main
+struct Program: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mohpo-lua",
+        abstract: "Multi-objective hyper-parameter experiments, written as Lua scripts.",
+        discussion: """
+            mohpo-lua SCRIPT [ARG…] runs a script; see the subcommands for the rest.
+            """,
+        version: "0.1.0",
+        subcommands: [RunCommand.self, CheckCommand.self, DataCommand.self],
+        defaultSubcommand: RunCommand.self)
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// The parser's own code for bad usage is 64; ours is 2.
+    private static func end(with error: any Error) -> Never {
+        let status = exitCode(for: error)
+        guard status == .validationFailure else { exit(withError: error) }
+        standardError(fullMessage(for: error))
+        quit(ExitStatus.usage)
+    }
+}
+
+/// Writes a line to standard error, in one piece.
+func standardError(_ line: String) { Terminal.write(line + "\n") }
+
+/// Ends the process; the name keeps clear of `ParsableCommand.exit`.
+func quit(_ status: Int32) -> Never { exit(status) }

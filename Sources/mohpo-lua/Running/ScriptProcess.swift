@@ -1,0 +1,65 @@
+internal import Dispatch
+internal import Experiment
+internal import LuaBridge
+internal import Synchronization
+
+/// Runs a script as this process's work: on a thread of its own, ended by Ctrl-C.
+enum ScriptProcess {
+    /// - Parameter finish: called on the script's thread before its state is closed.
+    /// - Returns: the process's exit status.
+    static func run(
+        _ script: String, arguments: [String], settings: RunSettings, output: RunOutput,
+        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Void
+    ) -> Int32 {
+        let interruption = Interruption()
+        SignalRelay.start { [output] in
+            interruption.request()
+            output.interrupted()
+        }
+        let status = Mutex(ExitStatus.done)
+        let done = DispatchSemaphore(value: 0)
+        LuaThread.start {
+            let result = onThread(
+                script, arguments, settings, interruption, output, finish)
+            status.withLock { $0 = result }
+            done.signal()
+        }
+        done.wait()
+        return status.withLock { $0 }
+    }
+
+    private static func onThread(
+        _ script: String, _ arguments: [String], _ settings: RunSettings,
+        _ interruption: Interruption, _ output: RunOutput,
+        _ finish: (ScriptHost, ScriptFailure?) -> Void
+    ) -> Int32 {
+        do {
+            let host = try ScriptHost(
+                settings: settings, interruption: interruption, observer: output)
+            defer { host.close() }
+            return run(host, script, arguments, output, finish)
+        } catch {
+            standardError("mohpo-lua: \(error)")
+            return ExitStatus.failed
+        }
+    }
+
+    private static func run(
+        _ host: ScriptHost, _ script: String, _ arguments: [String], _ output: RunOutput,
+        _ finish: (ScriptHost, ScriptFailure?) -> Void
+    ) -> Int32 {
+        do {
+            try host.runScript(script, arguments: arguments)
+            finish(host, nil)
+            return ExitStatus.done
+        } catch let failure as ScriptFailure {
+            finish(host, failure)
+            guard !failure.isInterrupted else { return ExitStatus.interrupted }
+            standardError("mohpo-lua: \(failure)")
+            return ExitStatus.failed
+        } catch {
+            standardError("mohpo-lua: \(error)")
+            return ExitStatus.failed
+        }
+    }
+}

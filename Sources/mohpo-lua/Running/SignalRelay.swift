@@ -1,0 +1,45 @@
+internal import LuaBridge
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Turns Ctrl-C into a call on an ordinary thread.
+///
+/// In a signal handler hardly anything is allowed, so it writes a byte into a pipe that a thread
+/// reads. The handler goes with the first signal: the second one ends the process at once. Children
+/// are started with the default handling, as handlers do not survive `exec`.
+enum SignalRelay {
+    /// Calls `action` once, when SIGINT or SIGTERM arrives.
+    static func start(_ action: @escaping @Sendable () -> Void) {
+        guard pipe(&ends) == 0 else { return }
+        LuaThread.start {
+            var byte: UInt8 = 0
+            while read(ends[0], &byte, 1) < 0, errno == EINTR {}
+            action()
+        }
+        for number in [SIGINT, SIGTERM] {
+            var handling = sigaction()
+            handling.__sigaction_handler.sa_handler = relay
+            handling.sa_flags = Int32(bitPattern: UInt32(bitPattern: SA_RESTART)) | resetHandler
+            sigaction(number, &handling, nil)
+        }
+    }
+}
+
+/// Read end, write end. Written once, before the handler is installed.
+nonisolated(unsafe) private var ends: [Int32] = [-1, -1]
+
+/// `SA_RESETHAND`, whose type differs from system to system.
+private let resetHandler = Int32(truncatingIfNeeded: UInt32(SA_RESETHAND))
+
+private let relay: @convention(c) (Int32) -> Void = { _ in
+    let saved = errno
+    var byte: UInt8 = 1
+    _ = write(ends[1], &byte, 1)
+    errno = saved
+}

@@ -1,0 +1,71 @@
+internal import Experiment
+internal import Logging
+internal import Synchronization
+
+/// What a run shows on standard error: messages, and on a terminal a progress line.
+final class RunOutput: RunObserver, Sendable {
+    private let line: ProgressLine?
+    private let logger: Logger
+
+    init(logLevel: Logger.Level, showsProgress: Bool) {
+        let line = showsProgress && Terminal.standardErrorIsTerminal ? ProgressLine() : nil
+        self.line = line
+        logger = Logger(label: "mohpo-lua") { _ in
+            StandardErrorLog(logLevel: logLevel) { line?.hide() }
+        }
+    }
+
+    var interval: Double? { line == nil ? nil : 0.25 }
+
+    func began(_ progress: RunProgress) {
+        let idle = availableCores() - progress.slots
+        guard idle > 0, progress.workers == progress.slots else { return }
+        logger.notice(
+            """
+            \(idle) of \(availableCores()) cores stay idle: the study has \(progress.slots) \
+            slots (--parallel N gives it more)
+            """)
+    }
+
+    func waiting(_ progress: () -> RunProgress) { line?.show(progress) }
+
+    func scriptGoesOn() { line?.hide() }
+
+    func ended(_ progress: RunProgress) { line?.hide() }
+
+    func log(_ level: RunMessageLevel, _ message: String) {
+        switch level {
+        case .notice: logger.notice("\(message)")
+        case .warning: logger.warning("\(message)")
+        }
+    }
+
+    /// Called on the thread that got the signal.
+    func interrupted() {
+        logger.notice("interrupted: keeping what was reported (Ctrl-C again ends at once)")
+    }
+}
+
+/// Messages as `mohpo-lua: warning: text`, on standard error.
+private struct StandardErrorLog: LogHandler {
+    var logLevel: Logger.Level
+    var metadata: Logger.Metadata = [:]
+    /// Takes the progress line away, so that the message starts a line.
+    let prepare: @Sendable () -> Void
+
+    init(logLevel: Logger.Level, prepare: @escaping @Sendable () -> Void) {
+        self.logLevel = logLevel
+        self.prepare = prepare
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        prepare()
+        let level = event.level == .notice ? "" : "\(event.level): "
+        standardError("mohpo-lua: \(level)\(event.message)")
+    }
+}

@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// What is known of the terminal behind standard error.
+enum Terminal {
+    static var standardErrorIsTerminal: Bool {
+        isatty(STDERR_FILENO) != 0 && environment("TERM") != "dumb"
+    }
+
+    /// Colours may be used: the user has not asked for none (no-color.org).
+    static var allowsColour: Bool { (environment("NO_COLOR") ?? "").isEmpty }
+
+    /// Columns; 80 where the terminal does not say.
+    static var width: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Writes to standard error, unbuffered.
+    static func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let part = UnsafeBufferPointer(rebasing: rest)
+                #if canImport(Glibc)
+                    let count = Glibc.write(STDERR_FILENO, part.baseAddress, part.count)
+                #elseif canImport(Musl)
+                    let count = Musl.write(STDERR_FILENO, part.baseAddress, part.count)
+                #else
+                    let count = Darwin.write(STDERR_FILENO, part.baseAddress, part.count)
+                #endif
+                guard count > 0 || errno == EINTR else { return }
+                rest = rest.dropFirst(max(0, count))
+            }
+        }
+    }
+
+    private static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// The built program, run as a process of its own.
+struct Command {
+    let status: TerminationStatus
+    let output: String
+    let errors: String
+
+    /// Beside the test bundle, where the build puts it.
+    static let program = URL(fileURLWithPath: CommandLine.arguments[0])
+        .deletingLastPathComponent().appendingPathComponent("mohpo-lua").path
+
+    /// Runs the program in `folder` to its end.
+    ///
+    /// - Parameter meanwhile: is given a way to send it signals.
+    static func run(
+        _ arguments: [String], in folder: Folder,
+        environment: [Environment.Key: String?] = [:],
+        meanwhile: @escaping @Sendable (_ send: @Sendable (Signal) throws -> Void) async throws -> Void
+            = { _ in }
+    ) async throws -> Command {
+        let result = try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments(arguments),
+            environment: .inherit.updating(environment),
+            workingDirectory: FilePath(folder.path), input: .none,
+            output: .string(limit: 1 << 24), error: .string(limit: 1 << 24)
+        ) { execution in
+            try await meanwhile { try execution.send(signal: $0) }
+        }
+        return Command(
+            status: result.terminationStatus, output: result.standardOutput,
+            errors: result.standardError)
+    }
+}
+
+/// A temporary folder, gone with the value.
+final class Folder: Sendable {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("mohpo-lua-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func write(_ text: String, to name: String) throws {
+        try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
+    }
+
+    func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
+
+    func read(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+    }
+
+    /// Waits until the program has made the file: no guess of how long a start takes.
+    func waitFor(_ name: String) async throws {
+        while !has(name) { try await Task.sleep(for: .milliseconds(5)) }
+    }
+}

@@ -1,0 +1,87 @@
+import Subprocess
+import Testing
+
+/// Ctrl-C: the first ends a script wherever it is and keeps what was reported, the second ends the
+/// process.
+@Suite struct InterruptTests {
+    private static let experiment = """
+        local ag = require "mohpo"
+        local function mark() io.open("running", "w"):close() end
+        ag.experiment { name = "endless", space = { x = ag.Real(0, 1) },
+          objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 }, num_trials = 3,
+          train = function(args, reporter)
+            reporter { epoch = 1, loss = 0.5 }
+            mark()
+            BODY
+          end }:run()
+        print "never"
+        """
+
+    private func interrupted(_ script: String, twice: Bool = false) async throws -> Command {
+        let folder = try Folder()
+        try folder.write(script, to: "s.lua")
+        return try await Command.run(["s.lua"], in: folder) { send in
+            try await folder.waitFor("running")
+            try send(.interrupt)
+            guard twice else { return }
+            try await Task.sleep(for: .milliseconds(200))
+            try send(.interrupt)
+        }
+    }
+
+    /// Rows 14 and 15.
+    @Test(arguments: [
+        "while true do end",
+        "while true do pcall(function() while true do end end) end",
+        "coroutine.wrap(function() while true do end end)()",
+        "coroutine.wrap(function() while true do pcall(error) end end)()",
+        "local t = setmetatable({}, { __index = function() while true do end end }) print(t.x)",
+    ])
+    func anEndlessLoopInATrialIsEnded(body: String) async throws {
+        let script = Self.experiment.replacing("BODY", with: body)
+        let command = try await interrupted(script)
+        #expect(command.status == .exited(130))
+        #expect(command.output.contains("endless: 3 trials"))
+        #expect(command.output.contains("0.5"), "the front: \(command.output)")
+        #expect(!command.output.contains("never"))
+        #expect(command.errors.hasPrefix("mohpo-lua: interrupted"))
+    }
+
+    @Test(arguments: [
+        "while true do end", "while true do pcall(function() while true do end end) end",
+        "coroutine.wrap(function() while true do end end)()",
+    ])
+    func anEndlessLoopAtTheTopLevelIsEnded(body: String) async throws {
+        let command = try await interrupted("io.open('running', 'w'):close() \(body)")
+        #expect(command.status == .exited(130))
+        #expect(command.output == "")
+    }
+
+    /// A native operation gives up between two batches.
+    @Test func aLongOperationIsEnded() async throws {
+        let script = """
+            local nn, data = require "mohpo.nn", require "mohpo.data"
+            local features, labels = {}, {}
+            for i = 1, 1000 do features[i], labels[i] = { math.sin(i), i % 7 }, i % 2 end
+            local ds = data.table(features, labels)
+            local mlp = nn.MLPClassifier { max_iter = 1000000000, tol = 0, n_iter_no_change = 1000000000,
+              hidden_layer_sizes = { 100, 100 } }
+            io.open("running", "w"):close()
+            pcall(mlp.fit, mlp, ds)
+            print "never"
+            """
+        let command = try await interrupted(script)
+        #expect(command.status == .exited(130))
+        #expect(command.output == "")
+    }
+
+    /// Row 16: where no hook is looked at, the second signal ends the process.
+    @Test func theSecondInterruptEndsTheProcess() async throws {
+        let script = """
+            io.open("running", "w"):close()
+            string.find(("a"):rep(200000), (".-"):rep(200) .. "b")
+            """
+        let command = try await interrupted(script, twice: true)
+        #expect(command.status == .signaled(2))
+    }
+}

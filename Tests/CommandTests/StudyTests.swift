@@ -1,0 +1,122 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// Whole runs from the command line.
+@Suite struct StudyTests {
+    private static let script = """
+        local ag = require "mohpo"
+        local study = ag.experiment { name = "toy", space = { x = ag.Real(0, 1), n = ag.Int(1, 4) },
+          objectives = { { "loss", "MIN" }, { "cost", "MIN" } },
+          scheduler = ag.hyperband { max_t = 9 }, num_trials = 12, seed = 3,
+          train = function(args, reporter)
+            for epoch = 1, 9 do
+              reporter { epoch = epoch, loss = (args.x - 0.3) ^ 2 + 1 / epoch, cost = args.n }
+            end
+          end }:run()
+        study:plot "toy.svg"
+        study:plot "toy.html"
+        study:save_csv "toy.csv"
+        study:save_json "toy.json"
+        """
+
+    private func run(_ arguments: [String], in folder: Folder) async throws -> Command {
+        try folder.write(Self.script, to: "toy.lua")
+        return try await Command.run(arguments, in: folder)
+    }
+
+    @Test func theSameSeedGivesTheSameFrontOnAnyNumberOfThreads() async throws {
+        var outputs: Set<String> = []
+        for workers in ["1", "2", "5"] {
+            let command = try await run(
+                ["--workers", workers, "--format", "json", "toy.lua"], in: Folder())
+            #expect(command.status == .exited(0))
+            outputs.insert(command.output)
+        }
+        #expect(outputs.count == 1)
+        let other = try await run(["--seed", "4", "--format", "json", "toy.lua"], in: Folder())
+        #expect(!outputs.contains(other.output))
+    }
+
+    @Test func resultsAreWrittenAsFiles() async throws {
+        let folder = try Folder()
+        let command = try await run(["--format", "table", "toy.lua"], in: folder)
+        #expect(command.output.hasPrefix("toy: 12 trials"))
+        #expect(command.errors == "")
+        #expect(try folder.read("toy.svg").hasPrefix("<svg") || folder.read("toy.svg").hasPrefix("<?xml"))
+        #expect(try folder.read("toy.html").contains("<svg"))
+        let rows = try folder.read("toy.csv").split(separator: "\r\n")
+        #expect(rows[0] == "trial,epoch,loss,cost,on_front,state,n,x")
+        let json = try JSONSerialization.jsonObject(with: Data(folder.read("toy.json").utf8))
+        let study = try #require(json as? [String: Any])
+        let trials = try #require(study["trials"] as? [[String: Any]])
+        #expect(trials.count == 12)
+        #expect(trials.map { ($0["reports"] as? [Any])?.count ?? 0 }.reduce(0, +) == rows.count - 1)
+    }
+
+    @Test func aFileThatCannotBeWrittenIsNamed() async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.script.replacing("\"toy.svg\"", with: "\"nowhere/toy.svg\""), to: "toy.lua")
+        let command = try await Command.run(["toy.lua"], in: folder)
+        #expect(command.status == .exited(1))
+        #expect(
+            command.errors.hasPrefix(
+                "mohpo-lua: toy.lua:10: cannot write nowhere/toy.svg: No such file or directory\n"))
+    }
+
+    @Test func checkPrintsWhatWouldBeRun() async throws {
+        let folder = try Folder()
+        let command = try await run(["check", "toy.lua"], in: folder)
+        #expect(command.status == .exited(0))
+        #expect(
+            command.output == """
+                experiment toy (toy.lua:2)
+                  space: infinitely many configurations
+                    n: Int(1, 4)
+                    x: Real(0.0, 1.0)
+                  objectives
+                    loss: MIN
+                    cost: MIN
+                  hyperband (stopping): epoch up to 9, the best 1 in 3 of a rung go on
+                    bracket 0: rungs 1, 3
+                  12 trials in 4 slots, seed 3, ranking random_weights (100)
+
+                """)
+        #expect(!folder.has("toy.svg"))
+    }
+
+    @Test func checkNamesAMistake() async throws {
+        let folder = try Folder()
+        try folder.write(Self.script.replacing("num_trials", with: "num_trails"), to: "toy.lua")
+        let command = try await Command.run(["check", "toy.lua"], in: folder)
+        #expect(command.status == .exited(1))
+        #expect(
+            command.errors.hasPrefix(
+                "mohpo-lua: toy.lua:2: ag.experiment: num_trails: unknown option; "
+                    + "did you mean num_trials?"))
+    }
+
+    @Test func aFailedTrialIsSaidAndTheOthersGoOn() async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.script.replacing("for epoch", with: "if args.n == 1 then error('one') end for epoch"),
+            to: "toy.lua")
+        let command = try await Command.run(["--format", "table", "toy.lua"], in: folder)
+        #expect(command.status == .exited(0))
+        #expect(command.output.contains("failed"))
+        #expect(command.errors.contains("failed: toy.lua:6: one"))
+    }
+
+    @Test func dataSetsAreListedAndAMissingOneSaysHowToBringIt() async throws {
+        let folder = try Folder()
+        let cache: [Environment.Key: String?] = ["XDG_CACHE_HOME": folder.path]
+        let list = try await Command.run(["data", "list"], in: folder, environment: cache)
+        #expect(list.output.contains("mnist") && list.output.contains("fashion-mnist"))
+        try folder.write("require('mohpo.data').load 'mnist'", to: "s.lua")
+        let command = try await Command.run(["s.lua"], in: folder, environment: cache)
+        #expect(command.status == .exited(1))
+        #expect(command.errors.hasPrefix("mohpo-lua: s.lua:1: "))
+        #expect(command.errors.contains("mohpo-lua data fetch mnist"))
+    }
+}

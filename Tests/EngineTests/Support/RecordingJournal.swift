@@ -1,0 +1,22 @@
+import Engine
+import Synchronization
+
+/// Keeps events and arrivals, so that tests can look at them.
+final class RecordingJournal: Journal {
+    private let content = Mutex((events: [Event](), arrivals: [Arrival]()))
+
+    var events: [Event] { content.withLock { $0.events } }
+
+    func append(_ events: [Event]) { content.withLock { $0.events += events } }
+
+    func receive(_ arrival: Arrival) -> Bool {
+        content.withLock {
+            $0.arrivals.append(arrival)
+            return true
+        }
+    }
+
+    func events(from first: Int) -> [Event] { Array(events.dropFirst(first)) }
+
+    func arrivals() -> [Arrival] { content.withLock { $0.arrivals } }
+}

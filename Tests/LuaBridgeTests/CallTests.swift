@@ -1,0 +1,135 @@
+import LuaBridge
+import Testing
+
+@Suite struct CallTests {
+    /// Runs `text` and gives its results as `tostring` shows them.
+    private func results(_ lua: LuaState, _ text: String) throws -> [String] {
+        try lua.run(text: text, name: "=test").map(lua.describe)
+    }
+
+    @Test(arguments: [
+        "9007199254740993", "math.mininteger", "math.maxinteger", "0.1", "1/0", "-0.0", "true",
+        "nil", "'a\\0b\\xff'", "''",
+    ])
+    func valuesPassUnchanged(expression: String) throws {
+        let lua = try LuaState()
+        try lua.setGlobal("echo", lua.function("echo") { call in try call.return(call[1]) })
+        let same =
+            "local v = \(expression); local e = echo(v); "
+            + "return rawequal(v, e) and math.type(v) == math.type(e)"
+        #expect(try results(lua, same) == ["true"])
+    }
+
+    @Test func aTreeOfTablesIsBuiltWhole() throws {
+        let lua = try LuaState()
+        let tree = LuaTree.record([
+            ("list", .array([.integer(1), .text("b"), .boolean(false)])),
+            ("nested", .record([("x", .number(0.5))])),
+        ])
+        try lua.setGlobal("t", tree)
+        #expect(
+            try results(lua, "return t.list[2], #t.list, t.nested.x, next({}, nil)")
+                == ["b", "3", "0.5", "nil"])
+    }
+
+    @Test func anErrorPointsAtTheLineThatCalled() throws {
+        let lua = try LuaState()
+        try lua.setGlobal("fail", lua.function("fail") { _ in throw LuaError("no such thing") })
+        let text = "local ok, e = pcall(function()\n  fail()\nend)\nreturn e"
+        #expect(try results(lua, text) == ["test:2: no such thing"])
+        // Through pcall there is no Lua caller below; the script's line is still named.
+        #expect(try results(lua, "return select(2, pcall(fail))") == ["test:1: no such thing"])
+    }
+
+    @Test func aWrongArgumentIsNamedAsInLua() throws {
+        let lua = try LuaState()
+        try lua.setGlobal("half", lua.function("half") { try $0.return($0.integer(1) / 2) })
+        #expect(
+            try results(lua, "return select(2, pcall(function() half('x') end))")
+                == ["test:1: bad argument #1 to 'half' (integer expected, got string)"])
+        #expect(
+            try results(lua, "return select(2, pcall(function() half(3.5) end))")
+                == ["test:1: bad argument #1 to 'half' (number has no integer representation)"])
+        #expect(try results(lua, "return half(8.0)") == ["4"])
+    }
+
+    @Test func errorsOfTheScriptReachSwiftWithTheirTraceback() throws {
+        let lua = try LuaState()
+        let error = #expect(throws: LuaError.self) {
+            try lua.run(text: "local function f() error('boom') end\nf()", name: "@dir/a.lua")
+        }
+        #expect(error?.message == "dir/a.lua:1: boom")
+        #expect(error?.traceback?.contains("dir/a.lua:2: in main chunk") == true)
+    }
+
+    @Test(arguments: [
+        ("error()", "nil"),
+        ("error({ code = 1 })", "{ code = 1 }"),
+        ("error(setmetatable({}, { __tostring = function() return 'mine' end }))", "mine"),
+        (
+            "error(setmetatable({}, { __tostring = function() error('x') end }))",
+            "(a table that cannot be shown)"
+        ),
+    ])
+    func anyErrorValueIsShownReadably(script: String, message: String) throws {
+        let lua = try LuaState()
+        let error = #expect(throws: LuaError.self) { try lua.run(text: script, name: "=t") }
+        #expect(error?.message == message)
+    }
+
+    @Test func aTableThrownThroughSwiftStaysTheSameTable() throws {
+        let lua = try LuaState()
+        try lua.setGlobal(
+            "through",
+            lua.function("through") { call in
+                try call.function(1).call([])
+                return try call.return()
+            })
+        let text = """
+            local thrown = { code = 1 }
+            local ok, caught = pcall(through, function() error(thrown) end)
+            return ok, rawequal(thrown, caught)
+            """
+        #expect(try results(lua, text) == ["false", "true"])
+    }
+
+    @Test func memoryBeyondTheLimitIsAnErrorOfTheScript() throws {
+        let lua = try LuaState(memoryLimit: 4 << 20)
+        #expect(
+            try results(lua, "return pcall(string.rep, 'x', 1 << 30)")
+                == ["false", "not enough memory"])
+        #expect(
+            try results(
+                lua, "return pcall(function() local t = {} while true do t[#t + 1] = {} end end)")
+                == ["false", "not enough memory"])
+        #expect(try results(lua, "return 1") == ["1"])
+        #expect(lua.allocatedBytes <= 4 << 20)
+    }
+
+    @Test func tooManyValuesAreRefused() throws {
+        let lua = try LuaState()
+        try lua.setGlobal("n", lua.function("n") { try $0.return($0.count) })
+        let text = "return pcall(function() return n(table.unpack({}, 1, 10000000)) end)"
+        #expect(try results(lua, text).first == "false")
+        #expect(try results(lua, "return n(table.unpack({}, 1, 1000))") == ["1000"])
+    }
+
+    @Test func modulesAreRequired() throws {
+        let lua = try LuaState()
+        try lua.preload("mine") { call in try call.return(LuaTree.record([("x", .integer(7))])) }
+        #expect(
+            try results(lua, "return require('mine').x, require('mine') == require('mine')")
+                == ["7", "true"])
+    }
+
+    @Test(arguments: [
+        ("local =", "t.lua:1:"), ("\u{1B}Lua", "t.lua: attempt to load a binary chunk"),
+    ])
+    func aChunkThatCannotBeCompiledSaysWhere(source: String, message: String) throws {
+        let lua = try LuaState()
+        let error = #expect(throws: LuaError.self) { try lua.run(text: source, name: "@t.lua") }
+        #expect(
+            error?.message.hasPrefix(message.replacing("t.lua: ", with: "")) == true
+                || error?.message.hasPrefix(message) == true)
+    }
+}
