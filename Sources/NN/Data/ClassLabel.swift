@@ -1,7 +1,7 @@
 /// What a row of a classification data set is labelled with.
 ///
 /// Numbers compare by value, as in Lua: `.integer(3) == .real(3.0)`.
-public enum ClassLabel: Sendable, Codable, CustomStringConvertible {
+public enum ClassLabel: Sendable, CustomStringConvertible {
     case integer(Int)
     case real(Double)
     case string(String)
@@ -66,6 +66,32 @@ extension ClassLabel: Comparable {
         case .boolean: 0
         case .integer, .real: 1
         case .string: 2
+        }
+    }
+}
+
+extension ClassLabel: Codable {
+    /// A boolean, a number or a text; whole numbers become integers, which compare as before.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(Bool.self) {
+            self = .boolean(value)
+        } else if let value = try? container.decode(Int.self) {
+            self = .integer(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .real(value)
+        } else {
+            self = .string(try container.decode(String.self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .integer(let value): try container.encode(value)
+        case .real(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .boolean(let value): try container.encode(value)
         }
     }
 }
