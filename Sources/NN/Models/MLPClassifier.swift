@@ -65,9 +65,7 @@ public final class MLPClassifier: Sendable {
     package func partialFit(
         _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
     ) throws {
-        guard !options.earlyStopping else {
-            throw NNError.noEarlyStopping
-        }
+        try options.checkPartialFit()
         try state.withLock { state in
             let model = try state.prepare(data, options)
             try model.epoch(
@@ -178,7 +176,8 @@ public final class MLPClassifier: Sendable {
         _ data: Dataset
     ) throws -> (loss: Double, gradient: NetworkWeights) {
         try state.withLock { state in
-            try state.prepare(data, options).lossAndGradient(data, classMap: state.map(data))
+            let model = try state.prepare(data, options)
+            return try model.lossAndGradient(data, classMap: state.map(data))
         }
     }
 

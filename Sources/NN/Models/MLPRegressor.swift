@@ -45,7 +45,7 @@ public final class MLPRegressor: Sendable {
     package func partialFit(
         _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
     ) throws {
-        guard !options.earlyStopping else { throw NNError.noEarlyStopping }
+        try options.checkPartialFit()
         _ = try model.withLock { model in
             try Self.prepare(&model, data, options)
                 .epoch(data, order: order, classMap: .same, cancellation: cancellation)
@@ -111,6 +111,15 @@ public final class MLPRegressor: Sendable {
     /// Builds the network for `data`, if that has not happened, and sets its weights.
     package func setWeights(_ weights: NetworkWeights, for data: Dataset) throws {
         try model.withLock { try Self.prepare(&$0, data, options).network.pack(weights) }
+    }
+
+    /// ``fit(_:cancellation:)`` from the weights there are, for comparisons with other
+    /// implementations.
+    package func continueFitting(_ data: Dataset) throws {
+        try model.withLock { model in
+            try Self.prepare(&model, data, options)
+                .fit(data, classMap: .same, cancellation: nil)
+        }
     }
 
     /// The loss of all rows as one batch, the penalty included, and its gradient.

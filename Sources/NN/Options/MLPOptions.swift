@@ -63,6 +63,10 @@ public enum Solver: String, Sendable, CaseIterable, Codable {
     case adam
     /// Stochastic gradient descent with momentum.
     case sgd
+    /// A quasi-Newton method on all rows at once, for small data sets. `batch_size`, `shuffle`,
+    /// the learning rate's options and `early_stopping` have no meaning for it; `tol` is the
+    /// largest element of the gradient at which it stops.
+    case lbfgs
 }
 
 /// How stochastic gradient descent changes its learning rate.

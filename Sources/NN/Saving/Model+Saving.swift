@@ -8,7 +8,9 @@ extension Model {
     func serialized(classes: [ClassLabel]) throws -> [UInt8] {
         var file = SafeTensors()
         file.append(network.unpacked, prefix: "layers")
-        file.append(network.unpack(optimizer.first.pointer), prefix: "optimizer.first")
+        if options.solver != .lbfgs {
+            file.append(network.unpack(optimizer.first.pointer), prefix: "optimizer.first")
+        }
         if options.solver == .adam {
             file.append(network.unpack(optimizer.second.pointer), prefix: "optimizer.second")
         }
@@ -51,14 +53,16 @@ extension Model {
         guard let state = try? TrainingState.decoded(text), state.isConsistent else { throw broken }
         let layout = try NetworkLayout(state.shape)
         guard let weights = file.weights(layout, prefix: "layers"),
-            let first = file.weights(layout, prefix: "optimizer.first"),
             let curve = file.doubles("loss_curve")
         else { throw broken }
+        let first = file.weights(layout, prefix: "optimizer.first")
         let second = file.weights(layout, prefix: "optimizer.second")
-        guard (second != nil) == (state.options.solver == .adam) else { throw broken }
+        guard (first != nil) == (state.options.solver != .lbfgs),
+            (second != nil) == (state.options.solver == .adam)
+        else { throw broken }
         let model = try Model(state.options, shape: state.shape)
         model.network.pack(weights)
-        model.network.pack(first, into: model.optimizer.first.pointer)
+        if let first { model.network.pack(first, into: model.optimizer.first.pointer) }
         if let second { model.network.pack(second, into: model.optimizer.second.pointer) }
         model.optimizer.restore(steps: state.steps, learningRate: state.learningRate)
         model.restore(

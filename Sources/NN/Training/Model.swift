@@ -12,7 +12,7 @@ final class Model {
     private(set) var lossCurve: [Double] = []
     private(set) var progress = Progress()
 
-    private let gradient: AlignedBuffer<Float>
+    let gradient: AlignedBuffer<Float>
     private var training: Workspace?
     private let prediction: Workspace
     /// The rows in the order of this epoch.
@@ -35,6 +35,9 @@ final class Model {
             shape, layout, capacity: predictionRows, training: false)
         order = try AlignedBuffer(count: 0, purpose: "the order of rows")
     }
+
+    /// Adds the loss of an iteration that is not an epoch.
+    func record(_ loss: Double) { lossCurve.append(loss) }
 
     /// Goes on from where another was.
     func restore(random: RandomGenerator, lossCurve: [Double], progress: Progress) {
@@ -140,7 +143,7 @@ extension Model {
         return size
     }
 
-    private func trainingWorkspace(capacity: Int) throws -> Workspace {
+    func trainingWorkspace(capacity: Int) throws -> Workspace {
         if let training, training.capacity == capacity { return training }
         let fresh = try Workspace(
             network.shape, network.layout, capacity: capacity, training: true)

@@ -15,16 +15,17 @@ final class Optimizer {
     private(set) var learningRate: Double
     /// Steps taken so far.
     private(set) var steps = 0
-    /// Adam's mean of the gradients, sgd's velocity; laid out as the parameters.
+    /// Adam's mean of the gradients, sgd's velocity; laid out as the parameters. Empty for lbfgs.
     let first: AlignedBuffer<Float>
-    /// Adam's mean of the squared gradients; empty for sgd.
+    /// Adam's mean of the squared gradients; empty for the others.
     let second: AlignedBuffer<Float>
 
     /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
     init(_ options: MLPOptions, parameters: Int) throws {
         self.options = options
         learningRate = options.learningRateInit
-        first = try AlignedBuffer(count: parameters, purpose: "the optimizer")
+        let isStochastic = options.solver != .lbfgs
+        first = try AlignedBuffer(count: isStochastic ? parameters : 0, purpose: "the optimizer")
         second = try AlignedBuffer(
             count: options.solver == .adam ? parameters : 0, purpose: "the optimizer")
     }
@@ -72,6 +73,8 @@ final class Optimizer {
             return ck_adam_step(
                 &adam, part.count, gradient.pointer + start, weights, first.pointer + start,
                 second.pointer + start)
+        case .lbfgs:
+            preconditionFailure("lbfgs takes no single steps")
         case .sgd:
             var sgd = ck_sgd(
                 penalty: Float(alpha), scale: scale, momentum: Float(options.momentum),
