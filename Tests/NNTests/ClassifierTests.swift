@@ -137,6 +137,21 @@ import Testing
         ) { try classifier.fit(clouds.subset(0..<6)) }
     }
 
+    @Test func quasiNewtonLearnsInFewIterations() throws {
+        let classifier = try MLPClassifier(
+            options {
+                $0.solver = .lbfgs
+                $0.maxIter = 30
+            })
+        try classifier.fit(clouds)
+        #expect(try classifier.score(clouds) == 1)
+        #expect(classifier.lossCurve.count <= 30)
+        #expect(zip(classifier.lossCurve, classifier.lossCurve.dropFirst()).allSatisfy { $0 >= $1 })
+        expectError("partial_fit does not go with solver = \"lbfgs\"") {
+            try classifier.partialFit(clouds)
+        }
+    }
+
     @Test func fitStartsAfresh() throws {
         let classifier = try MLPClassifier(options { $0.maxIter = 4 })
         try classifier.fit(clouds)

@@ -27,7 +27,28 @@ import Testing
         #expect(abs(try regressor.score(data) - reference.score) < 1e-3)
     }
 
-    @Test(arguments: cases.filter(\.fit))
+    /// Five iterations over all rows, from the same weights to the same loss.
+    @Test(arguments: cases.filter { $0.options.solver == "lbfgs" })
+    func quasiNewtonStepsAreThoseOfSciPy(_ reference: ReferenceValues.Case) throws {
+        let data = try ReferenceValues.recorded.dataset(reference.dataset)
+        let options = MLPOptions(reference.options)
+        let losses: [Double]
+        if data.outputs > 0 {
+            let regressor = try MLPRegressor(options)
+            try regressor.setWeights(reference.initial, for: data)
+            try regressor.continueFitting(data)
+            losses = regressor.lossCurve
+        } else {
+            let classifier = try MLPClassifier(options)
+            try classifier.setWeights(reference.initial, for: data)
+            try classifier.continueFitting(data)
+            losses = classifier.lossCurve
+        }
+        #expect(losses.count == 5)
+        expectClose(losses.suffix(1), reference.losses)
+    }
+
+    @Test(arguments: cases.filter { $0.fit && $0.options.solver != "lbfgs" })
     func fitStopsByTheSameRule(_ reference: ReferenceValues.Case) throws {
         let data = try ReferenceValues.recorded.dataset(reference.dataset)
         let classifier = try MLPClassifier(MLPOptions(reference.options))

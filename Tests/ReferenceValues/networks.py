@@ -71,7 +71,8 @@ def run(name, data, dataset, options, fit=False):
         "coefs": [shortest(c) for c in model.initial_coefs],
         "intercepts": [shortest(i) for i in model.initial_intercepts],
     }
-    case["losses"] = [float(f"{loss:.9g}") for loss in model.loss_curve_]
+    losses = [model.loss_] if options.get("solver") == "lbfgs" else model.loss_curve_
+    case["losses"] = [float(f"{loss:.9g}") for loss in losses]
     case["score"] = float(model.score(x, y))
     if not fit:
         case["final"] = {
@@ -99,6 +100,15 @@ def main():
                 learning_rate_init=0.05, **common)
             add(f"diabetes {solver} {activation}", "diabetes", hidden_layer_sizes=[8, 4],
                 batch_size=16, learning_rate_init=0.005, **common)
+    for activation in ACTIVATIONS:
+        common = {"solver": "lbfgs", "activation": activation, "max_iter": EPOCHS}
+        add(f"iris lbfgs {activation}", "iris", fit=True, hidden_layer_sizes=[10], **common)
+        add(f"digits lbfgs {activation}", "digits", fit=True, hidden_layer_sizes=[6, 5],
+            alpha=0.1, **common)
+        add(f"two irises lbfgs {activation}", "two_irises", fit=True, hidden_layer_sizes=[17],
+            **common)
+        add(f"diabetes lbfgs {activation}", "diabetes", fit=True, hidden_layer_sizes=[8, 4],
+            **common)
     sgd = {"solver": "sgd", "hidden_layer_sizes": [10], "batch_size": 32}
     add("no hidden layer", "iris", hidden_layer_sizes=[], learning_rate_init=0.01)
     add("betas", "iris", hidden_layer_sizes=[10], beta_1=0.3, beta_2=0.5, epsilon=0.01)

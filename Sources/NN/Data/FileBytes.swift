@@ -29,6 +29,33 @@ func readFile(_ path: String) throws -> AlignedBuffer<UInt8> {
     return buffer
 }
 
+/// Writes a file beside its place and then moves it there, so that nobody sees half of it.
+///
+/// - Throws: ``DatasetError/unreadable(path:reason:)``.
+func writeFile(_ bytes: [UInt8], to path: String) throws {
+    let temporary = "\(path).\(getpid()).part"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw unreadable(path) }
+    var isWritten = bytes.withUnsafeBytes { all in
+        var offset = 0
+        while offset < all.count {
+            let count = write(file, all.baseAddress! + offset, all.count - offset)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return false }
+            offset += count
+        }
+        return true
+    }
+    let error = errno
+    isWritten = close(file) == 0 && isWritten
+    guard isWritten, rename(temporary, path) == 0 else {
+        let failure = isWritten || errno != error ? errno : error
+        unlink(temporary)
+        errno = failure
+        throw unreadable(path)
+    }
+}
+
 private func unreadable(_ path: String) -> DatasetError {
     let reason =
         errno == 0 ? "the file changed while it was read" : String(cString: strerror(errno))

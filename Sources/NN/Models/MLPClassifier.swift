@@ -19,7 +19,7 @@ internal import Synchronization
 /// stops nothing: training goes on and the metrics are what they are.
 public final class MLPClassifier: Sendable {
     public let options: MLPOptions
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     fileprivate struct State {
         var model: Model?
@@ -30,6 +30,13 @@ public final class MLPClassifier: Sendable {
     public init(_ options: MLPOptions = MLPOptions()) throws {
         try options.validate()
         self.options = options
+        state = Mutex(State())
+    }
+
+    /// Takes over a network that was read.
+    init(_ model: sending Model, classes: [ClassLabel]) {
+        options = model.options
+        state = Mutex(State(model: model, classes: classes))
     }
 
     /// Trains from fresh weights until the loss, or the validation score, stops improving, at most
@@ -58,9 +65,7 @@ public final class MLPClassifier: Sendable {
     package func partialFit(
         _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
     ) throws {
-        guard !options.earlyStopping else {
-            throw NNError.noEarlyStopping
-        }
+        try options.checkPartialFit()
         try state.withLock { state in
             let model = try state.prepare(data, options)
             try model.epoch(
@@ -171,7 +176,8 @@ public final class MLPClassifier: Sendable {
         _ data: Dataset
     ) throws -> (loss: Double, gradient: NetworkWeights) {
         try state.withLock { state in
-            try state.prepare(data, options).lossAndGradient(data, classMap: state.map(data))
+            let model = try state.prepare(data, options)
+            return try model.lossAndGradient(data, classMap: state.map(data))
         }
     }
 
@@ -179,11 +185,19 @@ public final class MLPClassifier: Sendable {
         _ operation: String, _ data: Dataset,
         _ body: (Model, [ClassLabel]) throws -> Result
     ) throws -> Result {
+        try withModel(operation) { model, classes in
+            try model.checkFeatures(data)
+            return try body(model, classes)
+        }
+    }
+
+    func withModel<Result: Sendable>(
+        _ operation: String, _ body: (Model, [ClassLabel]) throws -> Result
+    ) throws -> Result {
         try state.withLock { state in
             guard let model = state.model else {
                 throw NNError.notFitted(operation: operation)
             }
-            try model.checkFeatures(data)
             return try body(model, state.classes)
         }
     }

@@ -6,12 +6,19 @@ internal import Synchronization
 /// error + alpha/2 · Σw² / rows.
 public final class MLPRegressor: Sendable {
     public let options: MLPOptions
-    private let model = Mutex<Model?>(nil)
+    private let model: Mutex<Model?>
 
     /// - Throws: ``NNError/invalidOption(name:expected:got:)``.
     public init(_ options: MLPOptions = MLPOptions()) throws {
         try options.validate()
         self.options = options
+        model = Mutex(nil)
+    }
+
+    /// Takes over a network that was read.
+    init(_ model: sending Model) {
+        options = model.options
+        self.model = Mutex(model)
     }
 
     /// Trains from fresh weights until the loss, or the validation score, stops improving, at most
@@ -38,7 +45,7 @@ public final class MLPRegressor: Sendable {
     package func partialFit(
         _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
     ) throws {
-        guard !options.earlyStopping else { throw NNError.noEarlyStopping }
+        try options.checkPartialFit()
         _ = try model.withLock { model in
             try Self.prepare(&model, data, options)
                 .epoch(data, order: order, classMap: .same, cancellation: cancellation)
@@ -106,6 +113,15 @@ public final class MLPRegressor: Sendable {
         try model.withLock { try Self.prepare(&$0, data, options).network.pack(weights) }
     }
 
+    /// ``fit(_:cancellation:)`` from the weights there are, for comparisons with other
+    /// implementations.
+    package func continueFitting(_ data: Dataset) throws {
+        try model.withLock { model in
+            try Self.prepare(&model, data, options)
+                .fit(data, classMap: .same, cancellation: nil)
+        }
+    }
+
     /// The loss of all rows as one batch, the penalty included, and its gradient.
     package func lossAndGradient(
         _ data: Dataset
@@ -118,9 +134,17 @@ public final class MLPRegressor: Sendable {
     private func withModel<Result: Sendable>(
         _ operation: String, _ data: Dataset, _ body: (Model) throws -> Result
     ) throws -> Result {
+        try withModel(operation) { model in
+            try model.checkFeatures(data)
+            return try body(model)
+        }
+    }
+
+    func withModel<Result: Sendable>(
+        _ operation: String, _ body: (Model) throws -> Result
+    ) throws -> Result {
         try model.withLock { model in
             guard let model else { throw NNError.notFitted(operation: operation) }
-            try model.checkFeatures(data)
             return try body(model)
         }
     }

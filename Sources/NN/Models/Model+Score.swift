@@ -3,8 +3,18 @@ extension NNError {
         expected: "a data set with classes", got: "one with numbers to predict")
     static let needsNumbers = NNError.unsuitableData(
         expected: "a data set with numbers to predict", got: "one with classes")
-    static let noEarlyStopping = NNError.unsupported(
-        "partial_fit does not go with early_stopping = true")
+}
+
+extension MLPOptions {
+    /// - Throws: ``NNError/unsupported(_:)`` where a single pass makes no sense.
+    func checkPartialFit() throws {
+        if solver == .lbfgs {
+            throw NNError.unsupported("partial_fit does not go with solver = \"lbfgs\"")
+        }
+        if earlyStopping {
+            throw NNError.unsupported("partial_fit does not go with early_stopping = true")
+        }
+    }
 }
 
 extension Model {

@@ -71,7 +71,10 @@ extension Network {
     }
 
     /// Replaces the parameters by others of the same shape.
-    func pack(_ weights: NetworkWeights) {
+    func pack(_ weights: NetworkWeights) { pack(weights, into: parameters.pointer) }
+
+    /// Writes anything of the parameters' shape as they are laid out.
+    func pack(_ weights: NetworkWeights, into target: UnsafeMutablePointer<Float>) {
         for (layer, (coefs, intercepts)) in zip(
             layout.layers, zip(weights.coefs, weights.intercepts))
         {
@@ -80,7 +83,7 @@ extension Network {
                 precondition(values.count == layer.outputs)
                 let start = layer.offset + row * layer.stride
                 for (column, value) in values.enumerated() {
-                    parameters.pointer[start + column] = value
+                    target[start + column] = value
                 }
             }
         }

@@ -25,7 +25,7 @@ public struct NetworkShape: Hashable, Sendable, CustomStringConvertible {
 /// before the function is prediction − target.
 ///
 /// Source: Bishop, "Pattern recognition and machine learning", 2006, §5.2.
-public enum OutputFunction: String, Sendable {
+public enum OutputFunction: String, Sendable, Codable {
     /// Cross-entropy over more than two classes.
     case softmax
     /// Cross-entropy of two classes: one output, the probability of the second.

@@ -2,7 +2,7 @@
 ///
 /// Source: Pedregosa et al., "Scikit-learn: machine learning in Python", 2011; the user guide's
 /// chapter on neural networks, version 1.9.
-public struct MLPOptions: Sendable, Equatable {
+public struct MLPOptions: Sendable, Equatable, Codable {
     /// The width of each hidden layer; empty for a linear model.
     public var hiddenLayerSizes: [Int] = [100]
     /// The function applied to the hidden layers.
@@ -50,7 +50,7 @@ public struct MLPOptions: Sendable, Equatable {
 }
 
 /// The function applied to the hidden layers.
-public enum Activation: String, Sendable, CaseIterable {
+public enum Activation: String, Sendable, CaseIterable, Codable {
     case identity
     case logistic
     case tanh
@@ -58,15 +58,19 @@ public enum Activation: String, Sendable, CaseIterable {
 }
 
 /// How weights follow from gradients.
-public enum Solver: String, Sendable, CaseIterable {
+public enum Solver: String, Sendable, CaseIterable, Codable {
     /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2014.
     case adam
     /// Stochastic gradient descent with momentum.
     case sgd
+    /// A quasi-Newton method on all rows at once, for small data sets. `batch_size`, `shuffle`,
+    /// the learning rate's options and `early_stopping` have no meaning for it; `tol` is the
+    /// largest element of the gradient at which it stops.
+    case lbfgs
 }
 
 /// How stochastic gradient descent changes its learning rate.
-public enum LearningRateSchedule: String, Sendable, CaseIterable {
+public enum LearningRateSchedule: String, Sendable, CaseIterable, Codable {
     case constant
     /// `learning_rate_init / (rows seen + 1)^power_t`, from epoch to epoch.
     case invscaling

@@ -16,6 +16,8 @@ public enum NNError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownClasses(known: [ClassLabel], unknown: [ClassLabel])
     /// A classifier was given data that it cannot learn classes from.
     case unsuitableData(expected: String, got: String)
+    /// A file holds no network, or one this program cannot read.
+    case unsuitableFile(path: String, expected: String, got: String)
     /// An operation that does not go together with an option.
     case unsupported(String)
 
@@ -36,6 +38,8 @@ public enum NNError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "it knows \(list(known))"
         case .unsuitableData(let expected, let got):
             "expected \(expected), got \(got)"
+        case .unsuitableFile(let path, let expected, let got):
+            "\(path): expected \(expected), got \(got)"
         case .unsupported(let text):
             text
         }

@@ -14,6 +14,14 @@ struct RandomGenerator: Sendable, Equatable {
         state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
     }
 
+    /// Goes on from a state taken from another generator.
+    ///
+    /// - Parameter state: four words, not all zero.
+    init(state words: [UInt64]) {
+        precondition(words.count == 4 && words.contains { $0 != 0 })
+        state = (words[0], words[1], words[2], words[3])
+    }
+
     static func == (a: Self, b: Self) -> Bool { a.state == b.state }
 
     mutating func next() -> UInt64 {

@@ -5,6 +5,9 @@ extension Model {
     ///
     /// - Throws: ``NNError``, `CancellationError`.
     func fit(_ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?) throws {
+        if options.solver == .lbfgs {
+            return try fitByLBFGS(data, classMap: classMap, cancellation: cancellation)
+        }
         guard options.earlyStopping else {
             for _ in 0..<options.maxIter {
                 if try epoch(data, classMap: classMap, cancellation: cancellation) { break }

@@ -1,34 +1,81 @@
 extension Model {
-    /// The loss of all rows as one batch, the penalty included, and its gradient; nothing changes.
+    /// The loss of all rows as one batch, the penalty included, and its gradient.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// Rows go through the network a batch at a time; the batches' gradients are summed in double
+    /// precision.
+    ///
+    /// - Returns: the gradient laid out as the parameters, 0 in the padding.
+    /// - Throws: `CancellationError` between two batches, ``NNError/outOfMemory(what:bytes:)``.
+    func lossAndGradient(
+        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?
+    ) throws -> (loss: Double, gradient: [Double]) {
+        let workspace = try trainingWorkspace(capacity: min(200, data.rows))
+        try network.prepare(workspace, for: data.features)
+        var loss = 0.0
+        var total = [Double](repeating: 0, count: network.layout.count)
+        for first in stride(from: 0, to: data.rows, by: workspace.capacity) {
+            try cancellation?.check()
+            let count = min(workspace.capacity, data.rows - first)
+            data.selection.write(
+                from: first,
+                to: UnsafeMutableBufferPointer(start: workspace.rows.pointer, count: count))
+            workspace.loadTargets(data.targets, classMap, count: count)
+            network.forward(data.features, workspace, count: count)
+            loss += network.backward(data.features, workspace, count: count, gradient: gradient)
+            for index in total.indices { total[index] += Double(gradient.pointer[index]) }
+        }
+        loss += addPenalty(to: &total)
+        let rows = Double(data.rows)
+        return (loss / rows, total.map { $0 / rows })
+    }
+
+    /// - Returns: the penalty, alpha/2 · Σw².
+    private func addPenalty(to gradient: inout [Double]) -> Double {
+        var squares = 0.0
+        for layer in network.layout.layers {
+            for index in layer.offset..<layer.biasOffset {
+                let weight = Double(network.parameters.pointer[index])
+                gradient[index] += options.alpha * weight
+                squares += weight * weight
+            }
+        }
+        return 0.5 * options.alpha * squares
+    }
+
+    /// ``lossAndGradient(_:classMap:cancellation:)`` with the gradient in scikit-learn's shape.
     func lossAndGradient(
         _ data: Dataset, classMap: ClassMap
     ) throws -> (loss: Double, gradient: NetworkWeights) {
-        let workspace = try Workspace(
-            network.shape, network.layout, capacity: data.rows, training: true)
-        let gradient = try AlignedBuffer<Float>(
-            count: network.layout.count, purpose: "the gradient")
-        try network.prepare(workspace, for: data.features)
-        data.selection.write(
-            from: 0,
-            to: UnsafeMutableBufferPointer(start: workspace.rows.pointer, count: data.rows))
-        workspace.loadTargets(data.targets, classMap, count: data.rows)
-        network.forward(data.features, workspace, count: data.rows)
-        let loss = network.backward(
-            data.features, workspace, count: data.rows, gradient: gradient)
-        let scale = 1 / Double(data.rows)
-        var squares = 0.0
-        for layer in network.layout.layers {
-            for index in layer.offset..<layer.end {
-                let weight = network.parameters[index]
-                let penalised = index < layer.biasOffset ? Float(options.alpha) * weight : 0
-                gradient[index] = (gradient[index] + penalised) * Float(scale)
-                if index < layer.biasOffset { squares += Double(weight) * Double(weight) }
-            }
-        }
+        let (loss, total) = try lossAndGradient(data, classMap: classMap, cancellation: nil)
         return (
-            (loss + 0.5 * options.alpha * squares) * scale, network.unpack(gradient.pointer)
+            loss,
+            total.map { Float($0) }.withUnsafeBufferPointer {
+                network.unpack($0.baseAddress!)
+            }
         )
+    }
+
+    /// Runs L-BFGS over all rows, at most `max_iter` iterations.
+    func fitByLBFGS(
+        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?
+    ) throws {
+        let start = (0..<network.parameters.count).map { Double(network.parameters[$0]) }
+        var solver = LBFGS(
+            gradientTolerance: options.tol, largestIterations: options.maxIter)
+        let end = try solver.minimise(from: start) { point in
+            load(point)
+            let result = try lossAndGradient(
+                data, classMap: classMap, cancellation: cancellation)
+            return (result.loss, result.gradient)
+        } iterated: { loss in
+            record(loss)
+        }
+        load(end.point)
+    }
+
+    private func load(_ point: [Double]) {
+        for (index, value) in point.enumerated() {
+            network.parameters.pointer[index] = Float(value)
+        }
     }
 }

@@ -6,13 +6,13 @@ internal import CKernels
 final class Model {
     let options: MLPOptions
     let network: Network
-    private(set) var optimizer: Optimizer
+    let optimizer: Optimizer
     var random: RandomGenerator
     /// The loss of every epoch so far, the penalty included.
     private(set) var lossCurve: [Double] = []
     private(set) var progress = Progress()
 
-    private let gradient: AlignedBuffer<Float>
+    let gradient: AlignedBuffer<Float>
     private var training: Workspace?
     private let prediction: Workspace
     /// The rows in the order of this epoch.
@@ -34,6 +34,16 @@ final class Model {
         prediction = try Workspace(
             shape, layout, capacity: predictionRows, training: false)
         order = try AlignedBuffer(count: 0, purpose: "the order of rows")
+    }
+
+    /// Adds the loss of an iteration that is not an epoch.
+    func record(_ loss: Double) { lossCurve.append(loss) }
+
+    /// Goes on from where another was.
+    func restore(random: RandomGenerator, lossCurve: [Double], progress: Progress) {
+        self.random = random
+        self.lossCurve = lossCurve
+        self.progress = progress
     }
 
     private static func checkMemory(_ shape: NetworkShape, _ layout: NetworkLayout) throws {
@@ -133,7 +143,7 @@ extension Model {
         return size
     }
 
-    private func trainingWorkspace(capacity: Int) throws -> Workspace {
+    func trainingWorkspace(capacity: Int) throws -> Workspace {
         if let training, training.capacity == capacity { return training }
         let fresh = try Workspace(
             network.shape, network.layout, capacity: capacity, training: true)

@@ -14,19 +14,26 @@ final class Optimizer {
     /// The current learning rate before adam's corrections; sgd's schedules change it.
     private(set) var learningRate: Double
     /// Steps taken so far.
-    private var steps = 0
-    /// Adam's mean of the gradients, sgd's velocity; laid out as the parameters.
-    private let first: AlignedBuffer<Float>
-    /// Adam's mean of the squared gradients; empty for sgd.
-    private let second: AlignedBuffer<Float>
+    private(set) var steps = 0
+    /// Adam's mean of the gradients, sgd's velocity; laid out as the parameters. Empty for lbfgs.
+    let first: AlignedBuffer<Float>
+    /// Adam's mean of the squared gradients; empty for the others.
+    let second: AlignedBuffer<Float>
 
     /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
     init(_ options: MLPOptions, parameters: Int) throws {
         self.options = options
         learningRate = options.learningRateInit
-        first = try AlignedBuffer(count: parameters, purpose: "the optimizer")
+        let isStochastic = options.solver != .lbfgs
+        first = try AlignedBuffer(count: isStochastic ? parameters : 0, purpose: "the optimizer")
         second = try AlignedBuffer(
             count: options.solver == .adam ? parameters : 0, purpose: "the optimizer")
+    }
+
+    /// Goes on from where another was, whose buffers have been copied.
+    func restore(steps: Int, learningRate: Double) {
+        self.steps = steps
+        self.learningRate = learningRate
     }
 
     /// Changes the network's parameters by one step.
@@ -66,6 +73,8 @@ final class Optimizer {
             return ck_adam_step(
                 &adam, part.count, gradient.pointer + start, weights, first.pointer + start,
                 second.pointer + start)
+        case .lbfgs:
+            preconditionFailure("lbfgs takes no single steps")
         case .sgd:
             var sgd = ck_sgd(
                 penalty: Float(alpha), scale: scale, momentum: Float(options.momentum),

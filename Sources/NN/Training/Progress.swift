@@ -1,5 +1,5 @@
 /// Whether training is still getting anywhere.
-struct Progress {
+struct Progress: Codable {
     /// Rows trained on since the first epoch.
     var rowsSeen = 0
     var epochsWithoutProgress = 0
