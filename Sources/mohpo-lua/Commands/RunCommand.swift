@@ -48,6 +48,7 @@ struct RunCommand: AsyncParsableCommand {
             } else if let format {
                 for study in host.studies { print(format.text(of: study)) }
             }
+            return false
         }
         quit(status)
     }
