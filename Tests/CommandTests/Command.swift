@@ -23,8 +23,10 @@ struct Command {
     static func run(
         _ arguments: [String], in folder: Folder,
         environment: [Environment.Key: String?] = [:],
-        meanwhile: @escaping @Sendable (_ send: @Sendable (Signal) throws -> Void) async throws -> Void
-            = { _ in }
+        meanwhile:
+            @escaping @Sendable (_ send: @Sendable (Signal) throws -> Void) async throws -> Void = {
+                _ in
+            }
     ) async throws -> Command {
         let result = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments),
@@ -32,8 +34,15 @@ struct Command {
             workingDirectory: FilePath(folder.path), input: .none,
             output: .string(limit: 1 << 24), error: .string(limit: 1 << 24)
         ) { execution in
+            // A program that hangs is a failure of one test and not of the machine.
+            let watchdog = Task {
+                try await Task.sleep(for: .seconds(60))
+                try execution.send(signal: .kill)
+            }
             try await meanwhile { try execution.send(signal: $0) }
+            return watchdog
         }
+        result.closureResult.cancel()
         return Command(
             status: result.terminationStatus, output: result.standardOutput,
             errors: result.standardError)

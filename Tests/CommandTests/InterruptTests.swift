@@ -79,7 +79,7 @@ import Testing
     @Test func theSecondInterruptEndsTheProcess() async throws {
         let script = """
             io.open("running", "w"):close()
-            string.find(("a"):rep(200000), (".-"):rep(200) .. "b")
+            string.find(("a"):rep(200000), (".-"):rep(20) .. "b")
             """
         let command = try await interrupted(script, twice: true)
         #expect(command.status == .signaled(2))

@@ -43,7 +43,9 @@ import Testing
         let command = try await run(["--format", "table", "toy.lua"], in: folder)
         #expect(command.output.hasPrefix("toy: 12 trials"))
         #expect(command.errors == "")
-        #expect(try folder.read("toy.svg").hasPrefix("<svg") || folder.read("toy.svg").hasPrefix("<?xml"))
+        #expect(
+            try folder.read("toy.svg").hasPrefix("<svg")
+                || folder.read("toy.svg").hasPrefix("<?xml"))
         #expect(try folder.read("toy.html").contains("<svg"))
         let rows = try folder.read("toy.csv").split(separator: "\r\n")
         #expect(rows[0] == "trial,epoch,loss,cost,on_front,state,n,x")
@@ -100,7 +102,8 @@ import Testing
     @Test func aFailedTrialIsSaidAndTheOthersGoOn() async throws {
         let folder = try Folder()
         try folder.write(
-            Self.script.replacing("for epoch", with: "if args.n == 1 then error('one') end for epoch"),
+            Self.script.replacing(
+                "for epoch", with: "if args.n == 1 then error('one') end for epoch"),
             to: "toy.lua")
         let command = try await Command.run(["--format", "table", "toy.lua"], in: folder)
         #expect(command.status == .exited(0))

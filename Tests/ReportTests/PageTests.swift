@@ -28,6 +28,9 @@ import Testing
         #expect(!page.contains("@import") && !page.contains("url("))
         #expect(drawing.elements.count { $0.name == "script" } == 2)
         #expect(drawing.elements.count { $0.name == "svg" } == 1)
+        // A table of all is there, so no note says why not.
+        #expect(drawing.elements.count { $0.attributes["class"] == "hint" && $0.name == "p" } == 1)
+        #expect(!page.contains(">nil<"))
     }
 
     @Test func tablesHoldTheFrontBestFirstAndAllReports() throws {

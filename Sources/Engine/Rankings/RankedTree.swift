@@ -8,44 +8,46 @@
 ///
 /// Invariant: every node's `size` and `openCount` are those of its subtree. The tree's shape is
 /// random, but no answer depends on the shape.
-struct RankedTree: Sendable {
-    struct Element: Sendable, Hashable {
-        var key: Double
-        var id: Int
+package struct RankedTree: Sendable {
+    package struct Element: Sendable, Hashable {
+        package var key: Double
+        package var id: Int
+
+        package init(key: Double, id: Int) { (self.key, self.id) = (key, id) }
 
         static func < (left: Element, right: Element) -> Bool {
             left.key < right.key || (left.key == right.key && left.id < right.id)
         }
     }
 
-    struct Node: Sendable {
-        var element: Element
-        var isOpen: Bool
-        var left = RankedTree.none
-        var right = RankedTree.none
-        var size: Int32 = 1
-        var openCount: Int32
+    package struct Node: Sendable {
+        package var element: Element
+        package var isOpen: Bool
+        package var left = RankedTree.none
+        package var right = RankedTree.none
+        package var size: Int32 = 1
+        package var openCount: Int32
     }
 
-    static let none: Int32 = -1
+    package static let none: Int32 = -1
 
-    private(set) var nodes: [Node] = []
+    package private(set) var nodes: [Node] = []
     private var free: [Int32] = []
-    private(set) var root = none
+    package private(set) var root = none
     private var random: UInt64 = 0x2545_F491_4F6C_DD1D
 
-    init() {}
+    package init() {}
 
     /// A balanced tree of elements that are sorted already.
-    init(sorted elements: [(element: Element, isOpen: Bool)]) {
+    package init(sorted elements: [(element: Element, isOpen: Bool)]) {
         nodes.reserveCapacity(elements.count)
         root = build(elements[...])
     }
 
-    var count: Int { Int(size(root)) }
+    package var count: Int { Int(size(root)) }
 
     /// The element at `position`, counted from 0 in order.
-    func element(at position: Int) -> Element {
+    package func element(at position: Int) -> Element {
         var node = root
         var rest = Int32(position)
         while true {
@@ -62,7 +64,7 @@ struct RankedTree: Sendable {
 
     /// How many elements satisfy a predicate that holds for a beginning of the order and for
     /// nothing after it.
-    func count(while holds: (Element) -> Bool) -> Int {
+    package func count(while holds: (Element) -> Bool) -> Int {
         var node = root
         var found: Int32 = 0
         while node != Self.none {
@@ -77,7 +79,7 @@ struct RankedTree: Sendable {
     }
 
     /// The first open element and its position, or nil when none is open.
-    var firstOpen: (element: Element, position: Int)? {
+    package var firstOpen: (element: Element, position: Int)? {
         guard open(root) > 0 else { return nil }
         var node = root
         var before: Int32 = 0
@@ -94,16 +96,16 @@ struct RankedTree: Sendable {
         }
     }
 
-    mutating func insert(_ element: Element) {
+    package mutating func insert(_ element: Element) {
         let new = allocate(element, isOpen: false)
         root = insert(new, into: root)
     }
 
     /// Removes an element; no effect when it is not there.
-    mutating func remove(_ element: Element) { root = remove(element, from: root) }
+    package mutating func remove(_ element: Element) { root = remove(element, from: root) }
 
     /// Marks an element as open or not; no effect when it is not there.
-    mutating func setOpen(_ element: Element, _ isOpen: Bool) {
+    package mutating func setOpen(_ element: Element, _ isOpen: Bool) {
         var path: [Int32] = []
         var node = root
         while node != Self.none {

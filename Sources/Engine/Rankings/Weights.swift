@@ -4,13 +4,13 @@
 /// Exponential variates divided by their sum are uniform on the simplex (Devroye 1986, ch. V.4).
 /// Every variate is drawn for (seed, vector, objective's name), so that the order in which the
 /// objectives are declared changes no weight.
-struct Weights: Sendable {
-    let count: Int
-    let objectives: Int
+package struct Weights: Sendable {
+    package let count: Int
+    package let objectives: Int
     /// Shape [objectives][count]: all weights of one objective lie side by side.
     private let values: [Double]
 
-    init(count: Int, objectives names: [String], seed: Int) {
+    package init(count: Int, objectives names: [String], seed: Int) {
         var values: [Double] = []
         for name in names {
             for vector in 0..<count {
@@ -30,10 +30,10 @@ struct Weights: Sendable {
     }
 
     /// The weight of an objective in a vector.
-    subscript(objective: Int, vector: Int) -> Double { values[objective * count + vector] }
+    package subscript(objective: Int, vector: Int) -> Double { values[objective * count + vector] }
 
     /// The most that any vector makes of `goodness`: max over w of Σ w_j · v_j.
-    func bestSum(_ goodness: [Double]) -> Double {
+    package func bestSum(_ goodness: [Double]) -> Double {
         var best = -Double.infinity
         for vector in 0..<count {
             var sum = 0.0
@@ -46,7 +46,7 @@ struct Weights: Sendable {
     /// The least augmented Chebyshev cost: min over w of max_j w_j · c_j + ρ Σ w_j · c_j.
     ///
     /// Source: Knowles 2006, "ParEGO", eq. 2.
-    func leastChebyshev(_ costs: [Double], rho: Double) -> Double {
+    package func leastChebyshev(_ costs: [Double], rho: Double) -> Double {
         var best = Double.infinity
         for vector in 0..<count {
             var worst = 0.0

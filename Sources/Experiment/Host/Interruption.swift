@@ -28,6 +28,12 @@ package final class Interruption: Sendable {
         if let thread { LuaState.interrupt(on: thread) }
     }
 
+    /// Makes sure, on the script's own thread, that the script cannot go on by catching an error:
+    /// the request may still be on its way here.
+    func arrive() {
+        if hooks.withLock({ $0.thread }) != nil { LuaState.interrupt(on: .current) }
+    }
+
     /// The thread of the script, while one runs.
     func follow(_ thread: LuaThread?) {
         hooks.withLock { $0.thread = thread }

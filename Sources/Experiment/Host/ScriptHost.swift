@@ -130,12 +130,12 @@ package final class ScriptHost {
     ) throws -> LuaAnswer {
         let token = interruption.token
         guard let run, run.canSuspend(call) else {
-            let here = { try Self.inWords { try body(token) } }
+            let here = { try self.inWords { try body(token) } }
             return try answer(call, run?.pool.runHere(company, here) ?? here())
         }
         let operation = run.submit(company) { try body(token) }
-        return call.suspend { call in
-            let result = try Self.inWords { try operation.result() }
+        return call.suspend { [self] call in
+            let result = try inWords { try operation.result() }
             guard let result = result as? Result else {
                 preconditionFailure("an operation gave another type than it was made for")
             }
@@ -143,8 +143,11 @@ package final class ScriptHost {
         }
     }
 
-    private static func inWords<Result>(_ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch is CancellationError { throw LuaError("interrupted") }
+    private func inWords<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch is CancellationError {
+            interruption.arrive()
+            throw LuaError("interrupted")
+        }
     }
 
     /// The seed of a network that was given none: the trial's own, or outside trials the next of the

@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Report
 
 /// The methods and fields of a study in Lua.
 struct StudyType {

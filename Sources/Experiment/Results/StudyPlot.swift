@@ -1,4 +1,54 @@
-extension Study { struct P {func svg()->String {""}
-func html()->String {""}}
-var plot: P {P()}
+internal import Engine
+internal import Report
+
+/// A study as a picture.
+extension Study {
+    /// The scatter plot of all reports with the front marked.
+    var plot: ScatterPlot {
+        let front = frontReferences
+        return ScatterPlot(
+            title: name,
+            objectives: objectives.map {
+                .init($0.name, goal: $0.direction == .maximize ? .higher : .lower)
+            },
+            resource: .init(state.definition.hyperband.timeAttribute, goal: nil),
+            trials: state.trials.map { trial in
+                .init(
+                    id: trial.id,
+                    details: trial.configuration.entries.map {
+                        .init($0.path, Self.text($0.value))
+                    })
+            },
+            points: state.trials.flatMap { trial in
+                trial.reports.enumerated().map { index, report in
+                    plotPoint(
+                        report, of: trial,
+                        isOnFront: front.contains(.init(trial: trial.id, index: index)))
+                }
+            })
+    }
+
+    private func plotPoint(
+        _ report: Report, of trial: Trial, isOnFront: Bool
+    ) -> ScatterPlot.Point {
+        let others = report.metrics.names.filter { name in
+            !objectives.contains { $0.name == name }
+        }
+        return .init(
+            trial: trial.id, resource: Double(report.resource),
+            objectives: state.values(of: report),
+            details: others.map { name in
+                .init(name, report.metrics[name].map { Self.text($0.value) } ?? "")
+            },
+            isOnFront: isOnFront)
+    }
+
+    /// A value short enough for a label.
+    private static func text(_ value: Value) -> String {
+        if case .real(let number) = value {
+            significant(number, digits: 6)
+        } else {
+            value.description
+        }
+    }
 }

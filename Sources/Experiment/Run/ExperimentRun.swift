@@ -60,7 +60,9 @@ final class ExperimentRun {
         defer { host.observer.ended(progress) }
         commands = try conductor.start()
         _ = try turn { false }
-        if reason == .interrupt { throw LuaError("interrupted", at: .none) }
+        guard reason == .interrupt else { return }
+        host.interruption.arrive()
+        throw LuaError("interrupted", at: .none)
     }
 
     // MARK: - The loop

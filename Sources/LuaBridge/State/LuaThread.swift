@@ -57,19 +57,28 @@ public struct LuaThread: Sendable {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+
+        func start() {
+            // A thread of a pool, which may have started this one, has all signals blocked, and a
+            // thread inherits that; an interrupt could then never arrive.
+            var none = sigset_t()
+            sigemptyset(&none)
+            pthread_sigmask(SIG_SETMASK, &none, nil)
+            run()
+        }
     }
 
     #if canImport(Darwin)
         private static let enter:
             @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
                 { held in
-                    Unmanaged<Body>.fromOpaque(held).takeRetainedValue().run()
+                    Unmanaged<Body>.fromOpaque(held).takeRetainedValue().start()
                     return nil
                 }
     #else
         private static let enter:
             @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { held in
-                Unmanaged<Body>.fromOpaque(held!).takeRetainedValue().run()
+                Unmanaged<Body>.fromOpaque(held!).takeRetainedValue().start()
                 return nil
             }
     #endif

@@ -32,9 +32,9 @@ let pageTemplate = """
     </table></div>
     </details>
     {{/tables}}
-    {{#note}}
+    {{#notes}}
     <p class="hint">{{{.}}}</p>
-    {{/note}}
+    {{/notes}}
     </main>
     <script type="application/json" id="data">{{{data}}}</script>
     <script>

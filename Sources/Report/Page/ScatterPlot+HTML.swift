@@ -24,11 +24,11 @@ extension ScatterPlot {
                         front, isOpen: true),
                     hasAll ? tables.table("All reports", points, isOpen: false) : nil,
                 ].compactMap { $0 },
-                "note": hasAll
-                    ? nil : "With more than \(PageTables.limit) reports there is no table of all.",
+                "notes": hasAll
+                    ? [] : ["With more than \(PageTables.limit) reports there is no table of all."],
                 "data": PageData.json(figure).serialized(isSafeInHTML: true),
                 "script": pageScript,
-            ] as [String: Any?])
+            ] as [String: Any])
     }
 
     /// The front, best first in the first objective.

@@ -15,10 +15,10 @@ struct ProgressText {
         parts =
             [
                 "\(progress.name): \(progress.trialsEnded)\(limit) trials done, \(running) running",
-                "\(Self.short(rate)) \(progress.timeAttribute)s/s",
+                "\(significant(rate, digits: 3)) \(progress.timeAttribute)s/s",
                 "front \(progress.frontSize)",
+                Self.time(progress),
             ] + (best.isEmpty ? [] : ["best \(best.joined(separator: ", "))"])
-            + [Self.time(progress)]
     }
 
     /// As many parts as fit; a cut is marked.

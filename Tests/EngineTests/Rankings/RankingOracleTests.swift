@@ -1,6 +1,5 @@
+import Engine
 import Testing
-
-@testable import Engine
 
 @Suite("Rankings by hand and by definition")
 struct RankingOracleTests {
