@@ -113,6 +113,9 @@ int clua_try_push_object(lua_State *L, const void *type, void *object, int metat
  * which it takes from the fields "methods" and "getters" (popped off the table). */
 int clua_try_seal_metatable(lua_State *L);
 /* t[k] for the table at `index` and the key on the top; replaces the key; honours metamethods. */
+/* Pushes an array of the keys and values, in turn, of the table at `index`, and sets `count` to its
+ * length. All of it is of one moment: no Lua code runs between the first pair and the last. */
+int clua_try_pairs(lua_State *L, int index, lua_Integer *count);
 int clua_try_get(lua_State *L, int index);
 /* t[k] = v for the key and value on the top; pops both; honours metamethods. */
 int clua_try_set(lua_State *L, int index);
@@ -153,8 +156,7 @@ typedef struct clua_place {
 /* Where the innermost Lua function at or above `level` stands (0: the running function). */
 int clua_try_where(lua_State *L, int level, clua_place *place);
 
-/* ---- Reading without raising. The manual marks the API functions behind these two `m` and `v`;
- * neither can happen here, and why is said at each. ---- */
+/* ---- Reading without raising, where the manual marks the API function `m`. ---- */
 
 /* The bytes of a string at `index`, NULL for any other type: lua_tolstring allocates only to convert
  * a number, and a number never gets there. */
@@ -162,15 +164,11 @@ static inline const char *clua_string(lua_State *L, int index, size_t *length) {
   return lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, length) : NULL;
 }
 
-/* The next pair of the table at `index`: lua_next raises only for a key that is not in the table, and
- * the caller hands back the key it just got, with no Lua code run in between. */
-static inline int clua_next(lua_State *L, int index) { return lua_next(L, index); }
-
 /* ---- Interrupts ---- */
 
-/* Makes signal `number` interrupt the scripts of `host` when it arrives on their thread: from then on
- * every step of the running thread and of the main one raises "interrupted". One host a process;
- * NULL: none. */
+/* Makes signal `number` interrupt the scripts of `host` when it arrives on the calling thread, which
+ * is theirs: from then on every step of the running coroutine and of the main one raises
+ * "interrupted". One host a process; NULL: none. */
 void clua_interrupt_on_signal(int number, clua_host *host);
 /* Whether the signal has arrived. */
 int clua_was_interrupted(void);
