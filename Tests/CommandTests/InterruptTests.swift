@@ -35,6 +35,7 @@ import Testing
         "while true do pcall(function() while true do end end) end",
         "coroutine.wrap(function() while true do end end)()",
         "coroutine.wrap(function() while true do pcall(error) end end)()",
+        "while true do pcall(coroutine.wrap(function() while true do end end)) end",
         "local t = setmetatable({}, { __index = function() while true do end end }) print(t.x)",
     ])
     func anEndlessLoopInATrialIsEnded(body: String) async throws {
@@ -50,6 +51,13 @@ import Testing
     @Test(arguments: [
         "while true do end", "while true do pcall(function() while true do end end) end",
         "coroutine.wrap(function() while true do end end)()",
+        "local function f() while true do end end "
+            + "coroutine.wrap(function() while true do pcall(coroutine.wrap(f)) end end)()",
+        "local co = coroutine.create(function() local x <close> = setmetatable({}, "
+            + "{ __close = function() while true do end end }) coroutine.yield() end) "
+            + "coroutine.resume(co) coroutine.close(co)",
+        "coroutine.wrap(function() local x <close> = setmetatable({}, "
+            + "{ __close = function() while true do end end }) error() end)()",
     ])
     func anEndlessLoopAtTheTopLevelIsEnded(body: String) async throws {
         let command = try await interrupted("io.open('running', 'w'):close() \(body)")

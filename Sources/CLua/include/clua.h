@@ -173,4 +173,7 @@ void clua_interrupt_on_signal(int number, clua_host *host);
 /* Whether the signal has arrived. */
 int clua_was_interrupted(void);
 
+/* Makes `outer` the running coroutine again, after `co`. An interrupt that met `co` goes on to
+ * `outer`, or a script that resumes coroutines in a protected loop would outlive it. */
+void clua_leave(clua_host *host, lua_State *co, lua_State *outer);
 #endif

@@ -43,7 +43,7 @@ public final class LuaCoroutine {
         state.current = thread
         var results: Int32 = 0
         let status = lua_resume(thread, outer, arguments, &results)
-        state.current = outer
+        clua_leave(state.host, thread, outer)
         arguments = 0
         if status == LUA_YIELD {
             lua_settop(thread, -results - 1)
@@ -78,7 +78,7 @@ public final class LuaCoroutine {
         state.current = thread
         lua_sethook(thread, nil, 0, 0)  // an interrupt ends the coroutine, not its clean-up
         let status = lua_resetthread(thread)
-        state.current = outer
+        clua_leave(state.host, thread, outer)
         guard status != LUA_OK else { return nil }
         guard (try? state.room(4, on: outer)) != nil else {
             return LuaError("stack overflow", at: .none)
