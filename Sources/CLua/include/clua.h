@@ -23,7 +23,8 @@ enum {
   CLUA_RAISE = -1,          /* raise the value on the top of the stack as it is */
   CLUA_RAISE_AT_CALLER = -2, /* raise the string on the top, with the caller's file:line before it */
   CLUA_RAISE_ARGUMENT = -3, /* "bad argument #n to 'f' (…)"; n in host.argument, text on the top */
-  CLUA_YIELD = -4           /* yield no values; Swift is called again when resumed */
+  CLUA_YIELD = -4,          /* yield no values; Swift is called again when resumed */
+  CLUA_RAISE_OVERFLOW = -5  /* raise "C stack overflow": not even a message could be built */
 };
 
 /* Shared by a state and all its threads: a pointer to it lies in each thread's extra space. */

@@ -58,8 +58,16 @@ public final class LuaCoroutine {
     /// A `__close` that raises while the stack unwinds replaces the error, as everywhere in Lua.
     private func failure() -> LuaError {
         let traceback = traceback()
-        let error = reset() ?? LuaError("unknown error", at: .none)
+        let refusal = refusal
+        let error = reset() ?? LuaError(refusal ?? "unknown error", at: .none)
         return LuaError(message: error.message, value: error.value, traceback: traceback)
+    }
+
+    /// Why Lua refused to resume at all, as it does where the C stack is nearly used up: the message
+    /// is on the top, and the coroutine as alive as before.
+    private var refusal: String? {
+        guard lua_status(thread) == LUA_OK || lua_status(thread) == LUA_YIELD else { return nil }
+        return state.string(at: -1, of: thread)?.description
     }
 
     private func traceback() -> String? {
