@@ -35,8 +35,11 @@ final class ExperimentRun {
         pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut
-        deadline = timeOut.map { .now + .seconds($0) }
+        deadline = timeOut.map { .now + .seconds(min($0, Self.longest)) }
     }
+
+    /// A century, in seconds: what the clock can count has an end.
+    private static let longest = 3.2e9
 
     var state: StudyState { conductor.state }
 
