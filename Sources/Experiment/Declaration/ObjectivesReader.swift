@@ -34,6 +34,7 @@ enum ObjectivesReader {
         guard case .table(let table) = value else {
             return try objective(name, value, .nil, owner)
         }
+        try requireFields(table, upTo: 1, owner)
         return try objective(name, table.rawGet(1), table.rawGet("tolerance"), owner)
     }
 
@@ -42,8 +43,23 @@ enum ObjectivesReader {
             throw LuaError("\(owner): expected { \"name\", \"MAX\" }, got \(element.shown)")
         }
         let name = try name(table.rawGet(1), owner)
+        try requireFields(table, upTo: 2, "\(owner): \(name)")
         return try objective(
             name, table.rawGet(2), table.rawGet("tolerance"), "\(owner): \(name)")
+    }
+
+    /// Nothing may stand in an objective's table but the elements 1…`count` and a tolerance.
+    private static func requireFields(_ table: LuaTable, upTo count: Int, _ owner: String) throws {
+        try OptionReader.requirePlain(table, owner)
+        for (key, _) in try table.rawPairs() {
+            switch key {
+            case .integer(1...count): continue
+            case .string(LuaString("tolerance")): continue
+            case .string(let name):
+                throw LuaError("\(owner): \(OptionReader.unknown("\(name)", ["tolerance"]))")
+            default: throw LuaError("\(owner): expected no more fields, found \(key.shown)")
+            }
+        }
     }
 
     private static func name(_ value: LuaValue, _ owner: String) throws -> String {
