@@ -107,7 +107,7 @@ final class ExperimentRun {
         } else {
             return false
         }
-        pool.dropWaiting()
+        pool.cancel()
         return true
     }
 
