@@ -113,10 +113,10 @@ int clua_try_push_object(lua_State *L, const void *type, void *object, int metat
 /* Finishes the metatable on the top: __gc, __metatable and an __index over methods and getters,
  * which it takes from the fields "methods" and "getters" (popped off the table). */
 int clua_try_seal_metatable(lua_State *L);
-/* t[k] for the table at `index` and the key on the top; replaces the key; honours metamethods. */
 /* Pushes an array of the keys and values, in turn, of the table at `index`, and sets `count` to its
  * length. All of it is of one moment: no Lua code runs between the first pair and the last. */
 int clua_try_pairs(lua_State *L, int index, lua_Integer *count);
+/* t[k] for the table at `index` and the key on the top; replaces the key; honours metamethods. */
 int clua_try_get(lua_State *L, int index);
 /* t[k] = v for the key and value on the top; pops both; honours metamethods. */
 int clua_try_set(lua_State *L, int index);
@@ -173,8 +173,8 @@ static inline const char *clua_string(lua_State *L, int index, size_t *length) {
 void clua_interrupt_on_signal(int number, clua_host *host);
 /* Whether the signal has arrived. */
 int clua_was_interrupted(void);
-
 /* Makes `outer` the running coroutine again, after `co`. An interrupt that met `co` goes on to
  * `outer`, or a script that resumes coroutines in a protected loop would outlive it. */
 void clua_leave(clua_host *host, lua_State *co, lua_State *outer);
+
 #endif

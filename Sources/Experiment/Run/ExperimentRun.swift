@@ -77,7 +77,7 @@ final class ExperimentRun {
         while true {
             try carryOutCommands()
             if reason != nil || isDone() { return true }
-            if try stopIfAsked() { continue }
+            if try stopIfAsked() || !commands.isEmpty { continue }
             collectFinished(seconds: 0)
             if let id = ready.next() {
                 guard let trial = trials[id] else { continue }
@@ -132,7 +132,8 @@ final class ExperimentRun {
         switch status {
         case .suspended: if trial.isOver { close(trial) }
         // Behind all others: it only wants to let them go first.
-        case .yielded: ready.add(trial.id, virtualTime: .max)
+        case .yielded:
+            if trial.isOver { close(trial) } else { ready.add(trial.id, virtualTime: .max) }
         case .finished:
             trials[trial.id] = nil
             commands += try conductor.trialEnded(trial.id, .returned)
@@ -163,19 +164,19 @@ final class ExperimentRun {
 
     // MARK: - What the conductor wants
 
+    /// Carries out what is due now. That may bring more, which waits: before it somebody may want
+    /// the study to end.
     private func carryOutCommands() throws {
-        while !commands.isEmpty {
-            let due = commands
-            commands = []
-            for command in due { try carryOut(command) }
-        }
+        let due = commands
+        commands = []
+        for command in due { try carryOut(command) }
     }
 
     private func carryOut(_ command: Command) throws {
         switch command {
         case .start(let id, let configuration, _): try start(id, configuration)
         case .proceed(let id), .resume(let id):
-            guard let trial = trials[id] else { return }
+            guard let trial = trials[id], !trial.isOver else { return }
             if trial.isWaitingInPlace { trial.mayGoOn = true } else { makeReady(id) }
         case .stop(let id): trials[id].map(close)
         case .pause: break
@@ -184,14 +185,17 @@ final class ExperimentRun {
     }
 
     private func start(_ id: Int, _ configuration: Configuration) throws {
+        // A script that is interrupted runs no code, and that is no failure of the trial's.
+        guard !host.interruption.isRequested else { return }
         do {
             let trial = try factory.make(
                 id, configuration, reporter: Reporter(run: self, trial: id))
             trials[id] = trial
             arguments[id] = trial.arguments
             makeReady(id)
-        } catch let error as LuaError {
+        } catch let error as LuaError where !host.interruption.isRequested {
             try fail(id, error)
+        } catch is LuaError {
         }
     }
 
@@ -253,7 +257,7 @@ final class ExperimentRun {
             return try call.return()
         }
         guard !canSuspend(call) else { return call.suspend { try $0.return() } }
-        if !trial.isOver { try waitInPlace(trial) }
+        if !trial.isOver { try waitInPlace(trial, call) }
         guard !trial.isOver else {
             throw LuaError("reporter: trial \(id) is over; \(Self.callDirectly)")
         }
@@ -279,15 +283,20 @@ final class ExperimentRun {
         "call the reporter from train itself, not from a coroutine or a callback"
 
     /// The trial cannot be suspended where it called the reporter, so the loop turns on top of it.
-    private func waitInPlace(_ trial: TrialRun) throws {
+    private func waitInPlace(_ trial: TrialRun, _ call: LuaCall) throws {
         trial.isWaitingInPlace = true
         trial.mayGoOn = false
         defer { trial.isWaitingInPlace = false }
-        let wentOn = try turn { trial.mayGoOn }
-        guard wentOn, trial.mayGoOn else {
-            trial.isOver = true
-            throw LuaError("reporter: trial \(trial.id) cannot wait here; \(Self.callDirectly)")
-        }
+        let canGoOn = try turn { trial.mayGoOn }
+        guard !trial.mayGoOn else { return }
+        trial.isOver = true
+        guard !canGoOn else { return }
+        // The decision hangs on trials that wait below this one on the stack. It ends here and now,
+        // whatever it makes of the error: the others go on, and the study with them.
+        let message = "reporter: trial \(trial.id) cannot wait here; \(Self.callDirectly)"
+        let place = call.place().map { "\($0): " } ?? ""
+        try fail(trial.id, LuaError(place + message))
+        throw LuaError(message)
     }
 
     /// A seed for the next network of the running trial.
