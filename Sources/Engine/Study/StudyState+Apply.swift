@@ -67,7 +67,9 @@ extension StudyState {
             best[objective] = reference
         }
         _ = bounds.include(costs)
-        if archive.insert(costs, id: archived.count) { archived.append(reference) }
+        if archive.insert(costs, id: archived.count) {
+            archived.append((report: reference, number: reportCount))
+        }
     }
 
     private mutating func apply(_ decision: Decision) throws {

@@ -23,8 +23,9 @@ public struct StudyState: Sendable {
     var rungs: [[Rung]]
     var used: Set<Configuration> = []
     var archive: ParetoArchive
-    /// The report of every number the archive knows.
-    var archived: [ReportReference] = []
+    /// The report of every number the archive knows, in the order they joined the front, each with
+    /// its number among all reports, from 1.
+    var archived: [(report: ReportReference, number: Int)] = []
     /// The best report in each objective; of equals the earliest.
     var best: [ReportReference?]
     /// The range of each objective's costs over all valid reports.

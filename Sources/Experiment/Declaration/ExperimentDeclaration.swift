@@ -6,7 +6,7 @@ struct ExperimentDeclaration {
     let name: String
     /// Where `ag.experiment` was called.
     let place: LuaPlace?
-    let space: SpaceMembers
+    let space: SpaceObject
     let objectives: [Objective]
     let scheduler: SchedulerOptions
     let ranking: RankingRule
@@ -58,7 +58,7 @@ struct ExperimentDeclaration {
             let hyperband = try scheduler.hyperband(
                 override: settings.maxResource, fallback: epochs)
             return try StudyDefinition(
-                name: name, seed: settings.seed ?? seed, space: SearchSpace(space),
+                name: name, seed: settings.seed ?? seed, space: space.space,
                 objectives: objectives, hyperband: hyperband, ranking: ranking, searcher: searcher,
                 trialLimit: settings.trialLimit ?? trialLimit, slots: settings.slots ?? slots,
                 firstIsDefault: firstIsDefault, order: order)
@@ -69,7 +69,7 @@ struct ExperimentDeclaration {
 
     /// The constant `epochs` of the space, which stands in for a `max_t` that is not given.
     private var epochs: Int? {
-        for member in space where member.name == "epochs" {
+        for member in space.members where member.name == "epochs" {
             if case .constant(.integer(let epochs)) = member.node { return epochs }
         }
         return nil
@@ -82,11 +82,14 @@ struct ExperimentDeclaration {
         return train
     }
 
-    private static func space(_ options: OptionReader) throws -> SpaceMembers {
-        guard case .table(let table) = options["space"] else {
-            throw options.error("space", expected: "a table of parameters and constants")
+    private static func space(_ options: OptionReader) throws -> SpaceObject {
+        switch options["space"] {
+        case .table(let table): return try SpaceObject(table, owner: "\(owner): space")
+        case .object(let object):
+            if let space = object.object as? SpaceObject { return space }
+        default: break
         }
-        return try SpaceReader(owner: "\(owner): space").members(of: table, path: "")
+        throw options.error("space", expected: "a table of parameters and constants")
     }
 
     private static func scheduler(_ options: OptionReader) throws -> SchedulerOptions {

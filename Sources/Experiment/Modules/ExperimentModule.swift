@@ -9,9 +9,11 @@ struct ExperimentModule {
         try DomainConstructors.define(in: lua)
         try SchedulerObject.define(in: lua)
         try Reporter.define(in: lua)
+        try SpaceObject.define(in: lua, host.prelude)
         try StudyType(host: host).define(in: lua)
         try lua.define(ExperimentObject.self, name: "Experiment") { type in
             type.property("name") { .text($0.declaration.name) }
+            type.property("space") { try $1.return(object: $0.declaration.space) }
             type.method("run") { [host] object, call in
                 try call.return(object: host.run(object.declaration))
             }
@@ -25,7 +27,7 @@ struct ExperimentModule {
         let lua = call.state
         let fronts = FrontFunctions(host: host)
         let functions: [(String, LuaNativeBody)] = [
-            ("experiment", experiment),
+            ("experiment", experiment), ("space", SpaceObject.make),
             ("hyperband", { try $0.return(object: SchedulerObject(SchedulerOptions($0[1]))) }),
             ("pareto_front", fronts.front), ("hypervolume", fronts.hypervolume),
             ("knee", fronts.knee),

@@ -27,6 +27,18 @@ extension Study {
         .array(points.map { table(of: $0, prelude) }, metatable: prelude.list)
     }
 
+    /// A step of the hypervolume's history: after how many reports, whose, and when.
+    func table(of step: HypervolumeStep) -> LuaTree {
+        let seconds = reportSeconds[step.report.trial]?[step.report.index]
+        return .record([
+            ("reports", .integer(step.reports)), ("trial", .integer(step.report.trial)),
+            ("resource", .integer(state[step.report]?.resource ?? 0)),
+            ("virtual_time", .integer(step.time)),
+            ("time", seconds.map { .number($0) } ?? .nil),
+            ("hypervolume", .number(step.hypervolume)),
+        ])
+    }
+
     /// `study.history`: by trial, the array of its reports.
     func historyTable(_ lua: LuaState, _ prelude: Prelude) throws -> LuaTable {
         if let history { return history }

@@ -18,6 +18,8 @@ final class ExperimentRun {
 
     private var trials: [Int: TrialRun] = [:]
     private(set) var arguments: [Int: LuaTable] = [:]
+    /// When each trial's reports came, in seconds since the start.
+    private(set) var reportSeconds: [Int: [Double]] = [:]
     private var ready = ReadyQueue()
     private var commands: [Command] = []
     private var operationsInFlight = 0
@@ -262,6 +264,7 @@ final class ExperimentRun {
             let reply = try conductor.report(trial: id, fields: fields)
             commands += reply.commands
             reports += 1
+            reportSeconds[id, default: []].append(start.duration(to: .now) / .seconds(1))
             if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {
                 resource += number - (trials[id]?.resource ?? 0)
                 trials[id]?.resource = number
