@@ -12,6 +12,7 @@ struct ExperimentDeclaration {
     let ranking: RankingRule
     let searcher: SearcherKind
     let trialLimit: Int?
+    let noGainLimit: Int?
     let timeOut: Double?
     let slots: Int
     let seed: Int
@@ -23,7 +24,8 @@ struct ExperimentDeclaration {
 
     private static let fields = [
         "name", "space", "objectives", "scheduler", "scalarization_options", "searcher",
-        "num_trials", "time_out", "parallel_trials", "seed", "order", "first_is_default", "train",
+        "num_trials", "stop", "time_out", "parallel_trials", "seed", "order", "first_is_default",
+        "train",
     ]
 
     /// Reads the argument of `ag.experiment`.
@@ -40,14 +42,16 @@ struct ExperimentDeclaration {
         ranking = try RankingReader.rule(options["scalarization_options"])
         searcher = try options.choice("searcher") ?? .random
         trialLimit = try options.integer("num_trials", atLeast: 1)
+        noGainLimit = try Self.noGainLimit(options)
         timeOut = try options.positiveNumber("time_out")
         slots = try options.integer("parallel_trials", atLeast: 1) ?? 4
         seed = try options.integer("seed") ?? 0
         order = try options.choice("order") ?? .virtualTime
         firstIsDefault = try options.boolean("first_is_default") ?? true
-        guard trialLimit != nil || timeOut != nil else {
+        guard trialLimit != nil || timeOut != nil || noGainLimit != nil else {
             throw LuaError(
-                "\(Self.owner): num_trials: expected a number of trials, or a time_out in seconds")
+                "\(Self.owner): num_trials: expected a number of trials, or a time_out in seconds, "
+                    + "or stop")
         }
         _ = try definition(RunSettings())
     }
@@ -60,7 +64,8 @@ struct ExperimentDeclaration {
             return try StudyDefinition(
                 name: name, seed: settings.seed ?? seed, space: space.space,
                 objectives: objectives, hyperband: hyperband, ranking: ranking, searcher: searcher,
-                trialLimit: settings.trialLimit ?? trialLimit, slots: settings.slots ?? slots,
+                trialLimit: settings.trialLimit ?? trialLimit, noGainLimit: noGainLimit,
+                slots: settings.slots ?? slots,
                 firstIsDefault: firstIsDefault, order: order)
         } catch let error as SettingError {
             throw LuaError("\(Self.owner): \(error)")
@@ -90,6 +95,17 @@ struct ExperimentDeclaration {
         default: break
         }
         throw options.error("space", expected: "a table of parameters and constants")
+    }
+
+    /// `stop = { no_gain = n }`
+    private static func noGainLimit(_ options: OptionReader) throws -> Int? {
+        guard options.has("stop") else { return nil }
+        let stop = try OptionReader(
+            options["stop"], owner: "\(owner): stop", known: ["no_gain"])
+        guard let limit = try stop.integer("no_gain", atLeast: 1) else {
+            throw stop.error("no_gain", expected: "a number of trials")
+        }
+        return limit
     }
 
     private static func scheduler(_ options: OptionReader) throws -> SchedulerOptions {
