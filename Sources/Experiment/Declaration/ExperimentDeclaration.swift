@@ -14,6 +14,7 @@ struct ExperimentDeclaration {
     let trialLimit: Int?
     let noGainLimit: Int?
     let timeOut: Double?
+    let trialTimeOut: Double?
     let slots: Int
     let seed: Int
     let order: StudyDefinition.Order
@@ -24,7 +25,8 @@ struct ExperimentDeclaration {
 
     private static let fields = [
         "name", "space", "objectives", "scheduler", "scalarization_options", "searcher",
-        "num_trials", "stop", "time_out", "parallel_trials", "seed", "order", "first_is_default",
+        "num_trials", "stop", "time_out", "trial_time_out", "parallel_trials",
+        "seed", "order", "first_is_default",
         "train",
     ]
 
@@ -44,6 +46,7 @@ struct ExperimentDeclaration {
         trialLimit = try options.integer("num_trials", atLeast: 1)
         noGainLimit = try Self.noGainLimit(options)
         timeOut = try options.positiveNumber("time_out")
+        trialTimeOut = try options.positiveNumber("trial_time_out")
         slots = try options.integer("parallel_trials", atLeast: 1) ?? 4
         seed = try options.integer("seed") ?? 0
         order = try options.choice("order") ?? .virtualTime

@@ -11,6 +11,8 @@ package final class ScriptHost {
     let interruption: Interruption
     let observer: any RunObserver
     let prelude: Prelude
+    /// Set once the host is there to ask.
+    private(set) var timeLimit: TimeLimitHook!
 
     /// The default name of experiments: the script's file name.
     private(set) var scriptName = "experiment"
@@ -32,6 +34,7 @@ package final class ScriptHost {
         self.interruption = interruption
         self.observer = observer
         prelude = try Prelude(in: lua)
+        timeLimit = try TimeLimitHook(in: lua) { [unowned self] in run?.overdueMessage }
         try lua.shareRandom()
         try DataModule.define(in: lua)
         try NetworkModule(host: self).define(in: lua)
@@ -128,11 +131,13 @@ package final class ScriptHost {
         _ body: @escaping @Sendable (CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
     ) throws -> LuaAnswer {
-        let token = interruption.token
-        guard let run, run.canSuspend(call) else {
+        guard let run, let trial = run.current, run.canSuspend(call) else {
+            let token = interruption.token
             let here = { try self.inWords { try body(token) } }
             return try answer(call, run?.pool.runHere(company, here) ?? here())
         }
+        try run.checkTime()
+        let token = trial.token
         let operation = run.submit(company) { try body(token) }
         return call.suspend { [self] call in
             let result = try inWords { try operation.result() }
@@ -145,6 +150,7 @@ package final class ScriptHost {
 
     private func inWords<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch is CancellationError {
+            if !interruption.isRequested { try run?.checkTime() }
             interruption.arrive()
             throw LuaError("interrupted")
         }

@@ -16,7 +16,8 @@ extension ScriptHost {
         let trials = definition.trialLimit.map { "\($0) trials" }
         let time = (settings.timeOut ?? declaration.timeOut).map { "at most \($0) seconds" }
         let gain = definition.noGainLimit.map { "until \($0) in a row gain nothing" }
-        let limits = [trials, gain, time].compactMap { $0 }.joined(separator: ", ")
+        let trialTime = declaration.trialTimeOut.map { "at most \($0) seconds a trial" }
+        let limits = [trials, gain, time, trialTime].compactMap { $0 }.joined(separator: ", ")
         let lines =
             ["experiment \(definition.name)\(place)", "  space: \(definition.space.sizeText)"]
             + definition.space.lines(indent: "    ")

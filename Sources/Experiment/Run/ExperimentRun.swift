@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import NN
 internal import Storage
 
 /// One running experiment: the loop that turns on the Lua thread.
@@ -23,6 +24,8 @@ final class ExperimentRun {
     private var ready = ReadyQueue()
     private var commands: [Command] = []
     private var operationsInFlight = 0
+    /// By trial, what a trial waits for.
+    private var awaited: [Int: Operation] = [:]
     private(set) var current: TrialRun?
     private var reason: EndReason?
     private var reports = 0
@@ -78,6 +81,7 @@ final class ExperimentRun {
             if reason != nil || isDone() { return true }
             if try stopIfAsked() { continue }
             collectFinished(seconds: 0)
+            cancelOverdue()
             if let id = ready.next() {
                 guard let trial = trials[id] else { continue }
                 pool.waitWhileAlone()
@@ -95,11 +99,12 @@ final class ExperimentRun {
     /// How long to wait for an operation before looking at the clock again.
     private var waitingTime: Double? {
         let rest = deadline.map { max(0, ContinuousClock.now.duration(to: $0) / .seconds(1)) }
-        return [rest, host.observer.interval].compactMap { $0 }.min()
+        return [rest, host.observer.interval, trialRest].compactMap { $0 }.min()
     }
 
     private func stopIfAsked() throws -> Bool {
         if host.interruption.isRequested {
+            for id in awaited.keys { trials[id]?.token.cancel() }
             commands += try conductor.stop(.interrupt)
         } else if let deadline, ContinuousClock.now >= deadline {
             commands += try conductor.stop(.timeOut)
@@ -118,6 +123,8 @@ final class ExperimentRun {
             guard let trial = trials[operation.trial], trial.operation === operation else {
                 continue
             }
+            awaited[trial.id] = nil
+            trial.clock.add(operation.duration)
             makeReady(trial.id)
         }
     }
@@ -153,7 +160,9 @@ final class ExperimentRun {
         let outer = current
         current = trial
         host.lua.use(trial.random)
+        trial.clock.start()
         defer {
+            trial.clock.stop()
             current = outer
             host.lua.use(outer?.random)
         }
@@ -203,6 +212,8 @@ final class ExperimentRun {
             return
         }
         trials[trial.id] = nil
+        awaited[trial.id] = nil
+        trial.token.cancel()
         if let error = enter(trial, { trial.coroutine.close() }) {
             host.observer.log(.warning, "trial \(trial.id), while closing: \(error.message)")
         }
@@ -230,6 +241,7 @@ final class ExperimentRun {
             trial: trial.id, virtualTime: conductor.virtualTime(of: trial.id) ?? 0,
             company: company, body: body)
         trial.operation = operation
+        awaited[trial.id] = operation
         operationsInFlight += 1
         pool.submit(operation)
         return operation
@@ -242,6 +254,7 @@ final class ExperimentRun {
                 "reporter: it belongs to trial \(id), which "
                     + (trials[id] == nil ? "has ended" : "is not the one that called it"))
         }
+        try checkTime()
         let reply = try take(ReportReader.fields(call), of: id)
         switch reply.answer {
         case .proceed: return try call.return()
@@ -282,12 +295,50 @@ final class ExperimentRun {
     private func waitInPlace(_ trial: TrialRun) throws {
         trial.isWaitingInPlace = true
         trial.mayGoOn = false
-        defer { trial.isWaitingInPlace = false }
+        trial.clock.stop()
+        defer {
+            trial.clock.start()
+            trial.isWaitingInPlace = false
+        }
         let wentOn = try turn { trial.mayGoOn }
         guard wentOn, trial.mayGoOn else {
             trial.isOver = true
             throw LuaError("reporter: trial \(trial.id) cannot wait here; \(Self.callDirectly)")
         }
+    }
+
+    // MARK: - Trials that take too long
+
+    /// Ends the operations of trials that have computed for longer than they may.
+    private func cancelOverdue() {
+        guard let limit = declaration.trialTimeOut else { return }
+        for (id, operation) in awaited {
+            guard let trial = trials[id] else { continue }
+            if trial.clock.total + operation.duration > .seconds(limit) { trial.token.cancel() }
+        }
+    }
+
+    /// Seconds until the first operation in flight can have taken too long.
+    private var trialRest: Double? {
+        guard let limit = declaration.trialTimeOut else { return nil }
+        let rests = awaited.compactMap { id, operation in
+            trials[id].map { limit - ($0.clock.total + operation.duration) / .seconds(1) }
+        }
+        // One that was cancelled comes back by itself.
+        return rests.filter { $0 > 0 }.min().map { $0 + 0.001 }
+    }
+
+    /// What to tell the running trial when it has computed for longer than it may.
+    var overdueMessage: String? {
+        guard let limit = declaration.trialTimeOut, let current,
+            current.clock.total > .seconds(limit)
+        else { return nil }
+        return "trial_time_out: trial \(current.id) has computed for more than \(limit) seconds"
+    }
+
+    /// - Throws: `LuaError` when the running trial has computed for longer than it may.
+    func checkTime() throws {
+        if let overdueMessage { throw LuaError(overdueMessage) }
     }
 
     /// A seed for the next network of the running trial.

@@ -15,8 +15,11 @@ struct TrialFactory {
         var stream = RandomStream(seed: definition.seed, purpose: "math.random", id)
         let seed = (Int(bitPattern: UInt(stream.next())), Int(bitPattern: UInt(stream.next())))
         let random = try LuaRandomGenerator(in: host.lua, seed: seed)
+        let train =
+            try declaration.trialTimeOut == nil
+            ? declaration.train : host.timeLimit.watch(declaration.train)
         let coroutine = try LuaCoroutine(
-            declaration.train, [table.luaTree, host.lua.object(reporter).luaTree])
+            train, [table.luaTree, host.lua.object(reporter).luaTree])
         return TrialRun(id: id, arguments: table, coroutine: coroutine, random: random)
     }
 }

@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import NN
 
 /// A trial of a running experiment: its coroutine and what it waits for.
 final class TrialRun {
@@ -10,6 +11,10 @@ final class TrialRun {
     let random: LuaRandomGenerator
     /// The operation it waits for, if any.
     var operation: Operation?
+    /// How long it has computed.
+    var clock = TrialClock()
+    /// Ends the operation it waits for.
+    let token = CancellationToken()
     /// It called the reporter from where it cannot be suspended, and waits there.
     var isWaitingInPlace = false
     /// The decision it waits for in place has come.
