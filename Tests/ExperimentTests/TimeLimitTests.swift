@@ -73,20 +73,19 @@ import Testing
     }
 
     /// Time that a trial waits is not its own.
-    @Test func waitingCostsNothing() async {
-        let train = """
-            count = (count or 0) + 1
-            if count == 1 then
-              local start = os.clock()
-              while os.clock() - start < 0.3 do end
-            end
-            for e = 1, 9 do coroutine.yield() reporter { epoch = e, loss = 1 } end
-            """
-        let script =
-            experiment(train, fields: "trial_time_out = 20,", trials: 8)
-            + "for _, t in ipairs(study.trials) do out(t.state, #t.reports) end"
-        #expect(
-            await ScriptRun.of(script).lines == Array(repeating: "completed 9", count: 8))
+    @Test func theClockOfATrialStandsWhileItWaits() async throws {
+        var clock = TrialClock()
+        clock.start()
+        try await Task.sleep(for: .milliseconds(2))
+        clock.start()
+        clock.stop()
+        let computed = clock.total
+        #expect(computed >= .milliseconds(2))
+        try await Task.sleep(for: .milliseconds(2))
+        clock.stop()
+        #expect(clock.total == computed)
+        clock.add(.seconds(3))
+        #expect(clock.total == computed + .seconds(3))
     }
 
     @Test func inPromotionToo() async {

@@ -2,23 +2,25 @@
 ///
 /// Waiting for a thread, for a decision or for another trial's code costs a trial nothing, so a
 /// limit on this time means the same however many trials run beside it.
-struct TrialClock {
+package struct TrialClock {
     private var spent = Duration.zero
     private var since: ContinuousClock.Instant?
 
+    package init() {}
+
     /// Its code goes on.
-    mutating func start() {
+    package mutating func start() {
         if since == nil { since = .now }
     }
 
     /// Its code has suspended itself.
-    mutating func stop() {
+    package mutating func stop() {
         if let since { spent += since.duration(to: .now) }
         since = nil
     }
 
     /// One of its operations took so long.
-    mutating func add(_ duration: Duration) { spent += duration }
+    package mutating func add(_ duration: Duration) { spent += duration }
 
-    var total: Duration { spent + (since?.duration(to: .now) ?? .zero) }
+    package var total: Duration { spent + (since?.duration(to: .now) ?? .zero) }
 }
