@@ -8,11 +8,16 @@
 // of the 16, and there are enough independent sums to hide most of an addition's latency.
 #define TILE 6
 
-// `rows` is a constant where this is inlined.
+// Products of an element's sum to do at a time: the vectors of `b` that they take stay in the
+// first-level cache.
+#define DEPTH 256
+
+// Adds to c's tile, or begins it. `rows` is a constant where this is inlined.
 CK_INLINE void tile(
     size_t inner, const float *a, size_t a_row, size_t a_step, const ck_vector *panel, float *c,
-    size_t c_row, int rows) {
+    size_t c_row, int begins, int rows) {
     ck_vector sums[TILE] = {};
+    for (int i = 0; i < rows && !begins; i++) sums[i] = *(ck_vector *)(c + (size_t)i * c_row);
     for (size_t k = 0; k < inner; k++) {
         const ck_vector b = panel[k];
         for (int i = 0; i < rows; i++) sums[i] += a[(size_t)i * a_row + k * a_step] * b;
@@ -20,30 +25,56 @@ CK_INLINE void tile(
     for (int i = 0; i < rows; i++) *(ck_vector *)(c + (size_t)i * c_row) = sums[i];
 }
 
+// All rows of one vector of columns, for `inner` ≤ DEPTH products.
+CK_INLINE void column(
+    size_t rows, size_t inner, const float *a, size_t a_row, size_t a_step, const float *b,
+    size_t b_row, float *c, size_t c_row, int begins) {
+    ck_vector panel[DEPTH];
+    for (size_t k = 0; k < inner; k++) panel[k] = *(const ck_vector *)(b + k * b_row);
+    for (; rows >= TILE; rows -= TILE) {
+        tile(inner, a, a_row, a_step, panel, c, c_row, begins, TILE);
+        a += TILE * a_row;
+        c += TILE * c_row;
+    }
+    switch (rows) {
+    case 5: tile(inner, a, a_row, a_step, panel, c, c_row, begins, 5); break;
+    case 4: tile(inner, a, a_row, a_step, panel, c, c_row, begins, 4); break;
+    case 3: tile(inner, a, a_row, a_step, panel, c, c_row, begins, 3); break;
+    case 2: tile(inner, a, a_row, a_step, panel, c, c_row, begins, 2); break;
+    case 1: tile(inner, a, a_row, a_step, panel, c, c_row, begins, 1); break;
+    default: break;
+    }
+}
+
+// Rows to do at a time: with DEPTH columns of them, they stay in the second-level cache.
+#define BREADTH 192
+
 CK_CLONES
 void ck_multiply(
     size_t rows, size_t columns, size_t inner, const float *a, size_t a_row, size_t a_step,
     const float *b, size_t b_row, float *c, size_t c_row) {
-    ck_vector panel[CK_LARGEST_INNER];
-    for (size_t column = 0; column < columns; column += CK_LANES) {
-        for (size_t k = 0; k < inner; k++) {
-            panel[k] = *(const ck_vector *)(b + k * b_row + column);
+    for (size_t i = 0; i < rows; i += BREADTH) {
+        const size_t breadth = rows - i < 2 * BREADTH ? rows - i : BREADTH;
+        for (size_t k = 0; k < inner; k += DEPTH) {
+            const size_t depth = inner - k < DEPTH ? inner - k : DEPTH;
+            for (size_t at = 0; at < columns; at += CK_LANES) {
+                column(
+                    breadth, depth, a + i * a_row + k * a_step, a_row, a_step,
+                    b + k * b_row + at, b_row, c + i * c_row + at, c_row, k == 0);
+            }
         }
-        size_t i = 0;
-        for (; i + TILE <= rows; i += TILE) {
-            tile(inner, a + i * a_row, a_row, a_step, panel, c + i * c_row + column, c_row, TILE);
-        }
-        const float *rest = a + i * a_row;
-        float *to = c + i * c_row + column;
-        switch (rows - i) {
-        case 5: tile(inner, rest, a_row, a_step, panel, to, c_row, 5); break;
-        case 4: tile(inner, rest, a_row, a_step, panel, to, c_row, 4); break;
-        case 3: tile(inner, rest, a_row, a_step, panel, to, c_row, 3); break;
-        case 2: tile(inner, rest, a_row, a_step, panel, to, c_row, 2); break;
-        case 1: tile(inner, rest, a_row, a_step, panel, to, c_row, 1); break;
-        default: break;
-        }
+        if (breadth > BREADTH) break;
     }
+}
+
+int ck_has_512_bit_vectors(void) {
+#if defined(__AVX512F__)
+    return 1;
+#elif defined(CK_HAS_CLONES)
+    return __builtin_cpu_supports("avx512f") != 0;
+#else
+    return 0;
+#endif
 }
 
 // Four rows of four to four columns of four.

@@ -12,6 +12,7 @@
 // baseline already has the vectors there are. With CK_BASELINE there are no clones, so that one can
 // test on a new machine what an old one runs.
 #if defined(__x86_64__) && defined(__linux__) && defined(__clang__) && !defined(CK_BASELINE)
+#define CK_HAS_CLONES
 #define CK_CLONES \
     __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else

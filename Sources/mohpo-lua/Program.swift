@@ -53,5 +53,10 @@ struct Program: AsyncParsableCommand {
 /// Writes a line to standard error, in one piece.
 func standardError(_ line: String) { Terminal.write(line + "\n") }
 
-/// Ends the process; the name keeps clear of `ParsableCommand.exit`.
-func quit(_ status: Int32) -> Never { exit(status) }
+/// Ends the process at once, with its streams flushed.
+///
+/// Exit handlers do not run: libraries tear down there what threads that still compute are using.
+func quit(_ status: Int32) -> Never {
+    fflush(nil)
+    _exit(status)
+}

@@ -88,6 +88,18 @@ import Testing
         #expect(!folder.has("toy.svg"))
     }
 
+    @Test func checkGoesAsFarAsAScriptCanWithoutResults() async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.script.replacing("study:plot \"toy.svg\"", with: "print(study:knee().loss)"),
+            to: "toy.lua")
+        let command = try await Command.run(["check", "toy.lua"], in: folder)
+        #expect(command.status == .exited(0))
+        #expect(command.output.hasPrefix("experiment toy"))
+        #expect(command.errors.hasPrefix("mohpo-lua: checked up to here"))
+        #expect(command.errors.contains("toy.lua:10: attempt to index a nil value"))
+    }
+
     @Test func checkNamesAMistake() async throws {
         let folder = try Folder()
         try folder.write(Self.script.replacing("num_trials", with: "num_trails"), to: "toy.lua")

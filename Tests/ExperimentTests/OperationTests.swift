@@ -40,7 +40,7 @@ let smallData = """
         // 2 · 4 + 4 weights and biases into the hidden layer, 4 + 1 out of it.
         #expect(
             await lines(train, after: after)
-                == ["17 8 MLPClassifier: 17 parameters", "true true"])
+                == ["17 8 MLPClassifier { 4 }: 17 parameters", "true true"])
     }
 
     /// Rows 6 to 8 of the hostile scripts.
@@ -126,5 +126,56 @@ let smallData = """
                 reporter { epoch = 9, loss = 1 }
                 """
         #expect(await lines(train, trials: 2) == ["true true true", "true true true"])
+    }
+
+    @Test func regressorsLearnNumbers() async {
+        let script = """
+            local nn, data = require "mohpo.nn", require "mohpo.data"
+            local features, values, pairs_ = {}, {}, {}
+            for i = 1, 300 do
+              local x = math.sin(i)
+              features[i], values[i], pairs_[i] = { x }, 3 * x + 1, { x, -x }
+            end
+            local ds = data.table(features, values, { regression = true })
+            local mlp = nn.MLPRegressor { hidden_layer_sizes = {}, learning_rate_init = 0.05, seed = 1 }
+            mlp:fit(ds)
+            out(mlp:score(ds) > 0.99, math.abs(mlp:predict(ds)[1] - values[1]) < 0.3, ds)
+            local two = data.table(features, pairs_, { regression = true })
+            local other = nn.MLPRegressor { hidden_layer_sizes = {} }
+            other:partial_fit(two)
+            out(#other:predict(two)[1], other)
+            out(select(2, pcall(data.table, features, { 1 }, { regression = true })))
+            """
+        let run = await ScriptRun.of(script)
+        #expect(run.failure == nil, "\(String(describing: run.failure))")
+        #expect(
+            run.lines == [
+                "true true Dataset table: 300 rows, 1 features, numbers to predict",
+                "2 MLPRegressor {}: 4 parameters",
+                "script.lua:15: values: expected 1 for each of the 300 rows, got 1",
+            ])
+    }
+
+    @Test func savedNetworksGoOnWhereTheyWere() async {
+        let script =
+            smallData + """
+                local nn = require "mohpo.nn"
+                local path = os.tmpname()
+                local mlp = nn.MLPClassifier { hidden_layer_sizes = { 5 }, seed = 3 }
+                mlp:partial_fit(small)
+                mlp:save(path)
+                local again = nn.load(path)
+                mlp:partial_fit(small)
+                again:partial_fit(small)
+                os.remove(path)
+                out(mlp:loss(small) == again:loss(small), again)
+                out(select(2, pcall(nn.load, path)))
+                """
+        let run = await ScriptRun.of(script)
+        #expect(run.failure == nil, "\(String(describing: run.failure))")
+        #expect(run.lines.first == "true MLPClassifier { 5 }: 21 parameters")
+        #expect(
+            run.lines.count == 2 && run.lines[1].hasSuffix("no such file or directory"),
+            "\(run.lines)")
     }
 }

@@ -65,8 +65,8 @@ void ck_sparse_gradient(
 
 // ---- products.c: dense products
 
-// The most products an element of ck_multiply's result may be the sum of.
-#define CK_LARGEST_INNER 512
+// Whether the machine has them, and this build uses them.
+int ck_has_512_bit_vectors(void);
 
 // c ← a · b, where c is [rows][columns], columns a multiple of CK_LANES, and element (i, k) of a
 // lies at a[i · a_row + k · a_step], so that a may be transposed; b and c are padded matrices whose

@@ -71,21 +71,50 @@ struct DataModule {
         return try call.return(object: Dataset(csv: path, label: label, regression: regression))
     }
 
-    /// `data.table(features, labels)`: an array of rows, and an array with a label for each.
+    /// `data.table(features, labels [, { regression }])`: an array of rows, and for each row a label,
+    /// or with `regression` the number, or the array of numbers, to predict.
     private func table(_ call: LuaCall) throws -> LuaAnswer {
-        let rows = try arrayElements(of: call.table(1), "data.table: features")
-        let features = try rows.enumerated().map { index, row in
-            let owner = "data.table: features[\(index + 1)]"
-            guard case .table(let row) = row else {
-                throw LuaError("\(owner): expected an array of numbers, got \(row.shown)")
+        let features = try arrayElements(of: call.table(1), "data.table: features")
+            .enumerated().map { index, row in
+                try numericRow(row, "data.table: features[\(index + 1)]")
             }
-            return try numbers(arrayElements(of: row, owner), owner)
-        }
         let labels = try arrayElements(of: call.table(2), "data.table: labels")
-            .enumerated().map { index, label in
+        let options =
+            try call.isNil(3)
+            ? nil
+            : OptionReader(call[3], owner: "data.table", known: ["regression"])
+        guard try options?.boolean("regression") == true else {
+            let classes = try labels.enumerated().map { index, label in
                 try ClassLabel(label, "data.table: labels[\(index + 1)]")
             }
-        return try call.return(object: Dataset(features: features, labels: labels, name: "table"))
+            return try call.return(
+                object: Dataset(features: features, labels: classes, name: "table"))
+        }
+        let values = try labels.enumerated().map { index, label in
+            let owner = "data.table: labels[\(index + 1)]"
+            return try label.asNumber.map { [Float($0)] } ?? numericRow(label, owner)
+        }
+        return try call.return(object: regression(features, values))
+    }
+
+    private func regression(_ features: [[Float]], _ values: [[Float]]) throws -> Dataset {
+        let (columns, outputs) = (features.first?.count ?? 0, values.first?.count ?? 0)
+        for (rows, width, what) in [(features, columns, "features"), (values, outputs, "labels")] {
+            guard let bad = rows.firstIndex(where: { $0.count != width }) else { continue }
+            throw LuaError(
+                "data.table: \(what)[\(bad + 1)]: expected \(width) numbers, as in row 1, "
+                    + "got \(rows[bad].count)")
+        }
+        return try Dataset(
+            features: Array(features.joined()), columns: columns, values: Array(values.joined()),
+            outputs: outputs, name: "table")
+    }
+
+    private func numericRow(_ value: LuaValue, _ owner: String) throws -> [Float] {
+        guard case .table(let row) = value else {
+            throw LuaError("\(owner): expected an array of numbers, got \(value.shown)")
+        }
+        return try numbers(arrayElements(of: row, owner), owner)
     }
 
     private func numbers(_ values: [LuaValue], _ owner: String) throws -> [Float] {

@@ -6,31 +6,89 @@ struct NetworkModule {
     let host: ScriptHost
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
-        try call.return(
-            LuaTree.record([
-                ("MLPClassifier", try call.state.function("MLPClassifier", classifier).luaTree)
-            ]))
+        let functions: [(String, LuaNativeBody)] = [
+            (MLPClassifier.name, { try make($0, MLPClassifier.init) }),
+            (MLPRegressor.name, { try make($0, MLPRegressor.init) }),
+            ("load", load),
+        ]
+        return try call.return(
+            LuaTree.record(try functions.map { ($0, try call.state.function($0, $1).luaTree) }))
     }
 
-    private func classifier(_ call: LuaCall) throws -> LuaAnswer {
-        let owner = "nn.MLPClassifier"
-        var options = try MLPOptions(
-            call.isNil(1) ? .table(call.state.table()) : call[1], owner: owner)
+    func define(in lua: LuaState) throws {
+        try define(MLPClassifier.self, in: lua) { type in
+            type.property("classes") { .array($0.classes.map(\.luaTree)) }
+            type.method("predict") { network, call in
+                try onData(call) {
+                    try network.predict($0, cancellation: $1)
+                } answer: {
+                    try $0.return(LuaTree.array($1.map(\.luaTree)))
+                }
+            }
+            type.method("predict_proba") { network, call in
+                try onData(call) {
+                    try network.predictProbabilities($0, cancellation: $1)
+                } answer: {
+                    try $0.return(LuaTree.array($1.map(Self.row)))
+                }
+            }
+        }
+        try define(MLPRegressor.self, in: lua) { type in
+            type.method("predict") { network, call in
+                try onData(call) {
+                    try network.predict($0, cancellation: $1)
+                } answer: { call, rows in
+                    // With one value to predict, a row is that value.
+                    let isPlain = rows.first?.count == 1
+                    return try call.return(
+                        LuaTree.array(
+                            rows.map { isPlain ? .number(Double($0[0])) : Self.row($0) }))
+                }
+            }
+        }
+    }
+
+    private static func row(_ values: [Float]) -> LuaTree {
+        .array(values.map { .number(Double($0)) })
+    }
+
+    // MARK: - Making
+
+    private func make<Network: TrainableNetwork>(
+        _ call: LuaCall, _ make: (MLPOptions) throws -> Network
+    ) throws -> LuaAnswer {
+        let owner = "nn.\(Network.name)"
+        var options = MLPOptions()
+        if !call.isNil(1) { options = try MLPOptions(call[1], owner: owner) }
         options.seed = options.seed ?? host.nextNetworkSeed()
         do {
-            return try call.return(object: MLPClassifier(options))
+            return try call.return(object: make(options))
         } catch let error as NNError {
             throw LuaError("\(owner): \(error)")
         }
     }
 
+    /// `nn.load(path)`: the network of a file that `save` wrote; its training can go on.
+    private func load(_ call: LuaCall) throws -> LuaAnswer {
+        do {
+            switch try SavedNetwork(path: call.text(1)) {
+            case .classifier(let network): return try call.return(object: network)
+            case .regressor(let network): return try call.return(object: network)
+            }
+        } catch let error as NNError {
+            throw LuaError("nn.load: \(error)")
+        }
+    }
+
     // MARK: - Methods
 
-    func define(in lua: LuaState) throws {
-        try lua.define(MLPClassifier.self, name: "MLPClassifier") { type in
+    /// The fields and methods that both kinds have, and those of `others`.
+    private func define<Network: TrainableNetwork>(
+        _ type: Network.Type, in lua: LuaState, others: (LuaTypeBuilder<Network>) -> Void
+    ) throws {
+        try lua.define(type, name: Network.name) { type in
             type.property("n_parameters") { $0.parameterCount.map { .integer($0) } ?? .nil }
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
-            type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
             type.method("fit") { network, call in
                 try onData(call) {
@@ -60,22 +118,9 @@ struct NetworkModule {
                     try $0.return($1)
                 }
             }
-            type.method("predict") { network, call in
-                try onData(call) {
-                    try network.predict($0, cancellation: $1)
-                } answer: {
-                    try $0.return(LuaTree.array($1.map(\.luaTree)))
-                }
-            }
-            type.method("predict_proba") { network, call in
-                try onData(call) {
-                    try network.predictProbabilities($0, cancellation: $1)
-                } answer: { call, rows in
-                    try call.return(
-                        LuaTree.array(rows.map { .array($0.map { .number(Double($0)) }) }))
-                }
-            }
             type.method("time_predict", timePredict)
+            type.method("save", save)
+            others(type)
         }
     }
 
@@ -90,7 +135,9 @@ struct NetworkModule {
     }
 
     /// `mlp:time_predict(ds [, { fresh }])`: measured alone, once for each shape and data set.
-    private func timePredict(_ network: MLPClassifier, _ call: LuaCall) throws -> LuaAnswer {
+    private func timePredict(
+        _ network: some TrainableNetwork, _ call: LuaCall
+    ) throws -> LuaAnswer {
         let data: Dataset = try call.object(2)
         let options =
             try call.isNil(3)
@@ -110,11 +157,10 @@ struct NetworkModule {
             },
             answer: { try $0.return($1) })
     }
-}
 
-extension MLPClassifier {
-    /// One line for `print`.
-    var summary: String {
-        parameterCount.map { "MLPClassifier: \($0) parameters" } ?? "MLPClassifier: not trained yet"
+    /// `mlp:save(path)`: weights, optimizer and generators, so that training can go on.
+    private func save(_ network: some TrainableNetwork, _ call: LuaCall) throws -> LuaAnswer {
+        try network.save(to: call.text(2))
+        return try call.return()
     }
 }

@@ -11,7 +11,7 @@ final class MeasuredTimes: Sendable {
     private let times = Mutex<[Key: Double]>([:])
 
     /// Nil also for a network that has no shape yet.
-    subscript(network: MLPClassifier, data: Dataset) -> Double? {
+    subscript(network: some TrainableNetwork, data: Dataset) -> Double? {
         get {
             guard let shape = network.shape else { return nil }
             return times.withLock { $0[Key(shape: shape, data: data.id)] }

@@ -25,7 +25,7 @@ extension Network {
             let inputStride = layout.layers[index - 1].stride
             multiplyTransposed(
                 rows: layer.inputs, columns: layer.stride, inner: count,
-                inputs, inputStride, delta, layer.stride,
+                inputs, inputStride, delta,
                 into: gradient.pointer + layer.offset)
             ck_column_sums(delta, count, layer.outputs, gradient.pointer + layer.biasOffset)
             let previous = workspace.delta(index - 1)
@@ -53,10 +53,9 @@ extension Network {
                     gradient.pointer)
             }
         } else {
-            BLAS.multiply(
+            multiplyTransposed(
                 rows: layer.inputs, columns: layer.stride, inner: count,
-                workspace.inputs.pointer, aStride: features.columns, transposeA: true,
-                delta, bStride: layer.stride, into: gradient.pointer, cStride: layer.stride)
+                workspace.inputs.pointer, features.columns, delta, into: gradient.pointer)
         }
         ck_column_sums(delta, count, layer.outputs, gradient.pointer + layer.biasOffset)
     }

@@ -32,7 +32,7 @@ extension Network {
                 inputs, count, previous.outputs, biases(previous), shape.activation.kernel)
             multiply(
                 rows: count, columns: layer.stride, inner: layer.inputs,
-                inputs, previous.stride, weights(layer), layer.stride, into: outputs)
+                inputs, previous.stride, weights(layer), into: outputs)
         }
         return outputs
     }
@@ -67,10 +67,9 @@ extension Network {
             }
         } else {
             gather(features, workspace, count: count)
-            BLAS.multiply(
+            multiply(
                 rows: count, columns: layer.stride, inner: layer.inputs,
-                workspace.inputs.pointer, aStride: features.columns,
-                weights(layer), bStride: layer.stride, into: outputs, cStride: layer.stride)
+                workspace.inputs.pointer, features.columns, weights(layer), into: outputs)
         }
         return outputs
     }

@@ -1,33 +1,40 @@
 internal import CKernels
 
-/// The products of the hidden layers: by a kernel for thin matrices where the sums are short enough
-/// for it, else by BLAS.
+/// The dense products of a batch: by the kernel for thin matrices, or by BLAS where that is faster.
 extension Network {
+    /// Whether the kernel is the faster one for results of so many columns.
+    ///
+    /// It is for thin results everywhere, and for all where BLAS leaves half of the machine's
+    /// vectors unused. Measured, see docs/performance.md.
+    private func kernelIsFaster(columns: Int) -> Bool {
+        columns <= 256 || !BLAS.usesWidestVectors
+    }
+
     /// c ← a · b; a is [rows][aStride], b [inner][columns], c [rows][columns].
     func multiply(
         rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Float>, _ aStride: Int,
-        _ b: UnsafePointer<Float>, _ bStride: Int, into c: UnsafeMutablePointer<Float>
+        _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>
     ) {
-        if inner <= CK_LARGEST_INNER {
-            ck_multiply(rows, columns, inner, a, aStride, 1, b, bStride, c, columns)
+        if kernelIsFaster(columns: columns) {
+            ck_multiply(rows, columns, inner, a, aStride, 1, b, columns, c, columns)
         } else {
             BLAS.multiply(
                 rows: rows, columns: columns, inner: inner, a, aStride: aStride,
-                b, bStride: bStride, into: c, cStride: columns)
+                b, bStride: columns, into: c, cStride: columns)
         }
     }
 
     /// c ← aᵀ · b; a is [inner][aStride], b [inner][columns], c [rows][columns].
     func multiplyTransposed(
         rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Float>, _ aStride: Int,
-        _ b: UnsafePointer<Float>, _ bStride: Int, into c: UnsafeMutablePointer<Float>
+        _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>
     ) {
-        if inner <= CK_LARGEST_INNER {
-            ck_multiply(rows, columns, inner, a, 1, aStride, b, bStride, c, columns)
+        if kernelIsFaster(columns: columns) {
+            ck_multiply(rows, columns, inner, a, 1, aStride, b, columns, c, columns)
         } else {
             BLAS.multiply(
                 rows: rows, columns: columns, inner: inner, a, aStride: aStride,
-                transposeA: true, b, bStride: bStride, into: c, cStride: columns)
+                transposeA: true, b, bStride: columns, into: c, cStride: columns)
         }
     }
 
@@ -37,7 +44,7 @@ extension Network {
         _ layer: LayerLayout, _ workspace: Workspace, into result: UnsafeMutablePointer<Float>,
         _ resultStride: Int
     ) {
-        if layer.outputs <= CK_LARGEST_INNER {
+        if kernelIsFaster(columns: resultStride) {
             let transposed = workspace.transposed.pointer
             ck_transpose(
                 weights, layer.inputs, layer.outputs, layer.stride, transposed, resultStride)

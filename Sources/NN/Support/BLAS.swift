@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COpenBLAS
 
 /// Dense matrix products in single precision, on the calling thread alone.
@@ -5,6 +6,16 @@ internal import COpenBLAS
 /// Trials run side by side, one for each core; a second thread makes products as thin as a
 /// network's batches slower, and the number of threads would change the order of the sums.
 enum BLAS {
+    /// Whether this OpenBLAS has kernels for the widest vectors of this machine.
+    ///
+    /// Releases older than the processor take it for one they know: Debian 12's takes AMD's
+    /// processors with AVX-512 for a Haswell.
+    static let usesWidestVectors: Bool = {
+        guard ck_has_512_bit_vectors() != 0 else { return true }
+        return ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(
+            String(cString: openblas_get_corename()))
+    }()
+
     private static let singleThreaded: Void = openblas_set_num_threads(1)
 
     /// c ← a · b, or c ← aᵀ · b, or c ← a · bᵀ.

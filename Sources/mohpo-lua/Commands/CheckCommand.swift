@@ -30,6 +30,11 @@ struct CheckCommand: AsyncParsableCommand {
             if failure == nil, host.descriptions.isEmpty {
                 standardError("\(script): declares no experiment")
             }
+            guard let failure, !host.studies.isEmpty else { return false }
+            // What follows a run wants results, of which a check has none.
+            standardError(
+                "mohpo-lua: checked up to here, where the script needs results: \(failure.message)")
+            return true
         }
         quit(status)
     }

@@ -5,11 +5,12 @@ internal import Synchronization
 
 /// Runs a script as this process's work: on a thread of its own, ended by Ctrl-C.
 enum ScriptProcess {
-    /// - Parameter finish: called on the script's thread before its state is closed.
+    /// - Parameter finish: called on the script's thread before its state is closed; true when it has
+    ///   dealt with the failure, which is then none.
     /// - Returns: the process's exit status.
     static func run(
         _ script: String, arguments: [String], settings: RunSettings, output: RunOutput,
-        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Void
+        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
         let interruption = Interruption()
         SignalRelay.start { [output] in
@@ -31,7 +32,7 @@ enum ScriptProcess {
     private static func onThread(
         _ script: String, _ arguments: [String], _ settings: RunSettings,
         _ interruption: Interruption, _ output: RunOutput,
-        _ finish: (ScriptHost, ScriptFailure?) -> Void
+        _ finish: (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
         do {
             let host = try ScriptHost(
@@ -46,15 +47,16 @@ enum ScriptProcess {
 
     private static func run(
         _ host: ScriptHost, _ script: String, _ arguments: [String], _ output: RunOutput,
-        _ finish: (ScriptHost, ScriptFailure?) -> Void
+        _ finish: (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
         do {
             try host.runScript(script, arguments: arguments)
-            finish(host, nil)
+            _ = finish(host, nil)
             return ExitStatus.done
         } catch let failure as ScriptFailure {
-            finish(host, failure)
+            let isDealtWith = finish(host, failure)
             guard !failure.isInterrupted else { return ExitStatus.interrupted }
+            guard !isDealtWith else { return ExitStatus.done }
             standardError("mohpo-lua: \(failure)")
             return ExitStatus.failed
         } catch {

@@ -24,8 +24,12 @@ enum SignalRelay {
         }
         for number in [SIGINT, SIGTERM] {
             var handling = sigaction()
-            handling.__sigaction_handler.sa_handler = relay
-            handling.sa_flags = Int32(bitPattern: UInt32(bitPattern: SA_RESTART)) | resetHandler
+            #if canImport(Darwin)
+                handling.__sigaction_u.__sa_handler = relay
+            #else
+                handling.__sigaction_handler.sa_handler = relay
+            #endif
+            handling.sa_flags = SA_RESTART | resetHandler
             sigaction(number, &handling, nil)
         }
     }
