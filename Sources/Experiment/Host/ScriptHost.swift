@@ -98,7 +98,11 @@ package final class ScriptHost {
     func declared(_ declaration: ExperimentDeclaration) { declarations.append(declaration) }
 
     /// Runs an experiment to its end, or only validates it.
-    func run(_ declaration: ExperimentDeclaration) throws -> Study {
+    ///
+    /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
+    func run(
+        _ declaration: ExperimentDeclaration, isSimulated: Bool = false
+    ) throws -> Study {
         guard run == nil else {
             throw LuaError("run: an experiment cannot be run from within another")
         }
@@ -107,7 +111,7 @@ package final class ScriptHost {
             studies.append(study)
             return study
         }
-        let experiment = try ExperimentRun(declaration, host: self)
+        let experiment = try ExperimentRun(declaration, host: self, isSimulated: isSimulated)
         measuredTimes = MeasuredTimes()
         run = experiment
         defer { run = nil }

@@ -9,6 +9,7 @@ struct StudyType {
     func define(in lua: LuaState) throws {
         try lua.define(Study.self, name: "Study") { type in
             type.property("name") { .text($0.name) }
+            type.property("seconds") { .number($0.seconds) }
             type.property("history") { [host] study, call in
                 try call.return(study.historyTable(call.state, host.prelude))
             }
@@ -67,7 +68,7 @@ struct StudyType {
     private func hypervolumeHistory(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
         let reference = try reference(study, call, "hypervolume_history")
         let steps = try study.state.hypervolumeHistory(reference: reference)
-        return try call.return(LuaTree.array(steps.map(study.table)))
+        return try call.return(study.table(of: steps))
     }
 
     private func reference(

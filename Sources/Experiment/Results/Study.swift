@@ -10,6 +10,8 @@ package final class Study {
     let arguments: [Int: LuaTable]
     /// When each trial's reports came, in seconds since the study's start.
     let reportSeconds: [Int: [Double]]
+    /// How long it took, in seconds; simulated ones where the run was a simulation.
+    let seconds: Double
     /// Declared and validated, but not run: it writes no files.
     let isUnrun: Bool
     var history: LuaTable?
@@ -19,6 +21,7 @@ package final class Study {
         state = run.state
         arguments = run.arguments
         reportSeconds = run.reportSeconds
+        seconds = run.seconds
         isUnrun = false
     }
 
@@ -27,6 +30,7 @@ package final class Study {
         state = StudyState(definition)
         arguments = [:]
         reportSeconds = [:]
+        seconds = 0
         isUnrun = true
     }
 

@@ -14,10 +14,12 @@ final class ExperimentRun {
     private(set) var conductor: Conductor
     let pool: WorkerPool
     private let factory: TrialFactory
-    private let timeOut: Double?
+    let timeOut: Double?
+    /// The clock of a simulation; nil where time is what passes.
+    var simulated: SimulatedTime?
     private let deadline: ContinuousClock.Instant?
 
-    private var trials: [Int: TrialRun] = [:]
+    private(set) var trials: [Int: TrialRun] = [:]
     private(set) var arguments: [Int: LuaTable] = [:]
     /// When each trial's reports came, in seconds since the start.
     private(set) var reportSeconds: [Int: [Double]] = [:]
@@ -32,23 +34,29 @@ final class ExperimentRun {
     private var resource = 0
     private let start = ContinuousClock.now
 
-    init(_ declaration: ExperimentDeclaration, host: ScriptHost) throws {
+    init(
+        _ declaration: ExperimentDeclaration, host: ScriptHost, isSimulated: Bool = false
+    ) throws {
         self.host = host
+        simulated = isSimulated ? SimulatedTime() : nil
         self.declaration = declaration
         definition = try declaration.definition(host.settings)
         conductor = try Conductor(definition, journal: MemoryJournal())
         pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut
-        deadline = timeOut.map { .now + .seconds($0) }
+        deadline = isSimulated ? nil : timeOut.map { .now + .seconds($0) }
     }
 
     var state: StudyState { conductor.state }
 
+    /// Seconds since the start, on the clock of the run.
+    var seconds: Double { simulated?.now ?? start.duration(to: .now) / .seconds(1) }
+
     private var progress: RunProgress {
         RunProgress(
             state, slots: definition.slots, workers: pool.workers, reports: reports,
-            resource: resource, elapsed: start.duration(to: .now) / .seconds(1), timeOut: timeOut)
+            resource: resource, elapsed: seconds, timeOut: timeOut)
     }
 
     /// Runs the study to its end.
@@ -90,7 +98,7 @@ final class ExperimentRun {
             } else if operationsInFlight > 0 {
                 host.observer.waiting { progress }
                 collectFinished(seconds: waitingTime)
-            } else {
+            } else if try !takeNextSimulated() {
                 return false
             }
         }
@@ -105,14 +113,19 @@ final class ExperimentRun {
     private func stopIfAsked() throws -> Bool {
         if host.interruption.isRequested {
             for id in awaited.keys { trials[id]?.token.cancel() }
-            commands += try conductor.stop(.interrupt)
+            try end(.interrupt)
         } else if let deadline, ContinuousClock.now >= deadline {
-            commands += try conductor.stop(.timeOut)
+            try end(.timeOut)
         } else {
             return false
         }
-        pool.dropWaiting()
         return true
+    }
+
+    /// Ends the study from outside.
+    func end(_ reason: EndReason) throws {
+        commands += try conductor.stop(reason)
+        pool.dropWaiting()
     }
 
     private func collectFinished(seconds: Double?) {
@@ -129,7 +142,7 @@ final class ExperimentRun {
         }
     }
 
-    private func makeReady(_ id: Int) {
+    func makeReady(_ id: Int) {
         ready.add(id, virtualTime: conductor.virtualTime(of: id) ?? 0)
     }
 
@@ -180,6 +193,7 @@ final class ExperimentRun {
     }
 
     private func carryOut(_ command: Command) throws {
+        if let trial = command.goingOn { simulated?.goesOn(trial) }
         switch command {
         case .start(let id, let configuration, _): try start(id, configuration)
         case .proceed(let id), .resume(let id):
@@ -204,7 +218,7 @@ final class ExperimentRun {
     }
 
     /// Ends a trial's coroutine; its to-be-closed variables run.
-    private func close(_ trial: TrialRun) {
+    func close(_ trial: TrialRun) {
         trial.isOver = true
         // On the stack below us: it is told when it goes on.
         guard !trial.isWaitingInPlace else {
@@ -255,6 +269,7 @@ final class ExperimentRun {
                     + (trials[id] == nil ? "has ended" : "is not the one that called it"))
         }
         try checkTime()
+        guard simulated == nil else { return try reportInSimulation(trial, call) }
         let reply = try take(ReportReader.fields(call), of: id)
         switch reply.answer {
         case .proceed: return try call.return()
@@ -272,12 +287,12 @@ final class ExperimentRun {
         return try call.return()
     }
 
-    private func take(_ fields: [String: Value], of id: Int) throws -> Reply {
+    func take(_ fields: [String: Value], of id: Int) throws -> Reply {
         do {
             let reply = try conductor.report(trial: id, fields: fields)
             commands += reply.commands
             reports += 1
-            reportSeconds[id, default: []].append(start.duration(to: .now) / .seconds(1))
+            reportSeconds[id, default: []].append(seconds)
             if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {
                 resource += number - (trials[id]?.resource ?? 0)
                 trials[id]?.resource = number
@@ -288,7 +303,7 @@ final class ExperimentRun {
         }
     }
 
-    private static let callDirectly =
+    static let callDirectly =
         "call the reporter from train itself, not from a coroutine or a callback"
 
     /// The trial cannot be suspended where it called the reporter, so the loop turns on top of it.
@@ -348,5 +363,15 @@ final class ExperimentRun {
         var stream = RandomStream(
             seed: definition.seed, purpose: "network", trial.id, trial.networks)
         return stream.next()
+    }
+}
+
+extension Command {
+    /// The trial that goes on, if one does.
+    fileprivate var goingOn: Int? {
+        switch self {
+        case .start(let trial, _, _), .proceed(let trial), .resume(let trial): trial
+        case .stop, .pause, .studyEnded: nil
+        }
     }
 }

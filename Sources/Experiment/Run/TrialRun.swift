@@ -21,6 +21,8 @@ final class TrialRun {
     var mayGoOn = false
     /// It has reported for the last time and is to be closed.
     var isOver = false
+    /// Why its report was refused, in a simulation, where that shows later.
+    var refusal: LuaError?
     /// The resource of its last report.
     var resource = 0
     /// How many networks it has made, which sets their seeds apart.
