@@ -294,8 +294,10 @@ final class ExperimentRun {
             reports += 1
             reportSeconds[id, default: []].append(seconds)
             if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {
-                resource += number - (trials[id]?.resource ?? 0)
-                trials[id]?.resource = number
+                // As on the virtual clock, what goes beyond the maximum is not counted.
+                let used = min(number, definition.hyperband.maxResource)
+                resource += used - (trials[id]?.resource ?? 0)
+                trials[id]?.resource = used
             }
             return reply
         } catch let error as ReportError {
