@@ -10,7 +10,7 @@ extension Dataset {
     /// - Throws: ``DatasetError`` that names the file and the line: missing and non-numeric cells
     ///   are refused, as are lines with too few or too many.
     public convenience init(csv path: String, label: String, regression: Bool = false) throws {
-        let file = try readFile(path)
+        let file = try readUnpacked(path)
         var reader = CSVTableReader(
             CSVParser(UnsafeBufferPointer(start: file.pointer, count: file.count)), path: path)
         try reader.readHeader(label: label)
