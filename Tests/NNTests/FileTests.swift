@@ -105,6 +105,7 @@ import Testing
         ("", ": expected a line of column names, got an empty file"),
         ("x,y\n", ": expected at least one row after the column names, got none"),
         ("a,b\n1,2", ":1: expected a column named y, got columns a, b"),
+        ("y,x,y\n1,2,3", ":1: expected one column named y, got several"),
         ("y\n1", ":1: expected at least one column besides y, got none"),
         ("x,y\n1,2\n\nfoo,2", ":4: expected a finite number in column x, got foo"),
         ("x,y\n1,2\n,2", ":3: expected a finite number in column x, got an empty cell"),

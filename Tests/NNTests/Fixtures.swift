@@ -13,6 +13,7 @@ func fixtureBytes(_ name: String) throws -> [UInt8] {
 }
 
 /// Lends a file with the given contents, which is gone afterwards.
+@discardableResult
 func withFile<Result>(_ contents: [UInt8], _ body: (String) throws -> Result) throws -> Result {
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try Data(contents).write(to: path)
