@@ -1,9 +1,9 @@
 internal import Synchronization
 
 /// A native operation of a trial's: work for another thread, whose result the trial waits for.
-final class Operation: Sendable {
+package final class Operation: Sendable {
     /// Whether others may compute meanwhile.
-    enum Company: Sendable {
+    package enum Company: Sendable {
         case shared
         /// Alone on the machine, as far as this program goes: for measuring times.
         case alone
@@ -22,11 +22,12 @@ final class Operation: Sendable {
 
     let trial: Int
     let priority: Priority
-    let company: Company
+    package let company: Company
     private let body: @Sendable () throws -> any Sendable
     private let outcome = Mutex<Result<any Sendable, any Error>?>(nil)
 
-    init(
+    /// - Parameter virtualTime: the trial's, by which the queue is ordered.
+    package init(
         trial: Int, virtualTime: Int, company: Company,
         body: @escaping @Sendable () throws -> any Sendable
     ) {

@@ -4,13 +4,16 @@ internal import LuaBridge
 /// The threads that compute: operations go in by priority, and come back through one queue.
 ///
 /// An operation that wants to be alone is taken when it is the first in the queue; from then on
-/// nothing starts until the running ones have ended and it has run.
-final class WorkerPool: Sendable {
+/// nothing starts until the running ones have ended and it has run. It starts only while the Lua
+/// thread waits in ``nextFinished(seconds:)``, since a script's own code would disturb it as well.
+package final class WorkerPool: Sendable {
     private struct State {
         var waiting: Heap<Entry> = []
         var finished: [Operation] = []
         var running = 0
         var isAlone = false
+        /// The Lua thread has nothing to do until an operation ends.
+        var isLuaThreadWaiting = false
         /// The Lua thread computes, or wants to, in its own right.
         var isReserved = false
         var isWoken = false
@@ -27,25 +30,28 @@ final class WorkerPool: Sendable {
         static func == (a: Entry, b: Entry) -> Bool { a.order == b.order }
     }
 
-    let workers: Int
+    /// How many threads there are.
+    package let workers: Int
     private let monitor = Monitor(State())
 
     /// Starts `workers` threads; `close` ends them.
-    init(workers: Int) {
+    package init(workers: Int) {
         self.workers = workers
         for _ in 0..<workers {
             LuaThread.start { [monitor] in Self.work(monitor) }
         }
     }
 
-    func close() {
+    /// Ends the threads once they have done what they are at; what waits is dropped.
+    package func close() {
         monitor.change { state in
             state.isOpen = false
             state.waiting = []
         }
     }
 
-    func submit(_ operation: Operation) {
+    /// Puts an operation among those that wait, which `nextFinished` will hand back.
+    package func submit(_ operation: Operation) {
         monitor.change { state in
             state.waiting.insert(Entry(operation: operation, order: state.order))
             state.order += 1
@@ -53,9 +59,13 @@ final class WorkerPool: Sendable {
     }
 
     /// An operation that has ended, in the order they end; nil when `seconds` have passed or `wake`
-    /// was called.
-    func nextFinished(seconds: Double?) -> Operation? {
-        monitor.wait(seconds: seconds) { state -> Operation?? in
+    /// was called. Only the Lua thread calls it.
+    package func nextFinished(seconds: Double?) -> Operation? {
+        if seconds != 0 { monitor.change { $0.isLuaThreadWaiting = true } }
+        defer {
+            if seconds != 0 { monitor.change { $0.isLuaThreadWaiting = false } }
+        }
+        return monitor.wait(seconds: seconds) { state -> Operation?? in
             if !state.finished.isEmpty, !state.isAlone { return state.finished.removeFirst() }
             guard state.isWoken else { return nil }
             state.isWoken = false
@@ -65,7 +75,7 @@ final class WorkerPool: Sendable {
 
     /// Waits while an operation runs that wants no company, also not of a script's own code; returns
     /// early when `wake` is called.
-    func waitWhileAlone() {
+    package func waitWhileAlone() {
         _ = monitor.wait { $0.isAlone && !$0.isWoken ? nil : true }
     }
 
@@ -76,7 +86,7 @@ final class WorkerPool: Sendable {
     func dropWaiting() { monitor.change { $0.waiting = [] } }
 
     /// Runs `body` on the calling thread, alone where it asks for that.
-    func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows
+    package func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows
         -> Result
     {
         guard company == .alone else { return try body() }
@@ -105,7 +115,7 @@ final class WorkerPool: Sendable {
                 return nil
             }
             if first.operation.company == .alone {
-                guard state.running == 0 else { return nil }
+                guard state.running == 0, state.isLuaThreadWaiting else { return nil }
                 state.isAlone = true
             }
             state.waiting.removeMin()
