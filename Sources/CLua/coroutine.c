@@ -27,7 +27,7 @@ static int resume(lua_State *L, lua_State *co, int count) {
   lua_xmove(L, co, count);
   host->current = co;
   int status = lua_resume(co, L, count, &results);
-  host->current = outer;
+  clua_leave(host, co, outer);
   if (status != LUA_OK && status != LUA_YIELD) {
     lua_xmove(co, L, 1);
     return -1;
@@ -39,6 +39,16 @@ static int resume(lua_State *L, lua_State *co, int count) {
   }
   lua_xmove(co, L, results);
   return results;
+}
+
+/* Closes the variables of `co`, which runs code of the script's on it. */
+static int reset(lua_State *L, lua_State *co) {
+  clua_host *host = clua_host_of(L);
+  lua_State *outer = host->current;
+  host->current = co;
+  int status = lua_resetthread(co);
+  clua_leave(host, co, outer);
+  return status;
 }
 
 static int co_resume(lua_State *L) {
@@ -57,7 +67,7 @@ static int co_wrapped(lua_State *L) {
   }
   int status = lua_status(co);
   if (status != LUA_OK && status != LUA_YIELD) {
-    status = lua_resetthread(co); /* closes its variables; their error replaces the first */
+    status = reset(L, co); /* closes its variables; their error replaces the first */
     lua_xmove(co, L, 1);
   }
   if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
@@ -90,7 +100,7 @@ static int co_close(lua_State *L) {
   if (is_active) {
     return luaL_error(L, "cannot close a %s coroutine", co == L ? "running" : "normal");
   }
-  if (lua_resetthread(co) == LUA_OK) {
+  if (reset(L, co) == LUA_OK) {
     lua_pushboolean(L, 1);
     return 1;
   }

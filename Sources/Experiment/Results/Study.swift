@@ -14,6 +14,7 @@ package final class Study {
     let seconds: Double
     /// Declared and validated, but not run: it writes no files.
     let isUnrun: Bool
+    var pointMetatable: LuaTable?
     var history: LuaTable?
     var trials: LuaTable?
 

@@ -51,10 +51,8 @@ extension LuaState {
             }
             try push(error.message.luaTree, on: thread)
         } catch {
-            // Not even the message fits: its own error value would not either.
-            lua_settop(thread, 0)
-            lua_pushnil(thread)
-            return Int32(CLUA_RAISE)
+            // Not even the message can be built. C raises one without another call.
+            return Int32(CLUA_RAISE_OVERFLOW)
         }
         switch error.position {
         case .none: return Int32(CLUA_RAISE)
