@@ -114,6 +114,15 @@ import Testing
         #expect(try results(lua, "return n(table.unpack({}, 1, 1000))") == ["1000"])
     }
 
+    @Test func theRegistryIsNoTableOfValues() throws {
+        let lua = try LuaState()
+        try lua.setGlobal("count", lua.function("count") { try $0.return($0.rawPairs(1).count) })
+        #expect(try results(lua, "return count { 1, 2, x = {} }") == ["3"])
+        #expect(
+            try results(lua, "return pcall(count, debug.getregistry())")
+                == ["false", "test:1: Lua's registry cannot be read as a table of values"])
+    }
+
     @Test func modulesAreRequired() throws {
         let lua = try LuaState()
         try lua.preload("mine") { call in try call.return(LuaTree.record([("x", .integer(7))])) }

@@ -11,10 +11,7 @@ public struct LuaTable {
 
     /// Tells tables apart: equal for the same table only. For cycles and caches.
     public var identity: UnsafeRawPointer? {
-        try? state.room(1, on: thread)
-        lua_rawgeti(thread, luaRegistryIndex, lua_Integer(reference.slot))
-        defer { lua_settop(thread, -2) }
-        return lua_topointer(thread, -1)
+        try? withPushed { lua_topointer(thread, $0) }
     }
 
     /// Whether reading the table could run code of the script's: it has a metatable.
@@ -94,6 +91,10 @@ extension LuaState {
         let top = lua_gettop(thread)
         defer { lua_settop(thread, top) }
         let table = lua_absindex(thread, index)
+        // Every value read by reference adds to the registry, so a walk through it had no end.
+        guard lua_topointer(thread, table) != lua_topointer(thread, luaRegistryIndex) else {
+            throw LuaError("Lua's registry cannot be read as a table of values")
+        }
         var pairs: [(key: LuaValue, value: LuaValue)] = []
         lua_pushnil(thread)
         while clua_next(thread, table) != 0 {
