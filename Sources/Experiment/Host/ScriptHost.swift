@@ -24,14 +24,31 @@ package final class ScriptHost {
     private var networks = 0
 
     /// - Throws: `LuaError` where there is no memory for a state.
-    package init(
+    package convenience init(
         settings: RunSettings, interruption: Interruption, observer: any RunObserver
     ) throws {
-        lua = try LuaState()
+        try self.init(
+            lua: LuaState(), settings: settings, interruption: interruption, observer: observer)
+    }
+
+    /// A host on a state that nothing else uses; where it cannot be made, the state is closed.
+    package init(
+        lua: LuaState, settings: RunSettings, interruption: Interruption,
+        observer: any RunObserver
+    ) throws {
+        self.lua = lua
         self.settings = settings
         self.interruption = interruption
         self.observer = observer
         prelude = try Prelude(in: lua)
+        // What is defined holds the host, and the host the state.
+        do { try define() } catch {
+            lua.close()
+            throw error
+        }
+    }
+
+    private func define() throws {
         try lua.shareRandom()
         try DataModule.define(in: lua)
         try NetworkModule(host: self).define(in: lua)
