@@ -127,6 +127,12 @@ import Testing
             "objectives: expected other names than time_attr's, got epoch"),
         .init(
             45, "t.objectives = { loss = { 'MIN', tolerance = 2 } }", "loss: tolerance: expected"),
+        .init(
+            43, "t.objectives = { loss = { 'MIN', tolerence = 0.1 } }",
+            "objectives: loss: tolerence: unknown option; did you mean tolerance?"),
+        .init(
+            43, "t.scalarization_options = { algorithm = 'nondominated', num_weights = 7 }",
+            "scalarization_options: num_weights: \"nondominated\" has none"),
         // Networks
         .init(
             43, "require 'mohpo.nn'.MLPClassifier { alhpa = 1 }",

@@ -134,7 +134,7 @@ int clua_try_new_thread(lua_State *L);
 int clua_try_install_coroutines(lua_State *L);
 /* Pushes a traceback of `of`, from `level` on. */
 int clua_try_traceback(lua_State *L, lua_State *of, int level);
-/* Pushes the compiled chunk. `mode` "t" refuses binary chunks. */
+/* Pushes the compiled chunk. `mode` "t" refuses binary chunks; the path NULL is standard input. */
 int clua_try_load_file(lua_State *L, const char *path, const char *mode);
 int clua_try_load(lua_State *L, const char *source, size_t length, const char *name);
 /* Sets registry._LOADED / package.preload[name] to the function on the top and pops it. */

@@ -34,6 +34,7 @@ enum ObjectivesReader {
         guard case .table(let table) = value else {
             return try objective(name, value, .nil, owner)
         }
+        try checkKeys(of: table, positions: 1, owner)
         return try objective(name, table.rawGet(1), table.rawGet("tolerance"), owner)
     }
 
@@ -41,9 +42,24 @@ enum ObjectivesReader {
         guard case .table(let table) = element else {
             throw LuaError("\(owner): expected { \"name\", \"MAX\" }, got \(element.shown)")
         }
+        try checkKeys(of: table, positions: 2, owner)
         let name = try name(table.rawGet(1), owner)
         return try objective(
             name, table.rawGet(2), table.rawGet("tolerance"), "\(owner): \(name)")
+    }
+
+    /// Nothing but the first `positions` and a tolerance may be in an objective's table.
+    private static func checkKeys(of table: LuaTable, positions: Int, _ owner: String) throws {
+        try OptionReader.requirePlain(table, owner)
+        for (key, _) in try table.rawPairs() {
+            switch key {
+            case .integer(let position) where (1...positions).contains(position): break
+            case .string(let name) where name == LuaString("tolerance"): break
+            case .string(let name):
+                throw LuaError("\(owner): \(OptionReader.unknown(name.description, ["tolerance"]))")
+            default: throw LuaError("\(owner): expected no more than these, found [\(key.shown)]")
+            }
+        }
     }
 
     private static func name(_ value: LuaValue, _ owner: String) throws -> String {

@@ -42,7 +42,9 @@ final class ExperimentRun {
 
     private var progress: RunProgress {
         RunProgress(
-            state, slots: definition.slots, workers: pool.workers, reports: reports,
+            state, slots: definition.slots, workers: pool.workers,
+            mayUseMoreCores: host.settings.slots == nil && host.settings.workers == nil,
+            reports: reports,
             resource: resource, elapsed: start.duration(to: .now) / .seconds(1), timeOut: timeOut)
     }
 

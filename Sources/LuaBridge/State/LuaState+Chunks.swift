@@ -11,6 +11,13 @@ extension LuaState {
         return try LuaFunction(LuaReference(popping: main, of: self))
     }
 
+    /// Compiles what standard input holds, as `load(file:)` does a file; messages call it "stdin".
+    public func loadStandardInput() throws -> LuaFunction {
+        try room(4, on: main)
+        try check(clua_try_load_file(main, nil, "t"), on: main)
+        return try LuaFunction(LuaReference(popping: main, of: self))
+    }
+
     /// Compiles Lua source. `name` stands in messages: `@file` for a file, `=text` for itself.
     public func load(text: String, name: String) throws -> LuaFunction {
         try room(4, on: main)
@@ -19,10 +26,12 @@ extension LuaState {
         return try LuaFunction(LuaReference(popping: main, of: self))
     }
 
-    /// Compiles and runs Lua source and gives what it returns.
+    /// Compiles and runs Lua source and gives what it returns; the arguments are its `...`.
     @discardableResult
-    public func run(text: String, name: String) throws -> [LuaValue] {
-        try load(text: text, name: name).call([])
+    public func run(
+        text: String, name: String, _ arguments: [LuaTree] = []
+    ) throws -> [LuaValue] {
+        try load(text: text, name: name).call(arguments)
     }
 
     /// Makes `require(name)` call `open`, which returns the module.
