@@ -65,6 +65,8 @@ install: ## put mohpo-lua and its examples below PREFIX
 	install -m 755 $(PROGRAM) "$(BIN_DIR)/mohpo-lua"
 	install -m 644 scripts/*.lua "$(SHARE_DIR)/scripts"
 	install -m 644 README.md LICENSE "$(SHARE_DIR)"
+	install -d "$(SHARE_DIR)/docs"
+	install -m 644 docs/* "$(SHARE_DIR)/docs"
 
 uninstall: ## remove what install put there
 	rm -f "$(BIN_DIR)/mohpo-lua"

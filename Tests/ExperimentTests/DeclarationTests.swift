@@ -131,8 +131,8 @@ import Testing
             43, "t.objectives = { loss = { 'MIN', tolerence = 0.1 } }",
             "objectives: loss: tolerence: unknown option; did you mean tolerance?"),
         .init(
-            43, "t.objectives = { { 'loss', 'MIN', 0.1 } }",
-            "objectives[1]: loss: expected no more fields, found 3"),
+            43, "t.scalarization_options = { algorithm = 'nondominated', num_weights = 7 }",
+            "scalarization_options: num_weights: \"nondominated\" has none"),
         .init(
             43, "ag.hyperband { time_attr = 'trial' }",
             "ag.hyperband: time_attr: trial: a point has a field of this name"),

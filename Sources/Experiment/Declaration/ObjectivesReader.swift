@@ -34,7 +34,7 @@ enum ObjectivesReader {
         guard case .table(let table) = value else {
             return try objective(name, value, .nil, owner)
         }
-        try requireFields(table, upTo: 1, owner)
+        try checkKeys(of: table, positions: 1, owner)
         return try objective(name, table.rawGet(1), table.rawGet("tolerance"), owner)
     }
 
@@ -42,22 +42,22 @@ enum ObjectivesReader {
         guard case .table(let table) = element else {
             throw LuaError("\(owner): expected { \"name\", \"MAX\" }, got \(element.shown)")
         }
+        try checkKeys(of: table, positions: 2, owner)
         let name = try name(table.rawGet(1), owner)
-        try requireFields(table, upTo: 2, "\(owner): \(name)")
         return try objective(
             name, table.rawGet(2), table.rawGet("tolerance"), "\(owner): \(name)")
     }
 
-    /// Nothing may stand in an objective's table but the elements 1…`count` and a tolerance.
-    private static func requireFields(_ table: LuaTable, upTo count: Int, _ owner: String) throws {
+    /// Nothing but the first `positions` and a tolerance may be in an objective's table.
+    private static func checkKeys(of table: LuaTable, positions: Int, _ owner: String) throws {
         try OptionReader.requirePlain(table, owner)
         for (key, _) in try table.rawPairs() {
             switch key {
-            case .integer(1...count): continue
-            case .string(LuaString("tolerance")): continue
+            case .integer(let position) where (1...positions).contains(position): break
+            case .string(let name) where name == LuaString("tolerance"): break
             case .string(let name):
-                throw LuaError("\(owner): \(OptionReader.unknown("\(name)", ["tolerance"]))")
-            default: throw LuaError("\(owner): expected no more fields, found \(key.shown)")
+                throw LuaError("\(owner): \(OptionReader.unknown(name.description, ["tolerance"]))")
+            default: throw LuaError("\(owner): expected no more than these, found [\(key.shown)]")
             }
         }
     }

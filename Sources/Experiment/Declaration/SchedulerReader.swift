@@ -91,6 +91,9 @@ enum RankingReader {
         if options.has("rho"), algorithm != .parEGO {
             throw LuaError("\(owner): rho: only \"parego\" has it")
         }
+        if options.has("num_weights"), algorithm == .nondominated {
+            throw LuaError("\(owner): num_weights: \"nondominated\" has none")
+        }
         switch algorithm {
         case .randomWeights: return .randomWeights(count: weights ?? 100)
         case .parEGO: return .parEGO(count: weights ?? 100, rho: try options.number("rho") ?? 0.05)

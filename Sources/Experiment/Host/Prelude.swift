@@ -5,17 +5,25 @@ struct Prelude {
     /// `readonly(values, known, title)`: a table that reads `values`, refuses to be written and names
     /// what there is when a name is unknown.
     let readonly: LuaFunction
-    /// The metatable of a front's points and of reports.
-    let point: LuaTable
+    /// `point(time_attr)`: the metatable of a study's points and reports.
+    private let point: LuaFunction
     /// The metatable of arrays of points, which prints them.
     let list: LuaTable
 
     init(in lua: LuaState) throws {
         let parts = try lua.run(text: Self.source, name: "=mohpo")
-        guard case .function(let readonly) = parts[0], case .table(let point) = parts[1],
+        guard case .function(let readonly) = parts[0], case .function(let point) = parts[1],
             case .table(let list) = parts[2]
-        else { preconditionFailure("the prelude returns a function and two tables") }
+        else { preconditionFailure("the prelude returns two functions and a table") }
         (self.readonly, self.point, self.list) = (readonly, point, list)
+    }
+
+    /// The metatable of the points of a study whose resource has that name.
+    func point(timeAttribute: String) -> LuaTable? {
+        guard case .table(let table)? = try? point.call([.text(timeAttribute)]).first else {
+            return nil
+        }
+        return table
     }
 
     private static let source = #"""
@@ -39,12 +47,18 @@ struct Prelude {
           end
         end
 
+        local fields
+
+        -- Plain tables, such as a choice { 64, 64 }, are shown by what is in them.
         local function show(value)
           if math.type(value) == "float" then return (("%.6g"):format(value):gsub(",", ".")) end
+          if type(value) == "table" and getmetatable(value) == nil then
+            return "{ " .. fields(value) .. " }"
+          end
           return tostring(value)
         end
 
-        local function fields(t, left_out)
+        function fields(t, left_out)
           local shown = {}
           for key, value in ordered(t) do
             if not (left_out and left_out[key]) then
@@ -77,14 +91,17 @@ struct Prelude {
           })
         end
 
-        local point = {
-          __name = "point",
-          __metatable = false,
-          __tostring = function(self)
-            return ("trial %s at %s: %s"):format(show(self.trial), show(self.resource),
-              fields(self, { trial = true, resource = true, args = true }))
-          end,
-        }
+        local function point(time_attr)
+          local left_out = { trial = true, resource = true, args = true, [time_attr] = true }
+          return {
+            __name = "point",
+            __metatable = false,
+            __tostring = function(self)
+              return ("trial %s, %s %s: %s"):format(show(self.trial), time_attr,
+                show(self.resource), fields(self, left_out))
+            end,
+          }
+        end
 
         local list = {
           __name = "points",

@@ -31,6 +31,8 @@ package struct RunProgress: Sendable {
     package let name: String
     package let slots: Int
     package let workers: Int
+    /// The command line has set neither slots nor workers.
+    package let mayUseMoreCores: Bool
     package let trialLimit: Int?
     package let trialsStarted: Int
     package let trialsEnded: Int
@@ -49,12 +51,14 @@ package struct RunProgress: Sendable {
 
 extension RunProgress {
     init(
-        _ state: StudyState, slots: Int, workers: Int, reports: Int, resource: Int,
+        _ state: StudyState, slots: Int, workers: Int, mayUseMoreCores: Bool, reports: Int,
+        resource: Int,
         elapsed: Double, timeOut: Double?
     ) {
         let definition = state.definition
         name = definition.name
         (self.slots, self.workers) = (slots, workers)
+        self.mayUseMoreCores = mayUseMoreCores
         (self.reports, self.resource) = (reports, resource)
         timeAttribute = definition.hyperband.timeAttribute
         (self.elapsed, self.timeOut) = (elapsed, timeOut)

@@ -32,6 +32,9 @@ package final class ScriptHost {
         self.interruption = interruption
         self.observer = observer
         prelude = try Prelude(in: lua)
+        // Lua would seed its generator from the clock: a script that makes its own data would then be
+        // another one in every run.
+        try lua.run(text: "math.randomseed(...)", name: "=mohpo", [.integer(settings.seed ?? 0)])
         try lua.shareRandom()
         try DataModule.define(in: lua)
         try NetworkModule(host: self).define(in: lua)

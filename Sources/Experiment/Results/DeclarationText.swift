@@ -13,7 +13,7 @@ extension ScriptHost {
         of definition: StudyDefinition, _ declaration: ExperimentDeclaration
     ) -> String {
         let place = declaration.place.map { " (\($0))" } ?? ""
-        let trials = definition.trialLimit.map { "\($0) trials" }
+        let trials = definition.trialLimit.map { "\($0) trial\($0 == 1 ? "" : "s")" }
         let time = (settings.timeOut ?? declaration.timeOut).map { "at most \($0) seconds" }
         let limits = [trials, time].compactMap { $0 }.joined(separator: ", ")
         let lines =
@@ -27,7 +27,7 @@ extension ScriptHost {
             }
             + Self.rungs(of: definition.hyperband)
             + [
-                "  \(limits) in \(definition.slots) slots, seed \(definition.seed), "
+                "  \(limits) in \(definition.slots) slot\(definition.slots == 1 ? "" : "s"), seed \(definition.seed), "
                     + "ranking \(definition.ranking.text)"
             ]
         return lines.joined(separator: "\n")

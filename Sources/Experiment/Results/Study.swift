@@ -10,6 +10,7 @@ package final class Study {
     let arguments: [Int: LuaTable]
     /// Declared and validated, but not run: it writes no files.
     let isUnrun: Bool
+    var pointMetatable: LuaTable?
     var history: LuaTable?
     var trials: LuaTable?
 

@@ -12,9 +12,23 @@ extension Study {
     package func frontCSV() -> String { Self.csv(frontRows) }
 
     /// The front as a table for the terminal, best in the first objective first.
-    package func frontTable() -> String {
+    ///
+    /// - Parameter width: the columns of the terminal. Parameters that do not fit are left out and
+    ///   named below; nil for all.
+    package func frontTable(width: Int? = nil) -> String {
         let (header, rows) = frontRows
-        return TextTable(header: header, rows: rows).rendered()
+        let fixed = 2 + objectives.count
+        for count in (fixed...header.count).reversed() {
+            let table = TextTable(
+                header: Array(header.prefix(count)), rows: rows.map { Array($0.prefix(count)) })
+            let text = table.rendered()
+            let widest = text.split(separator: "\n").map(\.count).max() ?? 0
+            guard let width, widest > width, count > fixed else {
+                let hidden = header.dropFirst(count).joined(separator: ", ")
+                return hidden.isEmpty ? text : "\(text)(not shown: \(hidden))\n"
+            }
+        }
+        return ""
     }
 
     private static func csv(_ rows: Rows) -> String {

@@ -15,7 +15,15 @@ extension Study {
                 (attribute, .integer(report.resource)),
                 ("args", arguments[trial].map(\.luaTree) ?? .nil),
             ] + metrics
-        return .record(fields, metatable: prelude.point)
+        return .record(fields, metatable: pointMetatable(prelude))
+    }
+
+    private func pointMetatable(_ prelude: Prelude) -> LuaTable? {
+        if pointMetatable == nil {
+            pointMetatable = prelude.point(
+                timeAttribute: state.definition.hyperband.timeAttribute)
+        }
+        return pointMetatable
     }
 
     func table(of point: Point, _ prelude: Prelude) -> LuaTree {

@@ -19,10 +19,12 @@ extension LuaState {
         return try LuaFunction(LuaReference(popping: main, of: self))
     }
 
-    /// Compiles and runs Lua source and gives what it returns.
+    /// Compiles and runs Lua source and gives what it returns; the arguments are its `...`.
     @discardableResult
-    public func run(text: String, name: String) throws -> [LuaValue] {
-        try load(text: text, name: name).call([])
+    public func run(
+        text: String, name: String, _ arguments: [LuaTree] = []
+    ) throws -> [LuaValue] {
+        try load(text: text, name: name).call(arguments)
     }
 
     /// Makes `require(name)` call `open`, which returns the module.

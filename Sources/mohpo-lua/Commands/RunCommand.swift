@@ -10,7 +10,7 @@ enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
 
     func text(of study: Study) -> String {
         switch self {
-        case .table: "\(study.summary)\n\(study.frontTable())"
+        case .table: "\(study.summary)\n\(study.frontTable(width: Terminal.outputWidth))"
         case .json: study.json()
         case .csv: study.frontCSV()
         }

@@ -6,6 +6,7 @@ internal import Synchronization
 final class RunOutput: RunObserver, Sendable {
     private let line: ProgressLine?
     private let logger: Logger
+    private let saidIdle = Atomic(false)
 
     init(logLevel: Logger.Level, showsProgress: Bool) {
         let line = showsProgress && Terminal.standardErrorIsTerminal ? ProgressLine() : nil
@@ -18,12 +19,14 @@ final class RunOutput: RunObserver, Sendable {
     var interval: Double? { line == nil ? nil : 0.25 }
 
     func began(_ progress: RunProgress) {
-        let idle = availableCores() - progress.slots
-        guard idle > 0, progress.workers == progress.slots else { return }
+        let (cores, slots) = (availableCores(), progress.slots)
+        guard cores > slots, progress.mayUseMoreCores,
+            saidIdle.exchange(true, ordering: .relaxed) == false
+        else { return }
         logger.notice(
             """
-            \(idle) of \(availableCores()) cores stay idle: the study has \(progress.slots) \
-            slots (--parallel N gives it more)
+            \(cores - slots) of \(cores) cores stay idle: the study has \(slots) \
+            slot\(slots == 1 ? "" : "s") (--parallel N gives it more)
             """)
     }
 

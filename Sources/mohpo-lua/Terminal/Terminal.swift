@@ -15,10 +15,15 @@ enum Terminal {
     /// Colours may be used: the user has not asked for none (no-color.org).
     static var allowsColour: Bool { (environment("NO_COLOR") ?? "").isEmpty }
 
-    /// Columns; 80 where the terminal does not say.
-    static var width: Int {
+    /// Columns of the terminal behind standard error; 80 where it does not say.
+    static var width: Int { width(of: STDERR_FILENO) ?? 80 }
+
+    /// Columns of the terminal behind standard output; nil where that is no terminal.
+    static var outputWidth: Int? { width(of: STDOUT_FILENO) }
+
+    private static func width(of file: Int32) -> Int? {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 
