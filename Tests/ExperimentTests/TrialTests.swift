@@ -168,6 +168,30 @@ import Testing
         #expect(!lines.contains { $0.contains("running") })
     }
 
+    /// A paused trial that could not wait fails when it is promoted, and leaves its slot.
+    @Test func aPromotedTrialThatCouldNotWaitFails() async {
+        let script = """
+            local ag = require "mohpo"
+            local study = ag.experiment {
+              space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" }, num_trials = 20,
+              scheduler = ag.hyperband { max_t = 81, type = "promotion" }, parallel_trials = 3,
+              train = function(args, reporter)
+                for e = 1, 81 do
+                  coroutine.wrap(function() reporter { epoch = e, loss = args.x } end)()
+                end
+              end }:run()
+            local count = {}
+            for _, t in ipairs(study.trials) do count[t.state] = (count[t.state] or 0) + 1 end
+            out(#study.trials, count.running, tostring(study):match '; (.*)')
+            for _, t in ipairs(study.trials) do
+              assert(not t.error or t.error:find 'cannot wait here')
+            end
+            """
+        let run = await ScriptRun.of(script)
+        #expect(run.failure == nil)
+        #expect(run.lines == ["20 nil all trials were run"], "\(run.lines) \(run.messages)")
+    }
+
     @Test func aTrialThatIsOverIsNotResumed() async {
         let train = """
             if first then

@@ -45,7 +45,9 @@ final class ExperimentRun {
 
     private var progress: RunProgress {
         RunProgress(
-            state, slots: definition.slots, workers: pool.workers, reports: reports,
+            state, slots: definition.slots, workers: pool.workers,
+            mayUseMoreCores: host.settings.slots == nil && host.settings.workers == nil,
+            reports: reports,
             resource: resource, elapsed: start.duration(to: .now) / .seconds(1), timeOut: timeOut)
     }
 
@@ -144,7 +146,9 @@ final class ExperimentRun {
         }
     }
 
+    /// Tells of a trial's failure. One that is paused has no slot and fails only when it is resumed.
     private func fail(_ id: Int, _ error: LuaError) throws {
+        guard conductor.virtualTime(of: id) != nil else { return }
         host.observer.log(.warning, "trial \(id) failed: \(error.message)")
         let text = [error.message, error.traceback].compactMap { $0 }.joined(separator: "\n")
         commands += try conductor.trialEnded(id, .failed(text))
@@ -175,13 +179,22 @@ final class ExperimentRun {
     private func carryOut(_ command: Command) throws {
         switch command {
         case .start(let id, let configuration, _): try start(id, configuration)
-        case .proceed(let id), .resume(let id):
-            guard let trial = trials[id], !trial.isOver else { return }
-            if trial.isWaitingInPlace { trial.mayGoOn = true } else { makeReady(id) }
+        case .proceed(let id): goOn(id)
+        case .resume(let id):
+            // One that has ended while it was paused holds a slot now that others can use.
+            if !goOn(id) { try fail(id, LuaError(Self.cannotWait(id))) }
         case .stop(let id): trials[id].map(close)
         case .pause: break
         case .studyEnded(let reason): self.reason = reason
         }
+    }
+
+    /// Lets a trial go on that waits for a decision; false when there is none any more.
+    @discardableResult
+    private func goOn(_ id: Int) -> Bool {
+        guard let trial = trials[id], !trial.isOver else { return false }
+        if trial.isWaitingInPlace { trial.mayGoOn = true } else { makeReady(id) }
+        return true
     }
 
     private func start(_ id: Int, _ configuration: Configuration) throws {
@@ -282,6 +295,10 @@ final class ExperimentRun {
     private static let callDirectly =
         "call the reporter from train itself, not from a coroutine or a callback"
 
+    private static func cannotWait(_ id: Int) -> String {
+        "reporter: trial \(id) cannot wait here; \(callDirectly)"
+    }
+
     /// The trial cannot be suspended where it called the reporter, so the loop turns on top of it.
     private func waitInPlace(_ trial: TrialRun, _ call: LuaCall) throws {
         trial.isWaitingInPlace = true
@@ -293,7 +310,7 @@ final class ExperimentRun {
         guard !canGoOn else { return }
         // The decision hangs on trials that wait below this one on the stack. It ends here and now,
         // whatever it makes of the error: the others go on, and the study with them.
-        let message = "reporter: trial \(trial.id) cannot wait here; \(Self.callDirectly)"
+        let message = Self.cannotWait(trial.id)
         let place = call.place().map { "\($0): " } ?? ""
         try fail(trial.id, LuaError(place + message))
         throw LuaError(message)
