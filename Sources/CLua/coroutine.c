@@ -5,10 +5,16 @@
  * the host drives is refused, since only the host may resume or close it. */
 #include "clua.h"
 
+/* Whether `co` is running or has resumed another: Lua's own functions refuse it. */
+static int is_active(lua_State *L, lua_State *co) {
+  lua_Debug ar;
+  return co == L || (lua_status(co) == LUA_OK && lua_getstack(co, 0, &ar));
+}
+
 static lua_State *script_thread(lua_State *L, const char *refusal) {
   lua_State *co = lua_tothread(L, 1);
   luaL_argexpected(L, co, 1, "thread");
-  if (clua_is_driven(co)) {
+  if (clua_is_driven(co) && !is_active(L, co)) {
     luaL_error(L, "cannot %s the coroutine of a trial", refusal);
   }
   return co;
@@ -27,7 +33,7 @@ static int resume(lua_State *L, lua_State *co, int count) {
   lua_xmove(L, co, count);
   host->current = co;
   int status = lua_resume(co, L, count, &results);
-  host->current = outer;
+  clua_leave(host, co, outer);
   if (status != LUA_OK && status != LUA_YIELD) {
     lua_xmove(co, L, 1);
     return -1;
@@ -39,6 +45,16 @@ static int resume(lua_State *L, lua_State *co, int count) {
   }
   lua_xmove(co, L, results);
   return results;
+}
+
+/* Closes the variables of `co`, which runs code of the script's on it. */
+static int reset(lua_State *L, lua_State *co) {
+  clua_host *host = clua_host_of(L);
+  lua_State *outer = host->current;
+  host->current = co;
+  int status = lua_resetthread(co);
+  clua_leave(host, co, outer);
+  return status;
 }
 
 static int co_resume(lua_State *L) {
@@ -57,7 +73,7 @@ static int co_wrapped(lua_State *L) {
   }
   int status = lua_status(co);
   if (status != LUA_OK && status != LUA_YIELD) {
-    status = lua_resetthread(co); /* closes its variables; their error replaces the first */
+    status = reset(L, co); /* closes its variables; their error replaces the first */
     lua_xmove(co, L, 1);
   }
   if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
@@ -85,12 +101,10 @@ static int co_wrap(lua_State *L) {
 
 static int co_close(lua_State *L) {
   lua_State *co = script_thread(L, "close");
-  lua_Debug ar;
-  int is_active = co == L || (lua_status(co) == LUA_OK && lua_getstack(co, 0, &ar) && co != L);
-  if (is_active) {
+  if (is_active(L, co)) {
     return luaL_error(L, "cannot close a %s coroutine", co == L ? "running" : "normal");
   }
-  if (lua_resetthread(co) == LUA_OK) {
+  if (reset(L, co) == LUA_OK) {
     lua_pushboolean(L, 1);
     return 1;
   }

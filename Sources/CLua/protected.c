@@ -1,6 +1,7 @@
 /* API functions that may raise, each behind lua_pcall. */
 #include "clua.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* ---- build ---- */
@@ -89,6 +90,42 @@ int clua_try_set(lua_State *L, int index) {
   lua_pushvalue(L, index);
   lua_insert(L, -3);
   return lua_pcall(L, 3, 0, 0);
+}
+
+/* Between two calls of lua_next only lua_rawseti runs, into a table that is large enough: nothing
+ * allocates, so no finaliser of the script's can change the table underneath. */
+static int pairs(lua_State *L) {
+  lua_Integer room = 0;
+  for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
+    room += 2;
+  }
+  if (room > INT_MAX) {
+    return luaL_error(L, "a table of too many fields");
+  }
+  lua_createtable(L, (int)room, 0);
+  lua_Integer count = 0;
+  for (lua_pushnil(L); lua_next(L, 1); count += 2) {
+    if (count == room) { /* a finaliser ran while the array was made */
+      return luaL_error(L, "the table was changed while it was read");
+    }
+    lua_rawseti(L, 2, count + 2);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, 2, count + 1);
+  }
+  lua_pushinteger(L, count);
+  return 2;
+}
+
+int clua_try_pairs(lua_State *L, int index, lua_Integer *count) {
+  index = lua_absindex(L, index);
+  lua_pushcfunction(L, pairs);
+  lua_pushvalue(L, index);
+  int status = lua_pcall(L, 1, 2, 0);
+  if (status == LUA_OK) {
+    *count = lua_tointegerx(L, -1, NULL);
+    lua_pop(L, 1);
+  }
+  return status;
 }
 
 /* ---- text ---- */

@@ -30,6 +30,8 @@ static int finish(lua_State *L, int32_t outcome) {
       lua_insert(L, -2);
       lua_concat(L, 2);
       return lua_error(L);
+    case CLUA_RAISE_OVERFLOW:
+      return luaL_error(L, "C stack overflow");
     case CLUA_RAISE_ARGUMENT:
       return luaL_argerror(L, clua_host_of(L)->argument, lua_tostring(L, -1));
     default:

@@ -17,15 +17,15 @@ import Testing
         print "never"
         """
 
-    private func interrupted(_ script: String, twice: Bool = false) async throws -> Command {
+    private func interrupted(_ script: String, then second: Signal? = nil) async throws -> Command {
         let folder = try Folder()
         try folder.write(script, to: "s.lua")
         return try await Command.run(["s.lua"], in: folder) { send in
             try await folder.waitFor("running")
             try send(.interrupt)
-            guard twice else { return }
+            guard let second else { return }
             try await Task.sleep(for: .milliseconds(200))
-            try send(.interrupt)
+            try send(second)
         }
     }
 
@@ -35,6 +35,7 @@ import Testing
         "while true do pcall(function() while true do end end) end",
         "coroutine.wrap(function() while true do end end)()",
         "coroutine.wrap(function() while true do pcall(error) end end)()",
+        "while true do pcall(coroutine.wrap(function() while true do end end)) end",
         "local t = setmetatable({}, { __index = function() while true do end end }) print(t.x)",
     ])
     func anEndlessLoopInATrialIsEnded(body: String) async throws {
@@ -50,11 +51,67 @@ import Testing
     @Test(arguments: [
         "while true do end", "while true do pcall(function() while true do end end) end",
         "coroutine.wrap(function() while true do end end)()",
+        "local function f() while true do end end "
+            + "coroutine.wrap(function() while true do pcall(coroutine.wrap(f)) end end)()",
+        "local co = coroutine.create(function() local x <close> = setmetatable({}, "
+            + "{ __close = function() while true do end end }) coroutine.yield() end) "
+            + "coroutine.resume(co) coroutine.close(co)",
+        "coroutine.wrap(function() local x <close> = setmetatable({}, "
+            + "{ __close = function() while true do end end }) error() end)()",
     ])
     func anEndlessLoopAtTheTopLevelIsEnded(body: String) async throws {
         let command = try await interrupted("io.open('running', 'w'):close() \(body)")
         #expect(command.status == .exited(130))
         #expect(command.output == "")
+    }
+
+    /// Trials that were due to start when it came are not to blame.
+    @Test func anInterruptFailsNoTrial() async throws {
+        let folder = try Folder()
+        let script = """
+            local ag = require "mohpo"
+            local first
+            ag.experiment { name = "endless", space = { x = ag.Real(0, 1) },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 },
+              num_trials = 20, parallel_trials = 2,
+              train = function(args, reporter)
+                first = first or reporter
+                if reporter ~= first then return end
+                coroutine.yield() -- the second trial ends, which lets the third one start below
+                reporter { epoch = 1, loss = 1 }
+                io.open("running", "w"):close()
+                while true do end
+              end }:run()
+            """
+        try folder.write(script, to: "s.lua")
+        let command = try await Command.run(["--workers", "1", "s.lua"], in: folder) { send in
+            try await folder.waitFor("running")
+            try send(.interrupt)
+        }
+        #expect(command.status == .exited(130))
+        #expect(
+            command.output.hasPrefix("endless: 3 trials (1 completed, 2 stopped), 1 reports"),
+            "\(command.output)")
+        #expect(!command.errors.contains("failed"))
+    }
+
+    /// The signal that carries an interrupt to the script's thread means nothing elsewhere.
+    @Test func aStraySignalIsNoInterrupt() async throws {
+        let folder = try Folder()
+        let script = """
+            io.open("running", "w"):close()
+            while not io.open("go", "r") do end
+            local t = os.clock() while os.clock() < t + 0.1 do end
+            print "done"
+            """
+        try folder.write(script, to: "s.lua")
+        let command = try await Command.run(["s.lua"], in: folder) { send in
+            try await folder.waitFor("running")
+            try send(.userDefinedOne)
+            try folder.write("", to: "go")
+        }
+        #expect(command.status == .exited(0))
+        #expect(command.output == "done\n")
     }
 
     /// A native operation gives up between two batches.
@@ -76,12 +133,13 @@ import Testing
     }
 
     /// Row 16: where no hook is looked at, the second signal ends the process.
-    @Test func theSecondInterruptEndsTheProcess() async throws {
+    @Test(arguments: [Signal.interrupt, .terminate])
+    func theSecondSignalEndsTheProcess(second: Signal) async throws {
         let script = """
             io.open("running", "w"):close()
             string.find(("a"):rep(200000), (".-"):rep(20) .. "b")
             """
-        let command = try await interrupted(script, twice: true)
-        #expect(command.status == .signaled(2))
+        let command = try await interrupted(script, then: second)
+        #expect(command.status == .signaled(second.rawValue))
     }
 }

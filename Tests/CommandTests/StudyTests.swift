@@ -56,6 +56,34 @@ import Testing
         #expect(trials.map { ($0["reports"] as? [Any])?.count ?? 0 }.reduce(0, +) == rows.count - 1)
     }
 
+    /// What computes when the time is up ends too: it would hold its network for ever.
+    @Test func aTimeOutEndsOperations() async throws {
+        let folder = try Folder()
+        let script = """
+            local ag, nn, data = require "mohpo", require "mohpo.nn", require "mohpo.data"
+            local features, labels = {}, {}
+            for i = 1, 1000 do features[i], labels[i] = { math.sin(i), i % 7 }, i % 2 end
+            local ds = data.table(features, labels)
+            local mlp = nn.MLPClassifier { max_iter = 1000000000, tol = 0,
+              n_iter_no_change = 1000000000, hidden_layer_sizes = { 100, 100 } }
+            local study = ag.experiment { space = { x = ag.Real(0, 1) },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 },
+              time_out = 0.1,
+              train = function(args, reporter)
+                local closing <close> = setmetatable({}, { __close = function()
+                  small = nn.MLPClassifier { max_iter = 1 }
+                  print(#small:fit(ds).loss_curve)
+                end })
+                mlp:fit(ds)
+              end, parallel_trials = 1 }:run()
+            print(study.trials[1].state, type(mlp.loss_curve))
+            """
+        try folder.write(script, to: "s.lua")
+        let command = try await Command.run(["s.lua"], in: folder)
+        #expect(command.status == .exited(0))
+        #expect(command.output == "1\nstopped\ttable\n", "\(command.errors)")
+    }
+
     @Test func aFileThatCannotBeWrittenIsNamed() async throws {
         let folder = try Folder()
         try folder.write(

@@ -133,6 +133,9 @@ import Testing
         .init(
             43, "t.scalarization_options = { algorithm = 'nondominated', num_weights = 7 }",
             "scalarization_options: num_weights: \"nondominated\" has none"),
+        .init(
+            43, "ag.hyperband { time_attr = 'trial' }",
+            "ag.hyperband: time_attr: trial: a point has a field of this name"),
         // Networks
         .init(
             43, "require 'mohpo.nn'.MLPClassifier { alhpa = 1 }",

@@ -30,6 +30,15 @@ import Testing
         #expect(run.lines == ["stopped 0"])
     }
 
+    /// Longer than any clock can count.
+    @Test func aTimeOutMayBeAsLongAsOneLikes() async {
+        let run = await ScriptRun.of(
+            experiment("reporter { epoch = 9, loss = 1 }", fields: "time_out = 1e300,")
+                + "out(#study.trials)")
+        #expect(run.failure == nil)
+        #expect(run.lines == ["3"])
+    }
+
     @Test func aCheckTrainsNothingAndWritesNothing() async {
         var settings = RunSettings()
         settings.isCheck = true

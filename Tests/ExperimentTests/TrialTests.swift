@@ -149,6 +149,62 @@ import Testing
         #expect(plain.count == 9)
     }
 
+    /// Where the decision hangs on a trial that waits below on the same stack, the trial fails; the
+    /// study goes on.
+    @Test(arguments: ["coroutine.wrap(WAIT)()", "pcall(coroutine.wrap(WAIT))"])
+    func aReporterThatCannotWaitFailsItsTrialAlone(call: String) async {
+        let wait = "function() reporter { epoch = e, loss = 1 } end"
+        let lines = await trials(
+            "for e = 1, 81 do \(call.replacing("WAIT", with: wait)) end",
+            fields: "parallel_trials = 3,", maxT: 81, trials: 6)
+        #expect(lines.count == 6)
+        #expect(lines.contains { $0.contains("completed 81 -") })
+        let failed = lines.filter { $0.contains(" failed ") }
+        #expect(!failed.isEmpty)
+        for line in failed {
+            #expect(line.contains("script.lua:10: reporter: trial "), "\(line)")
+            #expect(line.contains("cannot wait here; call the reporter from train itself"))
+        }
+        #expect(!lines.contains { $0.contains("running") })
+    }
+
+    /// A paused trial that could not wait fails when it is promoted, and leaves its slot.
+    @Test func aPromotedTrialThatCouldNotWaitFails() async {
+        let script = """
+            local ag = require "mohpo"
+            local study = ag.experiment {
+              space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" }, num_trials = 20,
+              scheduler = ag.hyperband { max_t = 81, type = "promotion" }, parallel_trials = 3,
+              train = function(args, reporter)
+                for e = 1, 81 do
+                  coroutine.wrap(function() reporter { epoch = e, loss = args.x } end)()
+                end
+              end }:run()
+            local count = {}
+            for _, t in ipairs(study.trials) do count[t.state] = (count[t.state] or 0) + 1 end
+            out(#study.trials, count.running, tostring(study):match '; (.*)')
+            for _, t in ipairs(study.trials) do
+              assert(not t.error or t.error:find 'cannot wait here')
+            end
+            """
+        let run = await ScriptRun.of(script)
+        #expect(run.failure == nil)
+        #expect(run.lines == ["20 nil all trials were run"], "\(run.lines) \(run.messages)")
+    }
+
+    @Test func aTrialThatIsOverIsNotResumed() async {
+        let train = """
+            if first then
+              for _ = 1, 5 do coroutine.yield() end
+            else
+              first = true
+              pcall(coroutine.wrap(function() reporter { epoch = 9, loss = 1 } end))
+              for i = 1, 3 do out(i) coroutine.yield() end
+            end
+            """
+        #expect(await ScriptRun.of(experiment(train, trials: 2)).lines == ["1"])
+    }
+
     @Test func randomNumbersInATrialAreItsOwn() async {
         let train =
             "local r = math.random(1000000) coroutine.yield() "

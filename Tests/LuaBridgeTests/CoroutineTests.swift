@@ -139,6 +139,27 @@ private func log(_ lua: LuaState) throws -> String {
         }
     }
 
+    /// Row 20: Lua refuses to resume a coroutine where C's stack is nearly used up.
+    @Test func aCoroutineThatCannotBeResumedSaysWhy() throws {
+        let lua = try stateWithWait()
+        let trial = try coroutine(lua, "wait()")
+        _ = trial.resume()
+        try lua.setGlobal(
+            "resume",
+            lua.function("resume") { call in
+                guard !trial.isDead, case .failed(let error) = trial.resume() else {
+                    return try call.return("it was resumed")
+                }
+                return try call.return(error.message)
+            })
+        // A message handler runs above the limit that Lua sets to nested calls.
+        let text = """
+            local function f() return (('x'):gsub('x', f)) end
+            return select(2, xpcall(f, resume))
+            """
+        #expect(try lua.describe(lua.run(text: text, name: "=t")[0]) == "C stack overflow")
+    }
+
     @Test func endlessRecursionIsAnErrorOfTheCoroutine() throws {
         let lua = try stateWithWait()
         let trial = try coroutine(lua, "local function f() return 1 + f() end; f()")
@@ -153,7 +174,11 @@ private func log(_ lua: LuaState) throws -> String {
     @Test(arguments: [
         ("coroutine.resume(other)", "cannot resume the coroutine of a trial"),
         ("coroutine.close(other)", "cannot close the coroutine of a trial"),
-        ("coroutine.close(coroutine.running())", "cannot close the coroutine of a trial"),
+        ("coroutine.close(coroutine.running())", "cannot close a running coroutine"),
+        (
+            "error(select(2, coroutine.resume(coroutine.running())))",
+            "cannot resume non-suspended coroutine"
+        ),
     ])
     func aDrivenCoroutineIsTheHostsAlone(expression: String, message: String) throws {
         let lua = try stateWithWait()

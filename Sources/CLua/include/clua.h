@@ -23,7 +23,8 @@ enum {
   CLUA_RAISE = -1,          /* raise the value on the top of the stack as it is */
   CLUA_RAISE_AT_CALLER = -2, /* raise the string on the top, with the caller's file:line before it */
   CLUA_RAISE_ARGUMENT = -3, /* "bad argument #n to 'f' (…)"; n in host.argument, text on the top */
-  CLUA_YIELD = -4           /* yield no values; Swift is called again when resumed */
+  CLUA_YIELD = -4,          /* yield no values; Swift is called again when resumed */
+  CLUA_RAISE_OVERFLOW = -5  /* raise "C stack overflow": not even a message could be built */
 };
 
 /* Shared by a state and all its threads: a pointer to it lies in each thread's extra space. */
@@ -121,6 +122,9 @@ int clua_try_push_object(lua_State *L, const void *type, void *object, int metat
 /* Finishes the metatable on the top: __gc, __metatable and an __index over methods and getters,
  * which it takes from the fields "methods" and "getters" (popped off the table). */
 int clua_try_seal_metatable(lua_State *L);
+/* Pushes an array of the keys and values, in turn, of the table at `index`, and sets `count` to its
+ * length. All of it is of one moment: no Lua code runs between the first pair and the last. */
+int clua_try_pairs(lua_State *L, int index, lua_Integer *count);
 /* t[k] for the table at `index` and the key on the top; replaces the key; honours metamethods. */
 int clua_try_get(lua_State *L, int index);
 /* t[k] = v for the key and value on the top; pops both; honours metamethods. */
@@ -167,8 +171,7 @@ typedef struct clua_place {
 /* Where the innermost Lua function at or above `level` stands (0: the running function). */
 int clua_try_where(lua_State *L, int level, clua_place *place);
 
-/* ---- Reading without raising. The manual marks the API functions behind these two `m` and `v`;
- * neither can happen here, and why is said at each. ---- */
+/* ---- Reading without raising, where the manual marks the API function `m`. ---- */
 
 /* The bytes of a string at `index`, NULL for any other type: lua_tolstring allocates only to convert
  * a number, and a number never gets there. */
@@ -176,17 +179,16 @@ static inline const char *clua_string(lua_State *L, int index, size_t *length) {
   return lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, length) : NULL;
 }
 
-/* The next pair of the table at `index`: lua_next raises only for a key that is not in the table, and
- * the caller hands back the key it just got, with no Lua code run in between. */
-static inline int clua_next(lua_State *L, int index) { return lua_next(L, index); }
-
 /* ---- Interrupts ---- */
 
-/* Makes signal `number` interrupt the scripts of `host` when it arrives on their thread: from then on
- * every step of the running thread and of the main one raises "interrupted". One host a process;
- * NULL: none. */
+/* Makes signal `number` interrupt the scripts of `host` when it arrives on the calling thread, which
+ * is theirs: from then on every step of the running coroutine and of the main one raises
+ * "interrupted". One host a process; NULL: none. */
 void clua_interrupt_on_signal(int number, clua_host *host);
 /* Whether the signal has arrived. */
 int clua_was_interrupted(void);
+/* Makes `outer` the running coroutine again, after `co`. An interrupt that met `co` goes on to
+ * `outer`, or a script that resumes coroutines in a protected loop would outlive it. */
+void clua_leave(clua_host *host, lua_State *co, lua_State *outer);
 
 #endif

@@ -20,6 +20,11 @@ struct SchedulerOptions {
     init(_ value: LuaValue) throws {
         let options = try OptionReader(value, owner: "ag.hyperband", known: Self.fields)
         timeAttribute = try options.text("time_attr") ?? timeAttribute
+        guard !ObjectivesReader.reserved.contains(timeAttribute) else {
+            throw LuaError(
+                "ag.hyperband: time_attr: \(timeAttribute): a point has a field of this name; "
+                    + "choose another")
+        }
         maxResource = try options.integer("max_t", atLeast: 1)
         gracePeriod = try options.integer("grace_period", atLeast: 1) ?? gracePeriod
         reductionFactor = try options.integer("reduction_factor", atLeast: 2) ?? reductionFactor

@@ -23,9 +23,11 @@ package final class Interruption: Sendable {
     package func request() {
         requested.store(true, ordering: .releasing)
         token.cancel()
-        let (thread, pool) = hooks.withLock { ($0.thread, $0.pool) }
-        pool?.wake()
-        if let thread { LuaState.interrupt(on: thread) }
+        // Under the lock, as a thread that has ended must not be signalled.
+        hooks.withLock { hooks in
+            hooks.pool?.interrupt()
+            if let thread = hooks.thread { LuaState.interrupt(on: thread) }
+        }
     }
 
     /// Makes sure, on the script's own thread, that the script cannot go on by catching an error:
@@ -41,5 +43,8 @@ package final class Interruption: Sendable {
     }
 
     /// The pool that the script's loop waits on, while one does.
-    func follow(_ pool: WorkerPool?) { hooks.withLock { $0.pool = pool } }
+    func follow(_ pool: WorkerPool?) {
+        hooks.withLock { $0.pool = pool }
+        if isRequested { pool?.interrupt() }
+    }
 }

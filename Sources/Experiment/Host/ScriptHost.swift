@@ -140,12 +140,11 @@ package final class ScriptHost {
         _ body: @escaping @Sendable (CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
     ) throws -> LuaAnswer {
-        let token = interruption.token
         guard let run, run.canSuspend(call) else {
-            let here = { try self.inWords { try body(token) } }
+            let here = { [token = interruption.token] in try self.inWords { try body(token) } }
             return try answer(call, run?.pool.runHere(company, here) ?? here())
         }
-        let operation = run.submit(company) { try body(token) }
+        let operation = run.submit(company) { [token = run.pool.token] in try body(token) }
         return call.suspend { [self] call in
             let result = try inWords { try operation.result() }
             guard let result = result as? Result else {

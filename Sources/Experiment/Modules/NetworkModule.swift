@@ -152,7 +152,8 @@ struct NetworkModule {
                 // Another trial may have measured the same shape while this one waited its turn.
                 if !fresh, let time = times[network, data] { return time }
                 let time = try network.timePredict(data, cancellation: token)
-                times[network, data] = time
+                // What is remembered stays, or a study's points could not be compared.
+                if !fresh { times[network, data] = time }
                 return time
             },
             answer: { try $0.return($1) })

@@ -35,8 +35,11 @@ final class ExperimentRun {
         pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut
-        deadline = timeOut.map { .now + .seconds($0) }
+        deadline = timeOut.map { .now + .seconds(min($0, Self.longest)) }
     }
+
+    /// A century, in seconds: what the clock can count has an end.
+    private static let longest = 3.2e9
 
     var state: StudyState { conductor.state }
 
@@ -76,7 +79,7 @@ final class ExperimentRun {
         while true {
             try carryOutCommands()
             if reason != nil || isDone() { return true }
-            if try stopIfAsked() { continue }
+            if try stopIfAsked() || !commands.isEmpty { continue }
             collectFinished(seconds: 0)
             if let id = ready.next() {
                 guard let trial = trials[id] else { continue }
@@ -106,7 +109,7 @@ final class ExperimentRun {
         } else {
             return false
         }
-        pool.dropWaiting()
+        pool.cancel()
         return true
     }
 
@@ -131,7 +134,8 @@ final class ExperimentRun {
         switch status {
         case .suspended: if trial.isOver { close(trial) }
         // Behind all others: it only wants to let them go first.
-        case .yielded: ready.add(trial.id, virtualTime: .max)
+        case .yielded:
+            if trial.isOver { close(trial) } else { ready.add(trial.id, virtualTime: .max) }
         case .finished:
             trials[trial.id] = nil
             commands += try conductor.trialEnded(trial.id, .returned)
@@ -142,7 +146,9 @@ final class ExperimentRun {
         }
     }
 
+    /// Tells of a trial's failure. One that is paused has no slot and fails only when it is resumed.
     private func fail(_ id: Int, _ error: LuaError) throws {
+        guard conductor.virtualTime(of: id) != nil else { return }
         host.observer.log(.warning, "trial \(id) failed: \(error.message)")
         let text = [error.message, error.traceback].compactMap { $0 }.joined(separator: "\n")
         commands += try conductor.trialEnded(id, .failed(text))
@@ -162,35 +168,47 @@ final class ExperimentRun {
 
     // MARK: - What the conductor wants
 
+    /// Carries out what is due now. That may bring more, which waits: before it somebody may want
+    /// the study to end.
     private func carryOutCommands() throws {
-        while !commands.isEmpty {
-            let due = commands
-            commands = []
-            for command in due { try carryOut(command) }
-        }
+        let due = commands
+        commands = []
+        for command in due { try carryOut(command) }
     }
 
     private func carryOut(_ command: Command) throws {
         switch command {
         case .start(let id, let configuration, _): try start(id, configuration)
-        case .proceed(let id), .resume(let id):
-            guard let trial = trials[id] else { return }
-            if trial.isWaitingInPlace { trial.mayGoOn = true } else { makeReady(id) }
+        case .proceed(let id): goOn(id)
+        case .resume(let id):
+            // One that has ended while it was paused holds a slot now that others can use.
+            if !goOn(id) { try fail(id, LuaError(Self.cannotWait(id))) }
         case .stop(let id): trials[id].map(close)
         case .pause: break
         case .studyEnded(let reason): self.reason = reason
         }
     }
 
+    /// Lets a trial go on that waits for a decision; false when there is none any more.
+    @discardableResult
+    private func goOn(_ id: Int) -> Bool {
+        guard let trial = trials[id], !trial.isOver else { return false }
+        if trial.isWaitingInPlace { trial.mayGoOn = true } else { makeReady(id) }
+        return true
+    }
+
     private func start(_ id: Int, _ configuration: Configuration) throws {
+        // A script that is interrupted runs no code, and that is no failure of the trial's.
+        guard !host.interruption.isRequested else { return }
         do {
             let trial = try factory.make(
                 id, configuration, reporter: Reporter(run: self, trial: id))
             trials[id] = trial
             arguments[id] = trial.arguments
             makeReady(id)
-        } catch let error as LuaError {
+        } catch let error as LuaError where !host.interruption.isRequested {
             try fail(id, error)
+        } catch is LuaError {
         }
     }
 
@@ -252,7 +270,7 @@ final class ExperimentRun {
             return try call.return()
         }
         guard !canSuspend(call) else { return call.suspend { try $0.return() } }
-        if !trial.isOver { try waitInPlace(trial) }
+        if !trial.isOver { try waitInPlace(trial, call) }
         guard !trial.isOver else {
             throw LuaError("reporter: trial \(id) is over; \(Self.callDirectly)")
         }
@@ -277,16 +295,25 @@ final class ExperimentRun {
     private static let callDirectly =
         "call the reporter from train itself, not from a coroutine or a callback"
 
+    private static func cannotWait(_ id: Int) -> String {
+        "reporter: trial \(id) cannot wait here; \(callDirectly)"
+    }
+
     /// The trial cannot be suspended where it called the reporter, so the loop turns on top of it.
-    private func waitInPlace(_ trial: TrialRun) throws {
+    private func waitInPlace(_ trial: TrialRun, _ call: LuaCall) throws {
         trial.isWaitingInPlace = true
         trial.mayGoOn = false
         defer { trial.isWaitingInPlace = false }
-        let wentOn = try turn { trial.mayGoOn }
-        guard wentOn, trial.mayGoOn else {
-            trial.isOver = true
-            throw LuaError("reporter: trial \(trial.id) cannot wait here; \(Self.callDirectly)")
-        }
+        let canGoOn = try turn { trial.mayGoOn }
+        guard !trial.mayGoOn else { return }
+        trial.isOver = true
+        guard !canGoOn else { return }
+        // The decision hangs on trials that wait below this one on the stack. It ends here and now,
+        // whatever it makes of the error: the others go on, and the study with them.
+        let message = Self.cannotWait(trial.id)
+        let place = call.place().map { "\($0): " } ?? ""
+        try fail(trial.id, LuaError(place + message))
+        throw LuaError(message)
     }
 
     /// A seed for the next network of the running trial.

@@ -1,9 +1,9 @@
 internal import Synchronization
 
 /// A native operation of a trial's: work for another thread, whose result the trial waits for.
-final class Operation: Sendable {
+package final class Operation: Sendable {
     /// Whether others may compute meanwhile.
-    enum Company: Sendable {
+    package enum Company: Sendable {
         case shared
         /// Alone on the machine, as far as this program goes: for measuring times.
         case alone
@@ -26,7 +26,7 @@ final class Operation: Sendable {
     private let body: @Sendable () throws -> any Sendable
     private let outcome = Mutex<Result<any Sendable, any Error>?>(nil)
 
-    init(
+    package init(
         trial: Int, virtualTime: Int, company: Company,
         body: @escaping @Sendable () throws -> any Sendable
     ) {

@@ -1,21 +1,28 @@
 internal import HeapModule
 internal import LuaBridge
+internal import NN
 
 /// The threads that compute: operations go in by priority, and come back through one queue.
 ///
 /// An operation that wants to be alone is taken when it is the first in the queue; from then on
-/// nothing starts until the running ones have ended and it has run.
-final class WorkerPool: Sendable {
+/// nothing starts until the running ones have ended and it has run. The Lua thread computes as well:
+/// such an operation starts only while that waits.
+package final class WorkerPool: Sendable {
     private struct State {
         var waiting: Heap<Entry> = []
         var finished: [Operation] = []
         var running = 0
         var isAlone = false
+        /// The Lua thread waits, and goes on only once no operation wants to be alone.
+        var isScriptWaiting = false
         /// The Lua thread computes, or wants to, in its own right.
         var isReserved = false
         var isWoken = false
         var isOpen = true
         var order = 0
+
+        /// The first in the queue wants to be alone, and no other operation runs.
+        var isAloneDue: Bool { running == 0 && waiting.min?.operation.company == .alone }
     }
 
     private struct Entry: Comparable {
@@ -28,24 +35,26 @@ final class WorkerPool: Sendable {
     }
 
     let workers: Int
+    /// Ends the operations that run, each as soon as it looks.
+    let token = CancellationToken()
     private let monitor = Monitor(State())
 
-    /// Starts `workers` threads; `close` ends them.
-    init(workers: Int) {
+    /// Starts `workers` threads, which `close` ends.
+    package init(workers: Int) {
         self.workers = workers
         for _ in 0..<workers {
             LuaThread.start { [monitor] in Self.work(monitor) }
         }
     }
 
-    func close() {
-        monitor.change { state in
-            state.isOpen = false
-            state.waiting = []
-        }
+    /// Ends the threads. When it returns nothing runs any more that could disturb what comes next.
+    package func close() {
+        cancel()
+        monitor.change { $0.isOpen = false }
+        _ = monitor.wait { $0.running == 0 ? true : nil }
     }
 
-    func submit(_ operation: Operation) {
+    package func submit(_ operation: Operation) {
         monitor.change { state in
             state.waiting.insert(Entry(operation: operation, order: state.order))
             state.order += 1
@@ -54,8 +63,8 @@ final class WorkerPool: Sendable {
 
     /// An operation that has ended, in the order they end; nil when `seconds` have passed or `wake`
     /// was called.
-    func nextFinished(seconds: Double?) -> Operation? {
-        monitor.wait(seconds: seconds) { state -> Operation?? in
+    package func nextFinished(seconds: Double?) -> Operation? {
+        scriptWaits(seconds: seconds) { state -> Operation?? in
             if !state.finished.isEmpty, !state.isAlone { return state.finished.removeFirst() }
             guard state.isWoken else { return nil }
             state.isWoken = false
@@ -63,17 +72,38 @@ final class WorkerPool: Sendable {
         } ?? nil
     }
 
-    /// Waits while an operation runs that wants no company, also not of a script's own code; returns
-    /// early when `wake` is called.
-    func waitWhileAlone() {
-        _ = monitor.wait { $0.isAlone && !$0.isWoken ? nil : true }
+    /// Waits while an operation runs, or is due, that wants no company, also not of a script's own
+    /// code; returns early when `interrupt` is called.
+    package func waitWhileAlone() {
+        guard monitor.read({ $0.isAlone || $0.isAloneDue }) else { return }
+        _ = scriptWaits { ($0.isAlone || $0.isAloneDue) && !$0.isWoken ? nil : true }
     }
 
-    /// Ends a wait for `nextFinished` from any thread.
-    func wake() { monitor.change { $0.isWoken = true } }
+    /// Waits as the Lua thread, which leaves the machine to others meanwhile.
+    private func scriptWaits<Result>(
+        seconds: Double? = nil, until body: (inout State) -> Result?
+    ) -> Result? {
+        if seconds != 0 { monitor.change { $0.isScriptWaiting = true } }
+        let result = monitor.wait(seconds: seconds) { state -> Result? in
+            let result = body(&state)
+            if result != nil { state.isScriptWaiting = false }
+            return result
+        }
+        if result == nil, seconds != 0 { monitor.change { $0.isScriptWaiting = false } }
+        return result
+    }
 
-    /// Drops what has not started.
-    func dropWaiting() { monitor.change { $0.waiting = [] } }
+    /// Ends a wait of the Lua thread, and the operations that run; from any thread.
+    func interrupt() {
+        token.cancel()
+        monitor.change { $0.isWoken = true }
+    }
+
+    /// Drops what has not started, and ends what has.
+    func cancel() {
+        token.cancel()
+        monitor.change { $0.waiting = [] }
+    }
 
     /// Runs `body` on the calling thread, alone where it asks for that.
     func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows
@@ -105,7 +135,7 @@ final class WorkerPool: Sendable {
                 return nil
             }
             if first.operation.company == .alone {
-                guard state.running == 0 else { return nil }
+                guard state.isAloneDue, state.isScriptWaiting else { return nil }
                 state.isAlone = true
             }
             state.waiting.removeMin()

@@ -51,10 +51,13 @@ extension LuaState {
                 return Int32(CLUA_RAISE)
             }
             try push(error.message.luaTree, on: thread)
-        } catch let obstacle {
+        } catch {
+            // Not even the message can be built. C raises one without another call.
+            guard (error as? LuaError)?.message == "not enough memory" else {
+                return Int32(CLUA_RAISE_OVERFLOW)
+            }
             lua_settop(thread, 0)
-            let why = (obstacle as? LuaError)?.message ?? String(describing: obstacle)
-            if (try? push(why.luaTree, on: thread)) == nil { clua_push_memory_error(thread) }
+            clua_push_memory_error(thread)
             return Int32(CLUA_RAISE)
         }
         switch error.position {

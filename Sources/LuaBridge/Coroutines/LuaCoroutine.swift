@@ -45,7 +45,7 @@ public final class LuaCoroutine {
         state.current = thread
         var results: Int32 = 0
         let status = lua_resume(thread, outer, arguments, &results)
-        state.current = outer
+        clua_leave(state.host, thread, outer)
         arguments = 0
         if status == LUA_YIELD {
             lua_settop(thread, -results - 1)
@@ -60,8 +60,16 @@ public final class LuaCoroutine {
     /// A `__close` that raises while the stack unwinds replaces the error, as everywhere in Lua.
     private func failure() -> LuaError {
         let traceback = traceback()
-        let error = reset() ?? LuaError("unknown error", at: .none)
+        let refusal = refusal
+        let error = reset() ?? LuaError(refusal ?? "unknown error", at: .none)
         return LuaError(message: error.message, value: error.value, traceback: traceback)
+    }
+
+    /// Why Lua refused to resume at all, as it does where the C stack is nearly used up: the message
+    /// is on the top, and the coroutine as alive as before.
+    private var refusal: String? {
+        guard lua_status(thread) == LUA_OK || lua_status(thread) == LUA_YIELD else { return nil }
+        return state.string(at: -1, of: thread)?.description
     }
 
     private func traceback() -> String? {
@@ -80,7 +88,7 @@ public final class LuaCoroutine {
         state.current = thread
         lua_sethook(thread, nil, 0, 0)  // an interrupt ends the coroutine, not its clean-up
         let status = lua_resetthread(thread)
-        state.current = outer
+        clua_leave(state.host, thread, outer)
         guard status != LUA_OK else { return nil }
         guard (try? state.room(4, on: outer)) != nil else {
             return LuaError("stack overflow", at: .none)

@@ -83,26 +83,23 @@ public struct LuaTable {
 }
 
 extension LuaState {
-    /// The pairs of the table at `index`, read without running any code of the script's.
+    /// The pairs of the table at `index`, all as of one moment, without metamethods.
     func rawPairs(
         at index: Int32, of thread: OpaquePointer
     ) throws -> [(key: LuaValue, value: LuaValue)] {
         try room(6, on: thread)
         let top = lua_gettop(thread)
         defer { lua_settop(thread, top) }
-        let table = lua_absindex(thread, index)
-        // Every value read by reference adds to the registry, so a walk through it had no end.
-        guard lua_topointer(thread, table) != lua_topointer(thread, luaRegistryIndex) else {
-            throw LuaError("Lua's registry cannot be read as a table of values")
+        var count: lua_Integer = 0
+        try check(clua_try_pairs(thread, index, &count), on: thread)
+        // Making references allocates, which may run finalisers: the table itself could change.
+        let copy = top + 1
+        return try stride(from: 1, to: count, by: 2).map { position in
+            lua_rawgeti(thread, copy, position)
+            lua_rawgeti(thread, copy, position + 1)
+            defer { lua_settop(thread, copy) }
+            return (try value(at: -2, of: thread), try value(at: -1, of: thread))
         }
-        var pairs: [(key: LuaValue, value: LuaValue)] = []
-        lua_pushnil(thread)
-        while clua_next(thread, table) != 0 {
-            pairs.append(
-                (try value(at: -2, of: thread), try value(at: -1, of: thread)))
-            lua_settop(thread, -2)
-        }
-        return pairs
     }
 
     /// A new table in this state.

@@ -11,8 +11,8 @@ internal import LuaBridge
 /// Turns Ctrl-C into a call on an ordinary thread.
 ///
 /// In a signal handler hardly anything is allowed, so it writes a byte into a pipe that a thread
-/// reads. The handler goes with the first signal: the second one ends the process at once. Children
-/// are started with the default handling, as handlers do not survive `exec`.
+/// reads. The handlers go with the first signal, whichever it is: the second one ends the process at
+/// once. Children are started with the default handling, as handlers do not survive `exec`.
 enum SignalRelay {
     /// Calls `action` once, when SIGINT or SIGTERM arrives.
     static func start(_ action: @escaping @Sendable () -> Void) {
@@ -29,7 +29,7 @@ enum SignalRelay {
             #else
                 handling.__sigaction_handler.sa_handler = relay
             #endif
-            handling.sa_flags = SA_RESTART | resetHandler
+            handling.sa_flags = SA_RESTART
             sigaction(number, &handling, nil)
         }
     }
@@ -38,11 +38,10 @@ enum SignalRelay {
 /// Read end, write end. Written once, before the handler is installed.
 nonisolated(unsafe) private var ends: [Int32] = [-1, -1]
 
-/// `SA_RESETHAND`, whose type differs from system to system.
-private let resetHandler = Int32(truncatingIfNeeded: UInt32(SA_RESETHAND))
-
 private let relay: @convention(c) (Int32) -> Void = { _ in
     let saved = errno
+    signal(SIGINT, SIG_DFL)
+    signal(SIGTERM, SIG_DFL)
     var byte: UInt8 = 1
     _ = write(ends[1], &byte, 1)
     errno = saved
