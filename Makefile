@@ -6,6 +6,7 @@ SCRIPT  ?= scripts/mnist.lua
 OPTIONS ?=
 ARGS    ?=
 STATIC  ?=
+TESTES  ?=
 
 # A static build carries Swift's runtime, so it runs where no toolchain is. It has its own folder,
 # because the flag would otherwise build everything again each time it changes.
@@ -26,10 +27,10 @@ SHARE_DIR = $(DESTDIR)$(PREFIX)/share/mohpo-lua
 SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build debug data run test lint format install uninstall clean
+.PHONY: help setup build debug data run test test-lua lint format install uninstall clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make run SCRIPT=scripts/other.lua OPTIONS='--workers 2' ARGS='for the script'"
 	@echo '  make install PREFIX=$$HOME/.local   (STATIC=1: also runs where Swift is not installed)'
@@ -51,6 +52,14 @@ run: data ## build, bring MNIST, run the example
 
 test: data ## build, bring MNIST, run all tests
 	$(SWIFT) test $(TEST_FLAGS)
+
+test-lua: ## run Lua's own test suite (TESTES=folder) and try installed Lua libraries
+	@.ci/lua-libraries
+	$(SWIFT) test $(TEST_FLAGS) --filter InterpreterTests
+	@if [ -z "$(TESTES)" ]; then \
+	  echo "mohpo-lua: TESTES=folder names testes of https://github.com/lua/lua at tag v5.4.4"; \
+	  exit 2; fi
+	@Tests/LuaSuite/run $(PROGRAM) "$(TESTES)"
 
 lint: ## check the style of all Swift sources
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
