@@ -70,9 +70,10 @@ format: ## bring all Swift sources into style
 # `sudo make install` after `make build` must not build again as root.
 install: ## put mohpo-lua and its examples below PREFIX
 	@if [ -z "$$SUDO_USER" ] || [ ! -x $(PROGRAM) ]; then $(MAKE) --no-print-directory build; fi
-	install -d "$(BIN_DIR)" "$(SHARE_DIR)/scripts"
+	install -d "$(BIN_DIR)" "$(SHARE_DIR)/scripts" "$(SHARE_DIR)/library"
 	install -m 755 $(PROGRAM) "$(BIN_DIR)/mohpo-lua"
 	install -m 644 scripts/*.lua "$(SHARE_DIR)/scripts"
+	install -m 644 share/*.d.lua "$(SHARE_DIR)/library"
 	install -m 644 README.md LICENSE "$(SHARE_DIR)"
 	install -d "$(SHARE_DIR)/docs"
 	install -m 644 docs/* "$(SHARE_DIR)/docs"

@@ -109,7 +109,8 @@ import Testing
     }
 }
 
-private final class Silence: RunObserver {
+/// Is told everything and says nothing.
+final class Silence: RunObserver {
     var interval: Double? { nil }
     func began(_ progress: RunProgress) {}
     func waiting(_ progress: () -> RunProgress) {}

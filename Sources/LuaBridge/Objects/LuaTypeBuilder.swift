@@ -67,6 +67,8 @@ extension LuaState {
         let builder = LuaTypeBuilder<Object>()
         build(builder)
         var record = LuaTypeRecord(name: name)
+        record.methods = builder.methods.map(\.0).sorted()
+        record.properties = builder.getters.map(\.0).sorted()
         do { record.metatable = try metatable(of: builder, name: name) } catch {
             record.deallocate()
             throw error
