@@ -6,6 +6,7 @@ SCRIPT  ?= scripts/mnist.lua
 OPTIONS ?=
 ARGS    ?=
 STATIC  ?=
+TESTES  ?=
 
 # A static build carries Swift's runtime, so it runs where no toolchain is. It has its own folder,
 # because the flag would otherwise build everything again each time it changes.
@@ -26,7 +27,7 @@ SHARE_DIR = $(DESTDIR)$(PREFIX)/share/mohpo-lua
 SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build debug data run test lint format install uninstall clean \
+.PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
         bench-peers bench-time sanitize
 
 help: ## list the targets
@@ -53,6 +54,14 @@ run: data ## build, bring MNIST, run the example
 test: data ## build, bring MNIST, run all tests
 	$(SWIFT) test $(TEST_FLAGS)
 
+test-lua: ## run Lua's own test suite (TESTES=folder) and try installed Lua libraries
+	@.ci/lua-libraries
+	$(SWIFT) test $(TEST_FLAGS) --filter InterpreterTests
+	@if [ -z "$(TESTES)" ]; then \
+	  echo "mohpo-lua: TESTES=folder names testes of https://github.com/lua/lua at tag v5.4.4"; \
+	  exit 2; fi
+	@Tests/LuaSuite/run $(PROGRAM) "$(TESTES)"
+
 lint: ## check the style of all Swift sources
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
 
@@ -62,9 +71,10 @@ format: ## bring all Swift sources into style
 # `sudo make install` after `make build` must not build again as root.
 install: ## put mohpo-lua and its examples below PREFIX
 	@if [ -z "$$SUDO_USER" ] || [ ! -x $(PROGRAM) ]; then $(MAKE) --no-print-directory build; fi
-	install -d "$(BIN_DIR)" "$(SHARE_DIR)/scripts"
+	install -d "$(BIN_DIR)" "$(SHARE_DIR)/scripts" "$(SHARE_DIR)/library"
 	install -m 755 $(PROGRAM) "$(BIN_DIR)/mohpo-lua"
 	install -m 644 scripts/*.lua "$(SHARE_DIR)/scripts"
+	install -m 644 share/*.d.lua "$(SHARE_DIR)/library"
 	install -m 644 README.md LICENSE "$(SHARE_DIR)"
 	install -d "$(SHARE_DIR)/docs"
 	install -m 644 docs/* "$(SHARE_DIR)/docs"

@@ -5,10 +5,16 @@
  * the host drives is refused, since only the host may resume or close it. */
 #include "clua.h"
 
+/* Whether `co` is running or has resumed another: Lua's own functions refuse it. */
+static int is_active(lua_State *L, lua_State *co) {
+  lua_Debug ar;
+  return co == L || (lua_status(co) == LUA_OK && lua_getstack(co, 0, &ar));
+}
+
 static lua_State *script_thread(lua_State *L, const char *refusal) {
   lua_State *co = lua_tothread(L, 1);
   luaL_argexpected(L, co, 1, "thread");
-  if (clua_is_driven(co)) {
+  if (clua_is_driven(co) && !is_active(L, co)) {
     luaL_error(L, "cannot %s the coroutine of a trial", refusal);
   }
   return co;
@@ -95,9 +101,7 @@ static int co_wrap(lua_State *L) {
 
 static int co_close(lua_State *L) {
   lua_State *co = script_thread(L, "close");
-  lua_Debug ar;
-  int is_active = co == L || (lua_status(co) == LUA_OK && lua_getstack(co, 0, &ar) && co != L);
-  if (is_active) {
+  if (is_active(L, co)) {
     return luaL_error(L, "cannot close a %s coroutine", co == L ? "running" : "normal");
   }
   if (reset(L, co) == LUA_OK) {

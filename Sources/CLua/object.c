@@ -1,21 +1,38 @@
 /* Userdata that owns a Swift object, told apart from any other userdata by size, magic and type. */
 #include "clua.h"
 
+static uint64_t magic_of(const clua_host *host, const clua_object *object) {
+  return host->secret ^ (uint64_t)(uintptr_t)object;
+}
+
+static void let_go(clua_host *host, clua_object *object) {
+  void *held = object->object;
+  object->object = NULL;
+  host->objects--;
+  host->release(held);
+}
+
+/* A userdata's own bytes end its block. */
+void clua_release_lost(clua_host *host, void *block) {
+  clua_object *object = (clua_object *)((char *)block + host->object_size) - 1;
+  if (object->magic == magic_of(host, object) && object->object) {
+    let_go(host, object);
+  }
+}
+
 clua_object *clua_to_object(lua_State *L, int index) {
   if (lua_type(L, index) != LUA_TUSERDATA || lua_rawlen(L, index) < sizeof(clua_object)) {
     return NULL;
   }
   clua_object *object = lua_touserdata(L, index);
-  return object->magic == CLUA_MAGIC ? object : NULL;
+  return object->magic == magic_of(clua_host_of(L), object) ? object : NULL;
 }
 
 /* Idempotent: a script that reaches __gc through the debug library calls it in vain. */
 static int collect(lua_State *L) {
   clua_object *object = clua_to_object(L, 1);
   if (object && object->object) {
-    void *held = object->object;
-    object->object = NULL;
-    clua_host_of(L)->release(held);
+    let_go(clua_host_of(L), object);
   }
   return 0;
 }
@@ -29,12 +46,13 @@ struct new_object {
 static int push_object(lua_State *L) {
   const struct new_object *wanted = lua_touserdata(L, 1);
   clua_object *made = lua_newuserdatauv(L, sizeof(clua_object), 0);
-  made->magic = CLUA_MAGIC;
+  made->magic = magic_of(clua_host_of(L), made);
   made->type = wanted->type;
   made->object = NULL;
   lua_rawgeti(L, LUA_REGISTRYINDEX, wanted->metatable);
   lua_setmetatable(L, -2);
   made->object = wanted->object; /* nothing raises after this: ownership has passed */
+  clua_host_of(L)->objects++;
   return 1;
 }
 

@@ -218,7 +218,35 @@ int clua_try_preload(lua_State *L, const char *name) {
 
 /* ---- calls ---- */
 
-static const char traceback_key;
+static const char traceback_key, memory_error_key;
+
+/* Messages that Lua makes where nothing protects it: in lua_resume, and after a protected call has
+ * failed. Without memory that would raise in the main thread, over all frames between. A short string
+ * that is there already is found and not made, so they are kept. */
+static void reserve_messages(lua_State *L) {
+  static const char *const messages[] = {
+      "C stack overflow", "cannot resume dead coroutine", "cannot resume non-suspended coroutine",
+      "error in error handling"};
+  static const char key;
+  lua_createtable(L, 4, 0);
+  for (int i = 0; i < 4; i++) {
+    lua_pushstring(L, messages[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &key);
+}
+
+void clua_reserve_errors(lua_State *L) {
+  lua_pushboolean(L, 0);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &traceback_key);
+  lua_pushliteral(L, "not enough memory"); /* Lua's own, which lua_error knows by identity */
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &memory_error_key);
+  reserve_messages(L);
+}
+
+void clua_push_memory_error(lua_State *L) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &memory_error_key);
+}
 
 /* Keeps the error value as it is (it may be a table of the script's) and the traceback beside it. */
 static int keep_traceback(lua_State *L) {
@@ -236,7 +264,13 @@ int clua_call(lua_State *L, int arguments, int results) {
   return status;
 }
 
-void clua_push_traceback(lua_State *L) { lua_rawgetp(L, LUA_REGISTRYINDEX, &traceback_key); }
+/* Taken away, because a call that fails for want of memory leaves none of its own. The slot exists
+ * from the start, so that writing it never allocates. */
+void clua_take_traceback(lua_State *L) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &traceback_key);
+  lua_pushboolean(L, 0);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &traceback_key);
+}
 
 /* ---- places ---- */
 

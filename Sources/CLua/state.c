@@ -3,17 +3,42 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+/* Only what grows may fail: Lua counts on a shrinking block. */
+static int is_to_fail(clua_host *host) {
+  if (host->failing == 0) {
+    return 0;
+  }
+  if (host->failing > 1) {
+    host->failing--;
+    return 0;
+  }
+  if (host->failures == 0) {
+    host->failing = 0;
+    return 0;
+  }
+  host->failures--;
+  host->failed++;
+  return 1;
+}
 
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
   clua_host *host = context;
   size_t held = block ? old_size : 0; /* for a new block, old_size is the kind of object */
   if (new_size == 0) {
+    if (held && held == host->object_size) {
+      clua_release_lost(host, block);
+    }
     free(block);
     host->allocated -= held;
     return NULL;
   }
   if (host->limit && new_size > held && host->allocated - held + new_size > host->limit) {
+    return NULL;
+  }
+  if (new_size > held && is_to_fail(host)) {
     return NULL;
   }
   void *moved = realloc(block, new_size);
@@ -30,12 +55,22 @@ static int panic(lua_State *L) {
   return 0;
 }
 
+/* As lua.c's with -W: "@on" and "@off" switch, other messages that start so are left to the future. */
 static void warn(void *context, const char *message, int continued) {
-  (void)context;
-  fputs(message, stderr);
-  if (!continued) {
-    fputc('\n', stderr);
+  clua_host *host = context;
+  if (!host->in_warning && !continued && message[0] == '@') {
+    if (strcmp(message, "@off") == 0) {
+      host->no_warnings = 1;
+    } else if (strcmp(message, "@on") == 0) {
+      host->no_warnings = 0;
+    }
+    return;
   }
+  if (!host->no_warnings) {
+    fprintf(stderr, "%s%s%s", host->in_warning ? "" : "Lua warning: ", message,
+            continued ? "" : "\n");
+  }
+  host->in_warning = continued;
 }
 
 /* os.exit that does not run the process's exit handlers: libraries tear down there what threads
@@ -50,11 +85,26 @@ static int os_exit(lua_State *L) {
   _exit(status);
 }
 
+/* Learns what an object's userdata takes, from making one while nothing else is allocated. */
+static void measure_object(lua_State *L) {
+  clua_host *host = clua_host_of(L);
+  lua_gc(L, LUA_GCSTOP);
+  size_t before = host->allocated;
+  clua_object *object = lua_newuserdatauv(L, sizeof(clua_object), 0);
+  object->object = NULL;
+  size_t size = host->allocated - before;
+  lua_pop(L, 1);
+  lua_gc(L, LUA_GCRESTART);
+  host->object_size = size;
+}
+
 static int open_libraries(lua_State *L) {
+  measure_object(L);
   luaL_openlibs(L);
   lua_getglobal(L, "os");
   lua_pushcfunction(L, os_exit);
   lua_setfield(L, -2, "exit");
+  clua_reserve_errors(L);
   return 0;
 }
 
@@ -67,7 +117,7 @@ lua_State *clua_new_state(clua_host *host) {
   host->main = L;
   host->current = L;
   lua_atpanic(L, panic);
-  lua_setwarnf(L, warn, NULL);
+  lua_setwarnf(L, warn, host);
   lua_pushcfunction(L, open_libraries);
   if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
     lua_close(L);

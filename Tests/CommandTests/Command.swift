@@ -21,17 +21,21 @@ struct Command {
     ///
     /// - Parameter meanwhile: is given a way to send it signals.
     static func run(
-        _ arguments: [String], in folder: Folder,
+        _ arguments: [String], in folder: Folder, input: String = "",
         environment: [Environment.Key: String?] = [:],
         meanwhile:
             @escaping @Sendable (_ send: @Sendable (Signal) throws -> Void) async throws -> Void = {
                 _ in
             }
     ) async throws -> Command {
+        // From a file: a program that ends without reading would break a pipe, and this process with it.
+        try folder.write(input, to: ".input")
+        let source = try FileDescriptor.open(FilePath("\(folder.path)/.input"), .readOnly)
         let result = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments),
             environment: .inherit.updating(environment),
-            workingDirectory: FilePath(folder.path), input: .none,
+            workingDirectory: FilePath(folder.path),
+            input: .fileDescriptor(source, closeAfterSpawningProcess: true),
             output: .string(limit: 1 << 24), error: .string(limit: 1 << 24)
         ) { execution in
             // A program that hangs is a failure of one test and not of the machine.

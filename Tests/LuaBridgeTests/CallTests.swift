@@ -159,6 +159,18 @@ import Testing
         #expect(try results(lua, "return n(table.unpack({}, 1, 1000))") == ["1000"])
     }
 
+    /// Every value read by reference adds to the registry, while it is read.
+    @Test func theRegistryHasAnEnd() throws {
+        let lua = try LuaState()
+        try lua.setGlobal("count", lua.function("count") { try $0.return($0.rawPairs(1).count) })
+        let text = """
+            local n = 0
+            for _ in pairs(debug.getregistry()) do n = n + 1 end
+            return count(debug.getregistry()) - n
+            """
+        #expect(try results(lua, text) == ["0"])
+    }
+
     @Test func modulesAreRequired() throws {
         let lua = try LuaState()
         try lua.preload("mine") { call in try call.return(LuaTree.record([("x", .integer(7))])) }

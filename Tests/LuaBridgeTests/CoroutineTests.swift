@@ -174,7 +174,11 @@ private func log(_ lua: LuaState) throws -> String {
     @Test(arguments: [
         ("coroutine.resume(other)", "cannot resume the coroutine of a trial"),
         ("coroutine.close(other)", "cannot close the coroutine of a trial"),
-        ("coroutine.close(coroutine.running())", "cannot close the coroutine of a trial"),
+        ("coroutine.close(coroutine.running())", "cannot close a running coroutine"),
+        (
+            "error(select(2, coroutine.resume(coroutine.running())))",
+            "cannot resume non-suspended coroutine"
+        ),
     ])
     func aDrivenCoroutineIsTheHostsAlone(expression: String, message: String) throws {
         let lua = try stateWithWait()

@@ -39,6 +39,13 @@ typedef struct clua_host {
   int32_t random[2]; /* registry slots of the generator in use: random, randomseed; 0: the state's */
   size_t allocated;  /* bytes now held by Lua */
   size_t limit;     /* bytes Lua may hold; 0: no limit */
+  size_t objects;   /* userdata that hold a Swift object */
+  size_t object_size; /* what Lua allocates for one */
+  uint64_t secret;  /* random: a script cannot make anything that looks like one */
+  int32_t no_warnings, in_warning; /* switched off by the script; the next is a continuation */
+  /* For tests: the allocation that fails, counted from the next one on as 1 (0: none), how many fail
+   * in a row from there, and how many have failed. */
+  size_t failing, failures, failed;
 } clua_host;
 
 /* The lowest bit of that pointer marks a thread that the host drives. */
@@ -63,13 +70,15 @@ lua_State *clua_new_state(clua_host *host);
 
 /* ---- Userdata that holds a Swift object ---- */
 
-#define CLUA_MAGIC UINT64_C(0x6d6f68706f4c7561) /* "mohpoLua" */
-
 typedef struct clua_object {
-  uint64_t magic;
+  uint64_t magic;   /* host.secret and its own address: right in its own place only */
   const void *type; /* the address of the type's record: unequal for every type */
   void *object;     /* retained; NULL once closed */
 } clua_object;
+
+/* Lets go of the object in a block of memory that Lua frees, where its finaliser could not run for
+ * want of memory. Called for blocks of host.object_size. */
+void clua_release_lost(clua_host *host, void *block);
 
 /* The userdata at `index` if it is one of ours (by size and magic number), else NULL. Any type. */
 clua_object *clua_to_object(lua_State *L, int index);
@@ -129,7 +138,7 @@ int clua_try_new_thread(lua_State *L);
 int clua_try_install_coroutines(lua_State *L);
 /* Pushes a traceback of `of`, from `level` on. */
 int clua_try_traceback(lua_State *L, lua_State *of, int level);
-/* Pushes the compiled chunk. `mode` "t" refuses binary chunks. */
+/* Pushes the compiled chunk. `mode` "t" refuses binary chunks; the path NULL is standard input. */
 int clua_try_load_file(lua_State *L, const char *path, const char *mode);
 int clua_try_load(lua_State *L, const char *source, size_t length, const char *name);
 /* Sets registry._LOADED / package.preload[name] to the function on the top and pops it. */
@@ -142,10 +151,15 @@ int clua_try_share_random(lua_State *L);
 /* Pushes `random` and `randomseed` of a fresh copy of the standard generator. */
 int clua_try_new_random(lua_State *L);
 
-/* Calls the function below `arguments` arguments. After a failure clua_push_traceback has where. */
+/* Calls the function below `arguments` arguments. After a failure clua_take_traceback has where. */
 int clua_call(lua_State *L, int arguments, int results);
-/* Pushes the traceback that the last failed clua_call took, or nil; never raises. */
-void clua_push_traceback(lua_State *L);
+/* Pushes the traceback that the last failed clua_call took, once, or another value where none could
+ * be taken. Never raises; wants two free slots. */
+void clua_take_traceback(lua_State *L);
+/* Pushes the error value "not enough memory", for which no memory is needed; never raises. */
+void clua_push_memory_error(lua_State *L);
+/* Keeps in the registry what the two need; raises without memory. For clua_new_state. */
+void clua_reserve_errors(lua_State *L);
 
 /* ---- Places in the script ---- */
 

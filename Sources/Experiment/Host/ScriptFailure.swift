@@ -13,10 +13,8 @@ package struct ScriptFailure: Error, CustomStringConvertible {
         [message, traceback].compactMap { $0 }.joined(separator: "\n")
     }
 
-    init(_ error: LuaError, script: String, isInterrupted: Bool) {
-        // The system's "cannot open x" lacks what every other message starts with.
-        let isPlaced = error.message.hasPrefix(script) || error.traceback != nil
-        message = isPlaced ? error.message : "\(script): \(error.message)"
+    init(_ error: LuaError, isInterrupted: Bool) {
+        message = error.message
         traceback = error.traceback
         self.isInterrupted = isInterrupted
     }

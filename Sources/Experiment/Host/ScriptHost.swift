@@ -26,14 +26,31 @@ package final class ScriptHost {
     private var networks = 0
 
     /// - Throws: `LuaError` where there is no memory for a state.
-    package init(
+    package convenience init(
         settings: RunSettings, interruption: Interruption, observer: any RunObserver
     ) throws {
-        lua = try LuaState()
+        try self.init(
+            lua: LuaState(), settings: settings, interruption: interruption, observer: observer)
+    }
+
+    /// A host on a state that nothing else uses; where it cannot be made, the state is closed.
+    package init(
+        lua: LuaState, settings: RunSettings, interruption: Interruption,
+        observer: any RunObserver
+    ) throws {
+        self.lua = lua
         self.settings = settings
         self.interruption = interruption
         self.observer = observer
         prelude = try Prelude(in: lua)
+        // What is defined holds the host, and the host the state.
+        do { try define() } catch {
+            lua.close()
+            throw error
+        }
+    }
+
+    private func define() throws {
         // Lua would seed its generator from the clock: a script that makes its own data would then be
         // another one in every run.
         try lua.run(text: "math.randomseed(...)", name: "=mohpo", [.integer(settings.seed ?? 0)])
@@ -54,37 +71,29 @@ package final class ScriptHost {
     ///
     /// - Throws: `ScriptFailure` when it cannot be loaded or raises an error.
     package func runScript(_ path: String, arguments: [String] = []) throws {
-        try run(path, arguments) { try lua.load(file: path) }
+        try run(ScriptCommand(script: path, arguments: arguments))
     }
 
     /// Runs Lua source as if it had been read from `path`.
     package func run(text: String, path: String = "script.lua") throws {
-        try run(path, []) { try lua.load(text: text, name: "@\(path)") }
+        try enter(path) {
+            try placed(path) { try lua.load(text: text, name: "@\(path)") }.call([])
+        }
     }
 
-    private func run(
-        _ path: String, _ arguments: [String], _ load: () throws -> LuaFunction
-    ) throws {
+    /// Runs `body` as the script at `path`, which an interrupt can reach.
+    func enter(_ path: String, _ body: () throws -> Void) throws {
         scriptName = Self.baseName(of: path)
         do {
-            try setArguments(path, arguments)
-            let script = try load()
             if settings.isInterruptible {
                 lua.allowInterrupts()
                 interruption.follow(LuaThread.current)
             }
             defer { interruption.follow(nil as LuaThread?) }
-            try script.call(arguments.map { .text($0) })
+            try body()
         } catch let error as LuaError {
-            throw ScriptFailure(error, script: path, isInterrupted: interruption.isRequested)
+            throw ScriptFailure(error, isInterrupted: interruption.isRequested)
         }
-    }
-
-    /// `arg` as in `lua`: the script at 0, its arguments from 1 on.
-    private func setArguments(_ path: String, _ arguments: [String]) throws {
-        let fields = [(LuaTree.integer(0), LuaTree.text(path))]
-        try lua.setGlobal(
-            "arg", LuaTree.table(elements: arguments.map { .text($0) }, fields: fields))
     }
 
     private static func baseName(of path: String) -> String {

@@ -19,11 +19,12 @@ extension LuaState {
     /// and not one for each call.
     public func function(_ name: String, _ body: @escaping LuaNativeBody) throws -> LuaFunction {
         let native = NativeFunction(name: name, body: body)
-        functions.append(native)
         try room(4, on: current)
         let pointer = Unmanaged.passUnretained(native).toOpaque()
         try check(clua_try_push_function(current, pointer), on: current)
-        return LuaFunction(try LuaReference(popping: current, of: self))
+        let reference = try LuaReference(popping: current, of: self)
+        functions.append(native)
+        return LuaFunction(reference)
     }
 
     /// Runs `body` as the innermost call on `thread` and turns what it throws into a code for C.
@@ -52,7 +53,12 @@ extension LuaState {
             try push(error.message.luaTree, on: thread)
         } catch {
             // Not even the message can be built. C raises one without another call.
-            return Int32(CLUA_RAISE_OVERFLOW)
+            guard (error as? LuaError)?.message == "not enough memory" else {
+                return Int32(CLUA_RAISE_OVERFLOW)
+            }
+            lua_settop(thread, 0)
+            clua_push_memory_error(thread)
+            return Int32(CLUA_RAISE)
         }
         switch error.position {
         case .none: return Int32(CLUA_RAISE)

@@ -29,6 +29,8 @@ public final class LuaCoroutine {
         try state.check(clua_try_new_thread(state.current), on: state.current)
         thread = lua_tothread(state.current, -1)
         clua_set_driven(thread, 1)
+        // A coroutine of the script's that was collected while suspended may have lived here.
+        state.continuations[thread] = nil
         anchor = try LuaReference(popping: state.current, of: state)
         try state.room(arguments.count + 4, on: thread)
         try state.push(function.reference, on: thread)

@@ -16,6 +16,8 @@ struct LuaTypeRecord {
     let name: String
     let tag: UnsafeMutableRawPointer
     var metatable: Int32 = 0
+    var methods: [String] = []
+    var properties: [String] = []
 
     init(name: String) {
         self.name = name
@@ -25,7 +27,21 @@ struct LuaTypeRecord {
     func deallocate() { tag.deallocate() }
 }
 
+/// What scripts can name of a type's objects: for tests that hold documentation to it.
+package struct LuaTypeSummary: Sendable {
+    package let name: String
+    package let methods: [String]
+    package let properties: [String]
+}
+
 extension LuaState {
+    /// The types that were defined, by name.
+    package var definedTypes: [LuaTypeSummary] {
+        types.values.map {
+            LuaTypeSummary(name: $0.name, methods: $0.methods, properties: $0.properties)
+        }.sorted { $0.name < $1.name }
+    }
+
     func object(at index: Int32, of thread: OpaquePointer) throws -> LuaValue {
         let reference = try reference(to: index, of: thread)
         guard let userdata = clua_to_object(thread, index) else {

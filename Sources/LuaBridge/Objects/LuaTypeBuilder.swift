@@ -66,6 +66,19 @@ extension LuaState {
         precondition(types[id] == nil, "\(type) is defined twice")
         let builder = LuaTypeBuilder<Object>()
         build(builder)
+        var record = LuaTypeRecord(name: name)
+        record.methods = builder.methods.map(\.0).sorted()
+        record.properties = builder.getters.map(\.0).sorted()
+        do { record.metatable = try metatable(of: builder, name: name) } catch {
+            record.deallocate()
+            throw error
+        }
+        types[id] = record
+    }
+
+    private func metatable<Object>(
+        of builder: LuaTypeBuilder<Object>, name: String
+    ) throws -> Int32 {
         var fields: [(String, LuaTree)] = [("__name", .text(name))]
         for (name, body) in builder.metamethods {
             fields.append((name, try function(name, body).luaTree))
@@ -75,10 +88,7 @@ extension LuaState {
         if let unknown = builder.unknown {
             fields.append(("unknown", try function("unknown", unknown).luaTree))
         }
-        var record = LuaTypeRecord(name: name)
-        types[id] = record
-        record.metatable = try metatable(of: fields)
-        types[id] = record
+        return try metatable(of: fields)
     }
 
     private func functions(_ bodies: [(String, LuaNativeBody)]) throws -> LuaTree {

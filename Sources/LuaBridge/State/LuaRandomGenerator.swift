@@ -7,6 +7,8 @@ public struct LuaRandomGenerator {
 
     /// - Parameter seed: two integers, as for `math.randomseed`.
     public init(in lua: LuaState, seed: (Int, Int)) throws {
+        let top = lua_gettop(lua.current)
+        defer { lua_settop(lua.current, top) }
         try lua.room(6, on: lua.current)
         try lua.check(clua_try_new_random(lua.current), on: lua.current)
         randomSeed = try LuaReference(popping: lua.current, of: lua)

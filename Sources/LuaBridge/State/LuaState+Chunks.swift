@@ -11,6 +11,13 @@ extension LuaState {
         return try LuaFunction(LuaReference(popping: main, of: self))
     }
 
+    /// Compiles what standard input holds, as `load(file:)` does a file; messages call it "stdin".
+    public func loadStandardInput() throws -> LuaFunction {
+        try room(4, on: main)
+        try check(clua_try_load_file(main, nil, "t"), on: main)
+        return try LuaFunction(LuaReference(popping: main, of: self))
+    }
+
     /// Compiles Lua source. `name` stands in messages: `@file` for a file, `=text` for itself.
     public func load(text: String, name: String) throws -> LuaFunction {
         try room(4, on: main)

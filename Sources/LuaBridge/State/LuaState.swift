@@ -34,17 +34,23 @@ public final class LuaState {
     ///   fails, which a script sees as the error "not enough memory".
     /// - Throws: `LuaError` where there is no memory for a state.
     public convenience init(memoryLimit: Int? = nil) throws {
-        try self.init(memoryLimit: memoryLimit, standardCoroutines: false)
+        try self.init(memoryLimit: memoryLimit, standardCoroutines: false, failing: nil)
     }
 
     /// - Parameter standardCoroutines: keep the library's own coroutine functions, to compare with.
-    package init(memoryLimit: Int? = nil, standardCoroutines: Bool) throws {
+    /// - Parameter failing: the allocations that fail, the first of the state's being 1.
+    package init(
+        memoryLimit: Int? = nil, standardCoroutines: Bool, failing: AllocationFailure? = nil
+    ) throws {
         host = .allocate(capacity: 1)
         host.initialize(to: clua_host())
         host.pointee.call = callNative
         host.pointee.resume = resumeNative
         host.pointee.release = { Unmanaged<AnyObject>.fromOpaque($0!).release() }
+        host.pointee.secret = .random(in: .min ... .max)
         host.pointee.limit = memoryLimit ?? 0
+        host.pointee.failing = failing?.first ?? 0
+        host.pointee.failures = failing?.count ?? 0
         guard let state = clua_new_state(host) else {
             host.deallocate()
             throw LuaError("not enough memory for a Lua state")

@@ -40,12 +40,18 @@ public struct LuaError: Error, CustomStringConvertible {
     /// Takes the error value on the top of `thread`, and pops it.
     init(popping thread: OpaquePointer, of state: LuaState, traceback: String? = nil) {
         defer { lua_settop(thread, -2) }
-        let value = (try? state.value(at: -1, of: thread)) ?? .nil
-        if case .string(let text) = value {
-            self.init(message: text.description, value: nil, traceback: traceback)
-        } else {
-            self.init(
-                message: state.describeError(value, at: thread), value: value, traceback: traceback)
+        do {
+            let value = try state.value(at: -1, of: thread)
+            if case .string(let text) = value {
+                self.init(message: text.description, value: nil, traceback: traceback)
+            } else {
+                self.init(
+                    message: state.describeError(value, at: thread), value: value,
+                    traceback: traceback)
+            }
+        } catch {
+            // No room to keep the value: why is then the message.
+            self.init(message: String(describing: error), value: nil, traceback: traceback)
         }
     }
 }

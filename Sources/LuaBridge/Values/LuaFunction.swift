@@ -32,8 +32,8 @@ public struct LuaFunction {
 
 extension LuaState {
     func takeTraceback(on thread: OpaquePointer) -> String? {
-        guard (try? room(1, on: thread)) != nil else { return nil }
-        clua_push_traceback(thread)
+        guard (try? room(2, on: thread)) != nil else { return nil }
+        clua_take_traceback(thread)
         defer { lua_settop(thread, -2) }
         return string(at: -1, of: thread)?.description
     }

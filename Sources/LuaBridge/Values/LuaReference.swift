@@ -10,7 +10,10 @@ final class LuaReference {
     init(popping thread: OpaquePointer, of state: LuaState) throws {
         state.releaseDropped()
         var slot: Int32 = 0
-        try state.room(3, on: thread)
+        do { try state.room(3, on: thread) } catch {
+            lua_settop(thread, -2)
+            throw error
+        }
         try state.check(clua_try_reference(thread, &slot), on: thread)
         self.state = state
         self.slot = slot

@@ -11,10 +11,7 @@ public struct LuaTable {
 
     /// Tells tables apart: equal for the same table only. For cycles and caches.
     public var identity: UnsafeRawPointer? {
-        try? state.room(1, on: thread)
-        lua_rawgeti(thread, luaRegistryIndex, lua_Integer(reference.slot))
-        defer { lua_settop(thread, -2) }
-        return lua_topointer(thread, -1)
+        try? withPushed { lua_topointer(thread, $0) }
     }
 
     /// Whether reading the table could run code of the script's: it has a metatable.

@@ -24,7 +24,7 @@ struct CheckCommand: AsyncParsableCommand {
         settings.isCheck = true
         let output = RunOutput(logLevel: .notice, showsProgress: false)
         let status = ScriptProcess.run(
-            script, arguments: arguments, settings: settings, output: output
+            ScriptCommand(script: script, arguments: arguments), settings: settings, output: output
         ) { host, failure in
             for description in host.descriptions { print(description) }
             if failure == nil, host.descriptions.isEmpty {

@@ -32,16 +32,12 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The least level of messages: debug, info, notice, warning or error.")
     var logLevel: MessageLevel = .notice
 
-    @Argument(help: "The Lua script.", completion: .file(extensions: ["lua"]))
-    var script: String
-
-    @Argument(parsing: .captureForPassthrough, help: "Arguments of the script.")
-    var arguments: [String] = []
+    @OptionGroup(title: "As in lua") var interpreter: InterpreterOptions
 
     func run() async throws {
         let output = RunOutput(logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet)
         let status = ScriptProcess.run(
-            script, arguments: arguments, settings: options.settings, output: output
+            interpreter.command, settings: options.settings, output: output
         ) { host, failure in
             if failure?.isInterrupted == true {
                 host.studies.last.map { print((format ?? .table).text(of: $0)) }

@@ -9,7 +9,7 @@ enum ScriptProcess {
     ///   dealt with the failure, which is then none.
     /// - Returns: the process's exit status.
     static func run(
-        _ script: String, arguments: [String], settings: RunSettings, output: RunOutput,
+        _ command: ScriptCommand, settings: RunSettings, output: RunOutput,
         finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
         let interruption = Interruption()
@@ -21,7 +21,7 @@ enum ScriptProcess {
         let done = DispatchSemaphore(value: 0)
         LuaThread.start {
             let result = onThread(
-                script, arguments, settings, interruption, output, finish)
+                command, settings, interruption, output, finish)
             status.withLock { $0 = result }
             done.signal()
         }
@@ -30,7 +30,7 @@ enum ScriptProcess {
     }
 
     private static func onThread(
-        _ script: String, _ arguments: [String], _ settings: RunSettings,
+        _ command: ScriptCommand, _ settings: RunSettings,
         _ interruption: Interruption, _ output: RunOutput,
         _ finish: (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
@@ -38,7 +38,7 @@ enum ScriptProcess {
             let host = try ScriptHost(
                 settings: settings, interruption: interruption, observer: output)
             defer { host.close() }
-            return run(host, script, arguments, output, finish)
+            return run(host, command, output, finish)
         } catch {
             standardError("mohpo-lua: \(error)")
             return ExitStatus.failed
@@ -46,11 +46,11 @@ enum ScriptProcess {
     }
 
     private static func run(
-        _ host: ScriptHost, _ script: String, _ arguments: [String], _ output: RunOutput,
+        _ host: ScriptHost, _ command: ScriptCommand, _ output: RunOutput,
         _ finish: (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
         do {
-            try host.runScript(script, arguments: arguments)
+            try host.run(command)
             _ = finish(host, nil)
             return ExitStatus.done
         } catch let failure as ScriptFailure {

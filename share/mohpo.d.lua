@@ -1,0 +1,384 @@
+---@meta mohpo
+
+-- What mohpo-lua offers to scripts, for editors that read LuaCATS annotations. Nothing here runs.
+-- docs/api.md is the reference; docs/editor.md says how to switch this on.
+
+-- ---------------------------------------------------------------------------------------------------
+-- Experiments
+-- ---------------------------------------------------------------------------------------------------
+
+---Experiments: search spaces, schedulers, fronts.
+---@class mohpo
+local ag = {}
+
+---A parameter of a search space.
+---@class ag.Parameter
+
+---A choice between branches, each with parameters of its own.
+---@class ag.Choice
+
+---When the trials of an experiment are compared.
+---@class ag.hyperband
+
+---@alias mohpo.Direction "MAX" | "MIN"
+
+---An objective with its tolerance, a share from 0 to below 1.
+---@class mohpo.ObjectiveOptions
+---@field [1] mohpo.Direction
+---@field tolerance? number
+
+---@alias mohpo.Objectives table<string, mohpo.Direction | mohpo.ObjectiveOptions> | { [1]: string, [2]: mohpo.Direction, tolerance?: number }[]
+
+---@class mohpo.NumericOptions
+---@field log? boolean Uniform in log space.
+---@field step? number Only lo, lo + step, … up to hi.
+---@field default? number What trial 1 gets.
+
+---@class mohpo.HyperbandOptions
+---@field max_t? integer The resource at which a trial is complete; the space's constant `epochs`.
+---@field time_attr? string The name of the resource in a report; "epoch".
+---@field grace_period? integer The first rung; 1.
+---@field reduction_factor? integer The ratio of the rungs; 3.
+---@field rung_levels? integer[] The rungs one by one.
+---@field brackets? integer Sets of rungs; 1.
+---@field type? "stopping" | "promotion"
+
+---@class mohpo.ScalarizationOptions
+---@field algorithm? "random_weights" | "parego" | "nondominated"
+---@field num_weights? integer
+---@field rho? number
+
+---@class mohpo.ExperimentOptions
+---@field space table Parameters and constants.
+---@field objectives mohpo.Objectives
+---@field train fun(args: table, reporter: reporter) Called once for each trial.
+---@field num_trials? integer
+---@field time_out? number Seconds after which the search ends.
+---@field scheduler? ag.hyperband
+---@field scalarization_options? mohpo.ScalarizationOptions
+---@field parallel_trials? integer Slots; 4.
+---@field seed? integer
+---@field order? "virtual" | "arrival"
+---@field first_is_default? boolean
+---@field searcher? "random"
+---@field name? string
+
+---Integers, both ends included.
+---@param lo integer
+---@param hi integer
+---@param options? mohpo.NumericOptions
+---@return ag.Parameter
+function ag.Int(lo, hi, options) end
+
+---Reals, both ends included.
+---@param lo number
+---@param hi number
+---@param options? mohpo.NumericOptions
+---@return ag.Parameter
+function ag.Real(lo, hi, options) end
+
+---One of the values, which have no order. They may also come in one array.
+---@param ... any
+---@return ag.Parameter
+function ag.Categorical(...) end
+
+---One of the values, in their order. They may also come in one array.
+---@param ... any
+---@return ag.Parameter
+function ag.Ordinal(...) end
+
+---`false` or `true`.
+---@return ag.Parameter
+function ag.Bool() end
+
+---One of the branches: `args` has its `name` and its members.
+---@param branches table<string, table>
+---@return ag.Choice
+function ag.Choice(branches) end
+
+---@param options? mohpo.HyperbandOptions
+---@return ag.hyperband
+function ag.hyperband(options) end
+
+---Declares and checks an experiment; trains nothing.
+---@param options mohpo.ExperimentOptions
+---@return Experiment
+function ag.experiment(options) end
+
+---The given tables that are on the front.
+---@param points table[]
+---@param objectives mohpo.Objectives
+---@return table[]
+function ag.pareto_front(points, objectives) end
+
+---How much of the objective space the points cover.
+---@param points table[]
+---@param objectives mohpo.Objectives
+---@param reference? table<string, number> | number[]
+---@return number
+function ag.hypervolume(points, objectives, reference) end
+
+---The given table that is the knee of their front.
+---@param points table[]
+---@param objectives mohpo.Objectives
+---@return table?
+function ag.knee(points, objectives) end
+
+---What `ag.experiment` gives.
+---@class Experiment
+---@field name string
+local Experiment = {}
+
+---Runs the trials to the study's end.
+---@return Study
+function Experiment:run() end
+
+---Records the metrics of a trial, and returns when the trial may go on.
+---@class reporter
+---@operator call(table<string, number>): nil
+
+-- ---------------------------------------------------------------------------------------------------
+-- Studies
+-- ---------------------------------------------------------------------------------------------------
+
+---A report of a trial; it also has the objectives and the other metrics by their names.
+---@class point
+---@field trial integer
+---@field resource integer
+---@field args table
+---@field [string] any
+
+---@class points
+---@field [integer] point
+
+---@class mohpo.Trial
+---@field id integer
+---@field args table
+---@field state "completed" | "stopped" | "paused" | "failed"
+---@field bracket integer
+---@field reports points
+---@field error? string
+
+---What `run` gives. `#study` is the number of trials.
+---@class Study
+---@field name string
+---@field history points[] By trial, its reports in order.
+---@field trials mohpo.Trial[]
+local Study = {}
+
+---The best reports, best in the first objective first.
+---@param options? { per?: "report" | "trial" }
+---@return points
+function Study:pareto_front(options) end
+
+---The best report in one objective.
+---@param objective string
+---@return point?
+function Study:best(objective) end
+
+---The front's knee.
+---@return point?
+function Study:knee() end
+
+---How much of the objective space the front covers.
+---@param options? { reference?: table<string, number> | number[] }
+---@return number
+function Study:hypervolume(options) end
+
+---Why a trial went on or stopped, rung by rung.
+---@param trial integer
+---@return string
+function Study:explain(trial) end
+
+---Draws all reports with the front marked; the path ends in .svg or .html.
+---@param path string
+function Study:plot(path) end
+
+---Writes a row for each report.
+---@param path string
+function Study:save_csv(path) end
+
+---Writes the study as one object.
+---@param path string
+function Study:save_json(path) end
+
+-- ---------------------------------------------------------------------------------------------------
+-- Networks
+-- ---------------------------------------------------------------------------------------------------
+
+---Neural networks, with scikit-learn's names and meanings.
+---@class mohpo.nn
+local nn = {}
+
+---@class mohpo.MLPOptions
+---@field hidden_layer_sizes? integer[]
+---@field activation? "identity" | "logistic" | "tanh" | "relu"
+---@field solver? "adam" | "sgd" | "lbfgs"
+---@field alpha? number
+---@field batch_size? integer | "auto"
+---@field learning_rate_init? number
+---@field learning_rate? "constant" | "invscaling" | "adaptive"
+---@field power_t? number
+---@field momentum? number
+---@field nesterovs_momentum? boolean
+---@field beta_1? number
+---@field beta_2? number
+---@field epsilon? number
+---@field max_iter? integer
+---@field tol? number
+---@field n_iter_no_change? integer
+---@field early_stopping? boolean
+---@field validation_fraction? number
+---@field shuffle? boolean
+---@field seed? integer
+
+---@param options? mohpo.MLPOptions
+---@return MLPClassifier
+function nn.MLPClassifier(options) end
+
+---@param options? mohpo.MLPOptions
+---@return MLPRegressor
+function nn.MLPRegressor(options) end
+
+---The network of a file that `save` wrote; its training can go on.
+---@param path string
+---@return MLPClassifier | MLPRegressor
+function nn.load(path) end
+
+---@class MLPClassifier
+---@field n_parameters? integer Weights and biases; nil before training.
+---@field loss_curve number[] The loss of each epoch.
+---@field classes (integer | number | string | boolean)[]
+local MLPClassifier = {}
+
+---Trains until it makes no more progress.
+---@param ds Dataset
+---@return MLPClassifier
+function MLPClassifier:fit(ds) end
+
+---One pass over the data.
+---@param ds Dataset
+---@return MLPClassifier
+function MLPClassifier:partial_fit(ds) end
+
+---The share of rows predicted rightly.
+---@param ds Dataset
+---@return number
+function MLPClassifier:score(ds) end
+
+---The mean cross-entropy.
+---@param ds Dataset
+---@return number
+function MLPClassifier:loss(ds) end
+
+---@param ds Dataset
+---@return (integer | number | string | boolean)[]
+function MLPClassifier:predict(ds) end
+
+---By row, the probabilities in the order of `classes`.
+---@param ds Dataset
+---@return number[][]
+function MLPClassifier:predict_proba(ds) end
+
+---Seconds to predict all of the data, measured alone.
+---@param ds Dataset
+---@param options? { fresh?: boolean }
+---@return number
+function MLPClassifier:time_predict(ds, options) end
+
+---@param path string
+function MLPClassifier:save(path) end
+
+---@class MLPRegressor
+---@field n_parameters? integer Weights and biases; nil before training.
+---@field loss_curve number[] The loss of each epoch.
+local MLPRegressor = {}
+
+---Trains until it makes no more progress.
+---@param ds Dataset
+---@return MLPRegressor
+function MLPRegressor:fit(ds) end
+
+---One pass over the data.
+---@param ds Dataset
+---@return MLPRegressor
+function MLPRegressor:partial_fit(ds) end
+
+---R², the share of the variance that is explained.
+---@param ds Dataset
+---@return number
+function MLPRegressor:score(ds) end
+
+---Half the mean squared error.
+---@param ds Dataset
+---@return number
+function MLPRegressor:loss(ds) end
+
+---Numbers, or arrays where a row has several to predict.
+---@param ds Dataset
+---@return number[] | number[][]
+function MLPRegressor:predict(ds) end
+
+---Seconds to predict all of the data, measured alone.
+---@param ds Dataset
+---@param options? { fresh?: boolean }
+---@return number
+function MLPRegressor:time_predict(ds, options) end
+
+---@param path string
+function MLPRegressor:save(path) end
+
+-- ---------------------------------------------------------------------------------------------------
+-- Data sets
+-- ---------------------------------------------------------------------------------------------------
+
+---Data sets.
+---@class mohpo.data
+local data = {}
+
+---A known data set, which `mohpo-lua data fetch` has brought.
+---@param name "mnist" | "fashion-mnist"
+---@return { train: Dataset, test: Dataset }
+function data.load(name) end
+
+---@param files { images: string, labels: string }
+---@return Dataset
+function data.idx(files) end
+
+---@param path string
+---@param options { label: string, regression?: boolean }
+---@return Dataset
+function data.csv(path, options) end
+
+---@param features number[][]
+---@param labels any[]
+---@param options? { regression?: boolean }
+---@return Dataset
+function data.table(features, labels, options) end
+
+---Rows of features with what is to be predicted. `#ds` is the number of rows.
+---@class Dataset
+---@field features integer
+---@field classes (integer | number | string | boolean)[]
+---@field name string
+local Dataset = {}
+
+---Rows first … last, both included.
+---@param first integer
+---@param last integer
+---@return Dataset
+function Dataset:subset(first, last) end
+
+---Two parts in random order, the first with that share of the rows.
+---@param fraction number
+---@param options? { seed?: integer, stratify?: boolean }
+---@return Dataset first
+---@return Dataset second
+function Dataset:split(fraction, options) end
+
+---Features of mean 0 and deviation 1; with `from`, by that data set's.
+---@param from? Dataset
+---@return Dataset
+function Dataset:standardize(from) end
+
+return ag

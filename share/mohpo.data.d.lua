@@ -1,0 +1,6 @@
+---@meta mohpo.data
+
+---@type mohpo.data
+local data
+
+return data

@@ -1,0 +1,6 @@
+---@meta mohpo.nn
+
+---@type mohpo.nn
+local nn
+
+return nn
