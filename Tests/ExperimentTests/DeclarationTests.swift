@@ -62,6 +62,12 @@ import Testing
             43, "t.scalarization_options = { num_weights = 0 }",
             "scalarization_options: num_weights: expected an integer of at least 1, got 0"),
         .init(43, "t.num_trials = nil", "num_trials: expected a number of trials, or a time_out"),
+        .init(
+            43, "t.stop = { no_gain = 0 }",
+            "ag.experiment: stop: no_gain: expected an integer of at least 1, got 0"),
+        .init(43, "t.stop = {}", "stop: no_gain: expected a number of trials, got nil"),
+        .init(43, "t.stop = { nogain = 3 }", "stop: nogain: unknown option; did you mean no_gain?"),
+        .init(43, "t.stop = 3", "ag.experiment: stop: expected a table of options, got integer"),
         .init(43, "t.time_out = -1", "time_out: expected a number above 0, got -1"),
         .init(
             43, "t.parallel_trials = 0", "parallel_trials: expected an integer of at least 1, got 0"

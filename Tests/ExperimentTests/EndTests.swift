@@ -80,4 +80,17 @@ import Testing
         #expect(run.lines == ["5", "3"])
         #expect(run.studies.count == 2)
     }
+
+    @Test func aStudyWithoutGainEnds() async {
+        let train = "reporter { epoch = 9, loss = 5 }"
+        let script = experiment(
+            train, fields: "stop = { no_gain = 4 }, parallel_trials = 1,", trials: 50)
+        let run = await ScriptRun.of(script + "out(#study) out(study)")
+        #expect(run.lines.count == 2 && run.lines[0] == "5", "\(run.lines)")
+        #expect(run.lines.last?.contains("; the last trials gained nothing\n") == true)
+        #expect(run.studies[0].contains("\"ended\": \"no_gain\""))
+        let alone = await ScriptRun.of(
+            script.replacing("num_trials = 50,", with: "") + "out(#study)")
+        #expect(alone.lines == ["5"])
+    }
 }

@@ -275,7 +275,9 @@ extension Conductor {
     /// Gives every free slot a trial: one to be promoted, else a new one.
     private mutating func fillSlots(at time: Int) throws {
         while active.count < state.definition.slots {
-            if let promotion = state.nextPromotion(at: time) {
+            if state.isStalled {
+                break
+            } else if let promotion = state.nextPromotion(at: time) {
                 try promote(promotion)
             } else if let start = nextStart(at: time) {
                 try emit(.started(start))
@@ -288,7 +290,15 @@ extension Conductor {
                 break
             }
         }
-        if active.isEmpty { try finish(isExhausted ? .spaceExhausted : .trialsDone) }
+        if active.isEmpty { try finish(reasonAtRest(at: time)) }
+    }
+
+    /// Why nothing runs any more.
+    private func reasonAtRest(at time: Int) -> EndReason {
+        let limit = state.definition.trialLimit ?? .max
+        if isExhausted { return .spaceExhausted }
+        let hasMore = state.trials.count < limit || state.nextPromotion(at: time) != nil
+        return state.isStalled && hasMore ? .noGain : .trialsDone
     }
 
     private mutating func promote(_ promotion: Promotion) throws {

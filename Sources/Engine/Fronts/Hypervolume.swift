@@ -43,7 +43,7 @@ private func volume(_ points: ArraySlice<[Double]>, _ reference: [Double], objec
     return total
 }
 
-private func nondominated(_ points: [[Double]]) -> [[Double]] {
+func nondominated(_ points: [[Double]]) -> [[Double]] {
     var front = ParetoArchive(tolerances: Array(repeating: 0, count: points.first?.count ?? 0))
     for (index, point) in points.enumerated() { _ = front.insert(point, id: index) }
     return front.ids.map { points[$0] }
@@ -70,33 +70,4 @@ private func volumeBySweep(_ points: ArraySlice<[Double]>, _ reference: [Double]
         section.insert(point[0], point[1])
     }
     return total + section.area * (reference[2] - depth)
-}
-
-/// The area that a growing set of points of two objectives dominates.
-private struct CrossSection {
-    /// The staircase between two sentinels: x rises, y falls.
-    private var corners: [(x: Double, y: Double)]
-    private(set) var area = 0.0
-
-    init(_ reference: [Double]) {
-        corners = [(-.infinity, reference[1]), (reference[0], -.infinity)]
-    }
-
-    mutating func insert(_ x: Double, _ y: Double) {
-        let low = corners.partitioningIndex { $0.x > x }
-        // The last corner not to the right of x is the lowest there.
-        guard corners[low - 1].y > y else { return }
-        let start = corners[low - 1].x == x ? low - 1 : low
-        var end = start
-        var height = corners[start - 1].y
-        var left = x
-        while true {
-            let right = corners[end]
-            area += (right.x - left) * (height - y)
-            guard right.y >= y else { break }
-            (left, height) = (right.x, right.y)
-            end += 1
-        }
-        corners.replaceSubrange(start..<end, with: [(x, y)])
-    }
 }

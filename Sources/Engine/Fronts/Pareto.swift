@@ -24,15 +24,21 @@ public enum Pareto {
     public static func hypervolume(
         _ points: [[Double]], objectives: [Objective], reference: [Double]? = nil
     ) throws -> Double {
-        let reference = reference ?? defaultReference(points, objectives: objectives)
+        let reference = try checked(
+            reference ?? defaultReference(points, objectives: objectives), objectives: objectives)
+        return Engine.hypervolume(
+            points.map { costs($0, objectives) }, reference: costs(reference, objectives))
+    }
+
+    /// The reference point, if it is one.
+    static func checked(_ reference: [Double], objectives: [Objective]) throws -> [Double] {
         guard reference.count == objectives.count, reference.allSatisfy(\.isFinite) else {
             throw SettingError(
                 field: "reference",
                 expected: "a finite number for each of the \(objectives.count) objectives",
                 got: "{" + reference.map(\.description).joined(separator: ", ") + "}")
         }
-        return Engine.hypervolume(
-            points.map { costs($0, objectives) }, reference: costs(reference, objectives))
+        return reference
     }
 
     /// The reference point used when none is given: in each objective the worst value among the

@@ -25,6 +25,9 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     public let searcher: SearcherKind
     /// At most so many trials; nil for no limit (then the host ends the study).
     public let trialLimit: Int?
+    /// Start and promote nothing more once so many trials in a row have left their slots with the
+    /// front as it was (`stop.no_gain`); nil to go on all the same.
+    public let noGainLimit: Int?
     /// How many trials run side by side on the virtual clock (`parallel_trials`).
     public let slots: Int
     /// Whether trial 1 has the space's defaults.
@@ -32,17 +35,18 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     /// In which order reports are committed.
     public let order: Order
 
-    /// - Throws: `SettingError` under the Lua names: `objectives`, `num_trials`,
+    /// - Throws: `SettingError` under the Lua names: `objectives`, `num_trials`, `stop.no_gain`,
     ///   `parallel_trials`, `num_weights`, `rho`.
     public init(
         name: String, seed: Int, space: SearchSpace, objectives: [Objective],
         hyperband: Hyperband, ranking: RankingRule = .standard,
-        searcher: SearcherKind = .random, trialLimit: Int?, slots: Int = 4,
+        searcher: SearcherKind = .random, trialLimit: Int?, noGainLimit: Int? = nil, slots: Int = 4,
         firstIsDefault: Bool = true, order: Order = .virtualTime
     ) throws {
         try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
         try ranking.check()
         if let trialLimit { try SettingError.require("num_trials", trialLimit, atLeast: 1) }
+        if let noGainLimit { try SettingError.require("stop.no_gain", noGainLimit, atLeast: 1) }
         guard (1...1_000_000).contains(slots) else {
             throw SettingError(
                 field: "parallel_trials", expected: "an integer from 1 to 1000000",
@@ -56,6 +60,7 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
         self.ranking = ranking
         self.searcher = searcher
         self.trialLimit = trialLimit
+        self.noGainLimit = noGainLimit
         self.slots = slots
         self.firstIsDefault = firstIsDefault
         self.order = order

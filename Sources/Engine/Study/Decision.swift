@@ -23,23 +23,6 @@ public struct Decision: Hashable, Sendable, Codable {
     public let time: Int
 }
 
-/// Where a trial stood in a rung at one moment.
-public struct Standing: Hashable, Sendable, Codable {
-    /// One more than the number of trials strictly ahead.
-    public let rank: Int
-    /// How many trials were recorded at the rung, itself included.
-    public let outOf: Int
-    /// How many of them may go on.
-    public let quota: Int
-    /// The best of the trials ahead, best first, at most `Standing.aheadLimit`.
-    public let ahead: [Int]
-    /// Whether an objective was NaN or infinite, which ranks behind every valid report.
-    public let isInvalid: Bool
-
-    /// An event stays of bounded size however large the rung.
-    public static let aheadLimit = 5
-}
-
 /// A paused trial goes on.
 public struct Promotion: Hashable, Sendable, Codable {
     /// The trial's number.

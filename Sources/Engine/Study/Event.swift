@@ -69,6 +69,8 @@ public enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
     case trialsDone = "trials_done"
     /// The space has no configuration left that was not tried.
     case spaceExhausted = "space_exhausted"
+    /// The front stayed as it was for as many trials as `noGainLimit` says.
+    case noGain = "no_gain"
     case timeOut = "time_out"
     /// The user interrupted it.
     case interrupt
@@ -80,6 +82,7 @@ public enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
         switch self {
         case .trialsDone: "all trials were run"
         case .spaceExhausted: "every configuration of the space was tried"
+        case .noGain: "the last trials gained nothing"
         case .timeOut: "the time was up"
         case .interrupt: "it was interrupted"
         case .stopped: "it was stopped"

@@ -67,7 +67,18 @@ extension StudyState {
             best[objective] = reference
         }
         _ = bounds.include(costs)
-        if archive.insert(costs, id: archived.count) { archived.append(reference) }
+        if archive.insert(costs, id: archived.count) {
+            archived.append((report: reference, number: reportCount))
+            withoutGain.removeAll(keepingCapacity: true)
+            lastGain = reference.trial
+        }
+    }
+
+    /// Counts a trial that has left its slot, for the stop condition on the front.
+    private mutating func countWithoutGain(_ trial: Int) {
+        guard let limit = definition.noGainLimit, trial != lastGain else { return }
+        withoutGain.insert(trial)
+        if withoutGain.count >= limit { isStalled = true }
     }
 
     private mutating func apply(_ decision: Decision) throws {
@@ -75,12 +86,13 @@ extension StudyState {
         let rung = try rung(decision.rung, of: trials[index])
         trials[index].decisions.append(decision)
         switch decision.verdict {
-        case .goesOn: break
+        case .goesOn: return
         case .stops: trials[index].state = .stopped
         case .pauses:
             trials[index].state = .paused
             rungs[trials[index].bracket][rung].setWaiting(trials[index].rungEntries[rung], true)
         }
+        countWithoutGain(decision.trial)
     }
 
     private mutating func apply(_ promotion: Promotion) throws {
@@ -102,6 +114,7 @@ extension StudyState {
         case .failed: trials[index].state = .failed
         case .interrupted: trials[index].state = .stopped
         }
+        countWithoutGain(end.trial)
     }
 
     /// The index of the rung of that level in which the trial has been recorded.

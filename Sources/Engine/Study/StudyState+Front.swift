@@ -22,12 +22,24 @@ extension StudyState {
     /// The Pareto front, best in the first objective first; empty when nothing valid was reported.
     public func front(per scope: FrontScope = .report) -> [Point] {
         switch scope {
-        case .report: return archive.ids.compactMap { point(archived[$0]) }
+        case .report: return archive.ids.compactMap { point(archived[$0].report) }
         case .trial:
             let last = trials.compactMap { lastValid(of: $0) }
             return Pareto.front(last.map(\.values), objectives: definition.objectives)
                 .map { last[$0] }
         }
+    }
+
+    /// The front with no points left that are hardly better than another: see
+    /// `Pareto.front(_:objectives:epsilon:)`.
+    ///
+    /// - Throws: `SettingError` under the name `epsilon`.
+    public func front(per scope: FrontScope = .report, epsilon: Pareto.Epsilon) throws -> [Point] {
+        let front = front(per: scope)
+        return try Pareto.thinned(
+            front.map(\.values), objectives: definition.objectives, epsilon: epsilon
+        )
+        .map { front[$0] }
     }
 
     /// How many points the front over all reports has. O(1).

@@ -15,6 +15,14 @@ public struct StudyState: Sendable {
     public internal(set) var endReason: EndReason?
     /// Whether it was ended from outside, so that it can be resumed.
     public internal(set) var isInterrupted = false
+    /// Whether so many trials in a row gained nothing that no more are to be started or promoted.
+    /// Once true it stays true, also when a trial still in its slot gains something after all.
+    public internal(set) var isStalled = false
+    /// The trials that have left their slots since a report last joined the front, but not the
+    /// trial of that report. Kept only where `noGainLimit` is given.
+    var withoutGain: Set<Int> = []
+    /// The trial whose report last joined the front.
+    var lastGain: Int?
     /// How many reports there are, in all trials.
     public internal(set) var reportCount = 0
     /// How many of them lack a finite number for an objective.
@@ -23,8 +31,9 @@ public struct StudyState: Sendable {
     var rungs: [[Rung]]
     var used: Set<Configuration> = []
     var archive: ParetoArchive
-    /// The report of every number the archive knows.
-    var archived: [ReportReference] = []
+    /// The report of every number the archive knows, in the order they joined the front, each with
+    /// its number among all reports, from 1.
+    var archived: [(report: ReportReference, number: Int)] = []
     /// The best report in each objective; of equals the earliest.
     var best: [ReportReference?]
     /// The range of each objective's costs over all valid reports.

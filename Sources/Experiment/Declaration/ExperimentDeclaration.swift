@@ -6,13 +6,15 @@ struct ExperimentDeclaration {
     let name: String
     /// Where `ag.experiment` was called.
     let place: LuaPlace?
-    let space: SpaceMembers
+    let space: SpaceObject
     let objectives: [Objective]
     let scheduler: SchedulerOptions
     let ranking: RankingRule
     let searcher: SearcherKind
     let trialLimit: Int?
+    let noGainLimit: Int?
     let timeOut: Double?
+    let trialTimeOut: Double?
     let slots: Int
     let seed: Int
     let order: StudyDefinition.Order
@@ -23,7 +25,9 @@ struct ExperimentDeclaration {
 
     private static let fields = [
         "name", "space", "objectives", "scheduler", "scalarization_options", "searcher",
-        "num_trials", "time_out", "parallel_trials", "seed", "order", "first_is_default", "train",
+        "num_trials", "stop", "time_out", "trial_time_out", "parallel_trials",
+        "seed", "order", "first_is_default",
+        "train",
     ]
 
     /// Reads the argument of `ag.experiment`.
@@ -40,14 +44,17 @@ struct ExperimentDeclaration {
         ranking = try RankingReader.rule(options["scalarization_options"])
         searcher = try options.choice("searcher") ?? .random
         trialLimit = try options.integer("num_trials", atLeast: 1)
+        noGainLimit = try Self.noGainLimit(options)
         timeOut = try options.positiveNumber("time_out")
+        trialTimeOut = try options.positiveNumber("trial_time_out")
         slots = try options.integer("parallel_trials", atLeast: 1) ?? 4
         seed = try options.integer("seed") ?? 0
         order = try options.choice("order") ?? .virtualTime
         firstIsDefault = try options.boolean("first_is_default") ?? true
-        guard trialLimit != nil || timeOut != nil else {
+        guard trialLimit != nil || timeOut != nil || noGainLimit != nil else {
             throw LuaError(
-                "\(Self.owner): num_trials: expected a number of trials, or a time_out in seconds")
+                "\(Self.owner): num_trials: expected a number of trials, or a time_out in seconds, "
+                    + "or stop")
         }
         _ = try definition(RunSettings())
     }
@@ -58,9 +65,10 @@ struct ExperimentDeclaration {
             let hyperband = try scheduler.hyperband(
                 override: settings.maxResource, fallback: epochs)
             return try StudyDefinition(
-                name: name, seed: settings.seed ?? seed, space: SearchSpace(space),
+                name: name, seed: settings.seed ?? seed, space: space.space,
                 objectives: objectives, hyperband: hyperband, ranking: ranking, searcher: searcher,
-                trialLimit: settings.trialLimit ?? trialLimit, slots: settings.slots ?? slots,
+                trialLimit: settings.trialLimit ?? trialLimit, noGainLimit: noGainLimit,
+                slots: settings.slots ?? slots,
                 firstIsDefault: firstIsDefault, order: order)
         } catch let error as SettingError {
             throw LuaError("\(Self.owner): \(error)")
@@ -69,7 +77,7 @@ struct ExperimentDeclaration {
 
     /// The constant `epochs` of the space, which stands in for a `max_t` that is not given.
     private var epochs: Int? {
-        for member in space where member.name == "epochs" {
+        for member in space.members where member.name == "epochs" {
             if case .constant(.integer(let epochs)) = member.node { return epochs }
         }
         return nil
@@ -82,11 +90,25 @@ struct ExperimentDeclaration {
         return train
     }
 
-    private static func space(_ options: OptionReader) throws -> SpaceMembers {
-        guard case .table(let table) = options["space"] else {
-            throw options.error("space", expected: "a table of parameters and constants")
+    private static func space(_ options: OptionReader) throws -> SpaceObject {
+        switch options["space"] {
+        case .table(let table): return try SpaceObject(table, owner: "\(owner): space")
+        case .object(let object):
+            if let space = object.object as? SpaceObject { return space }
+        default: break
         }
-        return try SpaceReader(owner: "\(owner): space").members(of: table, path: "")
+        throw options.error("space", expected: "a table of parameters and constants")
+    }
+
+    /// `stop = { no_gain = n }`
+    private static func noGainLimit(_ options: OptionReader) throws -> Int? {
+        guard options.has("stop") else { return nil }
+        let stop = try OptionReader(
+            options["stop"], owner: "\(owner): stop", known: ["no_gain"])
+        guard let limit = try stop.integer("no_gain", atLeast: 1) else {
+            throw stop.error("no_gain", expected: "a number of trials")
+        }
+        return limit
     }
 
     private static func scheduler(_ options: OptionReader) throws -> SchedulerOptions {

@@ -73,6 +73,7 @@ struct SpaceReader {
             switch object.object {
             case let domain as DomainObject: return .domain(domain.domain)
             case let choice as ChoiceObject: return .choice(choice.branches)
+            case let space as SpaceObject: return .group(space.members)
             default: return .opaque(value)
             }
         case .function, .other: return .opaque(value)

@@ -25,7 +25,7 @@ package final class Interruption: Sendable {
         token.cancel()
         // Under the lock, as a thread that has ended must not be signalled.
         hooks.withLock { hooks in
-            hooks.pool?.interrupt()
+            hooks.pool?.wake()
             if let thread = hooks.thread { LuaState.interrupt(on: thread) }
         }
     }
@@ -45,6 +45,6 @@ package final class Interruption: Sendable {
     /// The pool that the script's loop waits on, while one does.
     func follow(_ pool: WorkerPool?) {
         hooks.withLock { $0.pool = pool }
-        if isRequested { pool?.interrupt() }
+        if isRequested { pool?.wake() }
     }
 }

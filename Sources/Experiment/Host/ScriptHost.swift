@@ -11,6 +11,8 @@ package final class ScriptHost {
     let interruption: Interruption
     let observer: any RunObserver
     let prelude: Prelude
+    /// Set once the host is there to ask.
+    private(set) var timeLimit: TimeLimitHook!
 
     /// The default name of experiments: the script's file name.
     private(set) var scriptName = "experiment"
@@ -52,6 +54,7 @@ package final class ScriptHost {
         // Lua would seed its generator from the clock: a script that makes its own data would then be
         // another one in every run.
         try lua.run(text: "math.randomseed(...)", name: "=mohpo", [.integer(settings.seed ?? 0)])
+        timeLimit = try TimeLimitHook(in: lua) { [unowned self] in run?.overdueMessage }
         try lua.shareRandom()
         try DataModule.define(in: lua)
         try NetworkModule(host: self).define(in: lua)
@@ -107,7 +110,11 @@ package final class ScriptHost {
     func declared(_ declaration: ExperimentDeclaration) { declarations.append(declaration) }
 
     /// Runs an experiment to its end, or only validates it.
-    func run(_ declaration: ExperimentDeclaration) throws -> Study {
+    ///
+    /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
+    func run(
+        _ declaration: ExperimentDeclaration, isSimulated: Bool = false
+    ) throws -> Study {
         guard run == nil else {
             throw LuaError("run: an experiment cannot be run from within another")
         }
@@ -116,7 +123,7 @@ package final class ScriptHost {
             studies.append(study)
             return study
         }
-        let experiment = try ExperimentRun(declaration, host: self)
+        let experiment = try ExperimentRun(declaration, host: self, isSimulated: isSimulated)
         measuredTimes = MeasuredTimes()
         run = experiment
         defer { run = nil }
@@ -140,11 +147,14 @@ package final class ScriptHost {
         _ body: @escaping @Sendable (CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
     ) throws -> LuaAnswer {
-        guard let run, run.canSuspend(call) else {
-            let here = { [token = interruption.token] in try self.inWords { try body(token) } }
+        guard let run, let trial = run.current, run.canSuspend(call) else {
+            let token = interruption.token
+            let here = { try self.inWords { try body(token) } }
             return try answer(call, run?.pool.runHere(company, here) ?? here())
         }
-        let operation = run.submit(company) { [token = run.pool.token] in try body(token) }
+        try run.checkTime()
+        let token = trial.token
+        let operation = run.submit(company) { try body(token) }
         return call.suspend { [self] call in
             let result = try inWords { try operation.result() }
             guard let result = result as? Result else {
@@ -156,6 +166,7 @@ package final class ScriptHost {
 
     private func inWords<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch is CancellationError {
+            if !interruption.isRequested { try run?.checkTime() }
             interruption.arrive()
             throw LuaError("interrupted")
         }

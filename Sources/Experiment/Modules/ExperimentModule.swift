@@ -9,9 +9,11 @@ struct ExperimentModule {
         try DomainConstructors.define(in: lua)
         try SchedulerObject.define(in: lua)
         try Reporter.define(in: lua)
+        try SpaceObject.define(in: lua, host.prelude)
         try StudyType(host: host).define(in: lua)
         try lua.define(ExperimentObject.self, name: "Experiment") { type in
             type.property("name") { .text($0.declaration.name) }
+            type.property("space") { try $1.return(object: $0.declaration.space) }
             type.method("run") { [host] object, call in
                 try call.return(object: host.run(object.declaration))
             }
@@ -25,7 +27,7 @@ struct ExperimentModule {
         let lua = call.state
         let fronts = FrontFunctions(host: host)
         let functions: [(String, LuaNativeBody)] = [
-            ("experiment", experiment),
+            ("experiment", experiment), ("simulate", simulate), ("space", SpaceObject.make),
             ("hyperband", { try $0.return(object: SchedulerObject(SchedulerOptions($0[1]))) }),
             ("pareto_front", fronts.front), ("hypervolume", fronts.hypervolume),
             ("knee", fronts.knee),
@@ -33,6 +35,18 @@ struct ExperimentModule {
         let fields = try functions.map { ($0, try lua.function($0, $1).luaTree) }
         return try call.return(
             LuaTree.record(try DomainConstructors.functions(in: lua) + fields))
+    }
+
+    /// `ag.simulate(experiment)`: runs it on the clock of what its trials report as `elapsed`.
+    private func simulate(_ call: LuaCall) throws -> LuaAnswer {
+        guard case .object(let object) = try call[1],
+            let experiment = object.object as? ExperimentObject
+        else {
+            throw LuaError(
+                "ag.simulate: expected an experiment (ag.experiment { … }), "
+                    + "got \(try call[1].shown)")
+        }
+        return try call.return(object: host.run(experiment.declaration, isSimulated: true))
     }
 
     private func experiment(_ call: LuaCall) throws -> LuaAnswer {

@@ -12,10 +12,18 @@ struct FrontFunctions {
         let objectives: [Objective]
     }
 
-    /// `ag.pareto_front(history, objectives)`: the given tables that are on the front.
+    /// `ag.pareto_front(history, objectives [, { epsilon = … }])`: the given tables that are on the
+    /// front.
     func front(_ call: LuaCall) throws -> LuaAnswer {
-        let points = try points(call, "ag.pareto_front")
-        let front = Pareto.front(points.values, objectives: points.objectives)
+        let owner = "ag.pareto_front"
+        let points = try points(call, owner)
+        let options =
+            call.isNil(3) ? nil : try OptionReader(call[3], owner: owner, known: ["epsilon"])
+        let epsilon = try options.flatMap { try EpsilonReader.epsilon($0, points.objectives) }
+        let front =
+            try epsilon.map {
+                try Pareto.front(points.values, objectives: points.objectives, epsilon: $0)
+            } ?? Pareto.front(points.values, objectives: points.objectives)
         return try call.return(
             LuaTree.array(
                 front.map { points.tables[$0].luaTree }, metatable: host.prelude.list))

@@ -9,6 +9,7 @@ struct StudyType {
     func define(in lua: LuaState) throws {
         try lua.define(Study.self, name: "Study") { type in
             type.property("name") { .text($0.name) }
+            type.property("seconds") { .number($0.seconds) }
             type.property("history") { [host] study, call in
                 try call.return(study.historyTable(call.state, host.prelude))
             }
@@ -22,23 +23,28 @@ struct StudyType {
                     study.state.knee().map { study.table(of: $0, host.prelude) } ?? .nil)
             }
             type.method("hypervolume", hypervolume)
+            type.method("hypervolume_history", hypervolumeHistory)
             type.method("explain", explain)
             type.method("plot", plot)
             type.method("save_csv") { try Self.save($0, $1) { $0.csv() } }
             type.method("save_json") { try Self.save($0, $1) { $0.json() } }
-            type.metamethod("__tostring") { study, call in try call.return(study.summary) }
+            type.metamethod("__tostring") { study, call in try call.return(study.description) }
             type.metamethod("__len") { study, call in try call.return(study.state.trials.count) }
         }
     }
 
-    /// `study:pareto_front([{ per = "report" | "trial" }])`
+    /// `study:pareto_front([{ per = "report" | "trial", epsilon = share | { name = amount, … } }])`
     private func front(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
-        var scope = FrontScope.report
-        if !call.isNil(2) {
-            let options = try OptionReader(call[2], owner: "pareto_front", known: ["per"])
-            scope = try options.choice("per") ?? scope
+        guard !call.isNil(2) else {
+            return try call.return(study.table(of: study.state.front(), host.prelude))
         }
-        return try call.return(study.table(of: study.state.front(per: scope), host.prelude))
+        let options = try OptionReader(call[2], owner: "pareto_front", known: ["per", "epsilon"])
+        let scope: FrontScope = try options.choice("per") ?? .report
+        let epsilon = try EpsilonReader.epsilon(options, study.objectives)
+        let points =
+            try epsilon.map { try study.state.front(per: scope, epsilon: $0) }
+            ?? study.state.front(per: scope)
+        return try call.return(study.table(of: points, host.prelude))
     }
 
     private func best(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
@@ -54,15 +60,25 @@ struct StudyType {
 
     /// `study:hypervolume([{ reference = { name = value, … } }])`
     private func hypervolume(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
-        var reference: [Double]?
-        if !call.isNil(2) {
-            let options = try OptionReader(call[2], owner: "hypervolume", known: ["reference"])
-            if options.has("reference") {
-                reference = try ReferenceReader.point(
-                    options["reference"], study.objectives, "hypervolume: reference")
-            }
-        }
+        let reference = try reference(study, call, "hypervolume")
         return try call.return(study.state.hypervolume(reference: reference))
+    }
+
+    /// `study:hypervolume_history([{ reference = { name = value, … } }])`
+    private func hypervolumeHistory(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
+        let reference = try reference(study, call, "hypervolume_history")
+        let steps = try study.state.hypervolumeHistory(reference: reference)
+        return try call.return(study.table(of: steps))
+    }
+
+    private func reference(
+        _ study: Study, _ call: LuaCall, _ owner: String
+    ) throws -> [Double]? {
+        guard !call.isNil(2) else { return nil }
+        let options = try OptionReader(call[2], owner: owner, known: ["reference"])
+        guard options.has("reference") else { return nil }
+        return try ReferenceReader.point(
+            options["reference"], study.objectives, "\(owner): reference")
     }
 
     private func explain(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
@@ -91,25 +107,5 @@ struct StudyType {
         let path = try call.text(2)
         if !study.isUnrun { try OutputFile.write(text(study), to: path) }
         return try call.return()
-    }
-}
-
-/// Reads a reference point: by objective, or as an array in the objectives' order.
-enum ReferenceReader {
-    static func point(
-        _ value: LuaValue, _ objectives: [Objective], _ owner: String
-    ) throws -> [Double] {
-        guard case .table(let table) = value else {
-            throw LuaError("\(owner): expected a table of numbers, got \(value.shown)")
-        }
-        let isArray = try !table.rawGet(1).isNil
-        return try objectives.enumerated().map { index, objective in
-            let value = try isArray ? table.rawGet(index + 1) : table.rawGet(objective.name)
-            guard let number = value.asNumber, number.isFinite else {
-                throw LuaError(
-                    "\(owner): \(objective.name): expected a finite number, got \(value.shown)")
-            }
-            return number
-        }
     }
 }

@@ -15,10 +15,12 @@ extension ScriptHost {
         let place = declaration.place.map { " (\($0))" } ?? ""
         let trials = definition.trialLimit.map { "\($0) trial\($0 == 1 ? "" : "s")" }
         let time = (settings.timeOut ?? declaration.timeOut).map { "at most \($0) seconds" }
-        let limits = [trials, time].compactMap { $0 }.joined(separator: ", ")
+        let gain = definition.noGainLimit.map { "until \($0) in a row gain nothing" }
+        let trialTime = declaration.trialTimeOut.map { "at most \($0) seconds a trial" }
+        let limits = [trials, gain, time, trialTime].compactMap { $0 }.joined(separator: ", ")
         let lines =
             ["experiment \(definition.name)\(place)", "  space: \(definition.space.sizeText)"]
-            + Self.lines(of: definition.space)
+            + definition.space.lines(indent: "    ")
             + ["  objectives"]
             + definition.objectives.map { objective in
                 let tolerance =
@@ -31,30 +33,6 @@ extension ScriptHost {
                     + "ranking \(definition.ranking.text)"
             ]
         return lines.joined(separator: "\n")
-    }
-
-    private static func lines(of space: SearchSpace, indent: String = "    ") -> [String] {
-        space.members.flatMap { lines(of: $0.node, named: $0.name, indent: indent) }
-    }
-
-    private static func lines(
-        of node: SearchSpace.Node, named name: String, indent: String
-    ) -> [String] {
-        switch node {
-        case .domain(let domain): ["\(indent)\(name): \(domain)"]
-        case .constant(let value): ["\(indent)\(name) = \(value)"]
-        case .group(let space): ["\(indent)\(name)"] + lines(of: space, indent: indent + "  ")
-        case .list(let nodes):
-            ["\(indent)\(name)"]
-                + nodes.enumerated().flatMap { index, node in
-                    lines(of: node, named: "[\(index + 1)]", indent: indent + "  ")
-                }
-        case .choice(let branches):
-            ["\(indent)\(name): one of"]
-                + branches.flatMap { branch in
-                    ["\(indent)  \(branch.name)"] + lines(of: branch.space, indent: indent + "    ")
-                }
-        }
     }
 
     private static func rungs(of hyperband: Hyperband) -> [String] {
@@ -70,15 +48,6 @@ extension ScriptHost {
                 let text = levels.isEmpty ? "none" : levels.joined(separator: ", ")
                 return "    bracket \(bracket): rungs \(text)\(percent)"
             }
-    }
-}
-
-extension SearchSpace {
-    fileprivate var sizeText: String {
-        switch size {
-        case .finite(let count): "\(count) configurations"
-        case .infinite: "infinitely many configurations"
-        }
     }
 }
 

@@ -8,6 +8,10 @@ package final class Study {
     let state: StudyState
     /// The arguments each trial got.
     let arguments: [Int: LuaTable]
+    /// When each trial's reports came, in seconds since the study's start.
+    let reportSeconds: [Int: [Double]]
+    /// How long it took, in seconds; simulated ones where the run was a simulation.
+    let seconds: Double
     /// Declared and validated, but not run: it writes no files.
     let isUnrun: Bool
     var pointMetatable: LuaTable?
@@ -17,6 +21,8 @@ package final class Study {
     init(_ run: ExperimentRun) {
         state = run.state
         arguments = run.arguments
+        reportSeconds = run.reportSeconds
+        seconds = run.seconds
         isUnrun = false
     }
 
@@ -24,6 +30,8 @@ package final class Study {
     init(unrun definition: StudyDefinition) {
         state = StudyState(definition)
         arguments = [:]
+        reportSeconds = [:]
+        seconds = 0
         isUnrun = true
     }
 
@@ -31,7 +39,31 @@ package final class Study {
 
     var objectives: [Objective] { state.definition.objectives }
 
-    /// One line, for `print` and the log: how it ended and what came of it.
+    /// What `print` shows: the summary, the best of each objective and the knee.
+    var description: String {
+        let width = objectives.map(\.name.count).max() ?? 0
+        let best = objectives.enumerated().compactMap { index, objective -> String? in
+            state.best(in: objective.name).map { point in
+                let name = objective.name.padding(to: width)
+                return "  best \(name)  \(point.values[index])  (\(place(of: point)))"
+            }
+        }
+        let knee =
+            objectives.count < 2
+            ? nil
+            : state.knee().map { point in
+                let values = zip(objectives, point.values).map { "\($0.name) \($1)" }
+                return "  knee  \(values.joined(separator: ", "))  (\(place(of: point)))"
+            }
+        return ([summary] + best + [knee].compactMap { $0 }).joined(separator: "\n")
+    }
+
+    /// `trial 3, epoch 9`
+    private func place(of point: Point) -> String {
+        "trial \(point.trial), \(state.definition.hyperband.timeAttribute) \(point.resource)"
+    }
+
+    /// One line, for the log: how it ended and what came of it.
     package var summary: String {
         let trials = state.trials
         let counts = TrialState.allCases.compactMap { kind -> String? in
@@ -42,5 +74,12 @@ package final class Study {
         return "\(name): \(trials.count) trials\(counted), \(state.reportCount) reports, "
             + "\(state.frontCount) on the front"
             + (state.endReason.map { "; \($0.sentence)" } ?? "")
+    }
+}
+
+extension String {
+    /// The string with spaces behind it, to `width` characters.
+    fileprivate func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
     }
 }

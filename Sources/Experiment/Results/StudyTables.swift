@@ -35,6 +35,23 @@ extension Study {
         .array(points.map { table(of: $0, prelude) }, metatable: prelude.list)
     }
 
+    /// The hypervolume's history: after how many reports, whose, and when.
+    ///
+    /// Reports are taken in virtual order, so a report's time is the latest of those up to it.
+    func table(of steps: [HypervolumeStep]) -> LuaTree {
+        var time = 0.0
+        return .array(
+            steps.map { step in
+                time = max(time, reportSeconds[step.report.trial]?[step.report.index] ?? 0)
+                return .record([
+                    ("reports", .integer(step.reports)), ("trial", .integer(step.report.trial)),
+                    ("resource", .integer(state[step.report]?.resource ?? 0)),
+                    ("virtual_time", .integer(step.time)), ("time", .number(time)),
+                    ("hypervolume", .number(step.hypervolume)),
+                ])
+            })
+    }
+
     /// `study.history`: by trial, the array of its reports.
     func historyTable(_ lua: LuaState, _ prelude: Prelude) throws -> LuaTable {
         if let history { return history }

@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import NN
 internal import Storage
 
 /// One running experiment: the loop that turns on the Lua thread.
@@ -13,29 +14,38 @@ final class ExperimentRun {
     private(set) var conductor: Conductor
     let pool: WorkerPool
     private let factory: TrialFactory
-    private let timeOut: Double?
+    let timeOut: Double?
+    /// The clock of a simulation; nil where time is what passes.
+    var simulated: SimulatedTime?
     private let deadline: ContinuousClock.Instant?
 
-    private var trials: [Int: TrialRun] = [:]
+    private(set) var trials: [Int: TrialRun] = [:]
     private(set) var arguments: [Int: LuaTable] = [:]
+    /// When each trial's reports came, in seconds since the start.
+    private(set) var reportSeconds: [Int: [Double]] = [:]
     private var ready = ReadyQueue()
     private var commands: [Command] = []
     private var operationsInFlight = 0
+    /// By trial, what a trial waits for.
+    private var awaited: [Int: Operation] = [:]
     private(set) var current: TrialRun?
     private var reason: EndReason?
     private var reports = 0
     private var resource = 0
     private let start = ContinuousClock.now
 
-    init(_ declaration: ExperimentDeclaration, host: ScriptHost) throws {
+    init(
+        _ declaration: ExperimentDeclaration, host: ScriptHost, isSimulated: Bool = false
+    ) throws {
         self.host = host
+        simulated = isSimulated ? SimulatedTime() : nil
         self.declaration = declaration
         definition = try declaration.definition(host.settings)
         conductor = try Conductor(definition, journal: MemoryJournal())
         pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut
-        deadline = timeOut.map { .now + .seconds(min($0, Self.longest)) }
+        deadline = isSimulated ? nil : timeOut.map { .now + .seconds(min($0, Self.longest)) }
     }
 
     /// A century, in seconds: what the clock can count has an end.
@@ -43,12 +53,15 @@ final class ExperimentRun {
 
     var state: StudyState { conductor.state }
 
+    /// Seconds since the start, on the clock of the run.
+    var seconds: Double { simulated?.now ?? start.duration(to: .now) / .seconds(1) }
+
     private var progress: RunProgress {
         RunProgress(
             state, slots: definition.slots, workers: pool.workers,
             mayUseMoreCores: host.settings.slots == nil && host.settings.workers == nil,
             reports: reports,
-            resource: resource, elapsed: start.duration(to: .now) / .seconds(1), timeOut: timeOut)
+            resource: resource, elapsed: seconds, timeOut: timeOut)
     }
 
     /// Runs the study to its end.
@@ -58,8 +71,8 @@ final class ExperimentRun {
         host.interruption.follow(pool)
         defer {
             host.interruption.follow(nil as WorkerPool?)
-            pool.close()
             closeTrials()
+            pool.close()
         }
         host.observer.began(progress)
         defer { host.observer.ended(progress) }
@@ -81,6 +94,7 @@ final class ExperimentRun {
             if reason != nil || isDone() { return true }
             if try stopIfAsked() || !commands.isEmpty { continue }
             collectFinished(seconds: 0)
+            cancelOverdue()
             if let id = ready.next() {
                 guard let trial = trials[id] else { continue }
                 pool.waitWhileAlone()
@@ -89,7 +103,7 @@ final class ExperimentRun {
             } else if operationsInFlight > 0 {
                 host.observer.waiting { progress }
                 collectFinished(seconds: waitingTime)
-            } else {
+            } else if try !takeNextSimulated() {
                 return false
             }
         }
@@ -98,19 +112,25 @@ final class ExperimentRun {
     /// How long to wait for an operation before looking at the clock again.
     private var waitingTime: Double? {
         let rest = deadline.map { max(0, ContinuousClock.now.duration(to: $0) / .seconds(1)) }
-        return [rest, host.observer.interval].compactMap { $0 }.min()
+        return [rest, host.observer.interval, trialRest].compactMap { $0 }.min()
     }
 
     private func stopIfAsked() throws -> Bool {
         if host.interruption.isRequested {
-            commands += try conductor.stop(.interrupt)
+            for id in awaited.keys { trials[id]?.token.cancel() }
+            try end(.interrupt)
         } else if let deadline, ContinuousClock.now >= deadline {
-            commands += try conductor.stop(.timeOut)
+            try end(.timeOut)
         } else {
             return false
         }
-        pool.cancel()
         return true
+    }
+
+    /// Ends the study from outside.
+    func end(_ reason: EndReason) throws {
+        commands += try conductor.stop(reason)
+        pool.dropWaiting()
     }
 
     private func collectFinished(seconds: Double?) {
@@ -121,11 +141,13 @@ final class ExperimentRun {
             guard let trial = trials[operation.trial], trial.operation === operation else {
                 continue
             }
+            awaited[trial.id] = nil
+            trial.clock.add(operation.duration)
             makeReady(trial.id)
         }
     }
 
-    private func makeReady(_ id: Int) {
+    func makeReady(_ id: Int) {
         ready.add(id, virtualTime: conductor.virtualTime(of: id) ?? 0)
     }
 
@@ -159,7 +181,9 @@ final class ExperimentRun {
         let outer = current
         current = trial
         host.lua.use(trial.random)
+        trial.clock.start()
         defer {
+            trial.clock.stop()
             current = outer
             host.lua.use(outer?.random)
         }
@@ -177,6 +201,7 @@ final class ExperimentRun {
     }
 
     private func carryOut(_ command: Command) throws {
+        if let trial = command.goingOn { simulated?.goesOn(trial) }
         switch command {
         case .start(let id, let configuration, _): try start(id, configuration)
         case .proceed(let id): goOn(id)
@@ -213,7 +238,7 @@ final class ExperimentRun {
     }
 
     /// Ends a trial's coroutine; its to-be-closed variables run.
-    private func close(_ trial: TrialRun) {
+    func close(_ trial: TrialRun) {
         trial.isOver = true
         // On the stack below us: it is told when it goes on.
         guard !trial.isWaitingInPlace else {
@@ -221,12 +246,15 @@ final class ExperimentRun {
             return
         }
         trials[trial.id] = nil
+        awaited[trial.id] = nil
+        trial.token.cancel()
         if let error = enter(trial, { trial.coroutine.close() }) {
             host.observer.log(.warning, "trial \(trial.id), while closing: \(error.message)")
         }
     }
 
     private func closeTrials() {
+        for trial in trials.values { trial.token.cancel() }
         for id in trials.keys.sorted() { trials[id].map(close) }
         trials = [:]
     }
@@ -248,6 +276,7 @@ final class ExperimentRun {
             trial: trial.id, virtualTime: conductor.virtualTime(of: trial.id) ?? 0,
             company: company, body: body)
         trial.operation = operation
+        awaited[trial.id] = operation
         operationsInFlight += 1
         pool.submit(operation)
         return operation
@@ -260,6 +289,8 @@ final class ExperimentRun {
                 "reporter: it belongs to trial \(id), which "
                     + (trials[id] == nil ? "has ended" : "is not the one that called it"))
         }
+        try checkTime()
+        guard simulated == nil else { return try reportInSimulation(trial, call) }
         let reply = try take(ReportReader.fields(call), of: id)
         switch reply.answer {
         case .proceed: return try call.return()
@@ -277,14 +308,17 @@ final class ExperimentRun {
         return try call.return()
     }
 
-    private func take(_ fields: [String: Value], of id: Int) throws -> Reply {
+    func take(_ fields: [String: Value], of id: Int) throws -> Reply {
         do {
             let reply = try conductor.report(trial: id, fields: fields)
             commands += reply.commands
             reports += 1
+            reportSeconds[id, default: []].append(seconds)
             if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {
-                resource += number - (trials[id]?.resource ?? 0)
-                trials[id]?.resource = number
+                // As on the virtual clock, what goes beyond the maximum is not counted.
+                let used = min(number, definition.hyperband.maxResource)
+                resource += used - (trials[id]?.resource ?? 0)
+                trials[id]?.resource = used
             }
             return reply
         } catch let error as ReportError {
@@ -292,7 +326,7 @@ final class ExperimentRun {
         }
     }
 
-    private static let callDirectly =
+    static let callDirectly =
         "call the reporter from train itself, not from a coroutine or a callback"
 
     private static func cannotWait(_ id: Int) -> String {
@@ -303,7 +337,11 @@ final class ExperimentRun {
     private func waitInPlace(_ trial: TrialRun, _ call: LuaCall) throws {
         trial.isWaitingInPlace = true
         trial.mayGoOn = false
-        defer { trial.isWaitingInPlace = false }
+        trial.clock.stop()
+        defer {
+            trial.clock.start()
+            trial.isWaitingInPlace = false
+        }
         let canGoOn = try turn { trial.mayGoOn }
         guard !trial.mayGoOn else { return }
         trial.isOver = true
@@ -316,6 +354,40 @@ final class ExperimentRun {
         throw LuaError(message)
     }
 
+    // MARK: - Trials that take too long
+
+    /// Ends the operations of trials that have computed for longer than they may.
+    private func cancelOverdue() {
+        guard let limit = declaration.trialTimeOut else { return }
+        for (id, operation) in awaited {
+            guard let trial = trials[id] else { continue }
+            if trial.clock.total + operation.duration > .seconds(limit) { trial.token.cancel() }
+        }
+    }
+
+    /// Seconds until the first operation in flight can have taken too long.
+    private var trialRest: Double? {
+        guard let limit = declaration.trialTimeOut else { return nil }
+        let rests = awaited.compactMap { id, operation in
+            trials[id].map { limit - ($0.clock.total + operation.duration) / .seconds(1) }
+        }
+        // One that was cancelled comes back by itself.
+        return rests.filter { $0 > 0 }.min().map { $0 + 0.001 }
+    }
+
+    /// What to tell the running trial when it has computed for longer than it may.
+    var overdueMessage: String? {
+        guard let limit = declaration.trialTimeOut, let current,
+            current.clock.total > .seconds(limit)
+        else { return nil }
+        return "trial_time_out: trial \(current.id) has computed for more than \(limit) seconds"
+    }
+
+    /// - Throws: `LuaError` when the running trial has computed for longer than it may.
+    func checkTime() throws {
+        if let overdueMessage { throw LuaError(overdueMessage) }
+    }
+
     /// A seed for the next network of the running trial.
     func nextNetworkSeed() -> UInt64? {
         guard let trial = current else { return nil }
@@ -323,5 +395,15 @@ final class ExperimentRun {
         var stream = RandomStream(
             seed: definition.seed, purpose: "network", trial.id, trial.networks)
         return stream.next()
+    }
+}
+
+extension Command {
+    /// The trial that goes on, if one does.
+    fileprivate var goingOn: Int? {
+        switch self {
+        case .start(let trial, _, _), .proceed(let trial), .resume(let trial): trial
+        case .stop, .pause, .studyEnded: nil
+        }
     }
 }

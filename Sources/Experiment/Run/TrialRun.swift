@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import NN
 
 /// A trial of a running experiment: its coroutine and what it waits for.
 final class TrialRun {
@@ -10,12 +11,18 @@ final class TrialRun {
     let random: LuaRandomGenerator
     /// The operation it waits for, if any.
     var operation: Operation?
+    /// How long it has computed.
+    var clock = TrialClock()
+    /// Ends the operation it waits for.
+    let token = CancellationToken()
     /// It called the reporter from where it cannot be suspended, and waits there.
     var isWaitingInPlace = false
     /// The decision it waits for in place has come.
     var mayGoOn = false
     /// It has reported for the last time and is to be closed.
     var isOver = false
+    /// Why its report was refused, in a simulation, where that shows later.
+    var refusal: LuaError?
     /// The resource of its last report.
     var resource = 0
     /// How many networks it has made, which sets their seeds apart.

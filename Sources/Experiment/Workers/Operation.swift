@@ -22,9 +22,11 @@ package final class Operation: Sendable {
 
     let trial: Int
     let priority: Priority
-    let company: Company
+    package let company: Company
     private let body: @Sendable () throws -> any Sendable
     private let outcome = Mutex<Result<any Sendable, any Error>?>(nil)
+    private let span = Mutex<(start: ContinuousClock.Instant?, end: ContinuousClock.Instant?)>(
+        (nil, nil))
 
     package init(
         trial: Int, virtualTime: Int, company: Company,
@@ -37,8 +39,16 @@ package final class Operation: Sendable {
     }
 
     func run() {
+        span.withLock { $0.start = .now }
         let result = Result { try body() }
+        span.withLock { $0.end = .now }
         outcome.withLock { $0 = result }
+    }
+
+    /// How long it has run, or ran; nothing while it waits for a thread.
+    var duration: Duration {
+        let (start, end) = span.withLock { $0 }
+        return start?.duration(to: end ?? .now) ?? .zero
     }
 
     /// The result, once the pool has handed the operation back.

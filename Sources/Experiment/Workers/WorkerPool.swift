@@ -1,6 +1,5 @@
 internal import HeapModule
 internal import LuaBridge
-internal import NN
 
 /// The threads that compute: operations go in by priority, and come back through one queue.
 ///
@@ -35,8 +34,6 @@ package final class WorkerPool: Sendable {
     }
 
     let workers: Int
-    /// Ends the operations that run, each as soon as it looks.
-    let token = CancellationToken()
     private let monitor = Monitor(State())
 
     /// Starts `workers` threads, which `close` ends.
@@ -47,13 +44,17 @@ package final class WorkerPool: Sendable {
         }
     }
 
-    /// Ends the threads. When it returns nothing runs any more that could disturb what comes next.
+    /// Ends the threads; what still runs should have been told to end. When it returns, nothing runs
+    /// any more that could disturb what comes next.
     package func close() {
-        cancel()
-        monitor.change { $0.isOpen = false }
+        monitor.change { state in
+            state.isOpen = false
+            state.waiting = []
+        }
         _ = monitor.wait { $0.running == 0 ? true : nil }
     }
 
+    /// Puts an operation among those that wait, which `nextFinished` will hand back.
     package func submit(_ operation: Operation) {
         monitor.change { state in
             state.waiting.insert(Entry(operation: operation, order: state.order))
@@ -73,7 +74,7 @@ package final class WorkerPool: Sendable {
     }
 
     /// Waits while an operation runs, or is due, that wants no company, also not of a script's own
-    /// code; returns early when `interrupt` is called.
+    /// code; returns early when `wake` is called.
     package func waitWhileAlone() {
         guard monitor.read({ $0.isAlone || $0.isAloneDue }) else { return }
         _ = scriptWaits { ($0.isAlone || $0.isAloneDue) && !$0.isWoken ? nil : true }
@@ -93,20 +94,14 @@ package final class WorkerPool: Sendable {
         return result
     }
 
-    /// Ends a wait of the Lua thread, and the operations that run; from any thread.
-    func interrupt() {
-        token.cancel()
-        monitor.change { $0.isWoken = true }
-    }
+    /// Ends a wait of the Lua thread, from any thread.
+    package func wake() { monitor.change { $0.isWoken = true } }
 
-    /// Drops what has not started, and ends what has.
-    func cancel() {
-        token.cancel()
-        monitor.change { $0.waiting = [] }
-    }
+    /// Drops what has not started; what has ends by the tokens of its trials.
+    package func dropWaiting() { monitor.change { $0.waiting = [] } }
 
     /// Runs `body` on the calling thread, alone where it asks for that.
-    func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows
+    package func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows
         -> Result
     {
         guard company == .alone else { return try body() }

@@ -1,0 +1,68 @@
+/// Where a trial stood in a rung at one moment.
+///
+/// Every decision holds one, so it is kept small: 36 bytes, with nothing outside of it.
+public struct Standing: Hashable, Sendable {
+    private let counts: (rank: Int32, outOf: Int32, quota: Int32)
+    /// Trials ahead, best first; 0 behind the last.
+    private let leaders: (Int32, Int32, Int32, Int32, Int32)
+    /// Whether an objective was NaN or infinite, which ranks behind every valid report.
+    public let isInvalid: Bool
+
+    /// An event stays of bounded size however large the rung.
+    public static let aheadLimit = 5
+
+    /// - Parameter ahead: trials, best first; those beyond `aheadLimit` are left out.
+    init(rank: Int, outOf: Int, quota: Int, ahead: [Int], isInvalid: Bool) {
+        func leader(_ place: Int) -> Int32 {
+            place < ahead.count ? Int32(clamping: ahead[place]) : 0
+        }
+        counts = (Int32(clamping: rank), Int32(clamping: outOf), Int32(clamping: quota))
+        leaders = (leader(0), leader(1), leader(2), leader(3), leader(4))
+        self.isInvalid = isInvalid
+    }
+
+    /// One more than the number of trials strictly ahead.
+    public var rank: Int { Int(counts.rank) }
+    /// How many trials were recorded at the rung, itself included.
+    public var outOf: Int { Int(counts.outOf) }
+    /// How many of them may go on.
+    public var quota: Int { Int(counts.quota) }
+    /// The best of the trials ahead, best first, at most `Standing.aheadLimit`.
+    public var ahead: [Int] {
+        [leaders.0, leaders.1, leaders.2, leaders.3, leaders.4].filter { $0 > 0 }.map { Int($0) }
+    }
+
+    public static func == (left: Standing, right: Standing) -> Bool {
+        left.counts == right.counts && left.leaders == right.leaders
+            && left.isInvalid == right.isInvalid
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(counts.rank)
+        hasher.combine(counts.outOf)
+        hasher.combine(leaders.0)
+    }
+}
+
+extension Standing: Codable {
+    private enum Key: String, CodingKey { case rank, outOf, quota, ahead, isInvalid }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        self.init(
+            rank: try container.decode(Int.self, forKey: .rank),
+            outOf: try container.decode(Int.self, forKey: .outOf),
+            quota: try container.decode(Int.self, forKey: .quota),
+            ahead: try container.decode([Int].self, forKey: .ahead),
+            isInvalid: try container.decode(Bool.self, forKey: .isInvalid))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(rank, forKey: .rank)
+        try container.encode(outOf, forKey: .outOf)
+        try container.encode(quota, forKey: .quota)
+        try container.encode(ahead, forKey: .ahead)
+        try container.encode(isInvalid, forKey: .isInvalid)
+    }
+}
