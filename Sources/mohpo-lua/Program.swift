@@ -25,7 +25,7 @@ struct Program: AsyncParsableCommand {
             mohpo-lua SCRIPT [ARG…] runs a script; see the subcommands for the rest.
             """,
         version: "0.1.0",
-        subcommands: [RunCommand.self, CheckCommand.self, DataCommand.self],
+        subcommands: [RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self],
         defaultSubcommand: RunCommand.self)
 
     static func main() async {

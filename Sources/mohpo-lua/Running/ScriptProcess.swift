@@ -5,6 +5,8 @@ internal import Synchronization
 
 /// Runs a script as this process's work: on a thread of its own, ended by Ctrl-C.
 enum ScriptProcess {
+    /// Runs a command line's script.
+    ///
     /// - Parameter finish: called on the script's thread before its state is closed; true when it has
     ///   dealt with the failure, which is then none.
     /// - Returns: the process's exit status.
@@ -12,8 +14,21 @@ enum ScriptProcess {
         _ command: ScriptCommand, settings: RunSettings, output: RunOutput,
         finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
+        start(settings: settings, output: output, finish: finish, body: { try $0.run(command) })
+    }
+
+    /// Runs `body` with a host, as `run` does a script.
+    ///
+    /// - Parameter onInterrupt: called first when Ctrl-C is pressed.
+    static func start(
+        settings: RunSettings, output: RunOutput,
+        onInterrupt: @escaping @Sendable () -> Void = {},
+        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool = { _, _ in false },
+        body: @escaping @Sendable (ScriptHost) throws -> Void
+    ) -> Int32 {
         let interruption = Interruption()
         SignalRelay.start { [output] in
+            onInterrupt()
             interruption.request()
             output.interrupted()
         }
@@ -21,7 +36,7 @@ enum ScriptProcess {
         let done = DispatchSemaphore(value: 0)
         LuaThread.start {
             let result = onThread(
-                command, settings, interruption, output, finish)
+                body, settings, interruption, output, finish)
             status.withLock { $0 = result }
             done.signal()
         }
@@ -30,7 +45,7 @@ enum ScriptProcess {
     }
 
     private static func onThread(
-        _ command: ScriptCommand, _ settings: RunSettings,
+        _ body: (ScriptHost) throws -> Void, _ settings: RunSettings,
         _ interruption: Interruption, _ output: RunOutput,
         _ finish: (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
@@ -38,7 +53,7 @@ enum ScriptProcess {
             let host = try ScriptHost(
                 settings: settings, interruption: interruption, observer: output)
             defer { host.close() }
-            return run(host, command, output, finish)
+            return run(host, body, finish)
         } catch {
             standardError("mohpo-lua: \(error)")
             return ExitStatus.failed
@@ -46,11 +61,11 @@ enum ScriptProcess {
     }
 
     private static func run(
-        _ host: ScriptHost, _ command: ScriptCommand, _ output: RunOutput,
+        _ host: ScriptHost, _ body: (ScriptHost) throws -> Void,
         _ finish: (ScriptHost, ScriptFailure?) -> Bool
     ) -> Int32 {
         do {
-            try host.run(command)
+            try body(host)
             _ = finish(host, nil)
             return ExitStatus.done
         } catch let failure as ScriptFailure {
