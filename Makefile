@@ -26,7 +26,7 @@ SHARE_DIR = $(DESTDIR)$(PREFIX)/share/mohpo-lua
 SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build debug data run test lint format install uninstall clean
+.PHONY: help setup build debug data run test bench lint format install uninstall clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,11 @@ run: data ## build, bring MNIST, run the example
 
 test: data ## build, bring MNIST, run all tests
 	$(SWIFT) test $(TEST_FLAGS)
+
+bench: setup ## measure what the scheduler costs
+	cd Benchmarks && $(SWIFT) package --allow-writing-to-package-directory \
+		benchmark --target Scheduler
+	cd Benchmarks && $(SWIFT) run -c release trial-memory
 
 lint: ## check the style of all Swift sources
 	$(SWIFT) format lint --strict --recursive --parallel $(SOURCES)
