@@ -26,10 +26,11 @@ SHARE_DIR = $(DESTDIR)$(PREFIX)/share/mohpo-lua
 SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build debug data run test bench lint format install uninstall clean
+.PHONY: help setup build debug data run test lint format install uninstall clean \
+        bench bench-peers bench-time sanitize
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make run SCRIPT=scripts/other.lua OPTIONS='--workers 2' ARGS='for the script'"
 	@echo '  make install PREFIX=$$HOME/.local   (STATIC=1: also runs where Swift is not installed)'
@@ -76,6 +77,23 @@ install: ## put mohpo-lua and its examples below PREFIX
 uninstall: ## remove what install put there
 	rm -f "$(BIN_DIR)/mohpo-lua"
 	rm -rf "$(SHARE_DIR)"
+
+PEERS       ?= .build-peers
+PEERS_ARGS  ?=
+PEERS_BUILD := -c release --package-path Benchmarks/peers
+PEERS_BIN   := Benchmarks/peers/.build/release
+MNIST        = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mohpo-lua/datasets/mnist
+
+bench-peers: data ## measure a trial-epoch beside scikit-learn and PyTorch
+	@test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -c 'import sklearn, torch' 2>/dev/null \
+	    || $(PEERS)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
+	$(SWIFT) build $(PEERS_BUILD) --product trial-epoch
+	$(PEERS)/bin/python Benchmarks/peers/peers.py $(PEERS_BIN)/trial-epoch $(PEERS_ARGS)
+
+bench-time: data ## show what a measured prediction time is worth under load
+	$(SWIFT) build $(PEERS_BUILD) --product prediction-time
+	$(PEERS_BIN)/prediction-time "$(MNIST)" 32 $$((4 * $$(getconf _NPROCESSORS_ONLN)))
 
 clean: ## remove what the builds left
 	rm -rf .build .build-static

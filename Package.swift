@@ -58,9 +58,12 @@ let package = Package(
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        // Data sets come gzipped, and NumPy's archives deflated.
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CKernels", cSettings: cSettings),
         .target(
-            name: "NN", dependencies: ["COpenBLAS", "CKernels", numerics],
+            name: "NN", dependencies: ["COpenBLAS", "CZlib", "CKernels", numerics],
             swiftSettings: swiftSettings),
 
         .target(name: "DataSets", dependencies: [subprocess], swiftSettings: swiftSettings),

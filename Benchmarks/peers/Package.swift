@@ -7,7 +7,9 @@ let package = Package(
     dependencies: [.package(name: "mohpo-lua", path: "../..")],
     targets: [
         .executableTarget(
-            name: "trial-epoch", dependencies: [.product(name: "NN", package: "mohpo-lua")])
+            name: "trial-epoch", dependencies: [.product(name: "NN", package: "mohpo-lua")]),
+        .executableTarget(
+            name: "prediction-time", dependencies: [.product(name: "NN", package: "mohpo-lua")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -99,8 +99,14 @@ class Ours:
         )
 
     def trial_epoch(self):
+        self.start()
+        self.wait()
+
+    def start(self):
         self.process.stdin.write("\n")
         self.process.stdin.flush()
+
+    def wait(self):
         if not self.process.stdout.readline():
             raise SystemExit("trial-epoch ended early")
 
@@ -122,22 +128,48 @@ def compare(folder, layers, program, rounds, with_torch):
     ours = statistics.median(times["mohpo-lua"])
     for name, seconds in times.items():
         median = statistics.median(seconds)
-        print(f"{folder.name} {list(layers)} {name}: {median:.4f} s, {median / ours:.1f} x", flush=True)
+        ratio = "" if median == ours else f", {median / ours:.1f} times as long"
+        print(f"{folder.name} {list(layers)} {name}: {median:.4f} s{ratio}", flush=True)
+    side_by_side(folder, layers, contestants["mohpo-lua"], program, rounds)
+
+
+def side_by_side(folder, layers, one, program, rounds):
+    """How much more two programs do at once than one does alone, lap by lap."""
+    two = Ours(program, folder, layers)
+    two.trial_epoch()
+    gains = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        one.trial_epoch()
+        alone = time.perf_counter() - start
+        start = time.perf_counter()
+        one.start()
+        two.start()
+        one.wait()
+        two.wait()
+        gains.append(2 * alone / (time.perf_counter() - start))
+    gain = statistics.median(gains)
+    print(f"{folder.name} {list(layers)} two side by side: {gain:.2f} times the work", flush=True)
 
 
 def main():
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", help="the built trial-epoch")
-    parser.add_argument("--data", type=pathlib.Path, default=cache / "mohpo-lua/datasets/mnist")
+    known = [cache / "mohpo-lua/datasets" / name for name in ["mnist", "fashion-mnist"]]
+    parser.add_argument(
+        "--data", type=pathlib.Path, nargs="*", default=[path for path in known if path.is_dir()],
+        help="folders of IDX files; by default those that `mohpo-lua data fetch` brought",
+    )
     parser.add_argument("--layers", nargs="*", default=["32", "32,32,32,32", "8", "128,128"])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-torch", action="store_true")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    for layers in options.layers:
-        sizes = tuple(int(size) for size in layers.split(","))
-        compare(options.data, sizes, options.program, options.rounds, not options.no_torch)
+    for folder in options.data:
+        for layers in options.layers:
+            sizes = tuple(int(size) for size in layers.split(","))
+            compare(folder, sizes, options.program, options.rounds, not options.no_torch)
 
 
 main()

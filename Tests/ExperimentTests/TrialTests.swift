@@ -182,7 +182,7 @@ import Testing
               end }:run()
             local count = {}
             for _, t in ipairs(study.trials) do count[t.state] = (count[t.state] or 0) + 1 end
-            out(#study.trials, count.running, tostring(study):match '; ([^\n]*)')
+            out(#study.trials, count.running, tostring(study):match '; ([^%c]*)')
             for _, t in ipairs(study.trials) do
               assert(not t.error or t.error:find 'cannot wait here')
             end

@@ -27,8 +27,8 @@ import Testing
             (Array(images.prefix(10)), "expected a header of 16 bytes, got a file of 10"),
             ([], "expected an IDX file, got 0 bytes"),
             (
-                [31, 139, 8, 3],
-                "expected an IDX file, which begins with two zero bytes, got bytes 31 and 139"
+                [0x50, 0x4B, 3, 4],
+                "expected an IDX file, which begins with two zero bytes, got bytes 80 and 75"
             ),
             ([0, 0, 13, 1], "expected an IDX file of unsigned bytes (type 8), got type 13"),
             ([0, 0, 8, 1, 0, 0, 0, 0], "expected at least 2 dimensions, got 1"),
@@ -69,7 +69,7 @@ import Testing
 
     @Test func tablesHaveAHeaderAndALabelColumn() throws {
         let text = "\u{FEFF}a,kind,\"b \"\"c\"\"\"\r\n1,x,-2.5e1\r\n\r\n 3 ,\"y, z\",.5\n7,x,1e3"
-        try withFiles(Array(text.utf8)) { path in
+        try withFile(Array(text.utf8)) { path in
             let data = try Dataset(csv: path, label: "kind")
             #expect(data.rows == 3)
             #expect((0..<3).map { data.features(at: $0) } == [[1, -25], [3, 0.5], [7, 1000]])
@@ -86,14 +86,14 @@ import Testing
         ] as [(String, [ClassLabel])])
     func labelsAreNumbersIfAllAre(_ column: String, _ classes: [ClassLabel]) throws {
         let rows = column.split(separator: "\n").map { "0,\($0)\n" }.joined()
-        try withFiles(Array("x,y\n\(rows)".utf8)) { path in
+        try withFile(Array("x,y\n\(rows)".utf8)) { path in
             let data = try Dataset(csv: path, label: "y")
             #expect(data.classes == classes)
         }
     }
 
     @Test func numbersToPredictComeFromTheLabelColumn() throws {
-        try withFiles(Array("y,x\n1.5,2\n-3,4\n".utf8)) { path in
+        try withFile(Array("y,x\n1.5,2\n-3,4\n".utf8)) { path in
             let data = try Dataset(csv: path, label: "y", regression: true)
             #expect(data.outputs == 1)
             #expect(data.classes.isEmpty)
@@ -105,6 +105,7 @@ import Testing
         ("", ": expected a line of column names, got an empty file"),
         ("x,y\n", ": expected at least one row after the column names, got none"),
         ("a,b\n1,2", ":1: expected a column named y, got columns a, b"),
+        ("y,x,y\n1,2,3", ":1: expected one column named y, got several"),
         ("y\n1", ":1: expected at least one column besides y, got none"),
         ("x,y\n1,2\n\nfoo,2", ":4: expected a finite number in column x, got foo"),
         ("x,y\n1,2\n,2", ":3: expected a finite number in column x, got an empty cell"),
@@ -117,21 +118,14 @@ import Testing
         ("x,y\n\"a\nb\",2", ":2: expected a finite number in column x, got a\nb"),
     ])
     func brokenTablesAreNamedByLine(_ text: String, _ expected: String) throws {
-        try withFiles(Array(text.utf8)) { path in
+        try withFile(Array(text.utf8)) { path in
             expectError(path + expected) { try Dataset(csv: path, label: "y") }
         }
-    }
-
-    private func withFiles(_ contents: [UInt8], _ body: (String) throws -> Void) throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try Data(contents).write(to: path)
-        defer { try? FileManager.default.removeItem(at: path) }
-        try body(path.path())
     }
 
     private func withFiles(
         _ first: [UInt8], _ second: [UInt8], _ body: (String, String) throws -> Void
     ) throws {
-        try withFiles(first) { a in try withFiles(second) { b in try body(a, b) } }
+        try withFile(first) { a in try withFile(second) { b in try body(a, b) } }
     }
 }

@@ -10,6 +10,7 @@ struct DataModule {
         try lua.define(Dataset.self, name: "Dataset") { type in
             type.property("features") { .integer($0.columns) }
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
+            type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
             type.property("name") { .text($0.name) }
             type.method("subset", subset)
             type.method("split", split)
@@ -26,6 +27,9 @@ struct DataModule {
                 ("load", try lua.function("load", load).luaTree),
                 ("idx", try lua.function("idx", idx).luaTree),
                 ("csv", try lua.function("csv", csv).luaTree),
+                ("npy", try lua.function("npy", npy).luaTree),
+                ("npz", try lua.function("npz", npz).luaTree),
+                ("libsvm", try lua.function("libsvm", libsvm).luaTree),
                 ("table", try lua.function("table", table).luaTree),
             ]))
     }
@@ -46,29 +50,6 @@ struct DataModule {
             ]))
         host.dataSets[name] = table
         return try call.return(table)
-    }
-
-    private func idx(_ call: LuaCall) throws -> LuaAnswer {
-        let options = try OptionReader(
-            call[1], owner: "data.idx", known: ["images", "labels"])
-        guard let images = try options.text("images") else {
-            throw options.error("images", expected: "the path of an IDX file")
-        }
-        guard let labels = try options.text("labels") else {
-            throw options.error("labels", expected: "the path of an IDX file")
-        }
-        return try call.return(object: Dataset(idxImages: images, labels: labels))
-    }
-
-    private func csv(_ call: LuaCall) throws -> LuaAnswer {
-        let path = try call.text(1)
-        let options = try OptionReader(
-            call[2], owner: "data.csv", known: ["label", "regression"])
-        guard let label = try options.text("label") else {
-            throw options.error("label", expected: "the name of the label's column")
-        }
-        let regression = try options.boolean("regression") ?? false
-        return try call.return(object: Dataset(csv: path, label: label, regression: regression))
     }
 
     /// `data.table(features, labels [, { regression }])`: an array of rows, and for each row a label,

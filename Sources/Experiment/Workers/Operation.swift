@@ -22,7 +22,7 @@ package final class Operation: Sendable {
 
     let trial: Int
     let priority: Priority
-    let company: Company
+    package let company: Company
     private let body: @Sendable () throws -> any Sendable
     private let outcome = Mutex<Result<any Sendable, any Error>?>(nil)
     private let span = Mutex<(start: ContinuousClock.Instant?, end: ContinuousClock.Instant?)>(

@@ -44,7 +44,8 @@ package final class WorkerPool: Sendable {
         }
     }
 
-    /// Ends the threads; what still runs should have been told to end. When it returns nothing runs any more that could disturb what comes next.
+    /// Ends the threads; what still runs should have been told to end. When it returns, nothing runs
+    /// any more that could disturb what comes next.
     package func close() {
         monitor.change { state in
             state.isOpen = false
@@ -53,6 +54,7 @@ package final class WorkerPool: Sendable {
         _ = monitor.wait { $0.running == 0 ? true : nil }
     }
 
+    /// Puts an operation among those that wait, which `nextFinished` will hand back.
     package func submit(_ operation: Operation) {
         monitor.change { state in
             state.waiting.insert(Entry(operation: operation, order: state.order))
@@ -72,7 +74,7 @@ package final class WorkerPool: Sendable {
     }
 
     /// Waits while an operation runs, or is due, that wants no company, also not of a script's own
-    /// code; returns early when `interrupt` is called.
+    /// code; returns early when `wake` is called.
     package func waitWhileAlone() {
         guard monitor.read({ $0.isAlone || $0.isAloneDue }) else { return }
         _ = scriptWaits { ($0.isAlone || $0.isAloneDue) && !$0.isWoken ? nil : true }
@@ -93,13 +95,13 @@ package final class WorkerPool: Sendable {
     }
 
     /// Ends a wait of the Lua thread, from any thread.
-    func wake() { monitor.change { $0.isWoken = true } }
+    package func wake() { monitor.change { $0.isWoken = true } }
 
     /// Drops what has not started; what has ends by the tokens of its trials.
-    func dropWaiting() { monitor.change { $0.waiting = [] } }
+    package func dropWaiting() { monitor.change { $0.waiting = [] } }
 
     /// Runs `body` on the calling thread, alone where it asks for that.
-    func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows
+    package func runHere<Result>(_ company: Operation.Company, _ body: () throws -> Result) rethrows
         -> Result
     {
         guard company == .alone else { return try body() }

@@ -1,7 +1,8 @@
 extension Dataset {
     /// A classification data set from two files in the IDX format, as MNIST comes.
     ///
-    /// The pixels stay bytes in memory; the network sees them as p / 255, from 0 to 1.
+    /// Either file may be gzipped. The pixels stay bytes in memory; the network sees them as
+    /// p / 255, from 0 to 1.
     ///
     /// - Parameters:
     ///   - images: the path of a file of unsigned bytes of two or more dimensions, the first
@@ -11,9 +12,9 @@ extension Dataset {
     ///
     /// Source: LeCun, Cortes and Burges, "The MNIST database", 1998 (section "File formats").
     public convenience init(idxImages images: String, labels: String) throws {
-        let pixels = try readFile(images)
+        let pixels = try readUnpacked(images)
         let (sizes, offset) = try readIDXHeader(pixels, path: images, dimensions: 2...)
-        let numbers = try readFile(labels)
+        let numbers = try readUnpacked(labels)
         let (labelSizes, labelOffset) = try readIDXHeader(numbers, path: labels, dimensions: 1...1)
         guard labelSizes[0] == sizes[0] else {
             throw DatasetError.malformed(

@@ -13,7 +13,7 @@ extension Dataset {
         let part = ID(storage: id.storage, rows: first..<first + range.count)
         return Dataset(
             name: name, id: part, features: features, targets: targets,
-            selection: selection.slice(range))
+            selection: selection.slice(range), tableColumns: tableColumns)
     }
 
     /// Two parts in random order that together hold every row once.
@@ -91,6 +91,7 @@ extension Dataset {
     private func part(_ list: [UInt32]) -> Dataset {
         let id = ID(storage: Self.newIdentity(), rows: 0..<list.count)
         return Dataset(
-            name: name, id: id, features: features, targets: targets, selection: .list(list))
+            name: name, id: id, features: features, targets: targets, selection: .list(list),
+            tableColumns: tableColumns)
     }
 }

@@ -23,7 +23,8 @@ extension Dataset {
                 }
             }
         }
-        return Dataset(name: name, features: scaled, targets: selectedTargets())
+        return Dataset(
+            name: name, features: scaled, targets: selectedTargets(), tableColumns: tableColumns)
     }
 
     /// Mean and population standard deviation of every feature, the latter 1 where it is 0.

@@ -25,6 +25,8 @@ public final class Dataset: Sendable {
     let features: FeatureStorage
     let targets: Targets
     let selection: RowSelection
+    /// The columns of the table the features come from; empty for other sources.
+    let tableColumns: [TableColumn]
 
     /// The number of rows.
     public var rows: Int { selection.count }
@@ -44,21 +46,26 @@ public final class Dataset: Sendable {
     }
 
     init(
-        name: String, id: ID, features: FeatureStorage, targets: Targets, selection: RowSelection
+        name: String, id: ID, features: FeatureStorage, targets: Targets,
+        selection: RowSelection, tableColumns: [TableColumn]
     ) {
         self.name = name
         self.id = id
         self.features = features
         self.targets = targets
         self.selection = selection
+        self.tableColumns = tableColumns
     }
 
     /// All rows of a new storage.
-    convenience init(name: String, features: FeatureStorage, targets: Targets) {
+    convenience init(
+        name: String, features: FeatureStorage, targets: Targets,
+        tableColumns: [TableColumn] = []
+    ) {
         let rows = 0..<features.rows
         self.init(
             name: name, id: ID(storage: Self.newIdentity(), rows: rows), features: features,
-            targets: targets, selection: .range(rows))
+            targets: targets, selection: .range(rows), tableColumns: tableColumns)
     }
 
     /// The features of one row.

@@ -8,7 +8,7 @@ internal import CKernels
 /// - Invariant: `pointer` is aligned to 64 bytes and owns `count` initialised elements.
 struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
     let pointer: UnsafeMutablePointer<Element>
-    let count: Int
+    private(set) var count: Int
 
     /// Allocates `count` elements of all-zero bytes.
     ///
@@ -37,6 +37,12 @@ struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
             precondition(index >= 0 && index < count)
             pointer[index] = newValue
         }
+    }
+
+    /// Forgets the elements from `count` on; their memory stays until the end.
+    mutating func truncate(to count: Int) {
+        precondition(count >= 0 && count <= self.count)
+        self.count = count
     }
 
     /// Sets every byte to zero.

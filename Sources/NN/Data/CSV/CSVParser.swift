@@ -1,14 +1,15 @@
-/// Takes a text of comma-separated values apart, cell by cell.
+/// Takes a text of separated values apart, cell by cell.
 ///
-/// Cells may be quoted, with quotes doubled inside; lines end with LF or CRLF; blank lines do not
+/// Cells lie between commas, or between other separators of one byte. They may be quoted, with quotes doubled inside; lines end with LF or CRLF; blank lines do not
 /// count. A byte order mark at the start is passed over.
 ///
 /// Source: RFC 4180.
 struct CSVParser {
     /// What follows a cell.
-    enum Separator { case comma, endOfLine, endOfFile }
+    enum Separator { case nextCell, endOfLine, endOfFile }
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let comma: UInt8
     private var position = 0
     /// The line of the next cell, from 1.
     private(set) var line = 1
@@ -16,8 +17,9 @@ struct CSVParser {
     private(set) var cell: ArraySlice<UInt8> = []
     private var unquoted: [UInt8] = []
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
         self.bytes = bytes
+        comma = separator
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
@@ -75,9 +77,9 @@ struct CSVParser {
     private mutating func readSeparator() -> Separator? {
         guard position < bytes.count else { return .endOfFile }
         switch bytes[position] {
-        case .comma:
+        case comma:
             position += 1
-            return .comma
+            return .nextCell
         case .carriageReturn, .lineFeed:
             if bytes[position] == .carriageReturn { position += 1 }
             if position < bytes.count, bytes[position] == .lineFeed {
@@ -90,12 +92,11 @@ struct CSVParser {
     }
 
     private func isSeparator(_ byte: UInt8) -> Bool {
-        byte == .comma || byte == .lineFeed || byte == .carriageReturn
+        byte == comma || byte == .lineFeed || byte == .carriageReturn
     }
 }
 
 extension UInt8 {
-    fileprivate static let comma = UInt8(ascii: ",")
     fileprivate static let quote = UInt8(ascii: "\"")
     fileprivate static let lineFeed = UInt8(ascii: "\n")
     fileprivate static let carriageReturn = UInt8(ascii: "\r")

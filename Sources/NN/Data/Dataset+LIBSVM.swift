@@ -1,0 +1,130 @@
+extension Dataset {
+    /// A data set from a file in LIBSVM's format: a number to learn on each line, then `index:value`
+    /// for every feature that is not zero, in ascending order of the indices.
+    ///
+    /// Indices count from 1, as LIBSVM has them, unless an index 0 occurs, as scikit-learn writes
+    /// them by default. `#` begins a comment. The file may be gzipped.
+    ///
+    /// - Parameters:
+    ///   - regression: whether the first number is one to predict instead of a class.
+    ///   - features: how many features there are; by default as many as the highest index says.
+    ///     Needed where the last features of a training set are zero in all of a test set's rows.
+    /// - Throws: ``DatasetError`` that names the file and the line,
+    ///   ``NNError/outOfMemory(what:bytes:)``.
+    ///
+    /// Source: Chang and Lin, "LIBSVM: a library for support vector machines", 2011 (README).
+    public convenience init(
+        libsvm path: String, regression: Bool = false, features: Int? = nil
+    ) throws {
+        if let features, features < 1 {
+            throw DatasetError.invalid(
+                name: "features", expected: "an integer of at least 1", got: "\(features)")
+        }
+        let file = try readUnpacked(path)
+        var reader = LIBSVMReader(path: path)
+        let bytes = UnsafeBufferPointer(start: file.pointer, count: file.count)
+        try reader.read(bytes, regression: regression)
+        let (columns, first) = try reader.columns(features)
+        let rows = reader.rowEnds.count
+        let storage = try FeatureStorage(rows: rows, columns: columns) { target in
+            var entry = 0
+            for (row, end) in reader.rowEnds.enumerated() {
+                for (index, value) in reader.entries[entry..<end] {
+                    target[row * columns + Int(index) - first] = value
+                }
+                entry = end
+            }
+        }
+        self.init(
+            name: path, features: storage,
+            targets: regression
+                ? .values(reader.values, outputs: 1) : Targets(labels: reader.labels))
+    }
+}
+
+/// Reads such a file line by line and keeps what it holds.
+private struct LIBSVMReader {
+    let path: String
+    private(set) var labels: [ClassLabel] = []
+    private(set) var values: [Float] = []
+    private(set) var entries: [(index: UInt32, value: Float)] = []
+    /// For each row where its entries end.
+    private(set) var rowEnds: [Int] = []
+    private var line = 0
+    private var hasIndexZero = false
+    private var highest = (index: 0, line: 0)
+
+    init(path: String) { self.path = path }
+
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, regression: Bool) throws {
+        for text in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            line += 1
+            let content = text.prefix { $0 != UInt8(ascii: "#") }
+            var words = content.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.makeIterator()
+            guard let first = words.next() else { continue }
+            try readLabel(first, regression)
+            var previous = -1
+            while let word = words.next() { try readEntry(word, &previous) }
+            rowEnds.append(entries.count)
+        }
+        guard !rowEnds.isEmpty else {
+            throw malformed(nil, "at least one line that begins with a number", "none")
+        }
+    }
+
+    /// How many features there are, and by which index the first goes.
+    func columns(_ features: Int?) throws -> (count: Int, first: Int) {
+        let first = hasIndexZero ? 0 : 1
+        let count = highest.index - first + 1
+        guard let features else {
+            guard !entries.isEmpty else {
+                throw malformed(nil, "at least one feature that is not zero", "none")
+            }
+            return (count, first)
+        }
+        guard count <= features else {
+            throw malformed(
+                highest.line, "indices up to \(features - 1 + first), for \(features) features",
+                "\(highest.index)")
+        }
+        return (features, first)
+    }
+
+    private mutating func readLabel(_ word: Slice<UnsafeBufferPointer<UInt8>>, _ regression: Bool)
+        throws
+    {
+        let text = String(decoding: word, as: UTF8.self)
+        guard let number = Double(text), number.isFinite, !regression || Float(number).isFinite
+        else { throw malformed(line, "a line that begins with a finite number", text) }
+        if regression {
+            values.append(Float(number))
+        } else {
+            labels.append(Int(text).map { .integer($0) } ?? .real(number))
+        }
+    }
+
+    private mutating func readEntry(
+        _ word: Slice<UnsafeBufferPointer<UInt8>>, _ previous: inout Int
+    ) throws {
+        guard let colon = word.firstIndex(of: UInt8(ascii: ":")),
+            let index = Int(String(decoding: word[..<colon], as: UTF8.self)),
+            let value = parseNumber(Array(word[(colon + 1)...])[...]).map({ Float($0) }),
+            index >= 0, index <= UInt32.max, value.isFinite
+        else {
+            throw malformed(
+                line, "index:value with an integer from 0 and a finite number",
+                String(decoding: word, as: UTF8.self))
+        }
+        guard index > previous else {
+            throw malformed(line, "an index above \(previous)", "\(index)")
+        }
+        previous = index
+        if index == 0 { hasIndexZero = true }
+        if index > highest.index { highest = (index, line) }
+        entries.append((UInt32(index), value))
+    }
+
+    private func malformed(_ line: Int?, _ expected: String, _ got: String) -> DatasetError {
+        .malformed(path: path, line: line, expected: expected, got: got)
+    }
+}

@@ -1,0 +1,154 @@
+/// An array of a `.npy` file, or of one inside an archive.
+struct NumPyArray: ~Copyable {
+    /// How errors call it.
+    let name: String
+    let header: NumPyHeader
+    private let bytes: AlignedBuffer<UInt8>
+
+    var rows: Int { header.shape.first ?? 0 }
+    /// The values of a row, 1 for an array of one dimension.
+    var columns: Int { header.shape.dropFirst().reduce(1, *) }
+
+    init(_ bytes: consuming AlignedBuffer<UInt8>, name: String) throws {
+        header = try NumPyHeader(
+            UnsafeBufferPointer(start: bytes.pointer, count: bytes.count), name: name)
+        self.name = name
+        self.bytes = bytes
+    }
+
+    func malformed(_ expected: String, _ got: String) -> DatasetError {
+        .malformed(path: name, line: nil, expected: expected, got: got)
+    }
+
+    /// The array as features, shape [rows, columns]: unsigned bytes as pixels where that is asked
+    /// for, else every element as a float.
+    ///
+    /// - Throws: ``DatasetError`` for elements that are no finite floats.
+    consuming func features(pixels: Bool) throws -> FeatureStorage {
+        let (name, header, rows, columns) = (name, header, rows, columns)
+        guard header.shape.count >= 2 else {
+            throw malformed("an array of at least 2 dimensions", "shape \(header.shape.shown)")
+        }
+        if pixels {
+            guard header.element == .uint8, !header.isFortranOrder else {
+                throw malformed(
+                    "pixels, an array of type uint8 in C order",
+                    header.isFortranOrder ? "Fortran order" : "type \(header.element)")
+            }
+            return try FeatureStorage(
+                bytes: bytes, offset: header.offset, rows: rows, columns: columns)
+        }
+        let array = self
+        return try FeatureStorage(rows: rows, columns: columns) { target in
+            array.fill(target)
+            guard let bad = target.firstIndex(where: { !$0.isFinite }) else { return }
+            throw DatasetError.malformed(
+                path: name, line: nil,
+                expected: "a finite number in row \(bad / columns + 1), "
+                    + "column \(bad % columns + 1)", got: "\(target[bad])")
+        }
+    }
+
+    /// The array as labels, of shape [rows] or [rows, 1].
+    ///
+    /// - Throws: ``DatasetError`` for another shape, or for values that are not finite or too large.
+    func labels() throws -> [ClassLabel] {
+        guard columns == 1 else {
+            throw malformed("one label for each row", "shape \(header.shape.shown)")
+        }
+        return try (0..<rows).map { row in
+            let at = header.offset + row * header.element.size
+            switch header.element {
+            case .boolean: return .boolean(bytes[at] != 0)
+            case .float32, .float64:
+                let value =
+                    header.element == .float32
+                    ? Double(Float(bitPattern: load(at))) : Double(bitPattern: load(at))
+                guard value.isFinite else {
+                    throw malformed("a finite number in row \(row + 1)", "\(value)")
+                }
+                return .real(value)
+            case .uint64:
+                let value: UInt64 = load(at)
+                guard let label = Int(exactly: value) else {
+                    throw malformed("a label of at most 2^63 − 1 in row \(row + 1)", "\(value)")
+                }
+                return .integer(label)
+            case .int8: return .integer(Int(load(at) as Int8))
+            case .int16: return .integer(Int(load(at) as Int16))
+            case .int32: return .integer(Int(load(at) as Int32))
+            case .int64: return .integer(load(at))
+            case .uint8: return .integer(Int(load(at) as UInt8))
+            case .uint16: return .integer(Int(load(at) as UInt16))
+            case .uint32: return .integer(Int(load(at) as UInt32))
+            }
+        }
+    }
+
+    /// The array as numbers to predict, row after row.
+    func values() throws -> [Float] {
+        let values = [Float](unsafeUninitializedCapacity: rows * columns) { target, count in
+            fill(UnsafeMutableBufferPointer(rebasing: target[..<(rows * columns)]))
+            count = rows * columns
+        }
+        if let bad = values.firstIndex(where: { !$0.isFinite }) {
+            throw malformed("a finite number in row \(bad / columns + 1)", "\(values[bad])")
+        }
+        return values
+    }
+
+    // MARK: - Elements
+
+    private func load<Value: FixedWidthInteger & BitwiseCopyable>(_ offset: Int) -> Value {
+        let value = UnsafeRawPointer(bytes.pointer + offset).loadUnaligned(as: Value.self)
+        return header.isBigEndian ? Value(bigEndian: value) : Value(littleEndian: value)
+    }
+
+    /// Writes the array row after row, whatever its order in the file.
+    private func fill(_ target: UnsafeMutableBufferPointer<Float>) {
+        switch header.element {
+        case .boolean: fill(target) { (load($0) as UInt8) == 0 ? 0 : 1 }
+        case .int8: fill(target) { Float(load($0) as Int8) }
+        case .int16: fill(target) { Float(load($0) as Int16) }
+        case .int32: fill(target) { Float(load($0) as Int32) }
+        case .int64: fill(target) { Float(load($0) as Int) }
+        case .uint8: fill(target) { Float(load($0) as UInt8) }
+        case .uint16: fill(target) { Float(load($0) as UInt16) }
+        case .uint32: fill(target) { Float(load($0) as UInt32) }
+        case .uint64: fill(target) { Float(load($0) as UInt) }
+        case .float32: fill(target) { Float(bitPattern: load($0)) }
+        case .float64: fill(target) { Float(Double(bitPattern: load($0))) }
+        }
+    }
+
+    @inline(__always)
+    private func fill(
+        _ target: UnsafeMutableBufferPointer<Float>, _ element: (_ offset: Int) -> Float
+    ) {
+        let size = header.element.size
+        let (rowStride, columnOffsets) = steps
+        for row in 0..<rows {
+            let start = header.offset + row * rowStride * size
+            for column in 0..<columns {
+                target[row * columns + column] = element(start + columnOffsets[column] * size)
+            }
+        }
+    }
+
+    /// How many elements lie between two rows, and between a row's first value and each of them.
+    private var steps: (row: Int, columns: [Int]) {
+        guard header.isFortranOrder else { return (columns, Array(0..<columns)) }
+        var offsets = [0]
+        var stride = rows
+        var strides: [Int] = []
+        for size in header.shape.dropFirst() {
+            strides.append(stride)
+            stride *= size
+        }
+        // The last index of a row's values runs fastest.
+        for (size, stride) in zip(header.shape.dropFirst(), strides) {
+            offsets = offsets.flatMap { first in (0..<size).map { first + $0 * stride } }
+        }
+        return (1, offsets)
+    }
+}

@@ -1,0 +1,101 @@
+/// What a `.npy` file says of its array before the elements come.
+///
+/// Source: NumPy, "NEP 1: a simple file format for NumPy arrays", versions 1 to 3.
+struct NumPyHeader {
+    /// The type of the elements, by NumPy's letters.
+    enum Element: String, CaseIterable {
+        case boolean = "b1"
+        case int8 = "i1"
+        case int16 = "i2"
+        case int32 = "i4"
+        case int64 = "i8"
+        case uint8 = "u1"
+        case uint16 = "u2"
+        case uint32 = "u4"
+        case uint64 = "u8"
+        case float32 = "f4"
+        case float64 = "f8"
+
+        /// Bytes of an element.
+        var size: Int { Int(rawValue.last!.wholeNumberValue!) }
+    }
+
+    let element: Element
+    let isBigEndian: Bool
+    /// Whether the first index runs fastest.
+    let isFortranOrder: Bool
+    /// The size of each dimension, all at least 1.
+    let shape: [Int]
+    /// Where the elements start.
+    let offset: Int
+
+    /// Reads the header and checks it against the file's length.
+    ///
+    /// - Parameter name: how errors call the array: a path, or a path and a name.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws {
+        func malformed(_ expected: String, _ got: String) -> DatasetError {
+            .malformed(path: name, line: nil, expected: expected, got: got)
+        }
+        guard bytes.starts(with: [0x93] + Array("NUMPY".utf8)) else {
+            throw malformed("a NumPy array, which begins with \\x93NUMPY", "other bytes")
+        }
+        guard bytes.count >= 12, (1...3).contains(bytes[6]) else {
+            throw malformed(
+                "a NumPy array of format 1 to 3",
+                bytes.count < 12 ? "\(bytes.count) bytes" : "format \(bytes[6])")
+        }
+        let lengthBytes = bytes[6] == 1 ? 2 : 4
+        let length = bytes[8..<8 + lengthBytes].reversed().reduce(0) { $0 << 8 | Int($1) }
+        offset = 8 + lengthBytes + length
+        guard offset <= bytes.count else {
+            throw malformed("a header of \(offset) bytes", "a file of \(bytes.count)")
+        }
+        let text = String(decoding: bytes[8 + lengthBytes..<offset], as: UTF8.self)
+        var parser = PythonLiteralParser(text)
+        guard let fields = parser.dictionary(), case .text(let type)? = fields["descr"],
+            case .boolean(let isFortranOrder)? = fields["fortran_order"],
+            case .integers(let shape)? = fields["shape"], let order = type.first
+        else {
+            throw malformed(
+                "a header with one descr, a fortran_order and a shape",
+                text.trimmedEnd.isEmpty ? "an empty one" : String(text.trimmedEnd))
+        }
+        guard let element = Element(rawValue: String(type.dropFirst())), "<>|=".contains(order)
+        else {
+            throw malformed("elements of type bool, integer, float32 or float64", "type \(type)")
+        }
+        self.element = element
+        self.isFortranOrder = isFortranOrder
+        self.shape = shape
+        isBigEndian = order == ">"
+        guard shape.allSatisfy({ $0 > 0 }) else {
+            throw malformed("at least one row of at least one value", "shape \(shape.shown)")
+        }
+        var size = element.size
+        for dimension in shape {
+            let (product, overflow) = size.multipliedReportingOverflow(by: dimension)
+            guard !overflow, product < Int.max / 2 else {
+                throw malformed("a shape that fits the file", "shape \(shape.shown)")
+            }
+            size = product
+        }
+        guard bytes.count == offset + size else {
+            throw malformed(
+                "\(offset + size) bytes, as shape \(shape.shown) says", "\(bytes.count)")
+        }
+    }
+}
+
+extension [Int] {
+    /// A shape as NumPy writes it: `(2, 3)`, `(2,)`.
+    var shown: String {
+        "(" + map(String.init).joined(separator: ", ") + (count == 1 ? ",)" : ")")
+    }
+}
+
+extension String {
+    fileprivate var trimmedEnd: Substring {
+        guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return self[...last]
+    }
+}
