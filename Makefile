@@ -28,7 +28,7 @@ SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
-        bench-peers bench-time sanitize
+        bench bench-peers bench-time bench-allocations sanitize
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,11 @@ run: data ## build, bring MNIST, run the example
 
 test: data ## build, bring MNIST, run all tests
 	$(SWIFT) test $(TEST_FLAGS)
+
+bench: setup ## measure what the scheduler costs
+	cd Benchmarks && $(SWIFT) package --allow-writing-to-package-directory \
+		benchmark --target Scheduler
+	cd Benchmarks && $(SWIFT) run -c release trial-memory
 
 test-lua: ## run Lua's own test suite (TESTES=folder) and try installed Lua libraries
 	@.ci/lua-libraries

@@ -1,0 +1,42 @@
+import Benchmark
+import Engine
+import Studies
+
+/// Holds a study that iterations change in place.
+private final class Held {
+    var study: Study
+
+    init(_ study: Study, _ grow: (inout Study) throws -> Void) throws {
+        self.study = study
+        try grow(&self.study)
+    }
+}
+
+let benchmarks: @Sendable () -> Void = {
+    // One iteration is 100 reports, with their decisions and the trials they start. Few of them,
+    // so that the study stays about as large as the name says.
+    let few = Benchmark.Configuration(
+        metrics: [.wallClock], scalingFactor: .one, maxDuration: .seconds(60), maxIterations: 50)
+
+    for trials in [1_000, 10_000, 100_000] {
+        Benchmark("100 reports at \(trials) trials, 2 objectives", configuration: few) { _, held in
+            for _ in 0..<100 { try held.study.report() }
+        } setup: {
+            try Held(Study(objectives: 2)) { try $0.grow(toTrials: trials) }
+        }
+    }
+
+    Benchmark("100 reports at 10000 points on the front, 3 objectives", configuration: few) {
+        _, held in
+        for _ in 0..<100 { try held.study.report() }
+    } setup: {
+        try Held(Study(objectives: 3, isOnFront: true)) { try $0.grow(toFront: 10_000) }
+    }
+
+    // The history is computed when it is asked for, all steps at once.
+    Benchmark("hypervolume history of 10000 steps, 2 objectives", configuration: few) { _, held in
+        blackHole(try held.study.conductor.state.hypervolumeHistory())
+    } setup: {
+        try Held(Study(objectives: 2, isOnFront: true)) { try $0.grow(toFront: 10_000) }
+    }
+}

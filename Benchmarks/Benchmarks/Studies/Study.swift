@@ -1,0 +1,91 @@
+import Engine
+
+/// A study that is fed random reports, one trial after the other in virtual order.
+public struct Study {
+    public private(set) var conductor: Conductor
+    private let objectives: [String]
+    private let isOnFront: Bool
+    /// Trials in their slots that may report, in order of virtual time; the slots take turns.
+    private var running: [(trial: Int, resource: Int)] = []
+    private var turn = 0
+    public private(set) var reports = 0
+
+    /// - Parameter isOnFront: every report is on the front; else few are.
+    public init(objectives count: Int, parameters: Int = 10, isOnFront: Bool = false) throws {
+        objectives = (0..<count).map { "objective \($0)" }
+        self.isOnFront = isOnFront
+        let domain = Domain.real(try RealDomain(1e-6, 1, log: true))
+        let space = try SearchSpace(
+            (0..<parameters).map { .init("parameter \($0)", .domain(domain)) })
+        let definition = try StudyDefinition(
+            name: "benchmark", seed: 1, space: space,
+            objectives: objectives.map { try Objective($0, .minimize) },
+            hyperband: Hyperband(maxResource: 81), trialLimit: nil, slots: 4)
+        conductor = try Conductor(definition, journal: NoJournal())
+        follow(try conductor.start())
+    }
+
+    /// Feeds reports until so many trials have been started.
+    public mutating func grow(toTrials trials: Int) throws {
+        while conductor.state.trials.count < trials { try report() }
+    }
+
+    /// Feeds reports until so many are on the front.
+    public mutating func grow(toFront points: Int) throws {
+        while conductor.state.frontCount < points { try report() }
+    }
+
+    /// One report of the next trial that may.
+    public mutating func report() throws {
+        turn = (turn + 1) % running.count
+        let (trial, resource) = running[turn]
+        running[turn].resource += 1
+        var fields: [String: Value] = ["epoch": .integer(resource + 1)]
+        var rest = 1.0
+        for (index, objective) in objectives.enumerated() {
+            let value = noise(trial, resource, index)
+            if isOnFront, index == objectives.count - 1 {
+                fields[objective] = .real(rest)
+            } else {
+                rest -= value
+                fields[objective] = .real(value)
+            }
+        }
+        reports += 1
+        let reply = try conductor.report(trial: trial, fields: fields)
+        if reply.answer != .proceed { running.removeAll { $0.trial == trial } }
+        if reply.answer == .wait { waiting[trial] = resource + 1 }
+        follow(reply.commands)
+    }
+
+    private var waiting: [Int: Int] = [:]
+
+    private mutating func follow(_ commands: [Command]) {
+        for command in commands {
+            switch command {
+            case .start(let trial, _, _): running.append((trial, 0))
+            case .proceed(let trial), .resume(let trial):
+                running.append((trial, waiting.removeValue(forKey: trial) ?? 0))
+            case .stop(let trial), .pause(let trial): waiting[trial] = nil
+            case .studyEnded: running = []
+            }
+        }
+    }
+
+    /// A number from 0 to 1 that follows from the three.
+    private func noise(_ a: Int, _ b: Int, _ c: Int) -> Double {
+        var bits = UInt64(a) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(b) &* 0xC2B2_AE3D_27D4_EB4F
+        bits ^= UInt64(c + 1) &* 0x1656_67B1_9E37_79F9
+        bits = (bits ^ bits >> 31) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+        return Double((bits ^ bits >> 31) >> 11) / Double(1 << 53)
+    }
+}
+
+/// Keeps nothing: what a journal costs is the journal's.
+private struct NoJournal: Journal {
+    func append(_ events: [Event]) {}
+    func receive(_ arrival: Arrival) -> Bool { true }
+    func events(from first: Int) -> [Event] { [] }
+    func arrivals() -> [Arrival] { [] }
+}

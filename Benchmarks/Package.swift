@@ -1,0 +1,26 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// A package of its own, so that who builds the program never fetches the benchmark tool.
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v26)],
+    dependencies: [
+        .package(name: "mohpo-lua", path: ".."),
+        // No traits: jemalloc is not needed to count seconds.
+        .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
+    ],
+    targets: [
+        .target(
+            name: "Studies", dependencies: [.product(name: "Engine", package: "mohpo-lua")],
+            path: "Benchmarks/Studies"),
+        .executableTarget(
+            name: "Scheduler",
+            dependencies: ["Studies", .product(name: "Benchmark", package: "benchmark")],
+            path: "Benchmarks/Scheduler",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        .executableTarget(
+            name: "trial-memory", dependencies: ["Studies"], path: "Benchmarks/TrialMemory"),
+    ],
+    swiftLanguageModes: [.v6]
+)
