@@ -31,7 +31,7 @@ SOURCES  := Package.swift Sources Tests
         bench bench-peers bench-time bench-allocations sanitize
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make run SCRIPT=scripts/other.lua OPTIONS='--workers 2' ARGS='for the script'"
 	@echo '  make install PREFIX=$$HOME/.local   (STATIC=1: also runs where Swift is not installed)'
@@ -105,5 +105,20 @@ bench-time: data ## show what a measured prediction time is worth under load
 	$(SWIFT) build $(PEERS_BUILD) --product prediction-time
 	$(PEERS_BIN)/prediction-time "$(MNIST)" 32 $$((4 * $$(getconf _NPROCESSORS_ONLN)))
 
+bench-allocations: data ## count how often an epoch of training asks for memory
+	$(SWIFT) build $(PEERS_BUILD) --product allocations
+	$(PEERS_BIN)/allocations "$(MNIST)"
+
+# In release, because the C loops are not optimised in debug. Each has its own folder.
+SANITIZERS ?= address undefined thread
+SANITIZE   ?= NNTests
+
+sanitize: data ## run tests under the sanitizers (SANITIZERS=, SANITIZE= the tests)
+	@for sanitizer in $(SANITIZERS); do \
+	    $(SWIFT) test $(TEST_FLAGS) --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
+	        --filter '$(SANITIZE)' || exit 1; \
+	done
+
 clean: ## remove what the builds left
-	rm -rf .build .build-static
+	rm -rf .build .build-static .build-peers Benchmarks/peers/.build
+	rm -rf $(SANITIZERS:%=.build-%)

@@ -10,6 +10,10 @@ let package = Package(
             name: "trial-epoch", dependencies: [.product(name: "NN", package: "mohpo-lua")]),
         .executableTarget(
             name: "prediction-time", dependencies: [.product(name: "NN", package: "mohpo-lua")]),
+        .target(name: "CAllocations"),
+        .executableTarget(
+            name: "allocations",
+            dependencies: ["CAllocations", .product(name: "NN", package: "mohpo-lua")]),
     ],
     swiftLanguageModes: [.v6]
 )
