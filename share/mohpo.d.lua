@@ -49,11 +49,13 @@ local ag = {}
 ---@field rho? number
 
 ---@class mohpo.ExperimentOptions
----@field space table Parameters and constants.
+---@field space table | Space Parameters and constants.
 ---@field objectives mohpo.Objectives
 ---@field train fun(args: table, reporter: reporter) Called once for each trial.
 ---@field num_trials? integer
+---@field stop? { no_gain: integer } Trials in a row that add nothing to the front.
 ---@field time_out? number Seconds after which the search ends.
+---@field trial_time_out? number Seconds after which a trial fails.
 ---@field scheduler? ag.hyperband
 ---@field scalarization_options? mohpo.ScalarizationOptions
 ---@field parallel_trials? integer Slots; 4.
@@ -96,6 +98,11 @@ function ag.Bool() end
 ---@return ag.Choice
 function ag.Choice(branches) end
 
+---A search space to look at before it is used.
+---@param space table Parameters and constants.
+---@return Space
+function ag.space(space) end
+
 ---@param options? mohpo.HyperbandOptions
 ---@return ag.hyperband
 function ag.hyperband(options) end
@@ -104,6 +111,11 @@ function ag.hyperband(options) end
 ---@param options mohpo.ExperimentOptions
 ---@return Experiment
 function ag.experiment(options) end
+
+---Runs an experiment as `run` does, on a simulated clock.
+---@param experiment Experiment
+---@return Study
+function ag.simulate(experiment) end
 
 ---The given tables that are on the front.
 ---@param points table[]
@@ -127,11 +139,30 @@ function ag.knee(points, objectives) end
 ---What `ag.experiment` gives.
 ---@class Experiment
 ---@field name string
+---@field space Space
 local Experiment = {}
 
 ---Runs the trials to the study's end.
 ---@return Study
 function Experiment:run() end
+
+---What `ag.space` gives.
+---@class Space
+local Space = {}
+
+---The arguments that the searcher "random" draws for that trial of a study of that seed.
+---@param seed integer
+---@param trial? integer
+---@return table
+function Space:sample(seed, trial) end
+
+---The arguments of a first trial.
+---@return table
+function Space:defaults() end
+
+---How many configurations there are; `math.huge` where there is no end.
+---@return integer | number
+function Space:size() end
 
 ---Records the metrics of a trial, and returns when the trial may go on.
 ---@class reporter
@@ -162,12 +193,13 @@ function Experiment:run() end
 ---What `run` gives. `#study` is the number of trials.
 ---@class Study
 ---@field name string
+---@field seconds number How long it took.
 ---@field history points[] By trial, its reports in order.
 ---@field trials mohpo.Trial[]
 local Study = {}
 
 ---The best reports, best in the first objective first.
----@param options? { per?: "report" | "trial" }
+---@param options? { per?: "report" | "trial", epsilon?: number | table<string, number> }
 ---@return points
 function Study:pareto_front(options) end
 
@@ -184,6 +216,11 @@ function Study:knee() end
 ---@param options? { reference?: table<string, number> | number[] }
 ---@return number
 function Study:hypervolume(options) end
+
+---How the hypervolume grew, report by report.
+---@param options? { reference?: table<string, number> | number[] }
+---@return { reports: integer, trial: integer, resource: integer, virtual_time: integer, time: number, hypervolume: number }[]
+function Study:hypervolume_history(options) end
 
 ---Why a trial went on or stopped, rung by rung.
 ---@param trial integer
@@ -346,9 +383,25 @@ function data.load(name) end
 function data.idx(files) end
 
 ---@param path string
----@param options { label: string, regression?: boolean }
+---@param options { label: string, regression?: boolean, one_hot?: boolean | string[], like?: Dataset, separator?: string }
 ---@return Dataset
 function data.csv(path, options) end
+
+---Two NumPy files, by their paths.
+---@param files { features: string, labels: string, regression?: boolean, pixels?: boolean }
+---@return Dataset
+function data.npy(files) end
+
+---Two arrays of a NumPy archive, by their names.
+---@param path string
+---@param arrays { features: string, labels: string, regression?: boolean, pixels?: boolean }
+---@return Dataset
+function data.npz(path, arrays) end
+
+---@param path string
+---@param options? { regression?: boolean, features?: integer }
+---@return Dataset
+function data.libsvm(path, options) end
 
 ---@param features number[][]
 ---@param labels any[]
@@ -359,6 +412,7 @@ function data.table(features, labels, options) end
 ---Rows of features with what is to be predicted. `#ds` is the number of rows.
 ---@class Dataset
 ---@field features integer
+---@field feature_names string[]
 ---@field classes (integer | number | string | boolean)[]
 ---@field name string
 local Dataset = {}
