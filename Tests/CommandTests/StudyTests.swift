@@ -128,6 +128,30 @@ import Testing
         #expect(command.errors.contains("toy.lua:10: attempt to index a nil value"))
     }
 
+    @Test(arguments: [
+        ("study:plot 'toy.png'", "plot: expected a path that ends in .svg or .html"),
+        ("study:plot 'nowhere/toy.svg'", "cannot write nowhere/toy.svg"),
+        ("study:kne()", "attempt to call a nil value (method 'kne')"),
+        ("print(undefined.x)", "attempt to index a nil value (global 'undefined')"),
+    ])
+    func checkNamesAMistakeBehindTheRun(line: String, message: String) async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.script.replacing("study:plot \"toy.svg\"", with: line), to: "toy.lua")
+        let command = try await Command.run(["check", "toy.lua"], in: folder)
+        #expect(command.status == .exited(1))
+        #expect(command.errors.contains("toy.lua:10: \(message)"))
+    }
+
+    @Test func aStudyOfWhichEveryTrialFailedIsAFailure() async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.script.replacing("for epoch", with: "error('no') for epoch"), to: "toy.lua")
+        let command = try await Command.run(["toy.lua"], in: folder)
+        #expect(command.status == .exited(1))
+        #expect(command.errors.hasSuffix("mohpo-lua: toy: every trial failed\n"))
+    }
+
     @Test func checkNamesAMistake() async throws {
         let folder = try Folder()
         try folder.write(Self.script.replacing("num_trials", with: "num_trails"), to: "toy.lua")

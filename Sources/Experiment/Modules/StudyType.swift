@@ -105,7 +105,11 @@ struct StudyType {
         _ study: Study, _ call: LuaCall, _ text: (Study) -> String
     ) throws -> LuaAnswer {
         let path = try call.text(2)
-        if !study.isUnrun { try OutputFile.write(text(study), to: path) }
+        guard !study.isUnrun else {
+            try OutputFile.check(path)
+            return try call.return()
+        }
+        try OutputFile.write(text(study), to: path)
         return try call.return()
     }
 }

@@ -23,6 +23,14 @@ enum OutputFile {
         }
     }
 
+    /// Says before there is anything to write whether it could be: the folder must be there.
+    ///
+    /// - Throws: what `write` would.
+    static func check(_ path: String) throws {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        guard access(folder, W_OK) == 0 else { throw failure(path) }
+    }
+
     private static func failure(_ path: String) -> LuaError {
         LuaError("cannot write \(path): \(String(cString: strerror(errno)))")
     }

@@ -37,6 +37,11 @@ package final class Study {
 
     package var name: String { state.definition.name }
 
+    /// There were trials, and none of them came to anything: a mistake in `train`, most likely.
+    package var hasOnlyFailedTrials: Bool {
+        !state.trials.isEmpty && state.trials.allSatisfy { $0.state == .failed }
+    }
+
     var objectives: [Objective] { state.definition.objectives }
 
     /// What `print` shows: the summary, the best of each objective and the knee.
@@ -71,7 +76,8 @@ package final class Study {
             return count == 0 ? nil : "\(count) \(kind.rawValue)"
         }
         let counted = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
-        return "\(name): \(trials.count) trials\(counted), \(state.reportCount) reports, "
+        return
+            "\(name): \(trials.count) trial\(trials.count == 1 ? "" : "s")\(counted), \(state.reportCount) reports, "
             + "\(state.frontCount) on the front"
             + (state.endReason.map { "; \($0.sentence)" } ?? "")
     }

@@ -30,7 +30,7 @@ struct CheckCommand: AsyncParsableCommand {
             if failure == nil, host.descriptions.isEmpty {
                 standardError("\(script): declares no experiment")
             }
-            guard let failure, !host.studies.isEmpty else { return false }
+            guard let failure, !host.studies.isEmpty, failure.lacksResults else { return false }
             // What follows a run wants results, of which a check has none.
             standardError(
                 "mohpo-lua: checked up to here, where the script needs results: \(failure.message)")

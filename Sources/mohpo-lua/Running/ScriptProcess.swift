@@ -29,8 +29,9 @@ enum ScriptProcess {
         let interruption = Interruption()
         SignalRelay.start { [output] in
             onInterrupt()
-            interruption.request()
+            // First the words: the process may have ended before they could be said.
             output.interrupted()
+            interruption.request()
         }
         let status = Mutex(ExitStatus.done)
         let done = DispatchSemaphore(value: 0)
@@ -67,7 +68,11 @@ enum ScriptProcess {
         do {
             try body(host)
             _ = finish(host, nil)
-            return ExitStatus.done
+            guard let failed = host.studies.first(where: \.hasOnlyFailedTrials) else {
+                return ExitStatus.done
+            }
+            standardError("mohpo-lua: \(failed.name): every trial failed")
+            return ExitStatus.failed
         } catch let failure as ScriptFailure {
             let isDealtWith = finish(host, failure)
             guard !failure.isInterrupted else { return ExitStatus.interrupted }

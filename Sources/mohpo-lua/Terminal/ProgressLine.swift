@@ -21,7 +21,7 @@ final class ProgressLine: Sendable {
             let now = ContinuousClock.now
             let isStale = state.madeAt.map { $0.duration(to: now) >= Self.interval } ?? true
             if isStale {
-                state.text = ProgressText(progress()).fitted(to: Terminal.width - 1)
+                state.text = ProgressText(progress()).fitted(to: Terminal.width - 3)
                 state.madeAt = now
             }
             guard isStale || !state.isShown else { return }

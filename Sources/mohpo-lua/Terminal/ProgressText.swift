@@ -14,10 +14,10 @@ struct ProgressText {
         }
         parts =
             [
-                "\(progress.name): \(progress.trialsEnded)\(limit) trials done, \(running) running",
+                "\(progress.name): \(progress.trialsEnded)\(limit) trials, \(running) running",
+                Self.time(progress),
                 "\(significant(rate, digits: 3)) \(progress.timeAttribute)s/s",
                 "front \(progress.frontSize)",
-                Self.time(progress),
             ] + (best.isEmpty ? [] : ["best \(best.joined(separator: ", "))"])
     }
 
@@ -31,7 +31,7 @@ struct ProgressText {
     private static func time(_ progress: RunProgress) -> String {
         let elapsed = clock(progress.elapsed)
         guard let left = timeLeft(progress) else { return elapsed }
-        return "\(elapsed), about \(clock(left)) left"
+        return "\(elapsed), ~\(clock(left)) left"
     }
 
     /// From the trials done so far; a time-out may come first.
