@@ -45,7 +45,7 @@ import Testing
         let script =
             experiment("out 'trained'")
             + "out(#study.trials, study:knee()) local path = os.tmpname() .. '.svg' study:plot(path) "
-                + "out(io.open(path))"
+            + "out(io.open(path))"
         let run = await ScriptRun.of(script, settings: settings)
         #expect(run.failure == nil)
         #expect(run.lines == ["0 nil"])
