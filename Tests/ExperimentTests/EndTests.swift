@@ -45,10 +45,10 @@ import Testing
         let script =
             experiment("out 'trained'")
             + "out(#study.trials, study:knee()) local path = os.tmpname() .. '.svg' study:plot(path) "
-            + "out(io.open(path))"
+            + "out(io.open(path) == nil)"
         let run = await ScriptRun.of(script, settings: settings)
         #expect(run.failure == nil)
-        #expect(run.lines == ["0 nil"])
+        #expect(run.lines == ["0 nil", "true"])
     }
 
     @Test func settingsWinOverTheScript() async {

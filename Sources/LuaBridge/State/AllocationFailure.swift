@@ -18,6 +18,8 @@ extension LuaState {
     package func fail(_ failure: AllocationFailure?) {
         host.pointee.failing = failure?.first ?? 0
         host.pointee.failures = failure?.count ?? 0
+        // A finaliser that fails for want of memory is what is being tried, again and again.
+        if failure != nil { host.pointee.no_warnings = 1 }
     }
 
     /// How many allocations have been made to fail.

@@ -51,6 +51,7 @@ public final class LuaState {
         host.pointee.limit = memoryLimit ?? 0
         host.pointee.failing = failing?.first ?? 0
         host.pointee.failures = failing?.count ?? 0
+        host.pointee.no_warnings = failing == nil ? 0 : 1
         guard let state = clua_new_state(host) else {
             host.deallocate()
             throw LuaError("not enough memory for a Lua state")
