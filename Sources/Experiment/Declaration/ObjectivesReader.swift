@@ -63,7 +63,7 @@ enum ObjectivesReader {
     }
 
     private static func name(_ value: LuaValue, _ owner: String) throws -> String {
-        guard case .string(let bytes) = value, let name = bytes.text, !name.utf8.contains(0),
+        guard case .string(let bytes) = value, let name = bytes.textWithoutNUL,
             !name.isEmpty
         else { throw LuaError("\(owner): expected a name, got \(value.shown)") }
         guard !reserved.contains(name) else {

@@ -41,8 +41,8 @@ struct SpaceReader {
         of entries: [(key: LuaValue, value: LuaValue)], _ path: String, _ depth: Int
     ) throws -> SpaceMembers {
         try entries.map { key, value in
-            guard case .string(let bytes) = key, let name = bytes.text, !name.isEmpty,
-                !name.utf8.contains(0)
+            guard case .string(let bytes) = key, let name = bytes.textWithoutNUL,
+                !name.isEmpty
             else {
                 throw LuaError("\(at(path)): expected names as keys, found \(key.shown)")
             }

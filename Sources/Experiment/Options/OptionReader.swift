@@ -105,7 +105,7 @@ struct OptionReader {
         switch self[field] {
         case .nil: return nil
         case .string(let bytes):
-            guard let text = bytes.text, !text.utf8.contains(0) else {
+            guard let text = bytes.textWithoutNUL else {
                 throw LuaError("\(owner): \(field): expected valid UTF-8 without NUL")
             }
             return text
@@ -175,4 +175,10 @@ extension LuaValue {
         default: "a \(typeName)"
         }
     }
+}
+
+extension LuaString {
+    /// The text of what is to serve as a name or a path; nil where it is not valid UTF-8 or holds a
+    /// NUL, which C would take for its end.
+    var textWithoutNUL: String? { text.flatMap { $0.utf8.contains(0) ? nil : $0 } }
 }

@@ -138,7 +138,7 @@ final class ExperimentRun {
         while operationsInFlight > 0, let operation = pool.nextFinished(seconds: seconds) {
             operationsInFlight -= 1
             seconds = 0
-            guard let trial = trials[operation.trial], trial.operation === operation else {
+            guard let trial = trials[operation.trial], awaited[trial.id] === operation else {
                 continue
             }
             awaited[trial.id] = nil
@@ -275,7 +275,6 @@ final class ExperimentRun {
         let operation = Operation(
             trial: trial.id, virtualTime: conductor.virtualTime(of: trial.id) ?? 0,
             company: company, body: body)
-        trial.operation = operation
         awaited[trial.id] = operation
         operationsInFlight += 1
         pool.submit(operation)

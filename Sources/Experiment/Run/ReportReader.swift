@@ -10,7 +10,7 @@ enum ReportReader {
         }
         var fields: [String: Value] = [:]
         for (key, value) in try call.rawPairs(2) {
-            guard case .string(let bytes) = key, let name = bytes.text, !name.utf8.contains(0)
+            guard case .string(let bytes) = key, let name = bytes.textWithoutNUL
             else {
                 throw LuaError("reporter: expected names as keys, found \(key.shown)")
             }

@@ -9,8 +9,6 @@ final class TrialRun {
     let coroutine: LuaCoroutine
     /// Behind `math.random` while the trial runs.
     let random: LuaRandomGenerator
-    /// The operation it waits for, if any.
-    var operation: Operation?
     /// How long it has computed.
     var clock = TrialClock()
     /// Ends the operation it waits for.
