@@ -21,7 +21,7 @@ public struct Study {
             name: "benchmark", seed: 1, space: space,
             objectives: objectives.map { try Objective($0, .minimize) },
             hyperband: Hyperband(maxResource: 81), trialLimit: nil, slots: 4)
-        conductor = try Conductor(definition, journal: NoJournal())
+        conductor = try Conductor(definition, journal: DiscardingJournal())
         follow(try conductor.start())
     }
 
@@ -80,12 +80,4 @@ public struct Study {
         bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
         return Double((bits ^ bits >> 31) >> 11) / Double(1 << 53)
     }
-}
-
-/// Keeps nothing: what a journal costs is the journal's.
-private struct NoJournal: Journal {
-    func append(_ events: [Event]) {}
-    func receive(_ arrival: Arrival) -> Bool { true }
-    func events(from first: Int) -> [Event] { [] }
-    func arrivals() -> [Arrival] { [] }
 }

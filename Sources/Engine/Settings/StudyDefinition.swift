@@ -34,19 +34,25 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     public let firstIsDefault: Bool
     /// In which order reports are committed.
     public let order: Order
+    /// How often a trial that raises an error is tried again.
+    public let retries: Int
+    /// Whether a trial that fails ends the study (`on_error = "stop"`).
+    public let endsOnFailure: Bool
 
     /// - Throws: `SettingError` under the Lua names: `objectives`, `num_trials`, `stop.no_gain`,
-    ///   `parallel_trials`, `num_weights`, `rho`.
+    ///   `parallel_trials`, `num_weights`, `rho`, `retries`.
     public init(
         name: String, seed: Int, space: SearchSpace, objectives: [Objective],
         hyperband: Hyperband, ranking: RankingRule = .standard,
         searcher: SearcherKind = .random, trialLimit: Int?, noGainLimit: Int? = nil, slots: Int = 4,
-        firstIsDefault: Bool = true, order: Order = .virtualTime
+        firstIsDefault: Bool = true, order: Order = .virtualTime, retries: Int = 0,
+        endsOnFailure: Bool = false
     ) throws {
         try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
         try ranking.check()
         if let trialLimit { try SettingError.require("num_trials", trialLimit, atLeast: 1) }
         if let noGainLimit { try SettingError.require("stop.no_gain", noGainLimit, atLeast: 1) }
+        try SettingError.require("retries", retries, atLeast: 0)
         guard (1...1_000_000).contains(slots) else {
             throw SettingError(
                 field: "parallel_trials", expected: "an integer from 1 to 1000000",
@@ -64,6 +70,8 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
         self.slots = slots
         self.firstIsDefault = firstIsDefault
         self.order = order
+        self.retries = retries
+        self.endsOnFailure = endsOnFailure
     }
 
     private static func check(_ objectives: [Objective], timeAttribute: String) throws {

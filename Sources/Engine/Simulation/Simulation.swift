@@ -81,11 +81,3 @@ public struct Simulation<Runner: TrialRunner> {
         }
     }
 }
-
-/// Keeps nothing.
-private struct DiscardingJournal: Journal {
-    func append(_ events: [Event]) {}
-    func receive(_ arrival: Arrival) -> Bool { true }
-    func events(from first: Int) -> [Event] { [] }
-    func arrivals() -> [Arrival] { [] }
-}

@@ -30,6 +30,19 @@ public enum Domain: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whether every value of `other` is one of this domain's.
+    func contains(_ other: Domain) -> Bool {
+        switch (self, other) {
+        case (.int(let wide), .int(let narrow)): wide.contains(narrow)
+        case (.real(let wide), .real(let narrow)): wide.contains(narrow)
+        case (.categorical(let wide), .categorical(let narrow)),
+            (.ordinal(let wide), .ordinal(let narrow)):
+            Set(narrow.values).isSubset(of: wide.values)
+        case (.boolean, .boolean): true
+        case (.int, _), (.real, _), (.categorical, _), (.ordinal, _), (.boolean, _): false
+        }
+    }
+
     /// One value at random.
     func sample(_ stream: inout RandomStream) -> Value {
         switch self {

@@ -44,6 +44,12 @@ public struct IntDomain: Hashable, Sendable, Codable {
         lo <= value && value <= hi && Self.distance(lo, value) % UInt(step) == 0
     }
 
+    /// Whether every value of `other` is one of this domain's.
+    func contains(_ other: IntDomain) -> Bool {
+        contains(other.lo) && other.hi <= hi
+            && (other.lastIndex == 0 || other.step.isMultiple(of: step))
+    }
+
     /// How many values there are less one (the full range of `Int` has 2^64, one too many to count).
     var lastIndex: UInt { Self.distance(lo, hi) / UInt(step) }
 

@@ -46,6 +46,13 @@ public struct RealDomain: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whether every value of `other` is one of this domain's. A grid is taken to contain only a
+    /// grid of the same step that begins on it.
+    func contains(_ other: RealDomain) -> Bool {
+        guard lo <= other.lo, other.hi <= hi else { return false }
+        return step == nil || (step == other.step && grid.contains(other.lo))
+    }
+
     /// How many values there are; nil for a continuum.
     var count: Int? {
         if lo == hi { return 1 }

@@ -20,7 +20,8 @@ extension Event: Codable {
     private enum Key: String, CodingKey { case v, type, data }
 
     private enum Kind: String {
-        case created, started, reported, decided, promoted, ended, interrupted, finished
+        case created, started, reported, decided, promoted, ended, retried, extended, interrupted
+        case finished
     }
 
     public init(from decoder: any Decoder) throws {
@@ -37,6 +38,9 @@ extension Event: Codable {
         case .decided: self = .decided(try container.decode(Decision.self, forKey: .data))
         case .promoted: self = .promoted(try container.decode(Promotion.self, forKey: .data))
         case .ended: self = .ended(try container.decode(End.self, forKey: .data))
+        case .retried: self = .retried(try container.decode(Retry.self, forKey: .data))
+        case .extended:
+            self = .extended(try container.decode(StudyDefinition.self, forKey: .data))
         case .interrupted:
             self = .interrupted(try container.decode(EndReason.self, forKey: .data))
         case .finished: self = .finished(try container.decode(EndReason.self, forKey: .data))
@@ -51,6 +55,8 @@ extension Event: Codable {
         case .decided(let data): try encode(.decided, data, to: encoder)
         case .promoted(let data): try encode(.promoted, data, to: encoder)
         case .ended(let data): try encode(.ended, data, to: encoder)
+        case .retried(let data): try encode(.retried, data, to: encoder)
+        case .extended(let data): try encode(.extended, data, to: encoder)
         case .interrupted(let data): try encode(.interrupted, data, to: encoder)
         case .finished(let data): try encode(.finished, data, to: encoder)
         }

@@ -10,6 +10,10 @@ public enum Event: Hashable, Sendable {
     case decided(Decision)
     case promoted(Promotion)
     case ended(End)
+    /// A trial raised an error and begins anew, in the slot it has.
+    case retried(Retry)
+    /// The study goes on with another definition, which extends the one before.
+    case extended(StudyDefinition)
     /// The study was ended from outside. What follows is what had arrived but was not yet due;
     /// resuming drops this event and all after it and takes the reports from the inbox.
     case interrupted(EndReason)
@@ -47,6 +51,21 @@ public enum Event: Hashable, Sendable {
         }
     }
 
+    /// A trial raised an error and is tried again.
+    public struct Retry: Hashable, Sendable, Codable {
+        /// The trial.
+        public let trial: Int
+        /// The message it failed with.
+        public let error: String
+        /// When, on the virtual clock.
+        public let time: Int
+
+        /// Another attempt of a trial.
+        public init(trial: Int, error: String, time: Int) {
+            (self.trial, self.error, self.time) = (trial, error, time)
+        }
+    }
+
     /// A trial ended, other than at a rung.
     public struct End: Hashable, Sendable, Codable {
         /// The trial that ended.
@@ -72,6 +91,8 @@ public enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
     /// The front stayed as it was for as many trials as `noGainLimit` says.
     case noGain = "no_gain"
     case timeOut = "time_out"
+    /// A trial failed, and the study was to end then (`on_error = "stop"`).
+    case trialFailed = "trial_failed"
     /// The user interrupted it.
     case interrupt
     /// The program stopped it.
@@ -84,6 +105,7 @@ public enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
         case .spaceExhausted: "every configuration of the space was tried"
         case .noGain: "the last trials gained nothing"
         case .timeOut: "the time was up"
+        case .trialFailed: "a trial failed"
         case .interrupt: "it was interrupted"
         case .stopped: "it was stopped"
         }

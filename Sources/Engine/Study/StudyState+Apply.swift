@@ -11,6 +11,10 @@ extension StudyState {
         case .decided(let decision): try apply(decision)
         case .promoted(let promotion): try apply(promotion)
         case .ended(let end): try apply(end)
+        case .retried(let retry):
+            let index = try index(of: retry.trial, in: .running, for: "retry")
+            trials[index].failures.append(retry.error)
+        case .extended(let extended): try extend(to: extended)
         case .interrupted: isInterrupted = true
         case .finished(let reason): endReason = reason
         }

@@ -8,7 +8,7 @@
 ///   more) and what the ranking takes at a rung; everything else is O(1).
 public struct StudyState: Sendable {
     /// What was asked for.
-    public let definition: StudyDefinition
+    public internal(set) var definition: StudyDefinition
     /// Trial i is at index i − 1.
     public internal(set) var trials: [Trial] = []
     /// Why the study ended; nil as long as it goes on.

@@ -27,6 +27,8 @@ public struct Trial: Hashable, Sendable, Codable, Identifiable {
     public internal(set) var decisions: [Decision] = []
     /// Where it was promoted, in order.
     public internal(set) var promotions: [Promotion] = []
+    /// The messages of the attempts that failed and were followed by another, in order.
+    public internal(set) var failures: [String] = []
     /// How it ended; nil as long as it has not, or was stopped at a rung.
     public internal(set) var outcome: Outcome?
     /// When it got its first slot, on the virtual clock.

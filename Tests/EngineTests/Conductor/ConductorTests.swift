@@ -323,6 +323,11 @@ struct ConductorTests {
     func failingJournal() throws {
         struct Full: Error {}
         struct FullJournal: Journal {
+            var keepsAtOnce: Bool { true }
+            func save(_ checkpoint: Checkpoint) throws { throw Full() }
+            func sync() throws { throw Full() }
+            func checkpoint(of trial: Int) -> Checkpoint? { nil }
+            func truncate(to count: Int) throws { throw Full() }
             func append(_ events: [Event]) throws { throw Full() }
             func receive(_ arrival: Arrival) throws -> Bool { throw Full() }
             func events(from first: Int) -> [Event] { [] }

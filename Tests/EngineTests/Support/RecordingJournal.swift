@@ -7,6 +7,8 @@ final class RecordingJournal: Journal {
 
     var events: [Event] { content.withLock { $0.events } }
 
+    var keepsAtOnce: Bool { true }
+
     func append(_ events: [Event]) { content.withLock { $0.events += events } }
 
     func receive(_ arrival: Arrival) -> Bool {
@@ -19,4 +21,12 @@ final class RecordingJournal: Journal {
     func events(from first: Int) -> [Event] { Array(events.dropFirst(first)) }
 
     func arrivals() -> [Arrival] { content.withLock { $0.arrivals } }
+
+    func save(_ checkpoint: Checkpoint) {}
+    func checkpoint(of trial: Int) -> Checkpoint? { nil }
+    func sync() {}
+
+    func truncate(to count: Int) {
+        content.withLock { $0.events.removeLast($0.events.count - count) }
+    }
 }

@@ -1,0 +1,21 @@
+extension StudyState {
+    /// Goes on with a definition that extends the one so far.
+    ///
+    /// Rungs that the larger maximum brings are empty: trials that were complete stay so.
+    mutating func extend(to extended: StudyDefinition) throws {
+        let refused = extended.changes(from: definition).filter { !$0.isExtension }
+        guard refused.isEmpty else {
+            throw EventError(problem: "an extension that changes \(refused[0].field)")
+        }
+        definition = extended
+        let names = extended.objectives.map(\.name)
+        let ranking = extended.ranking.makeRanking(objectives: names, seed: extended.seed)
+        for bracket in rungs.indices {
+            let levels = extended.hyperband.levels(ofBracket: bracket)
+            rungs[bracket] += levels.dropFirst(rungs[bracket].count).map {
+                Rung(level: $0, ranking: ranking)
+            }
+        }
+        isStalled = extended.noGainLimit.map { withoutGain.count >= $0 } ?? false
+    }
+}
