@@ -6,6 +6,8 @@ struct ActiveTrial {
         /// - isLast: it reaches the maximum resource.
         case report(Report, isLast: Bool)
         case end(Outcome)
+        /// It raised this error and is tried again.
+        case retry(String)
     }
 
     /// When it got its slot, and the resource it had used by then.
@@ -13,17 +15,22 @@ struct ActiveTrial {
     let slotResource: Int
     /// In order of virtual time.
     var pending: Deque<(time: Int, item: Item)> = []
-    /// The resource and the virtual time of its last report that arrived.
+    /// The greatest resource of a report of its that arrived, and the virtual time of that.
     var resource: Int
     var time: Int
+    /// The resource it has reported in this attempt; below `resource` while it repeats itself.
+    var reported: Int
+    /// How many of its attempts have failed.
+    var failures: Int
     /// It waits for a decision and reports nothing until then.
     var isWaiting = false
     /// It will send nothing more.
     var hasEnded = false
 
-    init(slotTime: Int, resource: Int) {
+    init(slotTime: Int, resource: Int, failures: Int) {
         (self.slotTime, slotResource) = (slotTime, resource)
-        (self.resource, time) = (resource, slotTime)
+        (self.resource, time, reported) = (resource, slotTime, resource)
+        self.failures = failures
     }
 
     /// The virtual time of the next thing it sends that is not committed, or the earliest there

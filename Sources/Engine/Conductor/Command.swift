@@ -1,14 +1,18 @@
 /// What the host is to do.
 public enum Command: Hashable, Sendable {
-    /// Start a new trial.
+    /// Start a trial: a new one, or one that ran when the study was left and begins anew.
     case start(trial: Int, configuration: Configuration, bracket: Int)
-    /// The trial's `report` that was told to wait may return.
+    /// The trial's `report` that was told to wait may return. After a resumption there may be no such
+    /// trial yet: then it begins anew.
     case proceed(trial: Int)
+    /// Start the trial anew, which has raised an error.
+    case retry(trial: Int)
     /// Close the trial for good.
     case stop(trial: Int)
     /// Keep the trial where it is: it has no slot any more, but may get one later.
     case pause(trial: Int)
-    /// The paused trial has a slot again: its `report` may return.
+    /// The paused trial has a slot again: its `report` may return, or it begins anew where it was
+    /// paused before a resumption.
     case resume(trial: Int)
     /// The study is over; whatever is still paused can be closed.
     case studyEnded(EndReason)

@@ -2,8 +2,9 @@
 public struct DefinitionChange: Hashable, Sendable, CustomStringConvertible {
     /// The setting, by its name in Lua; a parameter by its path.
     public let field: String
-    /// What it was, and is now; nil where it was, or is, not there.
+    /// What it was; nil where it was not there.
     public let before: String?
+    /// What it is; nil where it is not there any more.
     public let now: String?
     /// Whether a study can go on with it: all that has happened could have happened under the new
     /// setting as well.
@@ -11,9 +12,9 @@ public struct DefinitionChange: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch (before, now) {
-        case (nil, let now?): "\(field): was not there, is now \(now)"
+        case (nil, let now): "\(field): was not there, is now \(now ?? "none")"
         case (let before?, nil): "\(field): was \(before), is not there now"
-        default: "\(field): was \(before ?? "none"), is now \(now ?? "none")"
+        case (let before?, let now?): "\(field): was \(before), is now \(now)"
         }
     }
 }
@@ -25,46 +26,70 @@ extension StudyDefinition {
     /// resource with the rungs below the old one as they were, domains that contain the old ones,
     /// constants, and what happens when a trial fails.
     public func changes(from old: StudyDefinition) -> [DefinitionChange] {
-        var changes = space.changes(from: old.space)
-        func compare<Setting: Equatable>(
-            _ field: String, _ setting: (StudyDefinition) -> Setting,
-            _ text: (Setting) -> String, extends: (_ before: Setting, _ now: Setting) -> Bool
-        ) {
-            let (before, now) = (setting(old), setting(self))
-            guard before != now else { return }
-            changes.append(
-                .init(
-                    field: field, before: text(before), now: text(now),
-                    isExtension: extends(before, now)))
-        }
-        func fixed<Setting: Equatable>(
-            _ field: String, _ setting: (StudyDefinition) -> Setting,
-            _ text: (Setting) -> String = { "\($0)" }
-        ) { compare(field, setting, text) { _, _ in false } }
-        func limit(_ value: Int?) -> String { value.map { "\($0)" } ?? "no limit" }
-
-        fixed("objectives", \.objectives) { $0.map(\.text).joined(separator: ", ") }
-        fixed("seed", \.seed)
-        compare("num_trials", \.trialLimit, limit) { ($0 ?? .max) <= ($1 ?? .max) }
-        compare("stop.no_gain", \.noGainLimit, limit) { ($0 ?? .max) <= ($1 ?? .max) }
-        fixed("parallel_trials", \.slots)
-        fixed("time_attr", \.hyperband.timeAttribute)
-        compare("max_t", \.hyperband.maxResource, { "\($0)" }) { $0 <= $1 }
-        compare("rung_levels", \.hyperband.rungLevels, { "\($0)" }) { before, now in
-            now.starts(with: before)
-                && now.dropFirst(before.count).allSatisfy { $0 >= old.hyperband.maxResource }
-        }
-        fixed("reduction_factor", \.hyperband.reductionFactor)
-        fixed("brackets", \.hyperband.brackets)
-        fixed("type", \.hyperband.kind, \.rawValue)
-        fixed("scalarization_options", \.ranking)
-        fixed("searcher", \.searcher, \.rawValue)
-        fixed("first_is_default", \.firstIsDefault)
-        fixed("order", \.order, \.rawValue)
-        compare("retries", \.retries, { "\($0)" }) { _, _ in true }
-        compare("on_error", \.endsOnFailure, { $0 ? "stop" : "continue" }) { _, _ in true }
-        return changes
+        var comparison = Comparison(old: old, new: self, changes: space.changes(from: old.space))
+        comparison.compareObjectives()
+        comparison.compareLimits()
+        comparison.compareHyperband()
+        comparison.compareFailures()
+        return comparison.changes
     }
+}
+
+/// Collects what differs between two definitions, setting by setting.
+private struct Comparison {
+    let old: StudyDefinition
+    let new: StudyDefinition
+    var changes: [DefinitionChange]
+
+    mutating func compareObjectives() {
+        add("objectives", \.objectives) { $0.map(\.text).joined(separator: ", ") }
+        add("scalarization_options", \.ranking)
+        add("searcher", \.searcher, text: \.rawValue)
+        add("first_is_default", \.firstIsDefault)
+        add("seed", \.seed)
+        add("order", \.order, text: \.rawValue)
+        add("parallel_trials", \.slots)
+    }
+
+    mutating func compareLimits() {
+        let trials = (old.trialLimit ?? .max) <= (new.trialLimit ?? .max)
+        add("num_trials", \.trialLimit, isExtension: trials, text: Self.limit)
+        let gain = (old.noGainLimit ?? .max) <= (new.noGainLimit ?? .max)
+        add("stop.no_gain", \.noGainLimit, isExtension: gain, text: Self.limit)
+    }
+
+    mutating func compareHyperband() {
+        let (before, now) = (old.hyperband, new.hyperband)
+        add("time_attr", \.hyperband.timeAttribute)
+        add("max_t", \.hyperband.maxResource, isExtension: before.maxResource <= now.maxResource)
+        let onTop = now.rungLevels.dropFirst(before.rungLevels.count)
+        let keepsLevels =
+            now.rungLevels.starts(with: before.rungLevels)
+            && onTop.allSatisfy { $0 >= before.maxResource }
+        add("rung_levels", \.hyperband.rungLevels, isExtension: keepsLevels)
+        add("reduction_factor", \.hyperband.reductionFactor)
+        add("brackets", \.hyperband.brackets)
+        add("type", \.hyperband.kind, text: \.rawValue)
+    }
+
+    mutating func compareFailures() {
+        add("retries", \.retries, isExtension: true)
+        add("on_error", \.endsOnFailure, isExtension: true) { $0 ? "stop" : "continue" }
+    }
+
+    private mutating func add<Setting: Equatable>(
+        _ field: String, _ setting: KeyPath<StudyDefinition, Setting>, isExtension: Bool = false,
+        text: ((Setting) -> String)? = nil
+    ) {
+        let (before, now) = (old[keyPath: setting], new[keyPath: setting])
+        guard before != now else { return }
+        changes.append(
+            DefinitionChange(
+                field: field, before: text?(before) ?? "\(before)", now: text?(now) ?? "\(now)",
+                isExtension: isExtension))
+    }
+
+    private static func limit(_ value: Int?) -> String { value.map { "\($0)" } ?? "no limit" }
 }
 
 extension Objective {

@@ -15,6 +15,17 @@ public struct Simulation<Runner: TrialRunner> {
         self.runner = runner
     }
 
+    /// Goes on with the study that a journal holds.
+    ///
+    /// - Throws: what `Conductor(resuming:with:)` throws.
+    public init(
+        resuming journal: any Journal, with definition: StudyDefinition, runner: Runner,
+        extending: Bool = false
+    ) throws {
+        conductor = try Conductor(resuming: journal, with: definition, extending: extending)
+        self.runner = runner
+    }
+
     /// Runs to the end, always the trial with the lowest virtual time first.
     public mutating func run() throws -> StudyState {
         try run { ready, conductor in
@@ -70,11 +81,18 @@ public struct Simulation<Runner: TrialRunner> {
         follow(try conductor.trialEnded(id, end))
     }
 
+    private mutating func begin(_ trial: Int) {
+        conductor.trialBegins(trial)
+        lastResource[trial] = 0
+        ready.insert(trial)
+    }
+
     private mutating func follow(_ commands: [Command]) {
         for command in commands {
             switch command {
-            case .start(let trial, _, _), .proceed(let trial), .resume(let trial):
-                ready.insert(trial)
+            case .start(let trial, _, _), .retry(let trial): begin(trial)
+            case .proceed(let trial), .resume(let trial):
+                if lastResource[trial] == nil { begin(trial) } else { ready.insert(trial) }
             case .stop(let trial), .pause(let trial): ready.remove(trial)
             case .studyEnded: ready.removeAll()
             }

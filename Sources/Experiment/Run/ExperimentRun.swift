@@ -402,7 +402,7 @@ extension Command {
     fileprivate var goingOn: Int? {
         switch self {
         case .start(let trial, _, _), .proceed(let trial), .resume(let trial): trial
-        case .stop, .pause, .studyEnded: nil
+        case .stop, .pause, .retry, .studyEnded: nil
         }
     }
 }
