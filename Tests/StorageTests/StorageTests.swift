@@ -8,10 +8,12 @@ struct JournalConformance {
     /// The journals there are.
     enum Kind: CaseIterable {
         case memory
+        case sqlite
 
-        func makeEmpty() -> any Journal {
+        func makeEmpty() throws -> any Journal {
             switch self {
             case .memory: MemoryJournal()
+            case .sqlite: try SQLiteJournal.create(at: Scratch().path("study.db"), about: .test)
             }
         }
     }
@@ -26,7 +28,7 @@ struct JournalConformance {
 
     @Test("an empty journal has nothing", arguments: Kind.allCases)
     func empty(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         #expect(try journal.events(from: 0).isEmpty)
         #expect(try journal.events(from: 7).isEmpty)
         #expect(try journal.arrivals().isEmpty)
@@ -36,7 +38,7 @@ struct JournalConformance {
         "events come back in the order they were appended, from any number on",
         arguments: Kind.allCases)
     func order(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         try journal.append([event(1), event(2)])
         try journal.append([])
         try journal.append([event(3)])
@@ -47,7 +49,7 @@ struct JournalConformance {
 
     @Test("values come back exactly, NaN and infinities too", arguments: Kind.allCases)
     func exactness(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         let metrics = Metrics([
             "nan": .real(.nan), "inf": .real(-.infinity), "large": .integer((1 << 53) + 1),
             "tenth": .real(0.1),
@@ -65,7 +67,7 @@ struct JournalConformance {
         "a report is received once for each trial and resource; the first stays",
         arguments: Kind.allCases)
     func idempotence(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         #expect(try journal.receive(arrival(1, 1, 0.5)))
         #expect(try journal.receive(arrival(1, 2)))
         #expect(try journal.receive(arrival(2, 1)))
@@ -76,7 +78,7 @@ struct JournalConformance {
 
     @Test("reading while writing gives a beginning of whole appends", arguments: Kind.allCases)
     func concurrentReading(kind: Kind) async throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         let event = self.event
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -104,7 +106,7 @@ struct JournalConformance {
 
     @Test("reports received by several at once are each kept once", arguments: Kind.allCases)
     func concurrentReceiving(kind: Kind) async throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         let arrival = self.arrival
         let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<4 {
@@ -121,7 +123,7 @@ struct JournalConformance {
 
     @Test("a study's events, read back, tell the study", arguments: Kind.allCases)
     func wholeStudy(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         let space = try SearchSpace([.init("x", .domain(.real(RealDomain(0, 1))))])
         let definition = try StudyDefinition(
             name: "s", seed: 1, space: space, objectives: [Objective("error", .minimize)],

@@ -1,0 +1,268 @@
+package import Engine
+internal import GRDB
+internal import Synchronization
+
+/// A journal in a SQLite file of its own.
+///
+/// What is written is collected in memory, in order, and `sync` writes all of it in one
+/// transaction. So any number of reports share the cost of one, and the file always holds a
+/// beginning of what was written.
+package final class SQLiteJournal: Journal {
+    /// What `sync` is to outlast.
+    package enum Durability: Sendable {
+        /// Any end of the program.
+        case process
+        /// A loss of power as well: the disk has it.
+        case power
+    }
+
+    /// Where the file is.
+    package let path: String
+    private let queue: DatabaseQueue
+    private let content: Mutex<Content>
+
+    private struct Content {
+        var writer: StudyWriter
+        var received: Set<ReportKey>
+        var events: [Event] = []
+        var arrivals: [Arrival] = []
+        var checkpoints: [Int: Checkpoint] = [:]
+        /// Trials whose stored checkpoints are of no more use.
+        var done: Set<Int> = []
+        /// What follows an interruption is dropped on resuming, so it makes nothing useless.
+        var isInterrupted = false
+
+        var isEmpty: Bool {
+            events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && done.isEmpty
+        }
+
+        mutating func finish(_ trial: Int) {
+            guard !isInterrupted else { return }
+            checkpoints[trial] = nil
+            if writer.checkpointCount > 0 { done.insert(trial) }
+        }
+
+        mutating func clear() {
+            events.removeAll(keepingCapacity: true)
+            arrivals.removeAll(keepingCapacity: true)
+            checkpoints.removeAll(keepingCapacity: true)
+            done.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private init(path: String, queue: DatabaseQueue, content: sending Content) {
+        (self.path, self.queue) = (path, queue)
+        self.content = Mutex(content)
+    }
+
+    /// Makes a study's file, and the folders above it.
+    ///
+    /// - Throws: `StorageError`, when there is such a file or it cannot be made.
+    package static func create(
+        at path: String, about note: StudyNote, durability: Durability = .process
+    ) throws -> SQLiteJournal {
+        try StudyPlace.makeFile(at: path)
+        return try named(path) {
+            let queue = try connect(to: path, durability)
+            let writer = StudyWriter()
+            try queue.writeWithoutTransaction { db in
+                try db.inTransaction(.immediate) {
+                    try Schema.create(in: db)
+                    try writer.write(note, on: db.connection)
+                    try writer.writeCounts(on: db.connection)
+                    return .commit
+                }
+            }
+            return SQLiteJournal(
+                path: path, queue: queue, content: Content(writer: writer, received: []))
+        }
+    }
+
+    /// Opens a study's file to go on with it.
+    ///
+    /// - Throws: `StorageError`, `Event.UnknownEvent`.
+    package static func open(
+        at path: String, durability: Durability = .process
+    ) throws -> SQLiteJournal {
+        try StudyPlace.checkFile(at: path)
+        return try named(path) {
+            let queue = try connect(to: path, durability)
+            let content = try queue.writeWithoutTransaction { try load($0, path: path) }
+            return SQLiteJournal(path: path, queue: queue, content: content)
+        }
+    }
+
+    private static func load(_ db: Database, path: String) throws -> sending Content {
+        var reader = StudyReader(db.connection)
+        try reader.read()
+        if let first = reader.damage.first {
+            throw StorageError.damaged(path: path, what: first)
+        }
+        return Content(
+            writer: reader.writer, received: Set(reader.arrivals.map { ReportKey($0) }),
+            isInterrupted: reader.events.contains {
+                if case .interrupted = $0 { true } else { false }
+            })
+    }
+
+    private static func connect(
+        to path: String, _ durability: Durability
+    ) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(10)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        if durability == .power {
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        }
+        return queue
+    }
+
+    /// Gives SQLite's errors the file's name.
+    private static func named<T>(_ path: String, _ body: () throws -> sending T) throws -> sending T
+    {
+        do { return try body() } catch let error as DatabaseError {
+            throw StorageError.unwritable(path: path, reason: error.message ?? "\(error)")
+        } catch let error as SQLError {
+            throw StorageError.unwritable(path: path, reason: error.description)
+        }
+    }
+
+    // MARK: Journal
+
+    package var keepsAtOnce: Bool { false }
+
+    package func append(_ events: [Event]) {
+        content.withLock { content in
+            for event in events {
+                content.events.append(event)
+                switch event {
+                case .interrupted: content.isInterrupted = true
+                case .decided(let decision) where decision.verdict == .stops:
+                    content.finish(decision.trial)
+                case .ended(let end) where end.outcome != .interrupted: content.finish(end.trial)
+                default: break
+                }
+            }
+        }
+    }
+
+    @discardableResult
+    package func receive(_ arrival: Arrival) -> Bool {
+        content.withLock { content in
+            guard content.received.insert(ReportKey(arrival)).inserted else { return false }
+            content.arrivals.append(arrival)
+            return true
+        }
+    }
+
+    package func save(_ checkpoint: Checkpoint) {
+        content.withLock { $0.checkpoints[checkpoint.trial] = checkpoint }
+    }
+
+    package func sync() throws {
+        try content.withLock { try sync(&$0) }
+    }
+
+    private func sync(_ content: inout Content) throws {
+        guard !content.isEmpty else { return }
+        try Self.named(path) {
+            // A copy, because a failed transaction takes back what the writer knows as well.
+            var writer = content.writer
+            try queue.writeWithoutTransaction { db in
+                try db.inTransaction(.immediate) {
+                    let connection = db.connection
+                    try writer.write(content.arrivals, on: connection)
+                    try writer.write(content.events, on: connection)
+                    for trial in content.done {
+                        try writer.remove(checkpointOf: trial, on: connection)
+                    }
+                    for trial in content.checkpoints.keys.sorted() {
+                        guard let checkpoint = content.checkpoints[trial] else { continue }
+                        try writer.write(checkpoint, on: connection)
+                    }
+                    try writer.writeCounts(on: connection)
+                    return .commit
+                }
+            }
+            content.writer = writer
+        }
+        content.clear()
+    }
+
+    package func events(from first: Int) throws -> [Event] {
+        try content.withLock { content in
+            let stored = first < content.writer.eventCount ? try stored().events : []
+            let skipped = max(0, first - content.writer.eventCount)
+            return Array(stored.dropFirst(max(0, first))) + content.events.dropFirst(skipped)
+        }
+    }
+
+    package func arrivals() throws -> [Arrival] {
+        try content.withLock { content in
+            let stored = content.writer.reportCount > 0 ? try stored().arrivals : []
+            return stored + content.arrivals
+        }
+    }
+
+    private func stored() throws -> StudyReader {
+        try Self.named(path) {
+            try queue.writeWithoutTransaction { db in
+                var reader = StudyReader(db.connection)
+                try reader.read()
+                if let first = reader.damage.first {
+                    throw StorageError.damaged(path: path, what: first)
+                }
+                return reader
+            }
+        }
+    }
+
+    package func checkpoint(of trial: Int) throws -> Checkpoint? {
+        try content.withLock { content in
+            if let checkpoint = content.checkpoints[trial] { return checkpoint }
+            guard !content.done.contains(trial), content.writer.checkpointCount > 0 else {
+                return nil
+            }
+            return try Self.named(path) {
+                try queue.writeWithoutTransaction {
+                    try StudyReader.checkpoint(of: trial, on: $0.connection, path: path)
+                }
+            }
+        }
+    }
+
+    package func truncate(to count: Int) throws {
+        try content.withLock { content in
+            try sync(&content)
+            guard count < content.writer.eventCount else { return }
+            let kept = max(0, count)
+            try Self.named(path) {
+                try queue.writeWithoutTransaction { db in
+                    try db.inTransaction(.immediate) {
+                        try content.writer.truncate(to: kept, on: db.connection)
+                        return .commit
+                    }
+                    content = try Self.load(db, path: path)
+                }
+            }
+        }
+    }
+
+    /// Keeps what was written and closes the file, of which then nothing else is left beside it.
+    package func close() throws {
+        try content.withLock { try sync(&$0) }
+        try Self.named(path) { try queue.close() }
+    }
+}
+
+extension Database {
+    /// SQLite's own connection.
+    ///
+    /// GRDB has it as long as it is open, and only then gives a `Database` to anybody.
+    var connection: OpaquePointer {
+        guard let sqliteConnection else { preconditionFailure("a closed database was used") }
+        return sqliteConnection
+    }
+}
