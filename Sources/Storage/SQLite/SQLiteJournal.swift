@@ -18,7 +18,10 @@ package final class SQLiteJournal: Journal {
 
     /// Where the file is.
     package let path: String
+    /// What the file says about the study.
+    package let note: StudyNote
     private let queue: DatabaseQueue
+    private let lock: Mutex<StudyLock?>
     private let content: Mutex<Content>
 
     private struct Content {
@@ -50,8 +53,12 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    private init(path: String, queue: DatabaseQueue, content: sending Content) {
-        (self.path, self.queue) = (path, queue)
+    private init(
+        path: String, note: StudyNote, lock: StudyLock, queue: DatabaseQueue,
+        content: sending Content
+    ) {
+        (self.path, self.note, self.queue) = (path, note, queue)
+        self.lock = Mutex(lock)
         self.content = Mutex(content)
     }
 
@@ -62,6 +69,7 @@ package final class SQLiteJournal: Journal {
         at path: String, about note: StudyNote, durability: Durability = .process
     ) throws -> SQLiteJournal {
         try StudyPlace.makeFile(at: path)
+        let lock = try StudyLock(forStudyAt: path)
         return try named(path) {
             let queue = try connect(to: path, durability)
             let writer = StudyWriter()
@@ -74,7 +82,8 @@ package final class SQLiteJournal: Journal {
                 }
             }
             return SQLiteJournal(
-                path: path, queue: queue, content: Content(writer: writer, received: []))
+                path: path, note: note, lock: lock, queue: queue,
+                content: Content(writer: writer, received: []))
         }
     }
 
@@ -85,11 +94,29 @@ package final class SQLiteJournal: Journal {
         at path: String, durability: Durability = .process
     ) throws -> SQLiteJournal {
         try StudyPlace.checkFile(at: path)
-        return try named(path) {
-            let queue = try connect(to: path, durability)
-            let content = try queue.writeWithoutTransaction { try load($0, path: path) }
-            return SQLiteJournal(path: path, queue: queue, content: content)
+        let lock = try StudyLock(forStudyAt: path)
+        // Looked at before SQLite takes the log in and drops what is damaged without a word.
+        guard !WriteAheadLog.isDamaged(forStudyAt: path) else {
+            throw StorageError.damaged(path: path, what: "the write-ahead log")
         }
+        return try named(path) {
+            try refuseOthers(path)
+            let queue = try connect(to: path, durability)
+            let note = queue.writeWithoutTransaction { db in
+                StudyReader.note(on: db.connection)
+            }
+            guard let note else {
+                throw StorageError.damaged(path: path, what: "the note about the study")
+            }
+            let content = try queue.writeWithoutTransaction { try load($0, path: path) }
+            return SQLiteJournal(
+                path: path, note: note, lock: lock, queue: queue, content: content)
+        }
+    }
+
+    /// Before the connection that writes is made, because that one would change any SQLite file.
+    private static func refuseOthers(_ path: String) throws {
+        _ = try ReadConnection(path)
     }
 
     private static func load(_ db: Database, path: String) throws -> sending Content {
@@ -122,7 +149,11 @@ package final class SQLiteJournal: Journal {
     /// Gives SQLite's errors the file's name.
     private static func named<T>(_ path: String, _ body: () throws -> sending T) throws -> sending T
     {
-        do { return try body() } catch let error as DatabaseError {
+        do { return try body() } catch let error as DatabaseError
+            where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+        {
+            throw StorageError.damaged(path: path, what: error.message ?? "\(error)")
+        } catch let error as DatabaseError {
             throw StorageError.unwritable(path: path, reason: error.message ?? "\(error)")
         } catch let error as SQLError {
             throw StorageError.unwritable(path: path, reason: error.description)
@@ -159,6 +190,13 @@ package final class SQLiteJournal: Journal {
 
     package func save(_ checkpoint: Checkpoint) {
         content.withLock { $0.checkpoints[checkpoint.trial] = checkpoint }
+    }
+
+    /// Lets the file grow to so many pages of 4096 bytes at most, as a full disk would.
+    package func limit(pages: Int) throws {
+        try queue.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
     }
 
     package func sync() throws {
@@ -254,6 +292,7 @@ package final class SQLiteJournal: Journal {
     package func close() throws {
         try content.withLock { try sync(&$0) }
         try Self.named(path) { try queue.close() }
+        lock.withLock { $0 = nil }
     }
 }
 

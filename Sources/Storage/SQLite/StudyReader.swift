@@ -102,13 +102,53 @@ struct StudyReader {
             "SELECT trial, resource, content, sum FROM checkpoints WHERE trial = ?", on: connection)
         rows.bind(trial)
         guard try rows.step() else { return nil }
-        var sum = RowSum()
-        for column in 0..<3 { rows.add(column, to: &sum) }
-        guard rows.integer(3) == sum.close(), let resource = rows.integer(1) else {
+        guard let checkpoint = checkpoint(rows) else {
             throw StorageError.damaged(path: path, what: "checkpoint of trial \(trial)")
         }
+        return checkpoint
+    }
+
+    /// All checkpoints that are as they were written, and whether those are all there were.
+    static func checkpoints(
+        on connection: OpaquePointer, expected: Int
+    ) -> ([Checkpoint], areWhole: Bool) {
+        var checkpoints: [Checkpoint] = []
+        do {
+            var rows = try SQLStatement(
+                "SELECT trial, resource, content, sum FROM checkpoints ORDER BY rowid",
+                on: connection)
+            while try rows.step() {
+                guard let checkpoint = Self.checkpoint(rows) else { continue }
+                checkpoints.append(checkpoint)
+            }
+        } catch { return (checkpoints, false) }
+        return (checkpoints, checkpoints.count == expected)
+    }
+
+    private static func checkpoint(_ rows: borrowing SQLStatement) -> Checkpoint? {
+        var sum = RowSum()
+        for column in 0..<3 { rows.add(column, to: &sum) }
+        guard rows.integer(3) == sum.close(), let trial = rows.integer(0),
+            let resource = rows.integer(1)
+        else { return nil }
         return Checkpoint(
             trial: trial, resource: resource, content: rows.bytes(2) { Array($0) })
+    }
+
+    /// What the file says about the study; nil when that is not as it was written.
+    static func note(on connection: OpaquePointer) -> StudyNote? {
+        guard
+            var rows = try? SQLStatement(
+                "SELECT name, created, program, script, run, ordinal, sum FROM study",
+                on: connection), (try? rows.step()) == true
+        else { return nil }
+        var sum = RowSum()
+        for column in 0..<6 { rows.add(column, to: &sum) }
+        guard rows.integer(6) == sum.close(), let ordinal = rows.integer(5) else { return nil }
+        let text = (0..<5).map { rows.text($0) ?? "" }
+        return StudyNote(
+            name: text[0], created: text[1], program: text[2], script: text[3], run: text[4],
+            ordinal: ordinal)
     }
 
     // MARK: Reports
