@@ -1,4 +1,4 @@
-package import Engine
+public import Engine
 internal import GRDB
 internal import Synchronization
 
@@ -7,9 +7,9 @@ internal import Synchronization
 /// What is written is collected in memory, in order, and `sync` writes all of it in one
 /// transaction. So any number of reports share the cost of one, and the file always holds a
 /// beginning of what was written.
-package final class SQLiteJournal: Journal {
+public final class SQLiteJournal: Journal {
     /// What `sync` is to outlast.
-    package enum Durability: Sendable {
+    public enum Durability: Sendable {
         /// Any end of the program.
         case process
         /// A loss of power as well: the disk has it.
@@ -17,9 +17,9 @@ package final class SQLiteJournal: Journal {
     }
 
     /// Where the file is.
-    package let path: String
+    public let path: String
     /// What the file says about the study.
-    package let note: StudyNote
+    public let note: StudyNote
     private let queue: DatabaseQueue
     private let lock: Mutex<StudyLock?>
     private let content: Mutex<Content>
@@ -65,7 +65,7 @@ package final class SQLiteJournal: Journal {
     /// Makes a study's file, and the folders above it.
     ///
     /// - Throws: `StorageError`, when there is such a file or it cannot be made.
-    package static func create(
+    public static func create(
         at path: String, about note: StudyNote, durability: Durability = .process
     ) throws -> SQLiteJournal {
         try StudyPlace.makeFile(at: path)
@@ -90,7 +90,7 @@ package final class SQLiteJournal: Journal {
     /// Opens a study's file to go on with it.
     ///
     /// - Throws: `StorageError`, `Event.UnknownEvent`.
-    package static func open(
+    public static func open(
         at path: String, durability: Durability = .process
     ) throws -> SQLiteJournal {
         try StudyPlace.checkFile(at: path)
@@ -162,9 +162,9 @@ package final class SQLiteJournal: Journal {
 
     // MARK: Journal
 
-    package var keepsAtOnce: Bool { false }
+    public var keepsAtOnce: Bool { false }
 
-    package func append(_ events: [Event]) {
+    public func append(_ events: [Event]) {
         content.withLock { content in
             for event in events {
                 content.events.append(event)
@@ -180,7 +180,7 @@ package final class SQLiteJournal: Journal {
     }
 
     @discardableResult
-    package func receive(_ arrival: Arrival) -> Bool {
+    public func receive(_ arrival: Arrival) -> Bool {
         content.withLock { content in
             guard content.received.insert(ReportKey(arrival)).inserted else { return false }
             content.arrivals.append(arrival)
@@ -188,18 +188,18 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    package func save(_ checkpoint: Checkpoint) {
+    public func save(_ checkpoint: Checkpoint) {
         content.withLock { $0.checkpoints[checkpoint.trial] = checkpoint }
     }
 
     /// Lets the file grow to so many pages of 4096 bytes at most, as a full disk would.
-    package func limit(pages: Int) throws {
+    public func limit(pages: Int) throws {
         try queue.writeWithoutTransaction {
             try $0.execute(sql: "PRAGMA max_page_count = \(pages)")
         }
     }
 
-    package func sync() throws {
+    public func sync() throws {
         try content.withLock { try sync(&$0) }
     }
 
@@ -229,7 +229,7 @@ package final class SQLiteJournal: Journal {
         content.clear()
     }
 
-    package func events(from first: Int) throws -> [Event] {
+    public func events(from first: Int) throws -> [Event] {
         try content.withLock { content in
             let stored = first < content.writer.eventCount ? try stored().events : []
             let skipped = max(0, first - content.writer.eventCount)
@@ -237,7 +237,7 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    package func arrivals() throws -> [Arrival] {
+    public func arrivals() throws -> [Arrival] {
         try content.withLock { content in
             let stored = content.writer.reportCount > 0 ? try stored().arrivals : []
             return stored + content.arrivals
@@ -257,7 +257,7 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    package func checkpoint(of trial: Int) throws -> Checkpoint? {
+    public func checkpoint(of trial: Int) throws -> Checkpoint? {
         try content.withLock { content in
             if let checkpoint = content.checkpoints[trial] { return checkpoint }
             guard !content.done.contains(trial), content.writer.checkpointCount > 0 else {
@@ -271,7 +271,7 @@ package final class SQLiteJournal: Journal {
         }
     }
 
-    package func truncate(to count: Int) throws {
+    public func truncate(to count: Int) throws {
         try content.withLock { content in
             try sync(&content)
             guard count < content.writer.eventCount else { return }
@@ -289,7 +289,7 @@ package final class SQLiteJournal: Journal {
     }
 
     /// Keeps what was written and closes the file, of which then nothing else is left beside it.
-    package func close() throws {
+    public func close() throws {
         try content.withLock { try sync(&$0) }
         try Self.named(path) { try queue.close() }
         lock.withLock { $0 = nil }

@@ -13,7 +13,7 @@ extension StudyFile {
     ///
     /// - Returns: what was wrong and where the damaged file is now; nil when nothing was wrong.
     /// - Throws: `StorageError`; `Event.UnknownEvent`. The study is then as it was.
-    package static func salvage(at path: String) throws -> (damage: StudyDamage, aside: String)? {
+    public static func salvage(at path: String) throws -> (damage: StudyDamage, aside: String)? {
         try StudyPlace.checkFile(at: path)
         let lock = try StudyLock(forStudyAt: path)
         defer { withExtendedLifetime(lock) {} }

@@ -1,6 +1,6 @@
 /// What can go wrong with a study's file. Every description is one line: the file, what was
 /// expected, what was got.
-package enum StorageError: Error, Equatable {
+public enum StorageError: Error, Equatable {
     /// There is something of that name already.
     case exists(path: String)
     /// There is no such file.
@@ -20,7 +20,7 @@ package enum StorageError: Error, Equatable {
 }
 
 extension StorageError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         switch self {
         case .exists(let path): "\(path): expected no file, there is one"
         case .missing(let path): "\(path): expected a study, there is no such file"

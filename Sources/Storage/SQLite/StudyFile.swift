@@ -1,22 +1,22 @@
-package import Engine
+public import Engine
 
 /// What a study's file holds at one moment, read without disturbing who writes it.
-package struct StudyFile: Sendable {
+public struct StudyFile: Sendable {
     /// What it says about itself; nil when that is damaged.
-    package let note: StudyNote?
+    public let note: StudyNote?
     /// The events, in order: all, or those before the damage.
-    package let events: [Event]
+    public let events: [Event]
     /// The reports received, in order: all, or those before the damage.
-    package let arrivals: [Arrival]
+    public let arrivals: [Arrival]
     /// The trials' last checkpoints.
-    package let checkpoints: [Checkpoint]
+    public let checkpoints: [Checkpoint]
     /// What is not as it was written; nil when all is.
-    package let damage: StudyDamage?
+    public let damage: StudyDamage?
 
     /// Reads a study, as far as it is as it was written.
     ///
     /// - Throws: `StorageError` when the file is none that can be read; `Event.UnknownEvent`.
-    package static func read(at path: String) throws -> StudyFile {
+    public static func read(at path: String) throws -> StudyFile {
         // A file without a log is read as one that nobody writes; if somebody began to, once more.
         for _ in 0..<100 {
             let connection = try ReadConnection(path)
@@ -46,17 +46,17 @@ package struct StudyFile: Sendable {
 }
 
 /// That a study's file is not as it was written, and what of it is.
-package struct StudyDamage: Error, Hashable, CustomStringConvertible {
+public struct StudyDamage: Error, Hashable, CustomStringConvertible {
     /// The file.
-    package let path: String
+    public let path: String
     /// The first thing that is wrong: "event 4213".
-    package let what: String
+    public let what: String
     /// So many events from the beginning are as they were written.
-    package let events: Int
+    public let events: Int
     /// So many reports from the beginning are as they were written.
-    package let reports: Int
+    public let reports: Int
 
-    package var description: String {
+    public var description: String {
         "\(path): damaged at \(what); the first \(events) events and \(reports) reports are kept"
     }
 }

@@ -2,9 +2,9 @@ internal import Engine
 internal import Foundation
 
 /// A folder of studies.
-package enum StudyFolder {
+public enum StudyFolder {
     /// Where a study stands.
-    package enum State: Hashable, Sendable {
+    public enum State: Hashable, Sendable {
         /// Somebody writes it.
         case running
         /// Its writer ended before it did: it can be gone on with.
@@ -15,24 +15,24 @@ package enum StudyFolder {
     }
 
     /// A study of the folder.
-    package struct Entry: Sendable {
+    public struct Entry: Sendable {
         /// Where its file is.
-        package let path: String
+        public let path: String
         /// What it says about itself.
-        package let note: StudyNote
+        public let note: StudyNote
         /// Where it stands.
-        package let state: State
+        public let state: State
         /// How many trials have started.
-        package let trials: Int
+        public let trials: Int
         /// How many reports were received.
-        package let reports: Int
+        public let reports: Int
     }
 
     /// Makes a new study in the folder: `NAME.db`, or `NAME-2.db` and so on where that is taken, also
     /// when another program makes one at the same time.
     ///
     /// - Throws: `StorageError`.
-    package static func create(
+    public static func create(
         in folder: String, about note: StudyNote, durability: SQLiteJournal.Durability = .process
     ) throws -> SQLiteJournal {
         for number in 1... {
@@ -46,7 +46,7 @@ package enum StudyFolder {
     }
 
     /// The studies of a folder, the newest first; what is none is left out.
-    package static func list(_ folder: String) -> [Entry] {
+    public static func list(_ folder: String) -> [Entry] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().filter { $0.hasSuffix(".db") }
             .compactMap { try? entry(folder + "/" + $0) }
@@ -56,7 +56,7 @@ package enum StudyFolder {
     /// What a study is, without reading all of it.
     ///
     /// - Throws: `StorageError`.
-    package static func entry(_ path: String) throws -> Entry {
+    public static func entry(_ path: String) throws -> Entry {
         let connection = try ReadConnection(path)
         guard let note = StudyReader.note(on: connection.pointer) else {
             throw StorageError.damaged(path: path, what: "the note about the study")
@@ -85,7 +85,7 @@ package enum StudyFolder {
     }
 
     /// A study's name as a file may have it: nothing that leads elsewhere or cannot be typed.
-    package static func fileName(_ name: String) -> String {
+    public static func fileName(_ name: String) -> String {
         let plain = name.unicodeScalars.map { scalar -> Character in
             scalar.value < 0x20 || scalar.value == 0x7f || "/\\:".unicodeScalars.contains(scalar)
                 ? "_" : Character(scalar)

@@ -1,20 +1,20 @@
 /// What a study's file says about it besides its events.
-package struct StudyNote: Hashable, Sendable {
+public struct StudyNote: Hashable, Sendable {
     /// The study's name.
-    package var name: String
+    public var name: String
     /// When it was created, in UTC as ISO 8601 writes it.
-    package var created: String
+    public var created: String
     /// The version of the program that created it.
-    package var program: String
+    public var program: String
     /// The script that declared it; empty where there was none.
-    package var script: String
+    public var script: String
     /// What the run that created it is known by.
-    package var run: String
+    public var run: String
     /// Which of the run's experiments it is, from 1.
-    package var ordinal: Int
+    public var ordinal: Int
 
     /// A note about a study.
-    package init(
+    public init(
         name: String, created: String, program: String = "", script: String = "",
         run: String = "", ordinal: Int = 1
     ) {
