@@ -90,7 +90,7 @@ let package = Package(
             name: "LuaBridgeTests", dependencies: ["LuaBridge"], swiftSettings: swiftSettings),
         .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Engine"],
+            name: "StorageTests", dependencies: ["Storage", "Engine", grdb],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NNTests", dependencies: ["NN"], swiftSettings: swiftSettings),

@@ -65,6 +65,26 @@ struct DamageTests {
         #expect(kept > 100)
     }
 
+    @Test("a damaged log is said, a torn end of it is not")
+    func logs() throws {
+        let path = scratch.path("log.db")
+        let journal = try SQLiteJournal.create(at: path, about: .test)
+        try SampleStudy.events(journal, trials: 60)
+        func content(_ ending: String) throws -> [UInt8] {
+            [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + ending)))
+        }
+        let (file, log) = (try content(""), try content("-wal"))
+        try journal.close()
+        #expect(try check(file, "log", log: log))
+        var random = SeededRandom(seed: 2)
+        for _ in 0..<200 {
+            var damaged = log
+            let place = Int(random.next() % UInt64(log.count))
+            damaged[place] ^= UInt8(1 + random.next() % 255)
+            try check(file, "byte \(place) of the log", log: damaged)
+        }
+    }
+
     @Test("what is whole is put in place of a damaged file, which is kept aside")
     func salvage() throws {
         let path = scratch.path("x.db")

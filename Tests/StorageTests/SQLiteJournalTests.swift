@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import GRDB
 import Storage
 import Testing
 
@@ -152,5 +153,68 @@ struct SQLiteJournalTests {
             try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
                 == ["_._x-2.db", "_._x-3.db", "_._x.db"])
         #expect(StudyFolder.list(folder).map(\.note.name) == ["../x", "../x", "../x"])
+    }
+
+    @Test("the tables that users query tell the study")
+    func tables() throws {
+        let path = try Scratch().path("study.db")
+        let journal = try SQLiteJournal.create(at: path, about: .test)
+        try SampleStudy.events(journal)
+        let state = try StudyState(events: journal.events(from: 0))
+        try journal.close()
+        let queue = try DatabaseQueue(path: path)
+        try queue.read { db in
+            let trials = try Row.fetchAll(
+                db,
+                sql: "SELECT trials.*, starts.* FROM trials JOIN starts USING (number) ORDER BY id")
+            #expect(trials.map { $0["id"] as Int } == state.trials.map(\.id))
+            #expect(trials.map { $0["state"] as String } == state.trials.map(\.state.rawValue))
+            #expect(trials.map { $0["resource"] as Int } == state.trials.map(\.resource))
+            #expect(trials.map { $0["reports"] as Int } == state.trials.map(\.reports.count))
+            #expect(
+                trials.map { .real($0["x"] as Double) }
+                    == state.trials.map { $0.configuration["x"] })
+            let decisions = try Row.fetchAll(
+                db, sql: "SELECT * FROM decisions ORDER BY trial, number")
+            let expected = state.trials.flatMap(\.decisions)
+            #expect(decisions.map { $0["rung"] as Int } == expected.map(\.rung))
+            #expect(
+                decisions.map { $0["verdict"] as String } == expected.map(\.verdict.rawValue))
+            #expect(decisions.map { $0["rank"] as Int } == expected.map(\.standing.rank))
+            #expect(decisions.map { $0["out_of"] as Int } == expected.map(\.standing.outOf))
+            let best = try Row.fetchAll(
+                db, sql: "SELECT trial, resource, error FROM reports ORDER BY error LIMIT 1")
+            #expect(best.map { $0["error"] as Double } == state.best(in: "error").map(\.values))
+            let kinds = try String.fetchAll(db, sql: "SELECT kind FROM events WHERE number < 2")
+            #expect(kinds == ["created", "started"])
+        }
+    }
+
+    @Test("an event of a newer program is refused by its name")
+    func unknownEvent() throws {
+        let path = try Scratch().path("study.db")
+        try SQLiteJournal.create(at: path, about: .test).close()
+        let queue = try DatabaseQueue(path: path)
+        try queue.write {
+            try $0.execute(sql: "INSERT INTO events VALUES (0, 'merged', 1, 0, NULL, '{}', 0)")
+        }
+        try queue.close()
+        #expect {
+            try StudyFile.read(at: path)
+        } throws: {
+            "\($0)".contains("event \"merged\"")
+        }
+    }
+
+    @Test("a file of a newer format is refused")
+    func newerFormat() throws {
+        let path = try Scratch().path("study.db")
+        try SQLiteJournal.create(at: path, about: .test).close()
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 2") }
+        try queue.close()
+        let expected = StorageError.newer(path: path, version: 2, known: 1)
+        #expect(throws: expected) { try StudyFile.read(at: path) }
+        #expect(throws: expected) { _ = try SQLiteJournal.open(at: path) }
     }
 }

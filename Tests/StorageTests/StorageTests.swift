@@ -138,4 +138,61 @@ struct JournalConformance {
         #expect(read.front() == state.front())
         #expect(try journal.arrivals().count == state.reportCount)
     }
+
+    @Test("of a trial's checkpoints the last stays", arguments: Kind.allCases)
+    func checkpoints(kind: Kind) throws {
+        let journal = try kind.makeEmpty()
+        #expect(try journal.checkpoint(of: 1) == nil)
+        for resource in 1...3 {
+            let checkpoint = Checkpoint(
+                trial: 1, resource: resource, content: [UInt8](repeating: 7, count: 9_000))
+            try journal.save(checkpoint)
+            #expect(try journal.checkpoint(of: 1) == checkpoint)
+            try journal.sync()
+            #expect(try journal.checkpoint(of: 1) == checkpoint)
+        }
+        try journal.save(Checkpoint(trial: 2, resource: 1, content: []))
+        #expect(try journal.checkpoint(of: 2)?.content == [])
+        #expect(try journal.checkpoint(of: 3) == nil)
+    }
+
+    @Test("events are given up from the end, synced or not", arguments: Kind.allCases)
+    func truncation(kind: Kind) throws {
+        let journal = try kind.makeEmpty()
+        try journal.receive(arrival(1, 1))
+        try journal.append([event(1), event(2), event(3)])
+        try journal.sync()
+        try journal.append([event(4)])
+        try journal.truncate(to: 7)
+        #expect(try journal.events(from: 0) == [event(1), event(2), event(3), event(4)])
+        try journal.truncate(to: 2)
+        #expect(try journal.events(from: 0) == [event(1), event(2)])
+        try journal.append([event(5)])
+        try journal.sync()
+        #expect(try journal.events(from: 1) == [event(2), event(5)])
+        #expect(try journal.arrivals() == [arrival(1, 1)])
+        #expect(try !journal.receive(arrival(1, 1)))
+        try journal.truncate(to: 0)
+        #expect(try journal.events(from: 0).isEmpty)
+    }
+
+    @Test("an event's report is the one that was received", arguments: Kind.allCases)
+    func reports(kind: Kind) throws {
+        let journal = try kind.makeEmpty()
+        let arrival = self.arrival(1, 1, 0.5)
+        let other = Metrics(["error": 0.25])
+        let events = [arrival.metrics, arrival.metrics, other].map {
+            Event.reported(.init(trial: 1, report: Report(resource: 1, metrics: $0, time: 1)))
+        }
+        try journal.receive(arrival)
+        for event in events {
+            try journal.append([event])
+            try journal.sync()
+        }
+        #expect(try journal.events(from: 0) == events)
+        try journal.truncate(to: 0)
+        try journal.append(events)
+        #expect(try journal.events(from: 0) == events)
+        #expect(try journal.arrivals() == [arrival])
+    }
 }

@@ -21,6 +21,13 @@ struct NamedColumns {
         let kind: Kind
     }
 
+    /// The names of a row, in order, and where each has its column, from 0.
+    struct Layout {
+        let number: Int
+        let names: [String]
+        let places: [Int?]
+    }
+
     /// SQLite allows 2000, but every row pays a byte for each.
     static let columnLimit = 100
 
@@ -29,9 +36,11 @@ struct NamedColumns {
     /// Its columns before these.
     let fixed: [String]
     private(set) var columns: [Column] = []
-    private(set) var layouts: [Int: [String]] = [:]
+    private(set) var layouts: [Layout] = []
     private var places: [String: Int] = [:]
     private var numbers: [[String]: Int] = [:]
+    /// The number of the layout that was asked for last, which is nearly always asked for next.
+    private var last = 0
     private var taken: Set<String>
 
     init(owner: String, fixed: [String]) {
@@ -40,8 +49,13 @@ struct NamedColumns {
         if owner == "reports" { taken.subtract(["id", "state", "reports", "error"]) }
     }
 
-    /// The number of these names' layout.
-    func layout(of names: [String]) -> Int? { numbers[names] }
+    /// The layout of these names; nil when they have none yet.
+    mutating func layout(of names: [String]) -> Layout? {
+        if last < layouts.count, layouts[last].names == names { return layouts[last] }
+        guard let number = numbers[names] else { return nil }
+        last = number
+        return layouts[number]
+    }
 
     /// The place among the columns, from 0.
     func place(of name: String) -> Int? { places[name] }
@@ -58,9 +72,11 @@ struct NamedColumns {
         columns.append(Column(name: name, kind: kind))
     }
 
-    mutating func addLayout(_ names: [String], number: Int) {
-        layouts[number] = names
-        numbers[names] = number
+    /// Adds a layout, whose names have their columns already where they can have one.
+    mutating func addLayout(_ names: [String]) {
+        let places = names.map { self.places[$0] }
+        numbers[names] = layouts.count
+        layouts.append(Layout(number: layouts.count, names: names, places: places))
     }
 
     /// SQLite takes names for the same that differ in the case of ASCII letters.

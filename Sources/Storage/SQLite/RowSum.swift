@@ -25,23 +25,23 @@ struct RowSum {
         add(bits: real.bitPattern)
     }
 
-    mutating func add(_ text: String) { add(Array(text.utf8).span, tag: 3) }
+    mutating func add(_ text: String) {
+        bytes.append(3)
+        add(bits: UInt64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
+    }
 
     /// Adds a text (`tag` 3) or a blob (4) as it lies.
     mutating func add(_ content: Span<UInt8>, tag: UInt8) {
         bytes.append(tag)
         add(bits: UInt64(content.count))
-        for index in content.indices { bytes.append(content[index]) }
+        content.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
     mutating func addNull() { bytes.append(0) }
 
     private mutating func add(bits: UInt64) {
-        var bits = bits
-        for _ in 0..<8 {
-            bytes.append(UInt8(truncatingIfNeeded: bits))
-            bits >>= 8
-        }
+        withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Ends a row and gives its sum, as a column keeps it.

@@ -5,6 +5,7 @@ internal import GRDBSQLite
 struct SQLStatement: ~Copyable {
     private let statement: OpaquePointer
     private let connection: OpaquePointer
+    private let isOwned: Bool
     private var place: Int32 = 0
 
     /// - Parameter connection: must outlive the statement.
@@ -15,9 +16,19 @@ struct SQLStatement: ~Copyable {
             throw SQLError(code: code, connection)
         }
         (self.statement, self.connection) = (statement, connection)
+        isOwned = true
     }
 
-    deinit { sqlite3_finalize(statement) }
+    /// A statement that `connection` keeps, so that it is prepared once.
+    init(_ sql: String, on connection: Connection) throws {
+        statement = try connection.statement(sql)
+        self.connection = connection.pointer
+        isOwned = false
+    }
+
+    deinit {
+        if isOwned { sqlite3_finalize(statement) } else { sqlite3_reset(statement) }
+    }
 
     /// Goes to the next row; false when there is none.
     mutating func step() throws -> Bool {
@@ -54,11 +65,11 @@ struct SQLStatement: ~Copyable {
     }
 
     mutating func bind(_ value: String?) {
-        place += 1
         guard var value else {
-            sqlite3_bind_null(statement, place)
+            bind(Int?.none)
             return
         }
+        place += 1
         value.withUTF8 { bytes in
             // An empty string may have no address, which SQLite would take for null.
             let address = bytes.baseAddress.map { UnsafeRawPointer($0) }
@@ -139,7 +150,44 @@ struct SQLError: Error, CustomStringConvertible {
     }
 }
 
-extension OpaquePointer {
-    /// How many rows the last statement on this connection changed.
-    var changes: Int { Int(sqlite3_changes(self)) }
+/// A connection to SQLite and the statements it keeps.
+final class Connection {
+    let pointer: OpaquePointer
+    private var statements: [String: OpaquePointer] = [:]
+
+    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+    deinit { for statement in statements.values { sqlite3_finalize(statement) } }
+
+    /// How many rows the last statement changed.
+    var changes: Int { Int(sqlite3_changes(pointer)) }
+
+    fileprivate func statement(_ sql: String) throws -> OpaquePointer {
+        if let statement = statements[sql] { return statement }
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(
+            pointer, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw SQLError(code: code, pointer) }
+        statements[sql] = statement
+        return statement
+    }
+
+    /// Runs what gives nothing back.
+    func run(_ sql: String) throws {
+        var statement = try SQLStatement(sql, on: self)
+        try statement.run()
+    }
+
+    /// All of what `body` does, or nothing of it.
+    func transaction(_ body: () throws -> Void) throws {
+        try run("BEGIN IMMEDIATE")
+        do {
+            try body()
+            try run("COMMIT")
+        } catch {
+            // SQLite has rolled back by itself where the disk was full.
+            if sqlite3_get_autocommit(pointer) == 0 { try? run("ROLLBACK") }
+            throw error
+        }
+    }
 }

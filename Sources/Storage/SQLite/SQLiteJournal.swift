@@ -26,6 +26,8 @@ public final class SQLiteJournal: Journal {
 
     private struct Content {
         var writer: StudyWriter
+        /// Used on the queue alone.
+        var connection: Connection?
         var received: Set<ReportKey>
         var events: [Event] = []
         var arrivals: [Arrival] = []
@@ -74,11 +76,11 @@ public final class SQLiteJournal: Journal {
             let queue = try connect(to: path, durability)
             let writer = StudyWriter()
             try queue.writeWithoutTransaction { db in
-                try db.inTransaction(.immediate) {
+                let connection = Connection(db.connection)
+                try connection.transaction {
                     try Schema.create(in: db)
-                    try writer.write(note, on: db.connection)
-                    try writer.writeCounts(on: db.connection)
-                    return .commit
+                    try writer.write(note, on: connection)
+                    try writer.writeCounts(on: connection)
                 }
             }
             return SQLiteJournal(
@@ -209,8 +211,9 @@ public final class SQLiteJournal: Journal {
             // A copy, because a failed transaction takes back what the writer knows as well.
             var writer = content.writer
             try queue.writeWithoutTransaction { db in
-                try db.inTransaction(.immediate) {
-                    let connection = db.connection
+                let connection = content.connection ?? Connection(db.connection)
+                content.connection = connection
+                try connection.transaction {
                     try writer.write(content.arrivals, on: connection)
                     try writer.write(content.events, on: connection)
                     for trial in content.done {
@@ -221,7 +224,6 @@ public final class SQLiteJournal: Journal {
                         try writer.write(checkpoint, on: connection)
                     }
                     try writer.writeCounts(on: connection)
-                    return .commit
                 }
             }
             content.writer = writer
@@ -278,9 +280,10 @@ public final class SQLiteJournal: Journal {
             let kept = max(0, count)
             try Self.named(path) {
                 try queue.writeWithoutTransaction { db in
-                    try db.inTransaction(.immediate) {
-                        try content.writer.truncate(to: kept, on: db.connection)
-                        return .commit
+                    let connection = Connection(db.connection)
+                    var writer = content.writer
+                    try connection.transaction {
+                        try writer.truncate(to: kept, on: connection)
                     }
                     content = try Self.load(db, path: path)
                 }
@@ -290,7 +293,10 @@ public final class SQLiteJournal: Journal {
 
     /// Keeps what was written and closes the file, of which then nothing else is left beside it.
     public func close() throws {
-        try content.withLock { try sync(&$0) }
+        try content.withLock {
+            try sync(&$0)
+            $0.connection = nil
+        }
         try Self.named(path) { try queue.close() }
         lock.withLock { $0 = nil }
     }

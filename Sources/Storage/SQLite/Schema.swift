@@ -59,5 +59,31 @@ enum Schema {
           detail ->> 3 AS verdict, detail ->> 4 AS rank, detail ->> 5 AS out_of,
           detail ->> 6 AS quota, detail -> 8 AS ahead
         FROM events WHERE code = \(EventCode.decided.rawValue);
+        CREATE VIEW trials AS SELECT start.trial AS id, number, bracket,
+          CASE last.code
+            WHEN \(EventCode.ended.rawValue) THEN CASE
+              WHEN last.detail -> 'failed' IS NOT NULL THEN 'failed'
+              WHEN last.detail -> 'interrupted' IS NOT NULL THEN 'stopped'
+              ELSE 'completed' END
+            WHEN \(EventCode.decided.rawValue) THEN CASE last.detail ->> 3
+              WHEN 'stop' THEN 'stopped' WHEN 'pause' THEN 'paused' ELSE 'running' END
+            ELSE 'running' END AS state,
+          coalesce(report.resource, 0) AS resource, coalesce(report.count, 0) AS reports,
+          CASE last.code WHEN \(EventCode.ended.rawValue)
+            THEN last.detail ->> '$.failed._0' END AS error
+        FROM events AS start JOIN starts USING (number)
+          LEFT JOIN (
+            SELECT trial, code, detail, max(number) FROM events
+            WHERE code IN (\(lives)) GROUP BY trial) AS last ON last.trial = start.trial
+          LEFT JOIN (
+            SELECT trial, max(resource) AS resource, count(*) AS count FROM reports
+            GROUP BY trial) AS report ON report.trial = start.trial
+        WHERE start.code = \(EventCode.started.rawValue);
         """
+
+    /// The events that say what state a trial is in.
+    private static var lives: String {
+        [EventCode.started, .decided, .promoted, .ended].map { "\($0.rawValue)" }
+            .joined(separator: ", ")
+    }
 }

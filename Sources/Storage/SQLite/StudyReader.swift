@@ -87,9 +87,11 @@ struct StudyReader {
             else { throw RowError() }
             let names = try JSONDecoder().decode([String].self, from: Data(text.utf8))
             if owner == "reports" {
-                writer.metrics.addLayout(names, number: number)
+                guard number == writer.metrics.layouts.count else { throw RowError() }
+                writer.metrics.addLayout(names)
             } else {
-                writer.parameters.addLayout(names, number: number)
+                guard number == writer.parameters.layouts.count else { throw RowError() }
+                writer.parameters.addLayout(names)
             }
         }
     }
@@ -162,12 +164,14 @@ struct StudyReader {
             rows.addCells(from: 7, to: &sum)
             guard rows.integer(6) == sum.close(), let trial = rows.integer(1),
                 let resource = rows.integer(2), let layout = rows.integer(4),
-                let names = writer.metrics.layouts[layout]
+                writer.metrics.layouts.indices.contains(layout)
             else { throw RowError() }
+            let names = writer.metrics.layouts[layout].names
+            let places = writer.metrics.layouts[layout].places
             let rest = try rows.more(5)
-            let values = try names.map { name in
-                guard let place = writer.metrics.place(of: name), !rows.isNull(7 + place) else {
-                    guard let number = rest[name]?.number else { throw RowError() }
+            let values = try places.indices.map { index in
+                guard let place = places[index], !rows.isNull(7 + place) else {
+                    guard let number = rest[names[index]]?.number else { throw RowError() }
                     return number
                 }
                 return rows.number(7 + place)
@@ -196,12 +200,11 @@ struct StudyReader {
                 guard try starts.step() else { throw RowError() }
                 start = try configuration(starts, &sum)
             }
-            guard rows.integer(6) == sum.close() else { throw RowError() }
-            guard let code else {
-                throw Event.UnknownEvent(
-                    version: Event.version + 1,
-                    type: rows.text(1) ?? rows.integer(1).map { "\($0)" } ?? "")
+            // A newer program may sum up more than this one knows of.
+            if code == nil, let name = rows.text(1) {
+                throw Event.UnknownEvent(version: Event.version + 1, type: name)
             }
+            guard rows.integer(6) == sum.close(), let code else { throw RowError() }
             events.append(try event(rows, code, start))
             writer.eventSum = sum
             writer.eventCount = events.count
@@ -238,14 +241,16 @@ struct StudyReader {
         _ rows: borrowing SQLStatement, _ sum: inout RowSum
     ) throws -> (Configuration, bracket: Int) {
         guard rows.integer(0) == events.count, let bracket = rows.integer(1),
-            let layout = rows.integer(2), let paths = writer.parameters.layouts[layout]
+            let layout = rows.integer(2), writer.parameters.layouts.indices.contains(layout)
         else { throw RowError() }
+        let paths = writer.parameters.layouts[layout].names
+        let places = writer.parameters.layouts[layout].places
         for column in 1..<4 { rows.add(column, to: &sum) }
         rows.addCells(from: 4, to: &sum)
         let rest = try rows.more(3)
-        let values = try paths.map { path in
-            guard let place = writer.parameters.place(of: path), !rows.isNull(4 + place) else {
-                guard let value = rest[path] else { throw RowError() }
+        let values = try places.indices.map { index in
+            guard let place = places[index], !rows.isNull(4 + place) else {
+                guard let value = rest[paths[index]] else { throw RowError() }
                 return value
             }
             return rows.value(4 + place, writer.parameters.columns[place].kind)

@@ -15,7 +15,7 @@ struct StudyWriter {
 
     // MARK: Reports
 
-    mutating func write(_ arrivals: [Arrival], on connection: OpaquePointer) throws {
+    mutating func write(_ arrivals: [Arrival], on connection: Connection) throws {
         guard !arrivals.isEmpty else { return }
         for arrival in arrivals {
             try Self.prepare(&metrics, arrival.metrics.names, on: connection) { _ in .plain }
@@ -27,29 +27,29 @@ struct StudyWriter {
     private mutating func write(_ arrival: Arrival, with insertion: inout SQLStatement) throws {
         reportCount += 1
         let names = arrival.metrics.names
+        guard let layout = metrics.layout(of: names) else { throw RowError() }
         var cells = [Cell](repeating: .null, count: metrics.columns.count)
         var rest: [String: Value] = [:]
-        for (name, value) in zip(names, arrival.metrics.values) {
-            if let place = metrics.place(of: name) {
+        for (index, value) in arrival.metrics.values.enumerated() {
+            if let place = layout.places[index] {
                 cells[place] = Cell(value)
             } else {
-                rest[name] = value.value
+                rest[names[index]] = value.value
             }
         }
         let more = rest.isEmpty ? nil : try json(rest)
-        let layout = metrics.layout(of: names) ?? 0
         reportSum.add(reportCount)
         reportSum.add(arrival.trial)
         reportSum.add(arrival.resource)
         reportSum.add(arrival.seconds)
-        reportSum.add(layout)
+        reportSum.add(layout.number)
         reportSum.add(more)
         reportSum.add(cells)
         insertion.bind(reportCount)
         insertion.bind(arrival.trial)
         insertion.bind(arrival.resource)
         insertion.bind(arrival.seconds)
-        insertion.bind(layout)
+        insertion.bind(layout.number)
         insertion.bind(more)
         insertion.bind(reportSum.close())
         for cell in cells { insertion.bind(cell) }
@@ -59,7 +59,7 @@ struct StudyWriter {
 
     // MARK: Events
 
-    mutating func write(_ events: [Event], on connection: OpaquePointer) throws {
+    mutating func write(_ events: [Event], on connection: Connection) throws {
         guard !events.isEmpty else { return }
         for case .started(let start) in events {
             let configuration = start.configuration
@@ -103,23 +103,24 @@ struct StudyWriter {
     private mutating func write(
         _ start: Event.Start, with insertion: inout SQLStatement
     ) throws {
+        let paths = start.configuration.paths
+        guard let layout = parameters.layout(of: paths) else { throw RowError() }
         var cells = [Cell](repeating: .null, count: parameters.columns.count)
         var rest: [String: Value] = [:]
-        for (path, value) in zip(start.configuration.paths, start.configuration.values) {
-            if let place = parameters.place(of: path) {
+        for (index, value) in start.configuration.values.enumerated() {
+            if let place = layout.places[index] {
                 cells[place] = Cell(value, in: parameters.columns[place].kind)
                 guard case .null = cells[place] else { continue }
             }
-            rest[path] = value
+            rest[paths[index]] = value
         }
         let more = rest.isEmpty ? nil : try json(rest)
-        let layout = parameters.layout(of: start.configuration.paths) ?? 0
         insertion.bind(eventCount)
         insertion.bind(start.bracket)
-        insertion.bind(layout)
+        insertion.bind(layout.number)
         insertion.bind(more)
         eventSum.add(start.bracket)
-        eventSum.add(layout)
+        eventSum.add(layout.number)
         eventSum.add(more)
         eventSum.add(cells)
         for cell in cells { insertion.bind(cell) }
@@ -128,7 +129,7 @@ struct StudyWriter {
 
     // MARK: Checkpoints
 
-    mutating func write(_ checkpoint: Checkpoint, on connection: OpaquePointer) throws {
+    mutating func write(_ checkpoint: Checkpoint, on connection: Connection) throws {
         try remove(checkpointOf: checkpoint.trial, on: connection)
         var sum = RowSum()
         sum.add(checkpoint.trial)
@@ -144,7 +145,7 @@ struct StudyWriter {
         checkpointCount += 1
     }
 
-    mutating func remove(checkpointOf trial: Int, on connection: OpaquePointer) throws {
+    mutating func remove(checkpointOf trial: Int, on connection: Connection) throws {
         var deletion = try SQLStatement(
             "DELETE FROM checkpoints WHERE trial = ?", on: connection)
         deletion.bind(trial)
@@ -155,7 +156,7 @@ struct StudyWriter {
     // MARK: All
 
     /// Drops all events but the first `count`; what is to be written next must be read anew.
-    mutating func truncate(to count: Int, on connection: OpaquePointer) throws {
+    mutating func truncate(to count: Int, on connection: Connection) throws {
         for table in ["events", "starts"] {
             var deletion = try SQLStatement(
                 "DELETE FROM \(table) WHERE number >= ?", on: connection)
@@ -166,7 +167,7 @@ struct StudyWriter {
         try writeCounts(on: connection)
     }
 
-    func write(_ note: StudyNote, on connection: OpaquePointer) throws {
+    func write(_ note: StudyNote, on connection: Connection) throws {
         var insertion = try SQLStatement(
             "INSERT INTO study VALUES (1, ?, ?, ?, ?, ?, ?, ?)", on: connection)
         var sum = RowSum()
@@ -181,7 +182,7 @@ struct StudyWriter {
     }
 
     /// Says how many rows there are now. The last thing of every transaction.
-    func writeCounts(on connection: OpaquePointer) throws {
+    func writeCounts(on connection: Connection) throws {
         var sum = RowSum()
         var update = try SQLStatement(
             "INSERT OR REPLACE INTO kept VALUES (1, ?, ?, ?, ?)", on: connection)
@@ -195,7 +196,7 @@ struct StudyWriter {
 
     /// Makes sure that names have a layout and, where they can, columns.
     private static func prepare(
-        _ table: inout NamedColumns, _ names: [String], on connection: OpaquePointer,
+        _ table: inout NamedColumns, _ names: [String], on connection: Connection,
         kind: (Int) -> NamedColumns.Kind
     ) throws {
         guard table.layout(of: names) == nil else { return }
@@ -208,9 +209,7 @@ struct StudyWriter {
                 "\""
                 + name.split(separator: "\"", omittingEmptySubsequences: false)
                 .joined(separator: "\"\"") + "\""
-            var alteration = try SQLStatement(
-                "ALTER TABLE \(table.owner) ADD COLUMN \(quoted)", on: connection)
-            try alteration.run()
+            try connection.run("ALTER TABLE \(table.owner) ADD COLUMN \(quoted)")
             var insertion = try SQLStatement(
                 "INSERT INTO columns VALUES (NULL, ?, ?, ?, ?)", on: connection)
             for text in [table.owner, name, kind(index).rawValue] { insertion.bind(text) }
@@ -230,7 +229,7 @@ struct StudyWriter {
         insertion.bind(text)
         insertion.bind(sum.close())
         try insertion.run()
-        table.addLayout(names, number: number)
+        table.addLayout(names)
     }
 }
 
