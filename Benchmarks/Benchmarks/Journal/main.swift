@@ -38,6 +38,11 @@ func write(reports: Int, slots: Int, parameters: Int) throws -> String {
 }
 
 let reports = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 200_000
+let conducting = try clock.measure {
+    var study = try Study(objectives: 2)
+    while study.reports < reports { try study.report() }
+}
+print("no journal: \(Int(Double(reports) / seconds(conducting))) reports a second")
 for slots in [4, 64] { _ = try write(reports: reports, slots: slots, parameters: 10) }
 let path = try write(reports: reports, slots: 4, parameters: 5)
 var file: StudyFile?

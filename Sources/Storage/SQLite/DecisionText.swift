@@ -6,8 +6,6 @@ internal import Engine
 struct DecisionText {
     let text: String
 
-    init(text: String) { self.text = text }
-
     init(_ decision: Decision) {
         self.init(
             "\(decision.rung),\(decision.bracket),\(decision.resource),"
@@ -28,11 +26,14 @@ struct DecisionText {
         self.text = text + "]]"
     }
 
-    func decision(trial: Int, time: Int) throws -> Decision {
+    /// The decision that such an array tells.
+    static func decision(
+        _ text: UnsafeBufferPointer<UInt8>, trial: Int, time: Int
+    ) throws -> Decision {
         var scanner = Scanner(text)
         let (rung, bracket) = (try scanner.integer(), try scanner.integer())
         let resource = try scanner.integer()
-        guard let verdict = Decision.Verdict(rawValue: try scanner.word()) else {
+        guard let verdict = verdicts.first(where: { scanner.skip($0.word) })?.verdict else {
             throw RowError()
         }
         return Decision(
@@ -40,41 +41,50 @@ struct DecisionText {
             standing: try scanner.standing(), time: time)
     }
 
-    func promotion(trial: Int, time: Int) throws -> Promotion {
+    /// The promotion that such an array tells.
+    static func promotion(
+        _ text: UnsafeBufferPointer<UInt8>, trial: Int, time: Int
+    ) throws -> Promotion {
         var scanner = Scanner(text)
         let (rung, bracket) = (try scanner.integer(), try scanner.integer())
-        guard try scanner.word() == "null", try scanner.word() == "null" else { throw RowError() }
+        guard scanner.skip(null), scanner.skip(null) else { throw RowError() }
         return Promotion(
             trial: trial, rung: rung, bracket: bracket, standing: try scanner.standing(),
             time: time)
     }
+
+    private static let verdicts = [Decision.Verdict.goesOn, .stops, .pauses].map {
+        (word: Array("\"\($0.rawValue)\"".utf8), verdict: $0)
+    }
+    private static let null = Array("null".utf8)
 }
 
-/// Reads what `DecisionText` writes, and nothing else.
+/// Reads what `DecisionText` writes, where SQLite holds it: a large study has very many.
 private struct Scanner {
-    private var rest: Substring.UTF8View
+    private let text: UnsafeBufferPointer<UInt8>
+    private var place = 0
 
-    init(_ text: String) { rest = Substring(text).utf8 }
+    init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
 
     mutating func integer() throws -> Int {
         skipPunctuation()
+        let start = place
         var value = 0
-        var digits = 0
-        while let byte = rest.first, (0x30...0x39).contains(byte) {
-            guard digits < 18 else { throw RowError() }
-            value = value * 10 + Int(byte - 0x30)
-            digits += 1
-            rest.removeFirst()
+        while place < text.count, (0x30...0x39).contains(text[place]) {
+            guard place - start < 18 else { throw RowError() }
+            value = value * 10 + Int(text[place] - 0x30)
+            place += 1
         }
-        guard digits > 0 else { throw RowError() }
+        guard place > start else { throw RowError() }
         return value
     }
 
-    mutating func word() throws -> String {
+    /// Goes behind a word, if it stands there.
+    mutating func skip(_ word: [UInt8]) -> Bool {
         skipPunctuation()
-        let word = rest.prefix { (0x61...0x7a).contains($0) }
-        rest.removeFirst(word.count)
-        return String(Substring(word))
+        guard text[place...].starts(with: word) else { return false }
+        place += word.count
+        return true
     }
 
     mutating func standing() throws -> Standing {
@@ -82,7 +92,7 @@ private struct Scanner {
         let (quota, invalid) = (try integer(), try integer())
         var ahead: [Int] = []
         skipPunctuation()
-        while !rest.isEmpty {
+        while place < text.count {
             ahead.append(try integer())
             skipPunctuation()
         }
@@ -91,8 +101,7 @@ private struct Scanner {
     }
 
     private mutating func skipPunctuation() {
-        while let byte = rest.first, byte == 0x2c || byte == 0x5b || byte == 0x5d || byte == 0x22 {
-            rest.removeFirst()
-        }
+        while place < text.count, text[place] == 0x2c || text[place] == 0x5b || text[place] == 0x5d
+        { place += 1 }
     }
 }

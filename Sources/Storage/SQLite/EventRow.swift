@@ -49,7 +49,7 @@ struct EventRow {
         }
     }
 
-    /// The event, but for starts and for reports of the inbox.
+    /// The event, but for starts, decisions, promotions, and reports of the inbox.
     ///
     /// - Throws: when the row holds no such event.
     func event() throws -> Event {
@@ -70,15 +70,7 @@ struct EventRow {
                 .init(
                     trial: try number(trial), error: try read(String.self),
                     time: try number(time)))
-        case .decided:
-            return .decided(
-                try DecisionText(text: detail ?? "").decision(
-                    trial: number(trial), time: number(time)))
-        case .promoted:
-            return .promoted(
-                try DecisionText(text: detail ?? "").promotion(
-                    trial: number(trial), time: number(time)))
-        case .started: throw RowError()
+        case .started, .decided, .promoted: throw RowError()
         }
     }
 

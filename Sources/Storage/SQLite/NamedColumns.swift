@@ -42,10 +42,13 @@ struct NamedColumns {
     /// The number of the layout that was asked for last, which is nearly always asked for next.
     private var last = 0
     private var taken: Set<String>
+    /// `INSERT INTO owner VALUES (?, …)`.
+    private(set) var insertion = ""
 
     init(owner: String, fixed: [String]) {
         (self.owner, self.fixed) = (owner, fixed)
         taken = Set(fixed + ["rowid", "oid", "_rowid_", "id", "state", "reports", "error"])
+        defer { insertion = makeInsertion() }
         if owner == "reports" { taken.subtract(["id", "state", "reports", "error"]) }
     }
 
@@ -70,6 +73,12 @@ struct NamedColumns {
         places[name] = columns.count
         taken.insert(Self.folded(name))
         columns.append(Column(name: name, kind: kind))
+        insertion = makeInsertion()
+    }
+
+    private func makeInsertion() -> String {
+        let marks = Array(repeating: "?", count: fixed.count + columns.count)
+        return "INSERT INTO \(owner) VALUES (\(marks.joined(separator: ", ")))"
     }
 
     /// Adds a layout, whose names have their columns already where they can have one.
@@ -84,12 +93,6 @@ struct NamedColumns {
         String(
             decoding: name.utf8.map { (0x41...0x5a).contains($0) ? $0 + 0x20 : $0 },
             as: UTF8.self)
-    }
-
-    /// `INSERT INTO owner VALUES (?, …)`.
-    var insertion: String {
-        let marks = Array(repeating: "?", count: fixed.count + columns.count)
-        return "INSERT INTO \(owner) VALUES (\(marks.joined(separator: ", ")))"
     }
 }
 

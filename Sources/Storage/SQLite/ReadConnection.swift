@@ -24,7 +24,9 @@ final class ReadConnection {
         if !hasLog { address += "?immutable=1" }
         var connection: OpaquePointer?
         let code = sqlite3_open_v2(
-            address, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
+            address, &connection,
+            // No lock for each column: one thread at a time uses it.
+            SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let connection else {
             let reason = String(cString: sqlite3_errstr(code))
             sqlite3_close_v2(connection)

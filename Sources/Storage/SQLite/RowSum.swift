@@ -12,7 +12,6 @@ struct RowSum {
     /// Begins where another sum had got to.
     init(after value: UInt32 = 0) {
         self.value = value
-        bytes.reserveCapacity(256)
     }
 
     mutating func add(_ integer: Int) {

@@ -24,6 +24,9 @@ struct StudyReader {
     mutating func read() throws {
         let kept = counts()
         attempt("names") { try $0.readNames() }
+        // The counts have been checked; the bounds are for a file that somebody made up.
+        arrivals.reserveCapacity(min(kept?.reports ?? 0, 4_000_000))
+        events.reserveCapacity(min(kept?.events ?? 0, 8_000_000))
         attempt("report") { try $0.readReports() }
         if let kept, writer.reportCount != kept.reports {
             damage.append("report \(writer.reportCount + 1)")
@@ -157,9 +160,10 @@ struct StudyReader {
 
     private mutating func readReports() throws {
         var rows = try SQLStatement("SELECT * FROM reports ORDER BY rowid", on: connection)
+        // One for all rows, because a copy would make room for its bytes anew.
+        var sum = RowSum()
         while try rows.step() {
             guard rows.integer(0) == arrivals.count + 1 else { throw RowError() }
-            var sum = writer.reportSum
             for column in 0..<6 { rows.add(column, to: &sum) }
             rows.addCells(from: 7, to: &sum)
             guard rows.integer(6) == sum.close(), let trial = rows.integer(1),
@@ -180,7 +184,7 @@ struct StudyReader {
                 Arrival(
                     trial: trial, resource: resource,
                     metrics: Metrics(sortedNames: names, values: values), seconds: rows.real(3)))
-            writer.reportSum = sum
+            writer.reportSum = RowSum(after: sum.value)
             writer.reportCount = arrivals.count
         }
     }
@@ -190,9 +194,9 @@ struct StudyReader {
     private mutating func readEvents() throws {
         var rows = try SQLStatement("SELECT * FROM events ORDER BY rowid", on: connection)
         var starts = try SQLStatement("SELECT * FROM starts ORDER BY rowid", on: connection)
+        var sum = RowSum()
         while try rows.step() {
             guard rows.integer(0) == events.count else { throw RowError() }
-            var sum = writer.eventSum
             for column in 0..<6 { rows.add(column, to: &sum) }
             let code = rows.integer(1).flatMap(EventCode.init)
             var start: (Configuration, bracket: Int)?
@@ -206,7 +210,7 @@ struct StudyReader {
             }
             guard rows.integer(6) == sum.close(), let code else { throw RowError() }
             events.append(try event(rows, code, start))
-            writer.eventSum = sum
+            writer.eventSum = RowSum(after: sum.value)
             writer.eventCount = events.count
         }
     }
@@ -230,6 +234,14 @@ struct StudyReader {
             guard let trial = rows.integer(2), let time = rows.integer(3) else { throw RowError() }
             return .started(
                 .init(trial: trial, configuration: configuration, bracket: bracket, time: time))
+        }
+        if code == .decided || code == .promoted {
+            guard let trial = rows.integer(2), let time = rows.integer(3) else { throw RowError() }
+            return try rows.bytes(5) { text -> Event in
+                code == .decided
+                    ? .decided(try DecisionText.decision(text, trial: trial, time: time))
+                    : .promoted(try DecisionText.promotion(text, trial: trial, time: time))
+            }
         }
         return try EventRow(
             code, trial: rows.integer(2), time: rows.integer(3), detail: rows.text(5)
