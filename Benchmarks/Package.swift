@@ -21,6 +21,10 @@ let package = Package(
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         .executableTarget(
             name: "trial-memory", dependencies: ["Studies"], path: "Benchmarks/TrialMemory"),
+        .executableTarget(
+            name: "journal",
+            dependencies: ["Studies", .product(name: "Storage", package: "mohpo-lua")],
+            path: "Benchmarks/Journal"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,10 +8,12 @@ struct JournalConformance {
     /// The journals there are.
     enum Kind: CaseIterable {
         case memory
+        case sqlite
 
-        func makeEmpty() -> any Journal {
+        func makeEmpty() throws -> any Journal {
             switch self {
             case .memory: MemoryJournal()
+            case .sqlite: try SQLiteJournal.create(at: Scratch().path("study.db"), about: .test)
             }
         }
     }
@@ -26,7 +28,7 @@ struct JournalConformance {
 
     @Test("an empty journal has nothing", arguments: Kind.allCases)
     func empty(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         #expect(try journal.events(from: 0).isEmpty)
         #expect(try journal.events(from: 7).isEmpty)
         #expect(try journal.arrivals().isEmpty)
@@ -36,7 +38,7 @@ struct JournalConformance {
         "events come back in the order they were appended, from any number on",
         arguments: Kind.allCases)
     func order(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         try journal.append([event(1), event(2)])
         try journal.append([])
         try journal.append([event(3)])
@@ -47,7 +49,7 @@ struct JournalConformance {
 
     @Test("values come back exactly, NaN and infinities too", arguments: Kind.allCases)
     func exactness(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         let metrics = Metrics([
             "nan": .real(.nan), "inf": .real(-.infinity), "large": .integer((1 << 53) + 1),
             "tenth": .real(0.1),
@@ -65,7 +67,7 @@ struct JournalConformance {
         "a report is received once for each trial and resource; the first stays",
         arguments: Kind.allCases)
     func idempotence(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         #expect(try journal.receive(arrival(1, 1, 0.5)))
         #expect(try journal.receive(arrival(1, 2)))
         #expect(try journal.receive(arrival(2, 1)))
@@ -76,7 +78,7 @@ struct JournalConformance {
 
     @Test("reading while writing gives a beginning of whole appends", arguments: Kind.allCases)
     func concurrentReading(kind: Kind) async throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         let event = self.event
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -104,7 +106,7 @@ struct JournalConformance {
 
     @Test("reports received by several at once are each kept once", arguments: Kind.allCases)
     func concurrentReceiving(kind: Kind) async throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         let arrival = self.arrival
         let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<4 {
@@ -121,7 +123,7 @@ struct JournalConformance {
 
     @Test("a study's events, read back, tell the study", arguments: Kind.allCases)
     func wholeStudy(kind: Kind) throws {
-        let journal = kind.makeEmpty()
+        let journal = try kind.makeEmpty()
         let space = try SearchSpace([.init("x", .domain(.real(RealDomain(0, 1))))])
         let definition = try StudyDefinition(
             name: "s", seed: 1, space: space, objectives: [Objective("error", .minimize)],
@@ -135,5 +137,62 @@ struct JournalConformance {
         #expect(read.trials == state.trials)
         #expect(read.front() == state.front())
         #expect(try journal.arrivals().count == state.reportCount)
+    }
+
+    @Test("of a trial's checkpoints the last stays", arguments: Kind.allCases)
+    func checkpoints(kind: Kind) throws {
+        let journal = try kind.makeEmpty()
+        #expect(try journal.checkpoint(of: 1) == nil)
+        for resource in 1...3 {
+            let checkpoint = Checkpoint(
+                trial: 1, resource: resource, content: [UInt8](repeating: 7, count: 9_000))
+            try journal.save(checkpoint)
+            #expect(try journal.checkpoint(of: 1) == checkpoint)
+            try journal.sync()
+            #expect(try journal.checkpoint(of: 1) == checkpoint)
+        }
+        try journal.save(Checkpoint(trial: 2, resource: 1, content: []))
+        #expect(try journal.checkpoint(of: 2)?.content == [])
+        #expect(try journal.checkpoint(of: 3) == nil)
+    }
+
+    @Test("events are given up from the end, synced or not", arguments: Kind.allCases)
+    func truncation(kind: Kind) throws {
+        let journal = try kind.makeEmpty()
+        try journal.receive(arrival(1, 1))
+        try journal.append([event(1), event(2), event(3)])
+        try journal.sync()
+        try journal.append([event(4)])
+        try journal.truncate(to: 7)
+        #expect(try journal.events(from: 0) == [event(1), event(2), event(3), event(4)])
+        try journal.truncate(to: 2)
+        #expect(try journal.events(from: 0) == [event(1), event(2)])
+        try journal.append([event(5)])
+        try journal.sync()
+        #expect(try journal.events(from: 1) == [event(2), event(5)])
+        #expect(try journal.arrivals() == [arrival(1, 1)])
+        #expect(try !journal.receive(arrival(1, 1)))
+        try journal.truncate(to: 0)
+        #expect(try journal.events(from: 0).isEmpty)
+    }
+
+    @Test("an event's report is the one that was received", arguments: Kind.allCases)
+    func reports(kind: Kind) throws {
+        let journal = try kind.makeEmpty()
+        let arrival = self.arrival(1, 1, 0.5)
+        let other = Metrics(["error": 0.25])
+        let events = [arrival.metrics, arrival.metrics, other].map {
+            Event.reported(.init(trial: 1, report: Report(resource: 1, metrics: $0, time: 1)))
+        }
+        try journal.receive(arrival)
+        for event in events {
+            try journal.append([event])
+            try journal.sync()
+        }
+        #expect(try journal.events(from: 0) == events)
+        try journal.truncate(to: 0)
+        try journal.append(events)
+        #expect(try journal.events(from: 0) == events)
+        #expect(try journal.arrivals() == [arrival])
     }
 }

@@ -11,7 +11,10 @@ public struct Study {
     public private(set) var reports = 0
 
     /// - Parameter isOnFront: every report is on the front; else few are.
-    public init(objectives count: Int, parameters: Int = 10, isOnFront: Bool = false) throws {
+    public init(
+        objectives count: Int, parameters: Int = 10, isOnFront: Bool = false, slots: Int = 4,
+        journal: any Journal = DiscardingJournal()
+    ) throws {
         objectives = (0..<count).map { "objective \($0)" }
         self.isOnFront = isOnFront
         let domain = Domain.real(try RealDomain(1e-6, 1, log: true))
@@ -20,8 +23,8 @@ public struct Study {
         let definition = try StudyDefinition(
             name: "benchmark", seed: 1, space: space,
             objectives: objectives.map { try Objective($0, .minimize) },
-            hyperband: Hyperband(maxResource: 81), trialLimit: nil, slots: 4)
-        conductor = try Conductor(definition, journal: DiscardingJournal())
+            hyperband: Hyperband(maxResource: 81), trialLimit: nil, slots: slots)
+        conductor = try Conductor(definition, journal: journal)
         follow(try conductor.start())
     }
 

@@ -17,13 +17,18 @@ public struct Configuration: Hashable, Sendable {
     }
 
     /// Configurations of one study share the storage of their paths.
-    private var paths: [String]
-    private let values: [Value]
+    package private(set) var paths: [String]
+    package let values: [Value]
 
     /// A configuration of these values, in this order.
     public init(_ entries: [Entry]) {
         paths = entries.map(\.path)
         values = entries.map(\.value)
+    }
+
+    /// A configuration of one value for each path, in this order.
+    package init(paths: [String], values: [Value]) {
+        (self.paths, self.values) = (paths, values)
     }
 
     /// All parameters with their values, in the space's order.

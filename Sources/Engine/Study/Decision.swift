@@ -21,6 +21,16 @@ public struct Decision: Hashable, Sendable, Codable {
     public let standing: Standing
     /// When, on the virtual clock.
     public let time: Int
+
+    /// A decision as a journal has kept it.
+    package init(
+        trial: Int, rung: Int, bracket: Int, resource: Int, verdict: Verdict, standing: Standing,
+        time: Int
+    ) {
+        (self.trial, self.rung, self.bracket) = (trial, rung, bracket)
+        (self.resource, self.verdict) = (resource, verdict)
+        (self.standing, self.time) = (standing, time)
+    }
 }
 
 /// A paused trial goes on.
@@ -35,4 +45,10 @@ public struct Promotion: Hashable, Sendable, Codable {
     public let standing: Standing
     /// When, on the virtual clock.
     public let time: Int
+
+    /// A promotion as a journal has kept it.
+    package init(trial: Int, rung: Int, bracket: Int, standing: Standing, time: Int) {
+        (self.trial, self.rung, self.bracket) = (trial, rung, bracket)
+        (self.standing, self.time) = (standing, time)
+    }
 }

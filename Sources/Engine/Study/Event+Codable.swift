@@ -11,6 +11,9 @@ extension Event: Codable {
         /// What kind of event it says it is.
         public let type: String
 
+        /// An event of that version and kind.
+        package init(version: Int, type: String) { (self.version, self.type) = (version, type) }
+
         public var description: String {
             "event \"\(type)\" of version \(version): expected one of version "
                 + "\(Event.version), a newer program wrote it"

@@ -31,6 +31,13 @@ public struct Metrics: Hashable, Sendable {
         values = names.map { metrics[$0] ?? .real(.nan) }
     }
 
+    /// - Parameters:
+    ///   - names: sorted and all different.
+    ///   - values: one for each name.
+    package init(sortedNames names: [String], values: [Number]) {
+        (self.names, self.values) = (names, values)
+    }
+
     /// The number of that name, or nil. O(log metrics).
     public subscript(name: String) -> Number? {
         let place = names.partitioningIndex { $0 >= name }

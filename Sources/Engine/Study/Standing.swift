@@ -12,7 +12,7 @@ public struct Standing: Hashable, Sendable {
     public static let aheadLimit = 5
 
     /// - Parameter ahead: trials, best first; those beyond `aheadLimit` are left out.
-    init(rank: Int, outOf: Int, quota: Int, ahead: [Int], isInvalid: Bool) {
+    package init(rank: Int, outOf: Int, quota: Int, ahead: [Int], isInvalid: Bool) {
         func leader(_ place: Int) -> Int32 {
             place < ahead.count ? Int32(clamping: ahead[place]) : 0
         }

@@ -1,0 +1,193 @@
+internal import GRDBSQLite
+
+/// A prepared statement of SQLite's own, for what runs once a row: GRDB's values cost more than the
+/// rows themselves.
+struct SQLStatement: ~Copyable {
+    private let statement: OpaquePointer
+    private let connection: OpaquePointer
+    private let isOwned: Bool
+    private var place: Int32 = 0
+
+    /// - Parameter connection: must outlive the statement.
+    init(_ sql: String, on connection: OpaquePointer) throws {
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v2(connection, sql, -1, &statement, nil)
+        guard code == SQLITE_OK, let statement else {
+            throw SQLError(code: code, connection)
+        }
+        (self.statement, self.connection) = (statement, connection)
+        isOwned = true
+    }
+
+    /// A statement that `connection` keeps, so that it is prepared once.
+    init(_ sql: String, on connection: Connection) throws {
+        statement = try connection.statement(sql)
+        self.connection = connection.pointer
+        isOwned = false
+    }
+
+    deinit {
+        if isOwned { sqlite3_finalize(statement) } else { sqlite3_reset(statement) }
+    }
+
+    /// Goes to the next row; false when there is none.
+    mutating func step() throws -> Bool {
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code: throw SQLError(code: code, connection)
+        }
+    }
+
+    /// Runs the statement with what has been bound since it ran last.
+    mutating func run() throws {
+        let code = sqlite3_step(statement)
+        let error = code == SQLITE_DONE ? nil : SQLError(code: code, connection)
+        sqlite3_reset(statement)
+        place = 0
+        if let error { throw error }
+    }
+
+    // MARK: Binding, one after the other
+
+    mutating func bind(_ value: Int?) {
+        place += 1
+        if let value {
+            sqlite3_bind_int64(statement, place, Int64(value))
+        } else {
+            sqlite3_bind_null(statement, place)
+        }
+    }
+
+    mutating func bind(_ value: Double) {
+        place += 1
+        sqlite3_bind_double(statement, place, value)
+    }
+
+    mutating func bind(_ value: String?) {
+        guard var value else {
+            bind(Int?.none)
+            return
+        }
+        place += 1
+        value.withUTF8 { bytes in
+            // An empty string may have no address, which SQLite would take for null.
+            let address = bytes.baseAddress.map { UnsafeRawPointer($0) }
+            _ =
+                address.map {
+                    sqlite3_bind_text(
+                        statement, place, $0.assumingMemoryBound(to: CChar.self),
+                        Int32(bytes.count),
+                        transient)
+                } ?? sqlite3_bind_text(statement, place, "", 0, transient)
+        }
+    }
+
+    mutating func bind(blob value: [UInt8]) {
+        place += 1
+        if value.isEmpty {
+            sqlite3_bind_zeroblob(statement, place, 0)
+        } else {
+            sqlite3_bind_blob(statement, place, value, Int32(value.count), transient)
+        }
+    }
+
+    // MARK: Columns of the row, from 0
+
+    func type(_ column: Int) -> Int32 { sqlite3_column_type(statement, Int32(column)) }
+
+    func isNull(_ column: Int) -> Bool { type(column) == SQLITE_NULL }
+
+    /// The integer of a column that holds one; nil else.
+    func integer(_ column: Int) -> Int? {
+        type(column) == SQLITE_INTEGER ? Int(sqlite3_column_int64(statement, Int32(column))) : nil
+    }
+
+    func real(_ column: Int) -> Double { sqlite3_column_double(statement, Int32(column)) }
+
+    /// The text of a column that holds one in UTF-8; nil else.
+    func text(_ column: Int) -> String? {
+        guard type(column) == SQLITE_TEXT else { return nil }
+        return bytes(column) { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// The bytes of a text or a blob.
+    func bytes<T>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+        let start = sqlite3_column_blob(statement, Int32(column))
+        let count = Int(sqlite3_column_bytes(statement, Int32(column)))
+        guard let start else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
+        return try body(
+            UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count))
+    }
+
+    var columnCount: Int { Int(sqlite3_column_count(statement)) }
+
+    /// Adds what a column holds to a sum, whatever it is.
+    func add(_ column: Int, to sum: inout RowSum) {
+        switch type(column) {
+        case SQLITE_INTEGER: sum.add(Int(sqlite3_column_int64(statement, Int32(column))))
+        case SQLITE_FLOAT: sum.add(real(column))
+        case SQLITE_TEXT: bytes(column) { sum.add($0.span, tag: 3) }
+        case SQLITE_BLOB: bytes(column) { sum.add($0.span, tag: 4) }
+        default: sum.addNull()
+        }
+    }
+}
+
+/// SQLite is to copy what it is given.
+private var transient: sqlite3_destructor_type {
+    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+}
+
+/// What SQLite gave as the reason.
+struct SQLError: Error, CustomStringConvertible {
+    let code: Int32
+    let description: String
+
+    init(code: Int32, _ connection: OpaquePointer) {
+        self.code = code
+        description = String(cString: sqlite3_errmsg(connection))
+    }
+}
+
+/// A connection to SQLite and the statements it keeps.
+final class Connection {
+    let pointer: OpaquePointer
+    private var statements: [String: OpaquePointer] = [:]
+
+    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+
+    deinit { for statement in statements.values { sqlite3_finalize(statement) } }
+
+    /// How many rows the last statement changed.
+    var changes: Int { Int(sqlite3_changes(pointer)) }
+
+    fileprivate func statement(_ sql: String) throws -> OpaquePointer {
+        if let statement = statements[sql] { return statement }
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(
+            pointer, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw SQLError(code: code, pointer) }
+        statements[sql] = statement
+        return statement
+    }
+
+    /// Runs what gives nothing back.
+    func run(_ sql: String) throws {
+        var statement = try SQLStatement(sql, on: self)
+        try statement.run()
+    }
+
+    /// All of what `body` does, or nothing of it.
+    func transaction(_ body: () throws -> Void) throws {
+        try run("BEGIN IMMEDIATE")
+        do {
+            try body()
+            try run("COMMIT")
+        } catch {
+            // SQLite has rolled back by itself where the disk was full.
+            if sqlite3_get_autocommit(pointer) == 0 { try? run("ROLLBACK") }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,315 @@
+public import Engine
+internal import GRDB
+internal import Synchronization
+
+/// A journal in a SQLite file of its own.
+///
+/// What is written is collected in memory, in order, and `sync` writes all of it in one
+/// transaction. So any number of reports share the cost of one, and the file always holds a
+/// beginning of what was written.
+public final class SQLiteJournal: Journal {
+    /// What `sync` is to outlast.
+    public enum Durability: Sendable {
+        /// Any end of the program.
+        case process
+        /// A loss of power as well: the disk has it.
+        case power
+    }
+
+    /// Where the file is.
+    public let path: String
+    /// What the file says about the study.
+    public let note: StudyNote
+    private let queue: DatabaseQueue
+    private let lock: Mutex<StudyLock?>
+    private let content: Mutex<Content>
+
+    private struct Content {
+        var writer: StudyWriter
+        /// Used on the queue alone.
+        var connection: Connection?
+        var received: Set<ReportKey>
+        var events: [Event] = []
+        var arrivals: [Arrival] = []
+        var checkpoints: [Int: Checkpoint] = [:]
+        /// Trials whose stored checkpoints are of no more use.
+        var done: Set<Int> = []
+        /// What follows an interruption is dropped on resuming, so it makes nothing useless.
+        var isInterrupted = false
+
+        var isEmpty: Bool {
+            events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && done.isEmpty
+        }
+
+        mutating func finish(_ trial: Int) {
+            guard !isInterrupted else { return }
+            checkpoints[trial] = nil
+            if writer.checkpointCount > 0 { done.insert(trial) }
+        }
+
+        mutating func clear() {
+            events.removeAll(keepingCapacity: true)
+            arrivals.removeAll(keepingCapacity: true)
+            checkpoints.removeAll(keepingCapacity: true)
+            done.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private init(
+        path: String, note: StudyNote, lock: StudyLock, queue: DatabaseQueue,
+        content: sending Content
+    ) {
+        (self.path, self.note, self.queue) = (path, note, queue)
+        self.lock = Mutex(lock)
+        self.content = Mutex(content)
+    }
+
+    /// Makes a study's file, and the folders above it.
+    ///
+    /// - Throws: `StorageError`, when there is such a file or it cannot be made.
+    public static func create(
+        at path: String, about note: StudyNote, durability: Durability = .process
+    ) throws -> SQLiteJournal {
+        try StudyPlace.makeFile(at: path)
+        let lock = try StudyLock(forStudyAt: path)
+        return try named(path) {
+            let queue = try connect(to: path, durability)
+            let writer = StudyWriter()
+            try queue.writeWithoutTransaction { db in
+                let connection = Connection(db.connection)
+                try connection.transaction {
+                    try Schema.create(in: db)
+                    try writer.write(note, on: connection)
+                    try writer.writeCounts(on: connection)
+                }
+            }
+            return SQLiteJournal(
+                path: path, note: note, lock: lock, queue: queue,
+                content: Content(writer: writer, received: []))
+        }
+    }
+
+    /// Opens a study's file to go on with it.
+    ///
+    /// - Throws: `StorageError`, `Event.UnknownEvent`.
+    public static func open(
+        at path: String, durability: Durability = .process
+    ) throws -> SQLiteJournal {
+        try StudyPlace.checkFile(at: path)
+        let lock = try StudyLock(forStudyAt: path)
+        // Looked at before SQLite takes the log in and drops what is damaged without a word.
+        guard !WriteAheadLog.isDamaged(forStudyAt: path) else {
+            throw StorageError.damaged(path: path, what: "the write-ahead log")
+        }
+        return try named(path) {
+            try refuseOthers(path)
+            let queue = try connect(to: path, durability)
+            let note = queue.writeWithoutTransaction { db in
+                StudyReader.note(on: db.connection)
+            }
+            guard let note else {
+                throw StorageError.damaged(path: path, what: "the note about the study")
+            }
+            let content = try queue.writeWithoutTransaction { try load($0, path: path) }
+            return SQLiteJournal(
+                path: path, note: note, lock: lock, queue: queue, content: content)
+        }
+    }
+
+    /// Before the connection that writes is made, because that one would change any SQLite file.
+    private static func refuseOthers(_ path: String) throws {
+        _ = try ReadConnection(path)
+    }
+
+    private static func load(_ db: Database, path: String) throws -> sending Content {
+        var reader = StudyReader(db.connection)
+        try reader.read()
+        if let first = reader.damage.first {
+            throw StorageError.damaged(path: path, what: first)
+        }
+        return Content(
+            writer: reader.writer, received: Set(reader.arrivals.map { ReportKey($0) }),
+            isInterrupted: reader.events.contains {
+                if case .interrupted = $0 { true } else { false }
+            })
+    }
+
+    private static func connect(
+        to path: String, _ durability: Durability
+    ) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(10)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { db in
+            // 16 MiB of log: carrying it over waits for the disk, which has no hurry.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
+            if durability == .power { try db.execute(sql: "PRAGMA synchronous = FULL") }
+        }
+        return queue
+    }
+
+    /// Gives SQLite's errors the file's name.
+    private static func named<T>(_ path: String, _ body: () throws -> sending T) throws -> sending T
+    {
+        do { return try body() } catch let error as DatabaseError
+            where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
+        {
+            throw StorageError.damaged(path: path, what: error.message ?? "\(error)")
+        } catch let error as DatabaseError {
+            throw StorageError.unwritable(path: path, reason: error.message ?? "\(error)")
+        } catch let error as SQLError {
+            throw StorageError.unwritable(path: path, reason: error.description)
+        }
+    }
+
+    // MARK: Journal
+
+    public var keepsAtOnce: Bool { false }
+
+    public func append(_ events: [Event]) {
+        content.withLock { content in
+            for event in events {
+                content.events.append(event)
+                switch event {
+                case .interrupted: content.isInterrupted = true
+                case .decided(let decision) where decision.verdict == .stops:
+                    content.finish(decision.trial)
+                case .ended(let end) where end.outcome != .interrupted: content.finish(end.trial)
+                default: break
+                }
+            }
+        }
+    }
+
+    @discardableResult
+    public func receive(_ arrival: Arrival) -> Bool {
+        content.withLock { content in
+            guard content.received.insert(ReportKey(arrival)).inserted else { return false }
+            content.arrivals.append(arrival)
+            return true
+        }
+    }
+
+    public func save(_ checkpoint: Checkpoint) {
+        content.withLock { $0.checkpoints[checkpoint.trial] = checkpoint }
+    }
+
+    /// Lets the file grow to so many pages of 4096 bytes at most, as a full disk would.
+    public func limit(pages: Int) throws {
+        try queue.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
+    }
+
+    public func sync() throws {
+        try content.withLock { try sync(&$0) }
+    }
+
+    private func sync(_ content: inout Content) throws {
+        guard !content.isEmpty else { return }
+        try Self.named(path) {
+            // A copy, because a failed transaction takes back what the writer knows as well.
+            var writer = content.writer
+            try queue.writeWithoutTransaction { db in
+                let connection = content.connection ?? Connection(db.connection)
+                content.connection = connection
+                try connection.transaction {
+                    try writer.write(content.arrivals, on: connection)
+                    try writer.write(content.events, on: connection)
+                    for trial in content.done {
+                        try writer.remove(checkpointOf: trial, on: connection)
+                    }
+                    for trial in content.checkpoints.keys.sorted() {
+                        guard let checkpoint = content.checkpoints[trial] else { continue }
+                        try writer.write(checkpoint, on: connection)
+                    }
+                    try writer.writeCounts(on: connection)
+                }
+            }
+            content.writer = writer
+        }
+        content.clear()
+    }
+
+    public func events(from first: Int) throws -> [Event] {
+        try content.withLock { content in
+            let stored = first < content.writer.eventCount ? try stored().events : []
+            let skipped = max(0, first - content.writer.eventCount)
+            return Array(stored.dropFirst(max(0, first))) + content.events.dropFirst(skipped)
+        }
+    }
+
+    public func arrivals() throws -> [Arrival] {
+        try content.withLock { content in
+            let stored = content.writer.reportCount > 0 ? try stored().arrivals : []
+            return stored + content.arrivals
+        }
+    }
+
+    private func stored() throws -> StudyReader {
+        try Self.named(path) {
+            try queue.writeWithoutTransaction { db in
+                var reader = StudyReader(db.connection)
+                try reader.read()
+                if let first = reader.damage.first {
+                    throw StorageError.damaged(path: path, what: first)
+                }
+                return reader
+            }
+        }
+    }
+
+    public func checkpoint(of trial: Int) throws -> Checkpoint? {
+        try content.withLock { content in
+            if let checkpoint = content.checkpoints[trial] { return checkpoint }
+            guard !content.done.contains(trial), content.writer.checkpointCount > 0 else {
+                return nil
+            }
+            return try Self.named(path) {
+                try queue.writeWithoutTransaction {
+                    try StudyReader.checkpoint(of: trial, on: $0.connection, path: path)
+                }
+            }
+        }
+    }
+
+    public func truncate(to count: Int) throws {
+        try content.withLock { content in
+            try sync(&content)
+            guard count < content.writer.eventCount else { return }
+            let kept = max(0, count)
+            try Self.named(path) {
+                try queue.writeWithoutTransaction { db in
+                    let connection = Connection(db.connection)
+                    var writer = content.writer
+                    try connection.transaction {
+                        try writer.truncate(to: kept, on: connection)
+                    }
+                    content = try Self.load(db, path: path)
+                }
+            }
+        }
+    }
+
+    /// Keeps what was written and closes the file, of which then nothing else is left beside it.
+    public func close() throws {
+        try content.withLock {
+            try sync(&$0)
+            $0.connection = nil
+        }
+        try Self.named(path) { try queue.close() }
+        lock.withLock { $0 = nil }
+    }
+}
+
+extension Database {
+    /// SQLite's own connection.
+    ///
+    /// GRDB has it as long as it is open, and only then gives a `Database` to anybody.
+    var connection: OpaquePointer {
+        guard let sqliteConnection else { preconditionFailure("a closed database was used") }
+        return sqliteConnection
+    }
+}

@@ -1,0 +1,98 @@
+internal import Engine
+internal import Foundation
+
+/// A folder of studies.
+public enum StudyFolder {
+    /// Where a study stands.
+    public enum State: Hashable, Sendable {
+        /// Somebody writes it.
+        case running
+        /// Its writer ended before it did: it can be gone on with.
+        case left
+        /// It was ended from outside: it can be gone on with.
+        case interrupted
+        case finished
+    }
+
+    /// A study of the folder.
+    public struct Entry: Sendable {
+        /// Where its file is.
+        public let path: String
+        /// What it says about itself.
+        public let note: StudyNote
+        /// Where it stands.
+        public let state: State
+        /// How many trials have started.
+        public let trials: Int
+        /// How many reports were received.
+        public let reports: Int
+    }
+
+    /// Makes a new study in the folder: `NAME.db`, or `NAME-2.db` and so on where that is taken, also
+    /// when another program makes one at the same time.
+    ///
+    /// - Throws: `StorageError`.
+    public static func create(
+        in folder: String, about note: StudyNote, durability: SQLiteJournal.Durability = .process
+    ) throws -> SQLiteJournal {
+        for number in 1... {
+            let name = fileName(note.name) + (number == 1 ? "" : "-\(number)") + ".db"
+            do {
+                return try SQLiteJournal.create(
+                    at: folder + "/" + name, about: note, durability: durability)
+            } catch StorageError.exists { continue }
+        }
+        throw StorageError.unwritable(path: folder, reason: "no name is left")
+    }
+
+    /// The studies of a folder, the newest first; what is none is left out.
+    public static func list(_ folder: String) -> [Entry] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().filter { $0.hasSuffix(".db") }
+            .compactMap { try? entry(folder + "/" + $0) }
+            .sorted { $0.note.created > $1.note.created }
+    }
+
+    /// What a study is, without reading all of it.
+    ///
+    /// - Throws: `StorageError`.
+    public static func entry(_ path: String) throws -> Entry {
+        let connection = try ReadConnection(path)
+        guard let note = StudyReader.note(on: connection.pointer) else {
+            throw StorageError.damaged(path: path, what: "the note about the study")
+        }
+        let last = try code(
+            "SELECT code FROM events ORDER BY number DESC LIMIT 1", connection.pointer)
+        let interruption = try code(
+            """
+            SELECT count(*) FROM (SELECT code FROM events ORDER BY number DESC LIMIT 10000)
+            WHERE code = \(EventCode.interrupted.rawValue)
+            """, connection.pointer)
+        let state: State =
+            StudyLock.isHeld(forStudyAt: path)
+            ? .running
+            : interruption > 0
+                ? .interrupted : last == EventCode.finished.rawValue ? .finished : .left
+        return Entry(
+            path: path, note: note, state: state,
+            trials: try code("SELECT count(*) FROM starts", connection.pointer),
+            reports: try code("SELECT max(sequence) FROM reports", connection.pointer))
+    }
+
+    private static func code(_ sql: String, _ connection: OpaquePointer) throws -> Int {
+        var rows = try SQLStatement(sql, on: connection)
+        return try rows.step() ? rows.integer(0) ?? 0 : 0
+    }
+
+    /// A study's name as a file may have it: nothing that leads elsewhere or cannot be typed.
+    public static func fileName(_ name: String) -> String {
+        let plain = name.unicodeScalars.map { scalar -> Character in
+            scalar.value < 0x20 || scalar.value == 0x7f || "/\\:".unicodeScalars.contains(scalar)
+                ? "_" : Character(scalar)
+        }
+        var text = String(plain)
+        while text.utf8.count > 200 { text.removeLast() }
+        if text.hasPrefix(".") { text = "_" + text.dropFirst() }
+        return text.isEmpty ? "study" : text
+    }
+}

@@ -1,0 +1,243 @@
+internal import Engine
+
+/// Writes rows of a study, in one transaction that somebody else begins and ends. A value: who
+/// rolls the transaction back goes on with the copy from before it.
+struct StudyWriter {
+    var metrics = NamedColumns(owner: "reports", fixed: Schema.reportColumns)
+    var parameters = NamedColumns(owner: "starts", fixed: Schema.startColumns)
+    var eventSum = RowSum()
+    var reportSum = RowSum()
+    var eventCount = 0
+    var reportCount = 0
+    var checkpointCount = 0
+    /// The reports that no event has referred to yet.
+    var open: [ReportKey: (sequence: Int, metrics: Metrics)] = [:]
+
+    // MARK: Reports
+
+    mutating func write(_ arrivals: [Arrival], on connection: Connection) throws {
+        guard !arrivals.isEmpty else { return }
+        for arrival in arrivals {
+            try Self.prepare(&metrics, arrival.metrics.names, on: connection) { _ in .plain }
+        }
+        var insertion = try SQLStatement(metrics.insertion, on: connection)
+        for arrival in arrivals { try write(arrival, with: &insertion) }
+    }
+
+    private mutating func write(_ arrival: Arrival, with insertion: inout SQLStatement) throws {
+        reportCount += 1
+        let names = arrival.metrics.names
+        guard let layout = metrics.layout(of: names) else { throw RowError() }
+        var cells = [Cell](repeating: .null, count: metrics.columns.count)
+        var rest: [String: Value] = [:]
+        for (index, value) in arrival.metrics.values.enumerated() {
+            if let place = layout.places[index] {
+                cells[place] = Cell(value)
+            } else {
+                rest[names[index]] = value.value
+            }
+        }
+        let more = rest.isEmpty ? nil : try json(rest)
+        reportSum.add(reportCount)
+        reportSum.add(arrival.trial)
+        reportSum.add(arrival.resource)
+        reportSum.add(arrival.seconds)
+        reportSum.add(layout.number)
+        reportSum.add(more)
+        reportSum.add(cells)
+        insertion.bind(reportCount)
+        insertion.bind(arrival.trial)
+        insertion.bind(arrival.resource)
+        insertion.bind(arrival.seconds)
+        insertion.bind(layout.number)
+        insertion.bind(more)
+        insertion.bind(reportSum.close())
+        for cell in cells { insertion.bind(cell) }
+        try insertion.run()
+        open[ReportKey(arrival)] = (reportCount, arrival.metrics)
+    }
+
+    // MARK: Events
+
+    mutating func write(_ events: [Event], on connection: Connection) throws {
+        guard !events.isEmpty else { return }
+        for case .started(let start) in events {
+            let configuration = start.configuration
+            try Self.prepare(&parameters, configuration.paths, on: connection) { index in
+                if case .boolean = configuration.values[index] { .boolean } else { .plain }
+            }
+        }
+        var insertion = try SQLStatement(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", on: connection)
+        var starting = try SQLStatement(parameters.insertion, on: connection)
+        for event in events { try write(event, with: &insertion, &starting) }
+    }
+
+    private mutating func write(
+        _ event: Event, with insertion: inout SQLStatement, _ starting: inout SQLStatement
+    ) throws {
+        let row = try EventRow(event) { event in
+            let key = ReportKey(trial: event.trial, resource: event.report.resource)
+            guard let report = open[key], report.metrics == event.report.metrics else { return nil }
+            open[key] = nil
+            return report.sequence
+        }
+        eventSum.add(eventCount)
+        eventSum.add(row.code.rawValue)
+        eventSum.add(row.trial)
+        eventSum.add(row.time)
+        eventSum.add(row.report)
+        eventSum.add(row.detail)
+        if case .started(let start) = event { try write(start, with: &starting) }
+        insertion.bind(eventCount)
+        insertion.bind(row.code.rawValue)
+        insertion.bind(row.trial)
+        insertion.bind(row.time)
+        insertion.bind(row.report)
+        insertion.bind(row.detail)
+        insertion.bind(eventSum.close())
+        try insertion.run()
+        eventCount += 1
+    }
+
+    private mutating func write(
+        _ start: Event.Start, with insertion: inout SQLStatement
+    ) throws {
+        let paths = start.configuration.paths
+        guard let layout = parameters.layout(of: paths) else { throw RowError() }
+        var cells = [Cell](repeating: .null, count: parameters.columns.count)
+        var rest: [String: Value] = [:]
+        for (index, value) in start.configuration.values.enumerated() {
+            if let place = layout.places[index] {
+                cells[place] = Cell(value, in: parameters.columns[place].kind)
+                guard case .null = cells[place] else { continue }
+            }
+            rest[paths[index]] = value
+        }
+        let more = rest.isEmpty ? nil : try json(rest)
+        insertion.bind(eventCount)
+        insertion.bind(start.bracket)
+        insertion.bind(layout.number)
+        insertion.bind(more)
+        eventSum.add(start.bracket)
+        eventSum.add(layout.number)
+        eventSum.add(more)
+        eventSum.add(cells)
+        for cell in cells { insertion.bind(cell) }
+        try insertion.run()
+    }
+
+    // MARK: Checkpoints
+
+    mutating func write(_ checkpoint: Checkpoint, on connection: Connection) throws {
+        try remove(checkpointOf: checkpoint.trial, on: connection)
+        var sum = RowSum()
+        sum.add(checkpoint.trial)
+        sum.add(checkpoint.resource)
+        sum.add(checkpoint.content.span, tag: 4)
+        var insertion = try SQLStatement(
+            "INSERT INTO checkpoints VALUES (?, ?, ?, ?)", on: connection)
+        insertion.bind(checkpoint.trial)
+        insertion.bind(checkpoint.resource)
+        insertion.bind(blob: checkpoint.content)
+        insertion.bind(sum.close())
+        try insertion.run()
+        checkpointCount += 1
+    }
+
+    mutating func remove(checkpointOf trial: Int, on connection: Connection) throws {
+        var deletion = try SQLStatement(
+            "DELETE FROM checkpoints WHERE trial = ?", on: connection)
+        deletion.bind(trial)
+        try deletion.run()
+        checkpointCount -= connection.changes
+    }
+
+    // MARK: All
+
+    /// Drops all events but the first `count`; what is to be written next must be read anew.
+    mutating func truncate(to count: Int, on connection: Connection) throws {
+        for table in ["events", "starts"] {
+            var deletion = try SQLStatement(
+                "DELETE FROM \(table) WHERE number >= ?", on: connection)
+            deletion.bind(count)
+            try deletion.run()
+        }
+        eventCount = count
+        try writeCounts(on: connection)
+    }
+
+    func write(_ note: StudyNote, on connection: Connection) throws {
+        var insertion = try SQLStatement(
+            "INSERT INTO study VALUES (1, ?, ?, ?, ?, ?, ?, ?)", on: connection)
+        var sum = RowSum()
+        for text in [note.name, note.created, note.program, note.script, note.run] {
+            insertion.bind(text)
+            sum.add(text)
+        }
+        sum.add(note.ordinal)
+        insertion.bind(note.ordinal)
+        insertion.bind(sum.close())
+        try insertion.run()
+    }
+
+    /// Says how many rows there are now. The last thing of every transaction.
+    func writeCounts(on connection: Connection) throws {
+        var sum = RowSum()
+        var update = try SQLStatement(
+            "INSERT OR REPLACE INTO kept VALUES (1, ?, ?, ?, ?)", on: connection)
+        for count in [eventCount, reportCount, checkpointCount] {
+            update.bind(count)
+            sum.add(count)
+        }
+        update.bind(sum.close())
+        try update.run()
+    }
+
+    /// Makes sure that names have a layout and, where they can, columns.
+    private static func prepare(
+        _ table: inout NamedColumns, _ names: [String], on connection: Connection,
+        kind: (Int) -> NamedColumns.Kind
+    ) throws {
+        guard table.layout(of: names) == nil else { return }
+        for (index, name) in names.enumerated()
+        where table.place(of: name) == nil && table.canHaveColumn(name) {
+            table.addColumn(name, kind(index))
+            var sum = RowSum()
+            for text in [table.owner, name, kind(index).rawValue] { sum.add(text) }
+            let quoted =
+                "\""
+                + name.split(separator: "\"", omittingEmptySubsequences: false)
+                .joined(separator: "\"\"") + "\""
+            try connection.run("ALTER TABLE \(table.owner) ADD COLUMN \(quoted)")
+            var insertion = try SQLStatement(
+                "INSERT INTO columns VALUES (NULL, ?, ?, ?, ?)", on: connection)
+            for text in [table.owner, name, kind(index).rawValue] { insertion.bind(text) }
+            insertion.bind(sum.close())
+            try insertion.run()
+        }
+        let number = table.layouts.count
+        let text = try json(names)
+        var sum = RowSum()
+        var insertion = try SQLStatement(
+            "INSERT INTO layouts VALUES (NULL, ?, ?, ?, ?)", on: connection)
+        sum.add(table.owner)
+        sum.add(number)
+        sum.add(text)
+        insertion.bind(table.owner)
+        insertion.bind(number)
+        insertion.bind(text)
+        insertion.bind(sum.close())
+        try insertion.run()
+        table.addLayout(names)
+    }
+}
+
+/// What a report is known by.
+struct ReportKey: Hashable {
+    let trial: Int
+    let resource: Int
+
+    init(trial: Int, resource: Int) { (self.trial, self.resource) = (trial, resource) }
+    init(_ arrival: Arrival) { self.init(trial: arrival.trial, resource: arrival.resource) }
+}

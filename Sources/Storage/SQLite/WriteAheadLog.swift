@@ -1,0 +1,68 @@
+internal import Foundation
+
+/// Looks at SQLite's write-ahead log as it lies. SQLite reads it up to the first frame whose checksum
+/// is wrong and says nothing: a frame half written by a program that was killed and a flipped byte
+/// in the middle are the same to it.
+enum WriteAheadLog {
+    /// Whether something that was committed is lost.
+    ///
+    /// A frame that a killed program has left half written is the last of its kind, or the file ends
+    /// within it; what follows it was written in an earlier round and carries other salts.
+    static func isDamaged(forStudyAt path: String) -> Bool {
+        guard let log = FileManager.default.contents(atPath: path + "-wal"), log.count >= 32 else {
+            return false
+        }
+        return log.withUnsafeBytes { isDamaged($0) }
+    }
+
+    private static func isDamaged(_ log: UnsafeRawBufferPointer) -> Bool {
+        func word(_ place: Int) -> UInt32 {
+            UInt32(bigEndian: log.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+        }
+        let magic = word(0)
+        let pageSize = word(8) == 1 ? 65536 : Int(word(8))
+        let isBigEndian = magic & 1 == 1
+        guard magic & ~1 == 0x377f_0682, pageSize >= 512, pageSize <= 65536 else { return true }
+        var sum = Sum(isBigEndian: isBigEndian)
+        sum.add(log, 0..<24)
+        guard sum.first == word(24), sum.second == word(28) else { return true }
+        let size = 24 + pageSize
+        var frame = 32
+        var isBroken = false
+        while frame + size <= log.count {
+            let isOfThisRound = word(frame + 8) == word(16) && word(frame + 12) == word(20)
+            if isBroken {
+                if isOfThisRound && word(frame + 4) != 0 { return true }
+            } else {
+                sum.add(log, frame..<frame + 8)
+                sum.add(log, frame + 24..<frame + size)
+                isBroken =
+                    !isOfThisRound || sum.first != word(frame + 16)
+                    || sum.second != word(frame + 20)
+                // The log's last frame is there in full, and was therefore written in full.
+                if isBroken && frame + 2 * size > log.count && isOfThisRound { return true }
+            }
+            frame += size
+        }
+        return false
+    }
+
+    /// The checksum of SQLite's log, over words in the byte order that its header tells.
+    private struct Sum {
+        let isBigEndian: Bool
+        var first: UInt32 = 0
+        var second: UInt32 = 0
+
+        mutating func add(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+            for place in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+                first &+= word(bytes, place) &+ second
+                second &+= word(bytes, place + 4) &+ first
+            }
+        }
+
+        private func word(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> UInt32 {
+            let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)
+            return isBigEndian ? UInt32(bigEndian: word) : UInt32(littleEndian: word)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import Foundation
+import Storage
+
+/// A folder of its own for a test's files.
+struct Scratch {
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory
+            .appending(path: "mohpo-storage-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    func path(_ name: String) -> String { folder.appending(path: name).path }
+}
+
+extension StudyNote {
+    static let test = StudyNote(name: "test", created: "2026-01-01T00:00:00Z")
+}
