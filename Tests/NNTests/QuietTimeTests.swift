@@ -9,10 +9,11 @@ import Testing
 
     /// Runs the measurement on what `noise` adds, in nanoseconds, to a piece in a round.
     private func measured(
+        pause: () -> Void = { Issue.record("a pause without need") },
         _ noise: (_ piece: Int, _ round: Int) -> Int
     ) -> (nanoseconds: Double, rounds: Int) {
         var counts = [Int](repeating: 0, count: truth.count)
-        let time = QuietTime.total(of: truth.count) { piece in
+        let time = QuietTime.total(of: truth.count, pause: pause) { piece in
             defer { counts[piece] += 1 }
             return .nanoseconds(truth[piece] + noise(piece, counts[piece]))
         }
@@ -43,34 +44,60 @@ import Testing
         #expect(rounds < 2 * QuietTime.leastRounds)
     }
 
-    /// The core is shared for thirty rounds: everything takes 20 to 45 % longer, never alike. The
-    /// median of the first thirty would be a third too long.
+    /// The core is shared for fifteen rounds: everything takes 20 to 45 % longer, never alike. The
+    /// median of those fifteen would be a third too long.
     @Test func aBusyNeighbourIsWaitedFor() {
         let (time, rounds) = measured { piece, round in
-            let share = round < 30 ? 0.2 + 0.25 * scatter(piece, round) : 0
+            let share = round < 15 ? 0.2 + 0.25 * scatter(piece, round) : 0
             return Int(Double(truth[piece]) * share)
         }
         #expect(abs(time / Double(total) - 1) < 0.01)
-        #expect((31...33).contains(rounds))
+        #expect((16...18).contains(rounds))
+    }
+
+    /// One that is busy for as long as it is measured has gone after a pause.
+    @Test func aPauseOutlastsANeighbour() {
+        var pauses = 0
+        let (time, rounds) = measured(pause: { pauses += 1 }) { _, round in
+            pauses == 0 ? 9000 - 400 * round : 0
+        }
+        #expect(time == Double(total))
+        #expect(pauses == 1)
+        #expect(rounds == QuietTime.roundsBeforePause + 2)
     }
 
     @Test func thereIsAnEnd() {
         // Every round is a millisecond faster than the one before.
-        let (time, rounds) = measured { _, round in (QuietTime.mostRounds - 1 - round) * 1_000_000 }
+        var pauses = 0
+        let (time, rounds) = measured(pause: { pauses += 1 }) { _, round in
+            (QuietTime.mostRounds - 1 - round) * 1_000_000
+        }
         #expect(rounds == QuietTime.mostRounds)
+        #expect(pauses == 2)
         #expect(time == Double(total))
     }
 
+    /// A clock tells times below a microsecond no better than to some tens of nanoseconds.
+    @Test func theClocksScatterIsNoReasonToGoOn() {
+        var rounds = 0
+        let time = QuietTime.total(of: 1, pause: { Issue.record("a pause") }) { _ in
+            rounds += 1
+            return .nanoseconds(300 + 40 * (rounds % 4))
+        }
+        #expect(time == .nanoseconds(300))
+        #expect(rounds == QuietTime.leastRounds)
+    }
+
     @Test func nothingTakesNoTime() {
-        #expect(QuietTime.total(of: 0) { _ in .seconds(1) } == .zero)
-        #expect(QuietTime.total(of: 3) { _ in .zero } == .zero)
+        #expect(QuietTime.total(of: 0, pause: {}) { _ in .seconds(1) } == .zero)
+        #expect(QuietTime.total(of: 3, pause: {}) { _ in .zero } == .zero)
     }
 
     @Test func anErrorEndsIt() {
         struct Stop: Error {}
         var calls = 0
         #expect(throws: Stop.self) {
-            _ = try QuietTime.total(of: 2) { _ in
+            _ = try QuietTime.total(of: 2, pause: {}) { _ in
                 calls += 1
                 if calls == 3 { throw Stop() }
                 return .seconds(1)

@@ -1,3 +1,5 @@
+internal import SystemC
+
 extension Model {
     /// The seconds it takes to predict all rows of `data`, see ``QuietTime``.
     ///
@@ -12,7 +14,7 @@ extension Model {
     func timePrediction(_ data: Dataset, cancellation: CancellationToken?) throws -> Double {
         let blocks = try sample(data)
         let clock = ContinuousClock()
-        let total = try QuietTime.total(of: blocks.count) { index in
+        let total = try QuietTime.total(of: blocks.count, pause: { usleep(100_000) }) { index in
             try clock.measure {
                 try classes(blocks[index], classMap: .none, cancellation: cancellation) {
                     _, _, _, _ in
