@@ -14,13 +14,15 @@ extension Model {
     func timePrediction(_ data: Dataset, cancellation: CancellationToken?) throws -> Double {
         let blocks = try sample(data)
         let clock = ContinuousClock()
-        let total = try QuietTime.total(of: blocks.count, pause: { usleep(100_000) }) { index in
+        func time(_ index: Int) throws -> Duration {
             try clock.measure {
                 try classes(blocks[index], classMap: .none, cancellation: cancellation) {
                     _, _, _, _ in
                 }
             }
         }
+        let total = try QuietTime.total(
+            of: blocks.count, pause: { usleep(100_000) }, measure: time)
         let rows = blocks.reduce(0) { $0 + $1.rows }
         return total / .seconds(1) * Double(data.rows) / Double(rows)
     }

@@ -23,7 +23,7 @@ package enum QuietTime {
     ///   - measure: does a piece of work and tells how long it took.
     /// - Throws: what `measure` throws.
     package static func total(
-        of pieces: Int, pause: () -> Void, _ measure: (_ piece: Int) throws -> Duration
+        of pieces: Int, pause: () -> Void, measure: (_ piece: Int) throws -> Duration
     ) rethrows -> Duration {
         var times = [Pair](repeating: Pair(), count: pieces)
         for round in 1...mostRounds {
