@@ -48,12 +48,17 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
+        // The system's C library, whichever it is, and what of it Swift does not see.
+        .target(name: "CAffinity", cSettings: cSettings),
+        .target(name: "SystemC", dependencies: ["CAffinity"], swiftSettings: swiftSettings),
+
         // The system's Lua 5.4 and, above it, the C that raises and yields on Swift's behalf.
         .systemLibrary(
             name: "CLuaLibrary", pkgConfig: "lua5.4",
             providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
         .target(name: "CLua", dependencies: ["CLuaLibrary"], cSettings: cSettings),
-        .target(name: "LuaBridge", dependencies: ["CLua"], swiftSettings: swiftSettings),
+        .target(
+            name: "LuaBridge", dependencies: ["CLua", "SystemC"], swiftSettings: swiftSettings),
 
         .target(
             name: "Engine", dependencies: [collections, numerics], swiftSettings: swiftSettings),
@@ -69,23 +74,26 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CKernels", cSettings: cSettings),
         .target(
-            name: "NN", dependencies: ["COpenBLAS", "CZlib", "CKernels", numerics],
+            name: "NN", dependencies: ["COpenBLAS", "CZlib", "CKernels", "SystemC", numerics],
             swiftSettings: swiftSettings),
 
-        .target(name: "DataSets", dependencies: [subprocess], swiftSettings: swiftSettings),
+        .target(
+            name: "DataSets", dependencies: ["SystemC", subprocess], swiftSettings: swiftSettings),
         .target(name: "Report", dependencies: [mustache], swiftSettings: swiftSettings),
 
         .target(
             name: "Experiment",
             dependencies: [
-                "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Report", log, heap,
+                "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Report", "SystemC", log, heap,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "mohpo-lua",
-            dependencies: ["Experiment", "DataSets", "Report", argumentParser, log],
+            dependencies: ["Experiment", "DataSets", "Report", "SystemC", argumentParser, log],
             swiftSettings: swiftSettings),
 
+        .testTarget(
+            name: "SystemCTests", dependencies: ["SystemC"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LuaBridgeTests", dependencies: ["LuaBridge"], swiftSettings: swiftSettings),
         .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swiftSettings),

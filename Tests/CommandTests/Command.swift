@@ -19,9 +19,11 @@ struct Command {
 
     /// Runs the program in `folder` to its end.
     ///
-    /// - Parameter meanwhile: is given a way to send it signals.
+    /// - Parameters:
+    ///   - other: the path of one that starts it in its turn.
+    ///   - meanwhile: is given a way to send it signals.
     static func run(
-        _ arguments: [String], in folder: Folder, input: String = "",
+        _ arguments: [String], of other: String = program, in folder: Folder, input: String = "",
         environment: [Environment.Key: String?] = [:],
         meanwhile:
             @escaping @Sendable (_ send: @Sendable (Signal) throws -> Void) async throws -> Void = {
@@ -32,7 +34,7 @@ struct Command {
         try folder.write(input, to: ".input")
         let source = try FileDescriptor.open(FilePath("\(folder.path)/.input"), .readOnly)
         let result = try await Subprocess.run(
-            .path(FilePath(program)), arguments: Arguments(arguments),
+            .path(FilePath(other)), arguments: Arguments(arguments),
             environment: .inherit.updating(environment),
             workingDirectory: FilePath(folder.path),
             input: .fileDescriptor(source, closeAfterSpawningProcess: true),

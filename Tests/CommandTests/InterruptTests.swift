@@ -117,6 +117,26 @@ import Testing
         #expect(command.output == "done\n")
     }
 
+    /// As under `nohup`: what was ignored at the start stays so.
+    @Test func anIgnoredInterruptStaysIgnored() async throws {
+        let folder = try Folder()
+        let script = """
+            io.open("running", "w"):close()
+            while not io.open("go", "r") do end
+            print "went on"
+            """
+        try folder.write(script, to: "s.lua")
+        let command = try await Command.run(
+            ["-c", "trap '' INT; exec \"$0\" s.lua", Command.program], of: "/bin/sh", in: folder
+        ) { send in
+            try await folder.waitFor("running")
+            try send(.interrupt)
+            try folder.write("", to: "go")
+        }
+        #expect(command.status == .exited(0))
+        #expect(command.output == "went on\n")
+    }
+
     /// A native operation gives up between two batches.
     @Test func aLongOperationIsEnded() async throws {
         let script = """

@@ -67,6 +67,40 @@ import Testing
         #expect(message.contains("pip is not installed (Debian package python3-pip)"))
     }
 
+    /// pip's last words are that there is no such package, also where it reached nothing.
+    @Test(arguments: [
+        (
+            "NewConnectionError('<pip.Connection at 0x7f>: Failed to establish a new connection: "
+                + "[Errno -2] Name or service not known')",
+            "python3: no connection: Name or service not known"
+        ),
+        (
+            "ProxyError('Cannot connect to proxy.', NewConnectionError('<pip.Connection at 0x7f>: "
+                + "Failed to establish a new connection: [Errno 111] Connection refused'))",
+            "python3: no connection: Connection refused"
+        ),
+        (
+            "ReadTimeoutError(\"HTTPSConnectionPool(host='pypi.org', port=443): Read timed out. "
+                + "(read timeout=15)\")",
+            "python3: no connection: Read timed out. (read timeout=15)"
+        ),
+    ])
+    func pipWithoutAConnection(_ cause: String, _ expected: String) async throws {
+        let fixture = try Fixture()
+        let tools = try fixture.shadowing(
+            "python3",
+            with: """
+                cat >&2 <<'END'
+                WARNING: Retrying (Retry(total=0)) after connection broken by '\(cause)': /simple/tiny/
+                ERROR: Could not find a version that satisfies the requirement tiny (from versions: none)
+                ERROR: No matching distribution found for tiny
+                END
+                exit 1
+                """)
+        let message = try await failure(of: fixture, [fixture.wheel], toolPath: tools)
+        #expect(message.contains(expected), "\(message)")
+    }
+
     @Test func pickleThatWouldRunAProgram() async throws {
         let fixture = try Fixture()
         let evil = Source.wheel(

@@ -1,15 +1,8 @@
 import Experiment
 import LuaBridge
 import Synchronization
+import SystemC
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// What a measured time rests on: an operation that wants to be alone never has company.
 @Suite struct LoneOperationTests {

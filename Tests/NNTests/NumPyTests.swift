@@ -13,7 +13,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "little-f4", "big-f4", "little-f8", "big-f8", "fortran", "version-2", "version-3",
+        "half", "big-half", "little-f4", "big-f4", "little-f8", "big-f8", "fortran", "version-2",
+        "version-3",
     ])
     func floatsAreRead(_ name: String) throws {
         let data = try Dataset(
@@ -64,6 +65,10 @@ import Testing
             ("labels-column", [.integer(1), .integer(2), .integer(3)]),
             ("labels-float", [.real(1.5), .real(2.5), .real(3.5)]),
             ("labels-bool", [.boolean(false), .boolean(true)]),
+            ("labels-half", [.real(1.5), .real(2.5), .real(3.5)]),
+            ("labels-text", [.string("blå"), .string("red"), .string("ρ")]),
+            ("labels-big-text", [.string("blå"), .string("red"), .string("ρ")]),
+            ("labels-bytes", [.string("b"), .string("red"), .string("x y")]),
         ] as [(String, [ClassLabel])])
     func labelsAreOfTheirType(_ name: String, _ classes: [ClassLabel]) throws {
         let data = try Dataset(npyFeatures: fixture("i1.npy"), labels: fixture("\(name).npy"))
@@ -96,8 +101,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("half", "expected elements of type bool, integer, float32 or float64, got type <f2"),
-        ("text", "expected elements of type bool, integer, float32 or float64, got type <U1"),
+        ("text-table", "expected numbers, got text"),
+        (
+            "complex", "expected elements that are booleans, integers, floats or text, got type <c8"
+        ),
         ("scalar", "expected an array of at least 2 dimensions, got shape ()"),
         ("labels", "expected an array of at least 2 dimensions, got shape (4,)"),
     ])
@@ -105,6 +112,47 @@ import Testing
         let path = fixture("\(name).npy")
         expectError("\(path): \(expected)") {
             try Dataset(npyFeatures: path, labels: fixture("labels.npy"))
+        }
+    }
+
+    /// The smallest and the largest of half precision, and what is no number in it.
+    @Test func halfPrecisionHasItsEdges() throws {
+        let data = try Dataset(
+            npyFeatures: fixture("half-edges.npy"), labels: fixture("labels.npy"))
+        #expect(
+            features(data)
+                == [
+                    [0x1p-24, 65504], [-0.0, -0x1p-14], [0x1.ff8p-15, 1], [-2.5, 0.0999755859375],
+                ])
+        var bytes = try fixtureBytes("half.npy")
+        bytes.replaceSubrange(bytes.count - 2..<bytes.count, with: [0, 0x7C])
+        try withFile(bytes) { path in
+            expectError("\(path): expected a finite number in row 4, column 3, got inf") {
+                try read(path, isArchive: false)
+            }
+        }
+    }
+
+    @Test func textThatIsNoLabelIsNamed() throws {
+        let (features, labels) = (fixture("i1.npy"), fixture("labels-text.npy"))
+        expectError("\(labels): expected numbers, got text") {
+            try Dataset(npyFeatures: features, labels: labels, regression: true)
+        }
+        for (bytes, expected) in [
+            ([0, 0, 0, 0] as [UInt8], "a label in row 4, got empty text"),
+            ([0, 0xD8, 0, 0], "text in row 4, got the code 55296"),
+        ] {
+            // The last label is "b", "l", "å".
+            var changed = try fixtureBytes("labels-text.npy")
+            for place in 0..<3 {
+                let end = changed.count - 4 * place
+                changed.replaceSubrange(end - 4..<end, with: bytes)
+            }
+            try withFile(changed) { path in
+                expectError("\(path): expected \(expected)") {
+                    try Dataset(npyFeatures: features, labels: path)
+                }
+            }
         }
     }
 

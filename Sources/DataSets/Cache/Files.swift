@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+internal import SystemC
 
 /// The size of a regular file (or of what a link leads to), or nil where there is none.
 func byteCount(ofFileAt path: String) -> Int? {

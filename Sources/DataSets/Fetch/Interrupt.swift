@@ -1,23 +1,17 @@
 import Dispatch
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+internal import SystemC
 
 /// Runs `body` in a task that a signal cancels, so that a fetch ended by Ctrl-C leaves nothing
 /// behind.
 ///
-/// - Parameter signals: taken from their handlers while `body` runs, given back afterwards.
+/// - Parameter signals: taken from their handlers while `body` runs, given back afterwards; those
+///   that are ignored stay so.
 /// - Throws: what `body` throws, `CancellationError` after a signal.
 package func cancelling<Result: Sendable>(
     on signals: [Int32] = [SIGINT, SIGTERM], _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {
     let task = Task { try await body() }
-    let watches = signals.map { number in
+    let watches = signals.filter { !isIgnored($0) }.map { number in
         let previous = signal(number, SIG_IGN)
         let watch = DispatchSource.makeSignalSource(signal: number, queue: .global())
         watch.setEventHandler { task.cancel() }

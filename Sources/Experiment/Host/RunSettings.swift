@@ -1,13 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
-/// The cores this process may run on.
-package func availableCores() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+internal import SystemC
 
 /// What the command line decides about a run; each wins over the script.
 package struct RunSettings: Sendable {

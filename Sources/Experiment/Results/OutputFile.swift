@@ -1,12 +1,5 @@
 internal import LuaBridge
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// Writes a file whole: into a new file beside the target, which then takes its name.
 enum OutputFile {

@@ -1,12 +1,5 @@
 internal import CLua
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// The signal that carries an interrupt to a state's thread.
 let interruptSignal = SIGUSR1

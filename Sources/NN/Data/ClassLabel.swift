@@ -72,16 +72,18 @@ extension ClassLabel: Comparable {
 
 extension ClassLabel: Codable {
     /// A boolean, a number or a text; whole numbers become integers, which compare as before.
+    ///
+    /// Text is tried before numbers: a decoder may take "nan" and "inf" for one, which no label is.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let value = try? container.decode(Bool.self) {
             self = .boolean(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
         } else if let value = try? container.decode(Int.self) {
             self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .real(value)
         } else {
-            self = .string(try container.decode(String.self))
+            self = .real(try container.decode(Double.self))
         }
     }
 

@@ -128,8 +128,8 @@ public final class MLPClassifier: Sendable {
         }
     }
 
-    /// The seconds it takes to predict all rows: the median of several runs after a warm-up, on as
-    /// many rows as make a stable figure, scaled to all.
+    /// The seconds it takes to predict all rows: the fastest of several runs, once a second one
+    /// confirms it, on as many rows as make a stable figure, scaled to all.
     ///
     /// It is for the caller to see that nothing else computes meanwhile.
     ///

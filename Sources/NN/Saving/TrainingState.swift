@@ -37,9 +37,12 @@ struct TrainingState: Codable {
             && widths.allSatisfy { $0 > 0 } && outputs == widths.last
             && widths.dropFirst().dropLast().elementsEqual(options.hiddenLayerSizes)
             && activation == options.activation && classes == Set(classes).sorted()
-            && generator.count == 4 && generator.contains { $0 != 0 } && steps >= 0
-            && learningRate > 0
+            && generator.count == 4 && generator.contains { $0 != 0 }
+            && Self.counts.contains(steps) && progress.isWithin(Self.counts) && learningRate > 0
     }
+
+    /// What a file may say was counted: beyond that training would overflow.
+    private static let counts = 0...1 << 53
 
     func encoded() throws -> String {
         let encoder = JSONEncoder()

@@ -1,12 +1,5 @@
 internal import CKernels
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// How weights follow from gradients, with what it remembers from step to step.
 final class Optimizer {

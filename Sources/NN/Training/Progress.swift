@@ -6,6 +6,11 @@ struct Progress: Codable {
     private(set) var bestLoss = Double.infinity
     private(set) var bestScore = -Double.infinity
 
+    /// Whether what was counted lies in that range.
+    func isWithin(_ counts: ClosedRange<Int>) -> Bool {
+        counts.contains(rowsSeen) && counts.contains(epochsWithoutProgress)
+    }
+
     /// Counts an epoch by its loss.
     ///
     /// Edge cases: an epoch whose loss is NaN counts as progress, as in scikit-learn.

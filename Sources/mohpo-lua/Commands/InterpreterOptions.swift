@@ -1,13 +1,6 @@
 internal import ArgumentParser
 internal import Experiment
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// The options that `lua` has too, with its meanings.
 struct InterpreterOptions: ParsableArguments {

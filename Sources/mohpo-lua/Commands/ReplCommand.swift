@@ -2,14 +2,7 @@ internal import ArgumentParser
 internal import Experiment
 internal import Logging
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 struct ReplCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,18 +1,13 @@
 internal import LuaBridge
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// Turns Ctrl-C into a call on an ordinary thread.
 ///
 /// In a signal handler hardly anything is allowed, so it writes a byte into a pipe that a thread
 /// reads. The handlers go with the first signal, whichever it is: the second one ends the process at
-/// once. Children are started with the default handling, as handlers do not survive `exec`.
+/// once. Children are started with the default handling, as handlers do not survive `exec`. A signal
+/// that was ignored when the process started stays ignored: whoever started it, `nohup` or a shell
+/// for what it runs in the background, meant it to go on.
 enum SignalRelay {
     /// Calls `action` once, when SIGINT or SIGTERM arrives.
     static func start(_ action: @escaping @Sendable () -> Void) {
@@ -22,7 +17,7 @@ enum SignalRelay {
             while read(ends[0], &byte, 1) < 0, errno == EINTR {}
             action()
         }
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM] where !isIgnored(number) {
             var handling = sigaction()
             #if canImport(Darwin)
                 handling.__sigaction_u.__sa_handler = relay
@@ -40,8 +35,8 @@ nonisolated(unsafe) private var ends: [Int32] = [-1, -1]
 
 private let relay: @convention(c) (Int32) -> Void = { _ in
     let saved = errno
-    signal(SIGINT, SIG_DFL)
-    signal(SIGTERM, SIG_DFL)
+    if !isIgnored(SIGINT) { signal(SIGINT, SIG_DFL) }
+    if !isIgnored(SIGTERM) { signal(SIGTERM, SIG_DFL) }
     var byte: UInt8 = 1
     _ = write(ends[1], &byte, 1)
     errno = saved

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// What is known of the terminal behind standard error.
 enum Terminal {
@@ -34,13 +28,7 @@ enum Terminal {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let part = UnsafeBufferPointer(rebasing: rest)
-                #if canImport(Glibc)
-                    let count = Glibc.write(STDERR_FILENO, part.baseAddress, part.count)
-                #elseif canImport(Musl)
-                    let count = Musl.write(STDERR_FILENO, part.baseAddress, part.count)
-                #else
-                    let count = Darwin.write(STDERR_FILENO, part.baseAddress, part.count)
-                #endif
+                let count = SystemC.write(STDERR_FILENO, part.baseAddress, part.count)
                 guard count > 0 || errno == EINTR else { return }
                 rest = rest.dropFirst(max(0, count))
             }

@@ -1,8 +1,8 @@
 extension Dataset {
     /// A data set from two arrays that NumPy saved, each in a `.npy` file of its own.
     ///
-    /// Elements are booleans, integers or floats of 32 or 64 bits, of either byte order, in C or
-    /// Fortran order. Either file may be gzipped.
+    /// Elements are booleans, integers or floats of 16, 32 or 64 bits, of either byte order, in C or
+    /// Fortran order; classes may also be text. Either file may be gzipped.
     ///
     /// - Parameters:
     ///   - features: the path of an array of shape [rows, …]; what follows the first dimension is

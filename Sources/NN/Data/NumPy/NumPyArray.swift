@@ -38,6 +38,7 @@ struct NumPyArray: ~Copyable {
             return try FeatureStorage(
                 bytes: bytes, offset: header.offset, rows: rows, columns: columns)
         }
+        guard header.element.isNumber else { throw malformed("numbers", "text") }
         let array = self
         return try FeatureStorage(rows: rows, columns: columns) { target in
             array.fill(target)
@@ -60,14 +61,15 @@ struct NumPyArray: ~Copyable {
             let at = header.offset + row * header.element.size
             switch header.element {
             case .boolean: return .boolean(bytes[at] != 0)
-            case .float32, .float64:
-                let value =
-                    header.element == .float32
-                    ? Double(Float(bitPattern: load(at))) : Double(bitPattern: load(at))
-                guard value.isFinite else {
-                    throw malformed("a finite number in row \(row + 1)", "\(value)")
-                }
-                return .real(value)
+            case .float16: return .real(try finite(halfPrecision(load(at)), row))
+            case .float32: return .real(try finite(Double(Float(bitPattern: load(at))), row))
+            case .float64: return .real(try finite(Double(bitPattern: load(at)), row))
+            case .text(let length):
+                let points = (0..<length).map { load(at + 4 * $0) as UInt32 }
+                return .string(try text(points, row) { Unicode.Scalar($0) })
+            case .bytes(let length):
+                let scalars = (0..<length).map { bytes[at + $0] }
+                return .string(try text(scalars, row) { $0 < 0x80 ? Unicode.Scalar($0) : nil })
             case .uint64:
                 let value: UInt64 = load(at)
                 guard let label = Int(exactly: value) else {
@@ -85,8 +87,32 @@ struct NumPyArray: ~Copyable {
         }
     }
 
+    private func finite(_ value: Double, _ row: Int) throws -> Double {
+        guard value.isFinite else {
+            throw malformed("a finite number in row \(row + 1)", "\(value)")
+        }
+        return value
+    }
+
+    /// The text that units stand for, without the zeros it is filled up with.
+    private func text<Unit: BinaryInteger>(
+        _ units: [Unit], _ row: Int, _ scalar: (Unit) -> Unicode.Scalar?
+    ) throws -> String {
+        let end = (units.lastIndex { $0 != 0 } ?? -1) + 1
+        guard end > 0 else { throw malformed("a label in row \(row + 1)", "empty text") }
+        var text = String.UnicodeScalarView()
+        for unit in units[..<end] {
+            guard let scalar = scalar(unit) else {
+                throw malformed("text in row \(row + 1)", "the code \(unit)")
+            }
+            text.append(scalar)
+        }
+        return String(text)
+    }
+
     /// The array as numbers to predict, row after row.
     func values() throws -> [Float] {
+        guard header.element.isNumber else { throw malformed("numbers", "text") }
         let values = [Float](unsafeUninitializedCapacity: rows * columns) { target, count in
             fill(UnsafeMutableBufferPointer(rebasing: target[..<(rows * columns)]))
             count = rows * columns
@@ -116,8 +142,10 @@ struct NumPyArray: ~Copyable {
         case .uint16: fill(target) { Float(load($0) as UInt16) }
         case .uint32: fill(target) { Float(load($0) as UInt32) }
         case .uint64: fill(target) { Float(load($0) as UInt) }
+        case .float16: fill(target) { Float(halfPrecision(load($0))) }
         case .float32: fill(target) { Float(bitPattern: load($0)) }
         case .float64: fill(target) { Float(Double(bitPattern: load($0))) }
+        case .text, .bytes: preconditionFailure("text was refused before")
         }
     }
 
@@ -151,4 +179,19 @@ struct NumPyArray: ~Copyable {
         }
         return (1, offsets)
     }
+}
+
+/// The number that 16 bits stand for; Swift's `Float16` is not there on every platform.
+///
+/// Source: IEEE 754-2008, binary16.
+private func halfPrecision(_ bits: UInt16) -> Double {
+    let exponent = Int(bits >> 10 & 0x1F)
+    let fraction = Double(bits & 0x3FF) / 1024
+    let magnitude: Double =
+        switch exponent {
+        case 0: fraction * 0x1p-14
+        case 31: fraction == 0 ? .infinity : .nan
+        default: (1 + fraction) * Double(sign: .plus, exponent: exponent - 15, significand: 1)
+        }
+    return bits >> 15 == 0 ? magnitude : -magnitude
 }

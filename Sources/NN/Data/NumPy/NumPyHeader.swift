@@ -2,22 +2,57 @@
 ///
 /// Source: NumPy, "NEP 1: a simple file format for NumPy arrays", versions 1 to 3.
 struct NumPyHeader {
-    /// The type of the elements, by NumPy's letters.
-    enum Element: String, CaseIterable {
-        case boolean = "b1"
-        case int8 = "i1"
-        case int16 = "i2"
-        case int32 = "i4"
-        case int64 = "i8"
-        case uint8 = "u1"
-        case uint16 = "u2"
-        case uint32 = "u4"
-        case uint64 = "u8"
-        case float32 = "f4"
-        case float64 = "f8"
+    /// The type of the elements.
+    enum Element: Equatable {
+        case boolean
+        case int8, int16, int32, int64
+        case uint8, uint16, uint32, uint64
+        case float16, float32, float64
+        /// Text of up to so many code points, four bytes each, filled up with zeros.
+        case text(Int)
+        /// Text of up to so many bytes, filled up with zeros.
+        case bytes(Int)
+
+        private static let numbers: [String: Element] = [
+            "b1": .boolean, "i1": .int8, "i2": .int16, "i4": .int32, "i8": .int64, "u1": .uint8,
+            "u2": .uint16, "u4": .uint32, "u8": .uint64, "f2": .float16, "f4": .float32,
+            "f8": .float64,
+        ]
+
+        /// - Parameter letters: NumPy's, without the order of bytes: `f4`, `U12`.
+        init?(_ letters: Substring) {
+            if let number = Self.numbers[String(letters)] {
+                self = number
+                return
+            }
+            guard let length = Int(letters.dropFirst()), (1...1 << 20).contains(length) else {
+                return nil
+            }
+            switch letters.first {
+            case "U": self = .text(length)
+            case "S": self = .bytes(length)
+            default: return nil
+            }
+        }
 
         /// Bytes of an element.
-        var size: Int { Int(rawValue.last!.wholeNumberValue!) }
+        var size: Int {
+            switch self {
+            case .boolean, .int8, .uint8: 1
+            case .int16, .uint16, .float16: 2
+            case .int32, .uint32, .float32: 4
+            case .int64, .uint64, .float64: 8
+            case .text(let length): 4 * length
+            case .bytes(let length): length
+            }
+        }
+
+        var isNumber: Bool {
+            switch self {
+            case .text, .bytes: false
+            default: true
+            }
+        }
     }
 
     let element: Element
@@ -60,9 +95,8 @@ struct NumPyHeader {
                 "a header with one descr, a fortran_order and a shape",
                 text.trimmedEnd.isEmpty ? "an empty one" : String(text.trimmedEnd))
         }
-        guard let element = Element(rawValue: String(type.dropFirst())), "<>|=".contains(order)
-        else {
-            throw malformed("elements of type bool, integer, float32 or float64", "type \(type)")
+        guard let element = Element(type.dropFirst()), "<>|=".contains(order) else {
+            throw malformed("elements that are booleans, integers, floats or text", "type \(type)")
         }
         self.element = element
         self.isFortranOrder = isFortranOrder
