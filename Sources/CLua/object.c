@@ -58,6 +58,7 @@ static int push_object(lua_State *L) {
 
 int clua_try_push_object(lua_State *L, const void *type, void *object, int metatable) {
   struct new_object wanted = {type, object, metatable};
+  clua_pace_collector(L);
   lua_pushcfunction(L, push_object);
   lua_pushlightuserdata(L, &wanted);
   return lua_pcall(L, 1, 1, 0);
