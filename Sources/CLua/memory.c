@@ -65,6 +65,7 @@ static size_t growth(const clua_memory *memory, size_t native) {
 void clua_collect(lua_State *L) {
   clua_host *host = clua_host_of(L);
   lua_gc(L, LUA_GCCOLLECT);
+  host->starved = 0;
   size_t native = load(&host->memory->native);
   host->next_collection = native + growth(host->memory, native);
 }
@@ -75,7 +76,7 @@ void clua_pace_collector(lua_State *L) {
   if (host->next_collection == 0) {
     host->next_collection = growth(host->memory, 0);
   }
-  if (native >= host->next_collection) {
+  if (host->starved || native >= host->next_collection) {
     clua_collect(L);
   }
 }

@@ -36,6 +36,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
     return NULL;
   }
   if (new_size > held && !clua_memory_allows(host->memory, held, new_size)) {
+    host->starved = 1;
     return NULL;
   }
   if (new_size > held && is_to_fail(host)) {

@@ -46,6 +46,7 @@ typedef struct clua_host {
   int32_t argument; /* for CLUA_RAISE_ARGUMENT */
   int32_t random[2]; /* registry slots of the generator in use: random, randomseed; 0: the state's */
   clua_memory *memory;
+  int32_t starved; /* the limit has refused an allocation since the last collection */
   size_t next_collection; /* native bytes at which Lua's garbage is collected on their account */
   size_t objects;   /* userdata that hold a Swift object */
   size_t object_size; /* what Lua allocates for one */
@@ -90,7 +91,8 @@ int clua_memory_take(clua_memory *memory, size_t bytes);
 /* Gives native bytes back. Any thread. */
 void clua_memory_give(clua_memory *memory, size_t bytes);
 /* Collects Lua's garbage when native memory has grown so much that garbage may be what holds it, also
- * where the script has stopped the collector. Runs finalisers; never raises. */
+ * where the script has stopped the collector, and when an allocation was refused: Lua itself does not
+ * collect for its string buffers, and an emergency collection runs no finalisers. Runs finalisers; never raises. */
 void clua_pace_collector(lua_State *L);
 /* Collects Lua's garbage at once. Runs finalisers; never raises. */
 void clua_collect(lua_State *L);

@@ -165,6 +165,8 @@ final class ExperimentRun {
             commands += try conductor.trialEnded(trial.id, .returned)
         case .failed(let error):
             trials[trial.id] = nil
+            // A trial that failed for want of memory has left garbage that others need.
+            host.lua.paceCollector()
             guard !host.interruption.isRequested, !trial.isOver else { return }
             try fail(trial.id, error)
         }
