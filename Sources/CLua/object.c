@@ -5,10 +5,14 @@ static uint64_t magic_of(const clua_host *host, const clua_object *object) {
   return host->secret ^ (uint64_t)(uintptr_t)object;
 }
 
+/* What a native object takes besides its buffers, about: of small ones a script may make millions. */
+static const size_t object_cost = 512;
+
 static void let_go(clua_host *host, clua_object *object) {
   void *held = object->object;
   object->object = NULL;
   host->objects--;
+  clua_memory_give(host->memory, object_cost);
   host->release(held);
 }
 
@@ -58,9 +62,20 @@ static int push_object(lua_State *L) {
 
 int clua_try_push_object(lua_State *L, const void *type, void *object, int metatable) {
   struct new_object wanted = {type, object, metatable};
+  clua_pace_collector(L);
+  clua_memory *memory = clua_host_of(L)->memory;
+  if (!clua_memory_take(memory, object_cost)) {
+    clua_host_of(L)->starved = 1;
+    clua_push_memory_error(L);
+    return LUA_ERRMEM;
+  }
   lua_pushcfunction(L, push_object);
   lua_pushlightuserdata(L, &wanted);
-  return lua_pcall(L, 1, 1, 0);
+  int status = lua_pcall(L, 1, 1, 0);
+  if (status != LUA_OK) {
+    clua_memory_give(memory, object_cost);
+  }
+  return status;
 }
 
 /* __index: a method, else what the field's getter gives, else nil. */

@@ -32,10 +32,11 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
       clua_release_lost(host, block);
     }
     free(block);
-    host->allocated -= held;
+    clua_memory_lua_changed(host->memory, held, 0);
     return NULL;
   }
-  if (host->limit && new_size > held && host->allocated - held + new_size > host->limit) {
+  if (new_size > held && !clua_memory_allows(host->memory, held, new_size)) {
+    host->starved = 1;
     return NULL;
   }
   if (new_size > held && is_to_fail(host)) {
@@ -43,7 +44,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
   }
   void *moved = realloc(block, new_size);
   if (moved) {
-    host->allocated += new_size - held;
+    clua_memory_lua_changed(host->memory, held, new_size);
   }
   return moved;
 }
@@ -89,10 +90,10 @@ static int os_exit(lua_State *L) {
 static void measure_object(lua_State *L) {
   clua_host *host = clua_host_of(L);
   lua_gc(L, LUA_GCSTOP);
-  size_t before = host->allocated;
+  size_t before = clua_memory_of_lua(host->memory);
   clua_object *object = lua_newuserdatauv(L, sizeof(clua_object), 0);
   object->object = NULL;
-  size_t size = host->allocated - before;
+  size_t size = clua_memory_of_lua(host->memory) - before;
   lua_pop(L, 1);
   lua_gc(L, LUA_GCRESTART);
   host->object_size = size;

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Dispatch
+internal import LuaBridge
 internal import SystemC
 
 /// Exit codes, as documented for users.
@@ -52,5 +54,16 @@ func standardError(_ line: String) { Terminal.write(line + "\n") }
 /// Exit handlers do not run: libraries tear down there what threads that still compute are using.
 func quit(_ status: Int32) -> Never {
     fflush(nil)
+    _exit(status)
+}
+
+/// Ends the process while its other threads run, of which one may hold a stream's lock for ever.
+func quitInTheMiddle(_ status: Int32) -> Never {
+    let flushed = DispatchSemaphore(value: 0)
+    LuaThread.start {
+        fflush(nil)
+        flushed.signal()
+    }
+    _ = flushed.wait(timeout: .now() + 1)
     _exit(status)
 }

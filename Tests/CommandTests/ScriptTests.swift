@@ -33,29 +33,6 @@ import Testing
         }
     }
 
-    /// Row 41: one clear line with the file, and the line where there is one.
-    @Test(arguments: [
-        ("print('a'\nlocal", "s.lua:2: ')' expected (to close '(' at line 1) near 'local'"),
-        ("\u{1B}LuaT", "s.lua: attempt to load a binary chunk (mode is 't')"),
-    ])
-    func aScriptThatCannotBeCompiled(script: String, message: String) async throws {
-        let command = try await run(script)
-        #expect(command.status == .exited(1))
-        #expect(command.errors == "mohpo-lua: \(message)\n")
-        #expect(command.output == "")
-    }
-
-    @Test(arguments: [
-        ("nowhere.lua", "nowhere.lua: cannot open nowhere.lua"),
-        (".", ".: cannot read ."),
-    ])
-    func aScriptThatCannotBeRead(path: String, message: String) async throws {
-        let command = try await run("", [path])
-        #expect(command.status == .exited(1))
-        #expect(command.errors.hasPrefix("mohpo-lua: \(message)"))
-        #expect(command.errors.split(separator: "\n").count == 1)
-    }
-
     @Test func anErrorIsShownWithItsTraceback() async throws {
         let command = try await run("local function f() error('boom') end\nprint(1)\nf()")
         #expect(command.status == .exited(1))
@@ -64,39 +41,17 @@ import Testing
         #expect(command.errors.contains("s.lua:3: in main chunk"))
     }
 
-    /// Rows 19 and 20: the thread's stack is large enough for what Lua allows.
-    @Test(arguments: [
-        "local function f() return 1 + f() end f()",
-        "local function f(n) return (('x'):gsub('x', function() return f(n + 1) end)) end f(1)",
-        "local function f() return coroutine.wrap(f)() end f()",
-        "print(pcall(string.find, ('('):rep(100000), ('('):rep(100000)))"
-            + " print(string.match(('a'):rep(180000), ('a?'):rep(180000)))",
-    ])
-    func endlessRecursionIsAnError(script: String) async throws {
-        let command = try await run(script)
-        #expect(command.status == .exited(1))
-        #expect(command.errors.contains("stack overflow") || command.errors.contains("too complex"))
-    }
-
     @Test(arguments: [
         ["--nonsense", "s.lua"], ["--workers", "0", "s.lua"], ["--workers", "x", "s.lua"], [],
         ["--format", "xml", "s.lua"], ["--time-out", "-1", "s.lua"], ["data", "fetch"],
+        ["--memory-limit", "x", "s.lua"], ["--memory-limit", "512", "s.lua"],
+        ["--memory-limit", "-1G", "s.lua"],
     ])
     func badUsageIsTwo(arguments: [String]) async throws {
         let folder = try Folder()
         let command = try await Command.run(arguments, in: folder)
         #expect(command.status == .exited(2))
         #expect(command.errors.lowercased().contains("usage:"))
-    }
-
-    @Test func osExitEndsTheProcessWithItsCode() async throws {
-        let script = """
-            local ag = require "mohpo"
-            ag.experiment { space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
-              scheduler = ag.hyperband { max_t = 9 }, num_trials = 3,
-              train = function(args, reporter) os.exit(7) end }:run()
-            """
-        #expect(try await run(script).status == .exited(7))
     }
 
     @Test func helpAndVersionAreNoFailures() async throws {

@@ -128,6 +128,16 @@ let smallData = """
         #expect(await lines(train, trials: 2) == ["true true true true", "true true true true"])
     }
 
+    /// Operations that are done at once still let the loop turn, which looks at the clock.
+    @Test func operationsDoneAtOnceHoldNobodyUp() async {
+        let train = network + "mlp:partial_fit(small) while true do mlp:score(small) end"
+        let run = await ScriptRun.of(
+            smallData + experiment(train, fields: "time_out = 0.05,")
+                + "for _, t in ipairs(study.trials) do out(t.state) end")
+        #expect(run.failure == nil)
+        #expect(run.lines == ["stopped", "stopped", "stopped"])
+    }
+
     @Test func regressorsLearnNumbers() async {
         let script = """
             local nn, data = require "mohpo.nn", require "mohpo.data"

@@ -27,6 +27,14 @@ enum {
   CLUA_RAISE_OVERFLOW = -5  /* raise "C stack overflow": not even a message could be built */
 };
 
+/* What a state holds together with the native objects made for it. Outlives the state, since native
+ * memory may be given back later, and on any thread: read and written by the functions below alone. */
+typedef struct clua_memory {
+  size_t lua;    /* bytes that Lua holds; changed on the state's thread */
+  size_t native; /* bytes that native objects hold; changed on any thread */
+  size_t limit;  /* bytes of both together; 0: no limit */
+} clua_memory;
+
 /* Shared by a state and all its threads: a pointer to it lies in each thread's extra space. */
 typedef struct clua_host {
   int32_t (*call)(lua_State *L, void *function);
@@ -37,8 +45,9 @@ typedef struct clua_host {
   lua_State *volatile current; /* the innermost thread that Swift knows of */
   int32_t argument; /* for CLUA_RAISE_ARGUMENT */
   int32_t random[2]; /* registry slots of the generator in use: random, randomseed; 0: the state's */
-  size_t allocated;  /* bytes now held by Lua */
-  size_t limit;     /* bytes Lua may hold; 0: no limit */
+  clua_memory *memory;
+  int32_t starved; /* the limit has refused an allocation since the last collection */
+  size_t next_collection; /* native bytes at which Lua's garbage is collected on their account */
   size_t objects;   /* userdata that hold a Swift object */
   size_t object_size; /* what Lua allocates for one */
   uint64_t secret;  /* random: a script cannot make anything that looks like one */
@@ -67,6 +76,26 @@ static inline void clua_set_driven(lua_State *L, int driven) {
 /* A state with the standard libraries, whose allocator counts into `host` and keeps to its limit.
  * Returns NULL without memory. */
 lua_State *clua_new_state(clua_host *host);
+
+/* ---- Memory of Lua's and of native objects ---- */
+
+/* Bytes that Lua, and that native objects hold now. */
+size_t clua_memory_of_lua(const clua_memory *memory);
+size_t clua_memory_of_natives(const clua_memory *memory);
+/* Whether `bytes` more may be held in place of `held`. */
+int clua_memory_allows(const clua_memory *memory, size_t held, size_t bytes);
+/* Counts bytes of Lua's: `held` are gone, `bytes` are new. */
+void clua_memory_lua_changed(clua_memory *memory, size_t held, size_t bytes);
+/* Takes native bytes, unless that exceeds the limit: 0 then. Any thread. */
+int clua_memory_take(clua_memory *memory, size_t bytes);
+/* Gives native bytes back. Any thread. */
+void clua_memory_give(clua_memory *memory, size_t bytes);
+/* Collects Lua's garbage when native memory has grown so much that garbage may be what holds it, also
+ * where the script has stopped the collector, and when an allocation was refused: Lua itself does not
+ * collect for its string buffers, and an emergency collection runs no finalisers. Runs finalisers; never raises. */
+void clua_pace_collector(lua_State *L);
+/* Collects Lua's garbage at once. Runs finalisers; never raises. */
+void clua_collect(lua_State *L);
 
 /* ---- Userdata that holds a Swift object ---- */
 

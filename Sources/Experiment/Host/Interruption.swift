@@ -13,14 +13,21 @@ package final class Interruption: Sendable {
     }
     private let hooks = Mutex(Hooks())
     private let requested = Atomic(false)
+    private let overdue = Atomic(false)
     let token = CancellationToken()
 
     package init() {}
 
     package var isRequested: Bool { requested.load(ordering: .acquiring) }
 
+    /// The script was asked to end as it had run for too long.
+    package var isOverdue: Bool { overdue.load(ordering: .acquiring) }
+
     /// Asks the running script to end. Idempotent.
-    package func request() {
+    ///
+    /// - Parameter isOverdue: because it has run for too long.
+    package func request(isOverdue: Bool = false) {
+        if isOverdue { overdue.store(true, ordering: .releasing) }
         requested.store(true, ordering: .releasing)
         token.cancel()
         // Under the lock, as a thread that has ended must not be signalled.

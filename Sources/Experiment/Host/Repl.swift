@@ -71,6 +71,7 @@ package final class Repl {
     /// Prints values as `print` does, and tables that do not print themselves with what is in them.
     private static let source = #"""
         local most, deepest = 40, 4
+        local getmetatable = debug.getmetatable or getmetatable -- the sandbox has no other
 
         local function quoted(value)
           return type(value) == "string" and ("%q"):format(value) or tostring(value)
@@ -78,7 +79,7 @@ package final class Repl {
 
         local function shown(value, depth, seen)
           if type(value) ~= "table" then return depth == 0 and tostring(value) or quoted(value) end
-          local meta = debug.getmetatable(value)
+          local meta = getmetatable(value)
           if meta and rawget(meta, "__tostring") then return tostring(value) end
           if seen[value] or depth >= deepest then return tostring(value) end
           seen[value] = true

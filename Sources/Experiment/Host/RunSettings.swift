@@ -15,10 +15,19 @@ package struct RunSettings: Sendable {
     /// Declare and validate only: `run` trains nothing and gives an empty study.
     package var isCheck = false
 
+    /// `--memory-limit`: bytes that the script and its native objects may hold; nil: no limit.
+    package var memoryLimit: Int?
+    /// `--sandbox`: the script came from elsewhere, see ``Sandbox``.
+    package var isSandboxed = false
+
     /// Whether an interrupt may reach the script's own code; one host a process.
     package var isInterruptible = false
 
     package init() {}
+
+    /// When a script in the sandbox is ended wherever it is, in seconds from its start: its studies end
+    /// at `timeOut`, so it has a while to say what came of them.
+    package var scriptTimeOut: Double? { isSandboxed ? timeOut.map { 1.1 * $0 + 1 } : nil }
 
     /// Threads for a study of so many slots: more than the slots would only wait.
     func workers(slots: Int) -> Int { workers ?? max(1, min(availableCores(), slots)) }

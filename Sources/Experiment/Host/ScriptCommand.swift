@@ -34,7 +34,10 @@ extension ScriptHost {
         let name = command.script.map { $0 == "-" ? "stdin" : $0 }
         try enter(name ?? "experiment") {
             try setArguments(command)
-            if let initial = command.initial { try runInitial(initial.variable, initial.text) }
+            // What the environment asks for was not written for the sandbox.
+            if !settings.isSandboxed, let initial = command.initial {
+                try runInitial(initial.variable, initial.text)
+            }
             for step in command.steps { try run(step) }
             guard let script = command.script else { return }
             try load(script).call(scriptArguments())

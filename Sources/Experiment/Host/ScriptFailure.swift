@@ -8,6 +8,8 @@ package struct ScriptFailure: Error, CustomStringConvertible {
     package let traceback: String?
     /// It was asked to end, and its studies hold what had been reported.
     package let isInterrupted: Bool
+    /// It was ended as it had run for too long, which is an interrupt too.
+    package let isOverdue: Bool
 
     package var description: String {
         [message, traceback].compactMap { $0 }.joined(separator: "\n")
@@ -22,9 +24,13 @@ package struct ScriptFailure: Error, CustomStringConvertible {
         return meetsNil && !message.contains("call a nil") && !message.contains("(global '")
     }
 
-    init(_ error: LuaError, isInterrupted: Bool) {
-        message = error.message
+    init(_ error: LuaError, _ interruption: Interruption, _ settings: RunSettings) {
         traceback = error.traceback
-        self.isInterrupted = isInterrupted
+        isInterrupted = interruption.isRequested
+        isOverdue = interruption.isOverdue
+        let limit = settings.scriptTimeOut.map { " (--time-out: \($0) seconds in all)" } ?? ""
+        message =
+            isOverdue
+            ? error.message.replacing("interrupted", with: "the time is up\(limit)") : error.message
     }
 }

@@ -11,6 +11,8 @@ package final class ScriptHost {
     let interruption: Interruption
     let observer: any RunObserver
     let prelude: Prelude
+    /// Which files the script may name.
+    let files: FileAccess
     /// Set once the host is there to ask.
     private(set) var timeLimit: TimeLimitHook!
 
@@ -30,7 +32,8 @@ package final class ScriptHost {
         settings: RunSettings, interruption: Interruption, observer: any RunObserver
     ) throws {
         try self.init(
-            lua: LuaState(), settings: settings, interruption: interruption, observer: observer)
+            lua: LuaState(memoryLimit: settings.memoryLimit), settings: settings,
+            interruption: interruption, observer: observer)
     }
 
     /// A host on a state that nothing else uses; where it cannot be made, the state is closed.
@@ -42,6 +45,7 @@ package final class ScriptHost {
         self.settings = settings
         self.interruption = interruption
         self.observer = observer
+        files = try FileAccess(isSandboxed: settings.isSandboxed)
         prelude = try Prelude(in: lua)
         // What is defined holds the host, and the host the state.
         do { try define() } catch {
@@ -56,12 +60,13 @@ package final class ScriptHost {
         try lua.run(text: "math.randomseed(...)", name: "=mohpo", [.integer(settings.seed ?? 0)])
         timeLimit = try TimeLimitHook(in: lua) { [unowned self] in run?.overdueMessage }
         try lua.shareRandom()
-        try DataModule.define(in: lua)
+        try DataModule(host: self).define(in: lua)
         try NetworkModule(host: self).define(in: lua)
         try ExperimentModule(host: self).define(in: lua)
         try lua.preload("mohpo", open: ExperimentModule(host: self).open)
         try lua.preload("mohpo.nn", open: NetworkModule(host: self).open)
         try lua.preload("mohpo.data", open: DataModule(host: self).open)
+        if settings.isSandboxed { try Sandbox(files: files).install(in: lua) }
     }
 
     /// Ends the state. The host's functions hold the host, so this must be called.
@@ -90,9 +95,9 @@ package final class ScriptHost {
                 interruption.follow(LuaThread.current)
             }
             defer { interruption.follow(nil as LuaThread?) }
-            try body()
+            try MemoryBudgets.$current.withValue(lua.memory, operation: body)
         } catch let error as LuaError {
-            throw ScriptFailure(error, isInterrupted: interruption.isRequested)
+            throw ScriptFailure(error, interruption, settings)
         }
     }
 
@@ -141,26 +146,54 @@ package final class ScriptHost {
     // MARK: - Native operations
 
     /// Runs `body` for `call`: on the pool while the calling trial is suspended, or, where it cannot
-    /// be, here and now.
+    /// be or where that is not worth it, here and now.
+    ///
+    /// - Parameter microseconds: an estimate of how long it takes.
     func perform<Result: Sendable>(
-        _ call: LuaCall, _ company: Operation.Company,
+        _ call: LuaCall, _ company: Operation.Company, microseconds: Double = .infinity,
         _ body: @escaping @Sendable (CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
     ) throws -> LuaAnswer {
         guard let run, let trial = run.current, run.canSuspend(call) else {
             let token = interruption.token
-            let here = { try self.inWords { try body(token) } }
+            let here = { try self.inWords { try self.withRoom { try body(token) } } }
             return try answer(call, run?.pool.runHere(company, here) ?? here())
         }
         try run.checkTime()
-        let token = trial.token
-        let operation = run.submit(company) { try body(token) }
+        if microseconds < OperationCost.atOnce,
+            trial.costAtOnce + microseconds < OperationCost.untilOthersGoOn
+        {
+            trial.costAtOnce += microseconds
+            return try answer(call, inWords { try withRoom { try body(trial.token) } })
+        }
+        trial.costAtOnce = 0
+        lua.paceCollector()
+        return submit(call, run, trial, company, body, mayCollect: true, answer)
+    }
+
+    /// Lets the pool run `body`, once more where it failed for want of memory that only garbage held.
+    private func submit<Result: Sendable>(
+        _ call: LuaCall, _ run: ExperimentRun, _ trial: TrialRun, _ company: Operation.Company,
+        _ body: @escaping @Sendable (CancellationToken) throws -> Result, mayCollect: Bool,
+        _ answer: @escaping (LuaCall, Result) throws -> LuaAnswer
+    ) -> LuaAnswer {
+        let (token, memory) = (trial.token, lua.memory)
+        let operation = run.submit(company) {
+            try MemoryBudgets.$current.withValue(memory) { try body(token) }
+        }
         return call.suspend { [self] call in
-            let result = try inWords { try operation.result() }
-            guard let result = result as? Result else {
-                preconditionFailure("an operation gave another type than it was made for")
+            do {
+                let result = try inWords { try operation.result() }
+                guard let result = result as? Result else {
+                    preconditionFailure("an operation gave another type than it was made for")
+                }
+                return try answer(call, result)
+            } catch NNError.outOfMemory(let what, let bytes) {
+                guard mayCollect, lua.collectGarbage() else {
+                    throw NNError.outOfMemory(what: what, bytes: bytes)
+                }
+                return submit(call, run, trial, company, body, mayCollect: false, answer)
             }
-            return try answer(call, result)
         }
     }
 

@@ -9,12 +9,14 @@ extension DataModule {
             call[1], owner: "data.idx", known: ["images", "labels"])
         let images = try options.required("images", "the path of an IDX file")
         let labels = try options.required("labels", "the path of an IDX file")
-        return try call.return(object: Dataset(idxImages: images, labels: labels))
+        return try call.return(
+            object: Dataset(
+                idxImages: host.files.toRead(images), labels: host.files.toRead(labels)))
     }
 
     /// `data.csv(path, { label, regression, one_hot, like, separator })`.
     func csv(_ call: LuaCall) throws -> LuaAnswer {
-        let path = try call.text(1)
+        let path = try host.files.toRead(call.path(1))
         let options = try OptionReader(
             call[2], owner: "data.csv",
             known: ["label", "regression", "one_hot", "like", "separator"])
@@ -65,16 +67,17 @@ extension DataModule {
             call[1], owner: "data.npy", known: Self.arrayOptions)
         let features = try options.required("features", "the path of a .npy file")
         let labels = try options.required("labels", "the path of a .npy file")
+        let files = host.files
         return try call.return(
             object: Dataset(
-                npyFeatures: features, labels: labels,
+                npyFeatures: files.toRead(features), labels: files.toRead(labels),
                 regression: options.boolean("regression") ?? false,
                 pixels: options.boolean("pixels") ?? false))
     }
 
     /// `data.npz(path, { features, labels, regression, pixels })`: the names of two arrays.
     func npz(_ call: LuaCall) throws -> LuaAnswer {
-        let path = try call.text(1)
+        let path = try host.files.toRead(call.path(1))
         let options = try OptionReader(
             call[2], owner: "data.npz", known: Self.arrayOptions)
         let features = try options.required("features", "the name of an array")
@@ -88,7 +91,7 @@ extension DataModule {
 
     /// `data.libsvm(path [, { regression, features }])`.
     func libsvm(_ call: LuaCall) throws -> LuaAnswer {
-        let path = try call.text(1)
+        let path = try host.files.toRead(call.path(1))
         let options =
             try call.isNil(2)
             ? nil

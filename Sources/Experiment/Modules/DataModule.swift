@@ -6,32 +6,36 @@ internal import NN
 struct DataModule {
     let host: ScriptHost
 
-    static func define(in lua: LuaState) throws {
+    func define(in lua: LuaState) throws {
         try lua.define(Dataset.self, name: "Dataset") { type in
             type.property("features") { .integer($0.columns) }
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
             type.property("name") { .text($0.name) }
-            type.method("subset", subset)
-            type.method("split", split)
-            type.method("standardize", standardize)
+            type.method("subset") { [host] data, call in
+                try host.withRoom { try Self.subset(data, call) }
+            }
+            type.method("split") { [host] data, call in
+                try host.withRoom { try Self.split(data, call) }
+            }
+            type.method("standardize") { [host] data, call in
+                try host.withRoom { try Self.standardize(data, call) }
+            }
             type.metamethod("__len") { data, call in try call.return(data.rows) }
             type.metamethod("__tostring") { data, call in try call.return(data.summary) }
         }
     }
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
-        let lua = call.state
+        let functions: [(String, LuaNativeBody)] = [
+            ("load", load), ("idx", idx), ("csv", csv), ("npy", npy), ("npz", npz),
+            ("libsvm", libsvm), ("table", table),
+        ]
         return try call.return(
-            LuaTree.record([
-                ("load", try lua.function("load", load).luaTree),
-                ("idx", try lua.function("idx", idx).luaTree),
-                ("csv", try lua.function("csv", csv).luaTree),
-                ("npy", try lua.function("npy", npy).luaTree),
-                ("npz", try lua.function("npz", npz).luaTree),
-                ("libsvm", try lua.function("libsvm", libsvm).luaTree),
-                ("table", try lua.function("table", table).luaTree),
-            ]))
+            LuaTree.record(
+                try functions.map { name, body in
+                    (name, try call.state.function(name, host.withRoom(body)).luaTree)
+                }))
     }
 
     // MARK: - Bringing data
@@ -55,9 +59,13 @@ struct DataModule {
     /// `data.table(features, labels [, { regression }])`: an array of rows, and for each row a label,
     /// or with `regression` the number, or the array of numbers, to predict.
     private func table(_ call: LuaCall) throws -> LuaAnswer {
+        // A row may stand in the table a thousand times and costs Lua nothing then.
+        let charge = MemoryCharge()
         let features = try arrayElements(of: call.table(1), "data.table: features")
             .enumerated().map { index, row in
-                try numericRow(row, "data.table: features[\(index + 1)]")
+                let row = try numericRow(row, "data.table: features[\(index + 1)]")
+                try charge.add(8 * row.count, purpose: "data.table")
+                return row
             }
         let labels = try arrayElements(of: call.table(2), "data.table: labels")
         let options =
@@ -73,7 +81,9 @@ struct DataModule {
         }
         let values = try labels.enumerated().map { index, label in
             let owner = "data.table: labels[\(index + 1)]"
-            return try label.asNumber.map { [Float($0)] } ?? numericRow(label, owner)
+            let row = try label.asNumber.map { [Float($0)] } ?? numericRow(label, owner)
+            try charge.add(8 * row.count, purpose: "data.table")
+            return row
         }
         return try call.return(object: regression(features, values))
     }

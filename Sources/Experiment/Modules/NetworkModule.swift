@@ -9,7 +9,7 @@ struct NetworkModule {
         let functions: [(String, LuaNativeBody)] = [
             (MLPClassifier.name, { try make($0, MLPClassifier.init) }),
             (MLPRegressor.name, { try make($0, MLPRegressor.init) }),
-            ("load", load),
+            ("load", host.withRoom(load)),
         ]
         return try call.return(
             LuaTree.record(try functions.map { ($0, try call.state.function($0, $1).luaTree) }))
@@ -19,25 +19,31 @@ struct NetworkModule {
         try define(MLPClassifier.self, in: lua) { type in
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.method("predict") { network, call in
-                try onData(call) {
+                try onData(network, call) {
                     try network.predict($0, cancellation: $1)
-                } answer: {
-                    try $0.return(LuaTree.array($1.map(\.luaTree)))
+                } answer: { call, labels in
+                    let charge = try host.chargeForTable(ofNumbers: labels.count)
+                    defer { withExtendedLifetime(charge) {} }
+                    return try call.return(LuaTree.array(labels.map(\.luaTree)))
                 }
             }
             type.method("predict_proba") { network, call in
-                try onData(call) {
+                try onData(network, call) {
                     try network.predictProbabilities($0, cancellation: $1)
-                } answer: {
-                    try $0.return(LuaTree.array($1.map(Self.row)))
+                } answer: { call, rows in
+                    let charge = try host.chargeForTable(ofNumbers: Self.count(rows))
+                    defer { withExtendedLifetime(charge) {} }
+                    return try call.return(LuaTree.array(rows.map(Self.row)))
                 }
             }
         }
         try define(MLPRegressor.self, in: lua) { type in
             type.method("predict") { network, call in
-                try onData(call) {
+                try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, rows in
+                    let charge = try host.chargeForTable(ofNumbers: Self.count(rows))
+                    defer { withExtendedLifetime(charge) {} }
                     // With one value to predict, a row is that value.
                     let isPlain = rows.first?.count == 1
                     return try call.return(
@@ -50,6 +56,10 @@ struct NetworkModule {
 
     private static func row(_ values: [Float]) -> LuaTree {
         .array(values.map { .number(Double($0)) })
+    }
+
+    private static func count(_ rows: [[Float]]) -> Int {
+        rows.count * (1 + (rows.first?.count ?? 0))
     }
 
     // MARK: - Making
@@ -71,7 +81,7 @@ struct NetworkModule {
     /// `nn.load(path)`: the network of a file that `save` wrote; its training can go on.
     private func load(_ call: LuaCall) throws -> LuaAnswer {
         do {
-            switch try SavedNetwork(path: call.text(1)) {
+            switch try SavedNetwork(path: host.files.toRead(call.path(1))) {
             case .classifier(let network): return try call.return(object: network)
             case .regressor(let network): return try call.return(object: network)
             }
@@ -91,28 +101,28 @@ struct NetworkModule {
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
             type.method("fit") { network, call in
-                try onData(call) {
+                try onData(network, call, .fit) {
                     try network.fit($0, cancellation: $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
             type.method("partial_fit") { network, call in
-                try onData(call) {
+                try onData(network, call, .training) {
                     try network.partialFit($0, cancellation: $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
             type.method("score") { network, call in
-                try onData(call) {
+                try onData(network, call) {
                     try network.score($0, cancellation: $1)
                 } answer: {
                     try $0.return($1)
                 }
             }
             type.method("loss") { network, call in
-                try onData(call) {
+                try onData(network, call) {
                     try network.loss($0, cancellation: $1)
                 } answer: {
                     try $0.return($1)
@@ -124,14 +134,22 @@ struct NetworkModule {
         }
     }
 
+    /// What an operation does with every row.
+    private enum Pass { case prediction, training, fit }
+
     /// An operation on the data set in argument 2.
     private func onData<Result: Sendable>(
-        _ call: LuaCall,
+        _ network: some TrainableNetwork, _ call: LuaCall, _ pass: Pass = .prediction,
         _ body: @escaping @Sendable (Dataset, CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
     ) throws -> LuaAnswer {
         let data: Dataset = try call.object(2)
-        return try host.perform(call, .shared, { try body(data, $0) }, answer: answer)
+        let isLong = pass == .fit || network.isBusy
+        let cost =
+            isLong
+            ? .infinity : OperationCost.ofPass(network, data, isTraining: pass == .training)
+        return try host.perform(
+            call, .shared, microseconds: cost, { try body(data, $0) }, answer: answer)
     }
 
     /// `mlp:time_predict(ds [, { fresh }])`: measured alone, once for each shape and data set.
@@ -161,7 +179,8 @@ struct NetworkModule {
 
     /// `mlp:save(path)`: weights, optimizer and generators, so that training can go on.
     private func save(_ network: some TrainableNetwork, _ call: LuaCall) throws -> LuaAnswer {
-        try network.save(to: call.text(2))
+        let path = try host.files.toWrite(call.path(2), ending: ".safetensors")
+        try host.withRoom { try network.save(to: path) }
         return try call.return()
     }
 }

@@ -26,8 +26,8 @@ struct StudyType {
             type.method("hypervolume_history", hypervolumeHistory)
             type.method("explain", explain)
             type.method("plot", plot)
-            type.method("save_csv") { try Self.save($0, $1) { $0.csv() } }
-            type.method("save_json") { try Self.save($0, $1) { $0.json() } }
+            type.method("save_csv") { try save($0, $1, ".csv") { $0.csv() } }
+            type.method("save_json") { try save($0, $1, ".json") { $0.json() } }
             type.metamethod("__tostring") { study, call in try call.return(study.description) }
             type.metamethod("__len") { study, call in try call.return(study.state.trials.count) }
         }
@@ -92,19 +92,19 @@ struct StudyType {
 
     /// `study:plot(path)`: SVG or HTML, by the ending.
     private func plot(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
-        let path = try call.text(2)
+        let path = try call.path(2)
         switch path.split(separator: ".").last {
-        case "svg": return try Self.save(study, call) { $0.plot.svg() }
-        case "html": return try Self.save(study, call) { $0.plot.html() }
+        case "svg": return try save(study, call, ".svg") { $0.plot.svg() }
+        case "html": return try save(study, call, ".html") { $0.plot.html() }
         default:
             throw LuaError("plot: expected a path that ends in .svg or .html, got \"\(path)\"")
         }
     }
 
-    private static func save(
-        _ study: Study, _ call: LuaCall, _ text: (Study) -> String
+    private func save(
+        _ study: Study, _ call: LuaCall, _ ending: String, _ text: (Study) -> String
     ) throws -> LuaAnswer {
-        let path = try call.text(2)
+        let path = try host.files.toWrite(call.path(2), ending: ending)
         guard !study.isUnrun else {
             try OutputFile.check(path)
             return try call.return()

@@ -12,6 +12,7 @@ protocol TrainableNetwork: AnyObject, Sendable {
     var parameterCount: Int? { get }
     var lossCurve: [Double] { get }
     var shape: NetworkShape? { get }
+    var isBusy: Bool { get }
 
     /// The name in Lua.
     static var name: String { get }

@@ -182,3 +182,14 @@ extension LuaString {
     /// NUL, which C would take for its end.
     var textWithoutNUL: String? { text.flatMap { $0.utf8.contains(0) ? nil : $0 } }
 }
+
+extension LuaCall {
+    /// Argument `position` as a path: C would take a NUL for its end.
+    func path(_ position: Int) throws -> String {
+        let text = try text(position)
+        guard !text.utf8.contains(0) else {
+            throw LuaError("a path without NUL expected", at: .argument(position))
+        }
+        return text
+    }
+}

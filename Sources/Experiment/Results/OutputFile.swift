@@ -6,7 +6,9 @@ enum OutputFile {
     /// - Throws: `LuaError` that names the path and says why; an old file is then still there.
     static func write(_ text: String, to path: String) throws {
         let temporary = "\(path).\(getpid()).part"
-        guard let file = fopen(temporary, "wb") else { throw failure(path) }
+        // New, as a link of this name could lead anywhere.
+        unlink(temporary)
+        guard let file = fopen(temporary, "wbx") else { throw failure(path) }
         var text = text
         let written = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
         guard fclose(file) == 0, written, rename(temporary, path) == 0 else {

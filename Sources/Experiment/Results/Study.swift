@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import NN
 
 /// What `experiment:run` gives back: the study's outcome, for the script and for the command line.
 ///
@@ -14,6 +15,7 @@ package final class Study {
     let seconds: Double
     /// Declared and validated, but not run: it writes no files.
     let isUnrun: Bool
+    private let charge: MemoryCharge?
     var pointMetatable: LuaTable?
     var history: LuaTable?
     var trials: LuaTable?
@@ -23,6 +25,7 @@ package final class Study {
         arguments = run.arguments
         reportSeconds = run.reportSeconds
         seconds = run.seconds
+        charge = run.charge
         isUnrun = false
     }
 
@@ -33,6 +36,7 @@ package final class Study {
         reportSeconds = [:]
         seconds = 0
         isUnrun = true
+        charge = nil
     }
 
     package var name: String { state.definition.name }

@@ -23,6 +23,8 @@ final class ExperimentRun {
     private(set) var arguments: [Int: LuaTable] = [:]
     /// When each trial's reports came, in seconds since the start.
     private(set) var reportSeconds: [Int: [Double]] = [:]
+    /// Pays for the reports, of which a trial may make any number.
+    let charge = MemoryCharge()
     private var ready = ReadyQueue()
     private var commands: [Command] = []
     private var operationsInFlight = 0
@@ -163,6 +165,8 @@ final class ExperimentRun {
             commands += try conductor.trialEnded(trial.id, .returned)
         case .failed(let error):
             trials[trial.id] = nil
+            // A trial that failed for want of memory has left garbage that others need.
+            host.lua.paceCollector()
             guard !host.interruption.isRequested, !trial.isOver else { return }
             try fail(trial.id, error)
         }
@@ -309,6 +313,8 @@ final class ExperimentRun {
 
     func take(_ fields: [String: Value], of id: Int) throws -> Reply {
         do {
+            let bytes = fields.reduce(256) { $0 + 128 + 2 * $1.key.utf8.count }
+            try charge.add(bytes, purpose: "the reports of trial \(id)")
             let reply = try conductor.report(trial: id, fields: fields)
             commands += reply.commands
             reports += 1

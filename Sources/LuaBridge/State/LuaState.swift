@@ -16,6 +16,8 @@ internal import CLua
 public final class LuaState {
     let main: OpaquePointer
     let host: UnsafeMutablePointer<clua_host>
+    /// What the state and its native objects hold.
+    public let memory: LuaMemory
     let releases = ReleaseQueue()
     var functions: [NativeFunction] = []
     var types: [ObjectIdentifier: LuaTypeRecord] = [:]
@@ -30,8 +32,8 @@ public final class LuaState {
         set { host.pointee.current = newValue }
     }
 
-    /// - Parameter memoryLimit: the bytes Lua may hold, or nil for no limit. Beyond it an allocation
-    ///   fails, which a script sees as the error "not enough memory".
+    /// - Parameter memoryLimit: the bytes that Lua and its native objects may hold, or nil for no
+    ///   limit. Beyond it an allocation fails, which a script sees as the error "not enough memory".
     /// - Throws: `LuaError` where there is no memory for a state.
     public convenience init(memoryLimit: Int? = nil) throws {
         try self.init(memoryLimit: memoryLimit, standardCoroutines: false, failing: nil)
@@ -48,7 +50,8 @@ public final class LuaState {
         host.pointee.resume = resumeNative
         host.pointee.release = { Unmanaged<AnyObject>.fromOpaque($0!).release() }
         host.pointee.secret = .random(in: .min ... .max)
-        host.pointee.limit = memoryLimit ?? 0
+        memory = LuaMemory(limit: memoryLimit)
+        host.pointee.memory = memory.counts
         host.pointee.failing = failing?.first ?? 0
         host.pointee.failures = failing?.count ?? 0
         host.pointee.no_warnings = failing == nil ? 0 : 1
@@ -81,7 +84,7 @@ public final class LuaState {
     }
 
     /// Bytes that Lua holds now.
-    public var allocatedBytes: Int { host.pointee.allocated }
+    public var allocatedBytes: Int { memory.luaBytes }
 
     static func of(_ thread: OpaquePointer) -> LuaState {
         let host = clua_host_of(thread)!

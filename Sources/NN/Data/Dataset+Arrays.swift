@@ -38,7 +38,7 @@ extension Dataset {
             throw DatasetError.invalid(
                 name: "labels", expected: "a finite number in row \(row + 1)", got: "\(value)")
         }
-        self.init(name: name, features: storage, targets: Targets(labels: labels))
+        try self.init(name: name, features: storage, targets: Targets(labels: labels))
     }
 
     /// A regression data set from one flat array of features and one of values to predict.
@@ -62,7 +62,7 @@ extension Dataset {
                 name: "values", expected: "a finite number in row \(bad / outputs + 1)",
                 got: "\(values[bad])")
         }
-        self.init(name: name, features: storage, targets: .values(values, outputs: outputs))
+        try self.init(name: name, features: storage, targets: .values(values, outputs: outputs))
     }
 
     private static func storage(_ features: [Float], columns: Int) throws -> FeatureStorage {

@@ -26,7 +26,7 @@ extension Dataset {
             start: numbers.pointer + labelOffset, count: labelSizes[0])
         let features = try FeatureStorage(
             bytes: pixels, offset: offset, rows: sizes[0], columns: columns)
-        self.init(name: images, features: features, targets: Targets(bytes: bytes))
+        try self.init(name: images, features: features, targets: Targets(bytes: bytes))
     }
 }
 

@@ -35,7 +35,7 @@ extension Dataset {
                 entry = end
             }
         }
-        self.init(
+        try self.init(
             name: path, features: storage,
             targets: regression
                 ? .values(reader.values, outputs: 1) : Targets(labels: reader.labels))

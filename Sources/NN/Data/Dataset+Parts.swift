@@ -11,9 +11,10 @@ extension Dataset {
         }
         let first = id.rows.lowerBound + range.lowerBound
         let part = ID(storage: id.storage, rows: first..<first + range.count)
-        return Dataset(
-            name: name, id: part, features: features, targets: targets,
-            selection: selection.slice(range), tableColumns: tableColumns)
+        let slice = selection.slice(range)
+        return try Dataset(
+            name: name, id: part, features: features, targets: targets, selection: slice,
+            tableColumns: tableColumns, ownBytes: slice.bytes)
     }
 
     /// Two parts in random order that together hold every row once.
@@ -47,7 +48,7 @@ extension Dataset {
     ) throws -> (first: Dataset, second: Dataset) {
         var order = shuffledRows(seed: seed)
         if stratify { order = try stratified(order, first: firstRows) }
-        return (part(Array(order[..<firstRows])), part(Array(order[firstRows...])))
+        return (try part(Array(order[..<firstRows])), try part(Array(order[firstRows...])))
     }
 
     /// The storage's row numbers of this data set in random order.
@@ -88,10 +89,10 @@ extension Dataset {
         return head + tail
     }
 
-    private func part(_ list: [UInt32]) -> Dataset {
+    private func part(_ list: [UInt32]) throws -> Dataset {
         let id = ID(storage: Self.newIdentity(), rows: 0..<list.count)
-        return Dataset(
+        return try Dataset(
             name: name, id: id, features: features, targets: targets, selection: .list(list),
-            tableColumns: tableColumns)
+            tableColumns: tableColumns, ownBytes: 4 * list.count)
     }
 }

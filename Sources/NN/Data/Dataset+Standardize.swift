@@ -23,7 +23,7 @@ extension Dataset {
                 }
             }
         }
-        return Dataset(
+        return try Dataset(
             name: name, features: scaled, targets: selectedTargets(), tableColumns: tableColumns)
     }
 

@@ -27,6 +27,7 @@ public final class Dataset: Sendable {
     let selection: RowSelection
     /// The columns of the table the features come from; empty for other sources.
     let tableColumns: [TableColumn]
+    private let charge: MemoryCharge?
 
     /// The number of rows.
     public var rows: Int { selection.count }
@@ -45,27 +46,33 @@ public final class Dataset: Sendable {
         if case .values(_, let outputs) = targets { outputs } else { 0 }
     }
 
+    /// - Parameter ownBytes: what only this data set holds of its targets and its selection.
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
     init(
         name: String, id: ID, features: FeatureStorage, targets: Targets,
-        selection: RowSelection, tableColumns: [TableColumn]
-    ) {
+        selection: RowSelection, tableColumns: [TableColumn], ownBytes: Int
+    ) throws {
         self.name = name
         self.id = id
         self.features = features
         self.targets = targets
         self.selection = selection
         self.tableColumns = tableColumns
+        charge = try MemoryCharge.of(ownBytes, purpose: "a data set of \(selection.count) rows")
     }
 
     /// All rows of a new storage.
+    ///
+    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
     convenience init(
         name: String, features: FeatureStorage, targets: Targets,
         tableColumns: [TableColumn] = []
-    ) {
+    ) throws {
         let rows = 0..<features.rows
-        self.init(
+        try self.init(
             name: name, id: ID(storage: Self.newIdentity(), rows: rows), features: features,
-            targets: targets, selection: .range(rows), tableColumns: tableColumns)
+            targets: targets, selection: .range(rows), tableColumns: tableColumns,
+            ownBytes: targets.bytes)
     }
 
     /// The features of one row.

@@ -4,7 +4,7 @@ internal import SystemC
 ///
 /// - Throws: ``DatasetError/unreadable(path:reason:)``, ``NNError/outOfMemory(what:bytes:)``.
 func readFile(_ path: String) throws -> AlignedBuffer<UInt8> {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe would wait for its writer
     guard file >= 0 else { throw unreadable(path) }
     defer { close(file) }
     var status = stat()
@@ -28,7 +28,9 @@ func readFile(_ path: String) throws -> AlignedBuffer<UInt8> {
 /// - Throws: ``DatasetError/unreadable(path:reason:)``.
 func writeFile(_ bytes: [UInt8], to path: String) throws {
     let temporary = "\(path).\(getpid()).part"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    // New, as a link of this name could lead anywhere.
+    unlink(temporary)
+    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw unreadable(path) }
     var isWritten = bytes.withUnsafeBytes { all in
         var offset = 0

@@ -10,6 +10,14 @@ enum RowSelection: Sendable {
         }
     }
 
+    /// The memory it holds.
+    var bytes: Int {
+        switch self {
+        case .range: 0
+        case .list(let rows): 4 * rows.count
+        }
+    }
+
     /// The storage's row behind this selection's.
     subscript(index: Int) -> Int {
         switch self {

@@ -5,6 +5,14 @@ enum Targets: Sendable {
     /// For each row `outputs` numbers, row after row.
     case values([Float], outputs: Int)
 
+    /// The memory it holds, nearly.
+    var bytes: Int {
+        switch self {
+        case .classes(let numbers, let labels): 4 * numbers.count + 64 * labels.count
+        case .values(let values, _): 4 * values.count
+        }
+    }
+
     /// Numbers the distinct labels in ascending order.
     init(labels: [ClassLabel]) {
         let classes = Set(labels).sorted()

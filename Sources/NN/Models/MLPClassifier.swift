@@ -154,6 +154,9 @@ public final class MLPClassifier: Sendable {
     /// The network's layers; nil before the first training.
     public var shape: NetworkShape? { state.withLock { $0.model?.network.shape } }
 
+    /// Whether an operation runs, which any other would have to wait for.
+    package var isBusy: Bool { state.withLockIfAvailable { _ in true } == nil }
+
     /// The weights and biases; nil before the first training.
     package var weights: NetworkWeights? { state.withLock { $0.model?.network.unpacked } }
 

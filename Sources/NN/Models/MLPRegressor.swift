@@ -105,6 +105,9 @@ public final class MLPRegressor: Sendable {
     /// The network's layers; nil before the first training.
     public var shape: NetworkShape? { model.withLock { $0?.network.shape } }
 
+    /// Whether an operation runs, which any other would have to wait for.
+    package var isBusy: Bool { model.withLockIfAvailable { _ in true } == nil }
+
     /// The weights and biases; nil before the first training.
     package var weights: NetworkWeights? { model.withLock { $0?.network.unpacked } }
 

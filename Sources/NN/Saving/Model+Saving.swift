@@ -6,6 +6,10 @@ extension Model {
     /// velocities, `loss_curve` the losses in double precision. All else is JSON in the metadata's
     /// `mohpo`.
     func serialized(classes: [ClassLabel]) throws -> [UInt8] {
+        let charge = MemoryCharge()
+        try charge.add(
+            24 * MemoryLayout<Float>.stride * network.parameters.count, purpose: "a file of weights"
+        )
         var file = SafeTensors()
         file.append(network.unpacked, prefix: "layers")
         if options.solver != .lbfgs {

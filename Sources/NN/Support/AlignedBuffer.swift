@@ -9,6 +9,7 @@ internal import CKernels
 struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
     let pointer: UnsafeMutablePointer<Element>
     private(set) var count: Int
+    private let charge: MemoryCharge?
 
     /// Allocates `count` elements of all-zero bytes.
     ///
@@ -19,11 +20,13 @@ struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
         guard !overflow, count >= 0 else {
             throw NNError.outOfMemory(what: purpose, bytes: nil)
         }
+        let charge = try MemoryCharge.of(bytes, purpose: purpose)
         guard let raw = ck_allocate(bytes) else {
             throw NNError.outOfMemory(what: purpose, bytes: bytes)
         }
         self.pointer = raw.bindMemory(to: Element.self, capacity: count)
         self.count = count
+        self.charge = charge
     }
 
     deinit { ck_free(pointer) }

@@ -59,6 +59,10 @@ extension Model {
     func fitByLBFGS(
         _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?
     ) throws {
+        // Points, gradients, and ten steps with what they changed, in double precision.
+        let charge = MemoryCharge()
+        try charge.add(
+            32 * MemoryLayout<Double>.stride * network.parameters.count, purpose: "lbfgs")
         let start = (0..<network.parameters.count).map { Double(network.parameters[$0]) }
         var solver = LBFGS(
             gradientTolerance: options.tol, largestIterations: options.maxIter)

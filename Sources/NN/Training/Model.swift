@@ -208,6 +208,9 @@ extension Model {
     /// Probabilities, or predicted numbers: shape [rows][outputs].
     func outputs(_ data: Dataset, cancellation: CancellationToken?) throws -> [[Float]] {
         let layer = network.layout.layers[network.layout.layers.count - 1]
+        let (bytes, overflow) = data.rows.multipliedReportingOverflow(by: 32 + 4 * layer.outputs)
+        let charge = MemoryCharge()
+        try charge.add(overflow ? -1 : bytes, purpose: "the predictions of \(data.rows) rows")
         var result: [[Float]] = []
         result.reserveCapacity(data.rows)
         try forEachChunk(data, classMap: .none, cancellation: cancellation) { _, sums, _, count in

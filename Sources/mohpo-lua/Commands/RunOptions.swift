@@ -21,6 +21,19 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Seconds after which the search ends.", valueName: "seconds"))
     var timeOut: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "The most memory that the script and its data sets and networks may hold: 512M, 2G.",
+            valueName: "size"))
+    var memoryLimit: MemorySize?
+
+    @Flag(
+        help: """
+            For a script from elsewhere: no files but below the working directory, no programs, no \
+            machine code, and --memory-limit (2G) and --time-out are enforced.
+            """)
+    var sandbox = false
+
     func validate() throws {
         let counts = [
             ("parallel", parallel), ("workers", workers), ("trials", trials), ("max-t", maxT),
@@ -47,6 +60,8 @@ struct RunOptions: ParsableArguments {
         settings.trialLimit = trials
         settings.maxResource = maxT
         settings.timeOut = timeOut
+        settings.isSandboxed = sandbox
+        settings.memoryLimit = (memoryLimit ?? (sandbox ? .ofSandbox : nil))?.bytes
         settings.isInterruptible = true
         return settings
     }

@@ -41,8 +41,25 @@ enum ScriptProcess {
             status.withLock { $0 = result }
             done.signal()
         }
-        done.wait()
+        wait(for: done, atMost: settings.scriptTimeOut, interruption)
         return status.withLock { $0 }
+    }
+
+    /// Seconds between asking a script to end and ending the process.
+    private static let notice = 2.0
+
+    /// Waits for the script's end, which comes by force where it has run for too long.
+    private static func wait(
+        for done: DispatchSemaphore, atMost limit: Double?, _ interruption: Interruption
+    ) {
+        // A century is as good as no limit, and more than the clock can count.
+        guard let limit, limit < 3e9 else { return done.wait() }
+        guard done.wait(timeout: .now() + limit) == .timedOut else { return }
+        interruption.request(isOverdue: true)
+        guard done.wait(timeout: .now() + notice) == .timedOut else { return }
+        // No hook is looked at where it is: in a pattern match, in a finaliser.
+        standardError("mohpo-lua: the time is up (--time-out), and the script does not end")
+        quitInTheMiddle(ExitStatus.failed)
     }
 
     private static func onThread(
@@ -75,7 +92,9 @@ enum ScriptProcess {
             return ExitStatus.failed
         } catch let failure as ScriptFailure {
             let isDealtWith = finish(host, failure)
-            guard !failure.isInterrupted else { return ExitStatus.interrupted }
+            guard !failure.isInterrupted || failure.isOverdue else {
+                return ExitStatus.interrupted
+            }
             guard !isDealtWith else { return ExitStatus.done }
             standardError("mohpo-lua: \(failure)")
             return ExitStatus.failed

@@ -41,7 +41,7 @@ struct CSVLines {
     /// Hands the cells of all rows to `body`, and calls `endOfRow` after each.
     mutating func readRows(
         _ body: (_ parser: CSVParser, _ line: Int, _ column: Int) throws -> Void,
-        endOfRow: () -> Void = {}
+        endOfRow: () throws -> Void = {}
     ) throws {
         var rows = 0
         while parser.beginLine() {
@@ -51,7 +51,7 @@ struct CSVLines {
                 if column < count { try body(parser, line, column) }
             }
             guard cells == count else { throw malformed(line, "\(count) cells", "\(cells)") }
-            endOfRow()
+            try endOfRow()
             rows += 1
         }
         guard rows > 0 else {

@@ -51,6 +51,9 @@ struct CSVTable {
         var count = 0
         let (checks, places, width) = (lines, places, width)
         features.append(contentsOf: repeatElement(0, count: width))
+        // A short text becomes a wide row where its columns are one hot.
+        let charge = MemoryCharge()
+        let rowBytes = 2 * width * MemoryLayout<Float>.stride
         try lines.readRows { parser, line, column in
             guard let place = places[column] else {
                 if regression {
@@ -68,6 +71,7 @@ struct CSVTable {
             }
         } endOfRow: {
             count += 1
+            try charge.add(rowBytes, purpose: "the rows of \(checks.path)")
             features.append(contentsOf: repeatElement(0, count: width))
         }
         features.removeLast(width)

@@ -46,7 +46,7 @@ extension Dataset {
         let storage = try FeatureStorage(rows: table.rows, columns: table.width) { target in
             _ = target.initialize(from: table.features)
         }
-        self.init(
+        try self.init(
             name: path, features: storage,
             targets: regression
                 ? .values(table.values, outputs: 1) : Targets(labels: table.classLabels),

@@ -63,6 +63,6 @@ extension Dataset {
             regression
             ? .values(try labels.values(), outputs: labels.columns)
             : Targets(labels: try labels.labels())
-        self.init(name: name, features: storage, targets: targets)
+        try self.init(name: name, features: storage, targets: targets)
     }
 }

@@ -1,0 +1,55 @@
+import NN
+import Synchronization
+import Testing
+
+/// Data sets and networks take their memory from a budget, and give all of it back.
+@Suite struct MemoryBudgetTests {
+    private final class Budget: MemoryBudget {
+        let held = Atomic(0)
+        let limit: Int
+        init(limit: Int) { self.limit = limit }
+
+        func take(_ bytes: Int) -> Bool {
+            guard held.load(ordering: .relaxed) + bytes <= limit else { return false }
+            held.wrappingAdd(bytes, ordering: .relaxed)
+            return true
+        }
+        func give(_ bytes: Int) { held.wrappingSubtract(bytes, ordering: .relaxed) }
+    }
+
+    private func work(_ hidden: Int, solver: Solver = .adam) throws {
+        let features = (0..<200).map { [Float($0), Float($0 % 7)] }
+        let data = try Dataset(
+            features: features, labels: (0..<200).map { .integer($0 % 2) })
+        let half = try data.standardized().split(fraction: 0.5, seed: 1).first
+        var options = MLPOptions()
+        options.hiddenLayerSizes = [hidden]
+        options.maxIter = 3
+        options.solver = solver
+        let network = try MLPClassifier(options)
+        try network.fit(half)
+        _ = try network.predictProbabilities(data)
+        _ = try network.serialized()
+    }
+
+    @Test(arguments: [Solver.adam, .sgd, .lbfgs]) func allIsGivenBack(solver: Solver) throws {
+        let budget = Budget(limit: .max / 2)
+        try MemoryBudgets.$current.withValue(budget) { try work(8, solver: solver) }
+        #expect(budget.held.load(ordering: .relaxed) == 0)
+    }
+
+    /// Whatever is refused, the rest is given back.
+    @Test func everyAmountMayBeTooMuch() throws {
+        var refusals = 0
+        for limit in stride(from: 0, to: 400_000, by: 1500) {
+            let budget = Budget(limit: limit)
+            do {
+                try MemoryBudgets.$current.withValue(budget) { try work(40) }
+            } catch NNError.outOfMemory {
+                refusals += 1
+            }
+            #expect(budget.held.load(ordering: .relaxed) == 0, "\(limit)")
+        }
+        #expect(refusals > 10)
+    }
+}
