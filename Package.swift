@@ -66,6 +66,11 @@ let package = Package(
             name: "NN", dependencies: ["COpenBLAS", "CZlib", "CKernels", numerics],
             swiftSettings: swiftSettings),
 
+        // Lines of the `repl` are edited by libedit, as GNU's readline would impose its licence.
+        .systemLibrary(
+            name: "CEditLibrary", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "CLineEditor", dependencies: ["CEditLibrary"], cSettings: cSettings),
+
         .target(name: "DataSets", dependencies: [subprocess], swiftSettings: swiftSettings),
         .target(name: "Report", dependencies: [mustache], swiftSettings: swiftSettings),
 
@@ -77,7 +82,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "mohpo-lua",
-            dependencies: ["Experiment", "DataSets", "Report", argumentParser, log],
+            dependencies: [
+                "Experiment", "DataSets", "Report", "LuaBridge", "CLineEditor", argumentParser, log,
+            ],
             swiftSettings: swiftSettings),
 
         .testTarget(

@@ -42,6 +42,7 @@ typedef struct clua_host {
   size_t objects;   /* userdata that hold a Swift object */
   size_t object_size; /* what Lua allocates for one */
   uint64_t secret;  /* random: a script cannot make anything that looks like one */
+  int32_t no_environment; /* the libraries do not look at LUA_PATH and LUA_CPATH */
   int32_t no_warnings, in_warning; /* switched off by the script; the next is a continuation */
   /* For tests: the allocation that fails, counted from the next one on as 1 (0: none), how many fail
    * in a row from there, and how many have failed. */
@@ -67,6 +68,9 @@ static inline void clua_set_driven(lua_State *L, int driven) {
 /* A state with the standard libraries, whose allocator counts into `host` and keeps to its limit.
  * Returns NULL without memory. */
 lua_State *clua_new_state(clua_host *host);
+
+/* Release and copyright of the Lua this was compiled for. */
+const char *clua_version(void);
 
 /* ---- Userdata that holds a Swift object ---- */
 

@@ -24,6 +24,9 @@ package struct RunSettings: Sendable {
     /// Declare and validate only: `run` trains nothing and gives an empty study.
     package var isCheck = false
 
+    /// `-E`: Lua's own variables of the environment do not count.
+    package var ignoresEnvironment = false
+
     /// Whether an interrupt may reach the script's own code; one host a process.
     package var isInterruptible = false
 

@@ -30,7 +30,8 @@ package final class ScriptHost {
         settings: RunSettings, interruption: Interruption, observer: any RunObserver
     ) throws {
         try self.init(
-            lua: LuaState(), settings: settings, interruption: interruption, observer: observer)
+            lua: LuaState(ignoresEnvironment: settings.ignoresEnvironment), settings: settings,
+            interruption: interruption, observer: observer)
     }
 
     /// A host on a state that nothing else uses; where it cannot be made, the state is closed.

@@ -32,15 +32,22 @@ public final class LuaState {
 
     /// - Parameter memoryLimit: the bytes Lua may hold, or nil for no limit. Beyond it an allocation
     ///   fails, which a script sees as the error "not enough memory".
+    /// - Parameter ignoresEnvironment: `LUA_PATH` and `LUA_CPATH` do not count, as with `lua -E`.
     /// - Throws: `LuaError` where there is no memory for a state.
-    public convenience init(memoryLimit: Int? = nil) throws {
-        try self.init(memoryLimit: memoryLimit, standardCoroutines: false, failing: nil)
+    public convenience init(memoryLimit: Int? = nil, ignoresEnvironment: Bool = false) throws {
+        try self.init(
+            memoryLimit: memoryLimit, standardCoroutines: false, failing: nil,
+            ignoresEnvironment: ignoresEnvironment)
     }
+
+    /// Lua's release and copyright, as `lua -v` gives them.
+    public static var version: String { String(cString: clua_version()) }
 
     /// - Parameter standardCoroutines: keep the library's own coroutine functions, to compare with.
     /// - Parameter failing: the allocations that fail, the first of the state's being 1.
     package init(
-        memoryLimit: Int? = nil, standardCoroutines: Bool, failing: AllocationFailure? = nil
+        memoryLimit: Int? = nil, standardCoroutines: Bool, failing: AllocationFailure? = nil,
+        ignoresEnvironment: Bool = false
     ) throws {
         host = .allocate(capacity: 1)
         host.initialize(to: clua_host())
@@ -49,6 +56,7 @@ public final class LuaState {
         host.pointee.release = { Unmanaged<AnyObject>.fromOpaque($0!).release() }
         host.pointee.secret = .random(in: .min ... .max)
         host.pointee.limit = memoryLimit ?? 0
+        host.pointee.no_environment = ignoresEnvironment ? 1 : 0
         host.pointee.failing = failing?.first ?? 0
         host.pointee.failures = failing?.count ?? 0
         host.pointee.no_warnings = failing == nil ? 0 : 1
