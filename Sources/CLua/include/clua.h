@@ -116,6 +116,8 @@ static inline int clua_room(lua_State *L, int n) { return lua_checkstack(L, n); 
 
 /* Pushes the values that `items` build (several may remain on the stack). */
 int clua_try_build(lua_State *L, const clua_item *items, size_t count, const char *bytes);
+/* Pushes an array of `count` numbers. */
+int clua_try_numbers(lua_State *L, const double *numbers, size_t count);
 /* Pops the value on the top into the registry. */
 int clua_try_reference(lua_State *L, int *reference);
 /* Pushes a function that calls Swift with `function`. */

@@ -24,6 +24,9 @@ package struct RunSettings: Sendable {
     /// Declare and validate only: `run` trains nothing and gives an empty study.
     package var isCheck = false
 
+    /// All studies are wanted when the script is done.
+    package var keepsStudies = true
+
     /// `-E`: Lua's own variables of the environment do not count.
     package var ignoresEnvironment = false
 

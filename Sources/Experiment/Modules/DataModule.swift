@@ -7,7 +7,7 @@ struct DataModule {
     let host: ScriptHost
 
     static func define(in lua: LuaState) throws {
-        try lua.define(Dataset.self, name: "Dataset") { type in
+        try lua.defineStrictly(Dataset.self, name: "Dataset") { type in
             type.property("features") { .integer($0.columns) }
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
@@ -23,15 +23,17 @@ struct DataModule {
     func open(_ call: LuaCall) throws -> LuaAnswer {
         let lua = call.state
         return try call.return(
-            LuaTree.record([
-                ("load", try lua.function("load", load).luaTree),
-                ("idx", try lua.function("idx", idx).luaTree),
-                ("csv", try lua.function("csv", csv).luaTree),
-                ("npy", try lua.function("npy", npy).luaTree),
-                ("npz", try lua.function("npz", npz).luaTree),
-                ("libsvm", try lua.function("libsvm", libsvm).luaTree),
-                ("table", try lua.function("table", table).luaTree),
-            ]))
+            lua.module(
+                "data",
+                [
+                    ("load", try lua.function("load", load).luaTree),
+                    ("idx", try lua.function("idx", idx).luaTree),
+                    ("csv", try lua.function("csv", csv).luaTree),
+                    ("npy", try lua.function("npy", npy).luaTree),
+                    ("npz", try lua.function("npz", npz).luaTree),
+                    ("libsvm", try lua.function("libsvm", libsvm).luaTree),
+                    ("table", try lua.function("table", table).luaTree),
+                ]))
     }
 
     // MARK: - Bringing data

@@ -30,6 +30,7 @@ final class ExperimentRun {
     private var awaited: [Int: Operation] = [:]
     private(set) var current: TrialRun?
     private var reason: EndReason?
+    private var failures = FailureLog()
     private var reports = 0
     private var resource = 0
     private let start = ContinuousClock.now
@@ -75,7 +76,10 @@ final class ExperimentRun {
             pool.close()
         }
         host.observer.began(progress)
-        defer { host.observer.ended(progress) }
+        defer {
+            host.observer.ended(progress)
+            for message in failures.summary { host.observer.log(.warning, message) }
+        }
         commands = try conductor.start()
         _ = try turn { false }
         guard reason == .interrupt else { return }
@@ -171,7 +175,7 @@ final class ExperimentRun {
     /// Tells of a trial's failure. One that is paused has no slot and fails only when it is resumed.
     private func fail(_ id: Int, _ error: LuaError) throws {
         guard conductor.virtualTime(of: id) != nil else { return }
-        host.observer.log(.warning, "trial \(id) failed: \(error.message)")
+        if let message = failures.add(id, error.message) { host.observer.log(.warning, message) }
         let text = [error.message, error.traceback].compactMap { $0 }.joined(separator: "\n")
         commands += try conductor.trialEnded(id, .failed(text))
     }
@@ -321,7 +325,7 @@ final class ExperimentRun {
             }
             return reply
         } catch let error as ReportError {
-            throw LuaError("reporter: \(error)")
+            throw LuaError("reporter: \(ReportReader.inWords(error, fields))")
         }
     }
 

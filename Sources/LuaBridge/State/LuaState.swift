@@ -19,7 +19,10 @@ public final class LuaState {
     let releases = ReleaseQueue()
     var functions: [NativeFunction] = []
     var types: [ObjectIdentifier: LuaTypeRecord] = [:]
-    var continuations: [OpaquePointer: Continuation] = [:]
+    /// What answers a suspended call when its coroutine, one of the script's own, goes on.
+    var continuations: [OpaquePointer: LuaNativeBody] = [:]
+    /// The innermost coroutine that Swift drives.
+    var driven: LuaCoroutine?
 
     private var isOpen = true
     var isInterruptible = false
@@ -92,8 +95,11 @@ public final class LuaState {
     public var allocatedBytes: Int { host.pointee.allocated }
 
     static func of(_ thread: OpaquePointer) -> LuaState {
-        let host = clua_host_of(thread)!
-        return Unmanaged<LuaState>.fromOpaque(host.pointee.context).takeUnretainedValue()
+        unmanaged(of: thread).takeUnretainedValue()
+    }
+
+    static func unmanaged(of thread: OpaquePointer) -> Unmanaged<LuaState> {
+        Unmanaged.fromOpaque(clua_host_of(thread)!.pointee.context)
     }
 
     /// Throws the error value on the top of `thread`, popping it, unless `status` is `LUA_OK`.

@@ -40,6 +40,7 @@ struct RunCommand: AsyncParsableCommand {
             guard interpreter.hasWork else { return }
         }
         var settings = options.settings
+        settings.keepsStudies = format != nil
         settings.ignoresEnvironment = interpreter.ignoresEnvironment
         let output = RunOutput(logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet)
         let status = ScriptProcess.run(
