@@ -28,7 +28,7 @@ SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
-        bench bench-peers bench-time bench-allocations sanitize
+        bench bench-bridge bench-peers bench-time bench-allocations sanitize soak
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ bench: setup ## measure what the scheduler costs
 	cd Benchmarks && $(SWIFT) package --allow-writing-to-package-directory \
 		benchmark --target Scheduler
 	cd Benchmarks && $(SWIFT) run -c release trial-memory
+
+bench-bridge: setup ## measure calls between Lua and Swift beside plain C
+	cd Benchmarks && $(SWIFT) run -c release bridge
 
 test-lua: ## run Lua's own test suite (TESTES=folder) and try installed Lua libraries
 	@.ci/lua-libraries
@@ -111,13 +114,17 @@ bench-allocations: data ## count how often an epoch of training asks for memory
 
 # In release, because the C loops are not optimised in debug. Each has its own folder.
 SANITIZERS ?= address undefined thread
-SANITIZE   ?= NNTests
+SANITIZE   ?= .
 
-sanitize: data ## run tests under the sanitizers (SANITIZERS=, SANITIZE= the tests)
+sanitize: data ## run all tests under the sanitizers (SANITIZERS=, SANITIZE= a filter)
 	@for sanitizer in $(SANITIZERS); do \
+	    TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/Sanitizers/thread.supp" \
 	    $(SWIFT) test $(TEST_FLAGS) --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
 	        --filter '$(SANITIZE)' || exit 1; \
 	done
+
+soak: build ## run 100,000 short trials and compare the memory at the end with that after 1,000
+	MALLOC_ARENA_MAX=1 $(PROGRAM) --log-level error Tests/Soak/soak.lua 200 500
 
 clean: ## remove what the builds left
 	rm -rf .build .build-static .build-peers Benchmarks/peers/.build

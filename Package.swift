@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "Engine", dependencies: [collections, numerics], swiftSettings: swiftSettings),
         .target(
-            name: "Storage", dependencies: ["Engine", "CZlib", grdb, sqlite],
+            name: "Storage", dependencies: ["Engine", "CZlib", "SystemC", grdb, sqlite],
             swiftSettings: swiftSettings),
 
         .systemLibrary(
@@ -77,6 +77,11 @@ let package = Package(
             name: "NN", dependencies: ["COpenBLAS", "CZlib", "CKernels", "SystemC", numerics],
             swiftSettings: swiftSettings),
 
+        // Lines of the `repl` are edited by libedit, as GNU's readline would impose its licence.
+        .systemLibrary(
+            name: "CEditLibrary", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "CLineEditor", dependencies: ["CEditLibrary"], cSettings: cSettings),
+
         .target(
             name: "DataSets", dependencies: ["SystemC", subprocess], swiftSettings: swiftSettings),
         .target(name: "Report", dependencies: [mustache], swiftSettings: swiftSettings),
@@ -89,7 +94,10 @@ let package = Package(
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "mohpo-lua",
-            dependencies: ["Experiment", "DataSets", "Report", "SystemC", argumentParser, log],
+            dependencies: [
+                "Experiment", "DataSets", "Report", "LuaBridge", "CLineEditor", "SystemC",
+                argumentParser, log,
+            ],
             swiftSettings: swiftSettings),
 
         .testTarget(

@@ -19,6 +19,14 @@ let package = Package(
             dependencies: ["Studies", .product(name: "Benchmark", package: "benchmark")],
             path: "Benchmarks/Scheduler",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        .systemLibrary(
+            name: "SystemLua", path: "Benchmarks/SystemLua", pkgConfig: "lua5.4",
+            providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
+        .target(name: "CPlain", dependencies: ["SystemLua"], path: "Benchmarks/CPlain"),
+        .executableTarget(
+            name: "bridge",
+            dependencies: ["CPlain", .product(name: "LuaBridge", package: "mohpo-lua")],
+            path: "Benchmarks/Bridge"),
         .executableTarget(
             name: "trial-memory", dependencies: ["Studies"], path: "Benchmarks/TrialMemory"),
         .executableTarget(

@@ -11,6 +11,13 @@
 // One binary that runs on every x86-64 and runs well on the newer ones. Elsewhere (arm64) the
 // baseline already has the vectors there are. With CK_BASELINE there are no clones, so that one can
 // test on a new machine what an old one runs.
+// The choice is made before the thread sanitizer has started, which it cannot be without: under it there
+// are no clones either.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define CK_BASELINE
+#endif
+#endif
 #if defined(__x86_64__) && defined(__linux__) && defined(__clang__) && !defined(CK_BASELINE)
 #define CK_HAS_CLONES
 #define CK_CLONES \

@@ -44,6 +44,24 @@ int clua_try_build(lua_State *L, const clua_item *items, size_t count, const cha
   return lua_pcall(L, 1, LUA_MULTRET, 0);
 }
 
+static int numbers(lua_State *L) {
+  const double *values = lua_touserdata(L, 1);
+  lua_Integer count = lua_tointegerx(L, 2, NULL);
+  lua_createtable(L, (int)count, 0);
+  for (lua_Integer i = 0; i < count; i++) {
+    lua_pushnumber(L, values[i]);
+    lua_rawseti(L, -2, i + 1);
+  }
+  return 1;
+}
+
+int clua_try_numbers(lua_State *L, const double *values, size_t count) {
+  lua_pushcfunction(L, numbers);
+  lua_pushlightuserdata(L, (void *)values);
+  lua_pushinteger(L, (lua_Integer)count);
+  return lua_pcall(L, 2, 1, 0);
+}
+
 /* ---- registry ---- */
 
 static int reference(lua_State *L) {

@@ -101,6 +101,10 @@ static void measure_object(lua_State *L) {
 
 static int open_libraries(lua_State *L) {
   measure_object(L);
+  if (clua_host_of(L)->no_environment) {
+    lua_pushboolean(L, 1); /* lua.c tells the library so, too */
+    lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
+  }
   luaL_openlibs(L);
   lua_getglobal(L, "os");
   lua_pushcfunction(L, os_exit);
@@ -108,6 +112,8 @@ static int open_libraries(lua_State *L) {
   clua_reserve_errors(L);
   return 0;
 }
+
+const char *clua_version(void) { return LUA_COPYRIGHT; }
 
 lua_State *clua_new_state(clua_host *host) {
   lua_State *L = lua_newstate(allocate, host);

@@ -19,9 +19,14 @@ struct Program: AsyncParsableCommand {
         discussion: """
             mohpo-lua SCRIPT [ARG…] runs a script; see the subcommands for the rest.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self],
         defaultSubcommand: RunCommand.self)
+
+    private static let version = "0.1.0"
+
+    /// What `-v` prints.
+    static let versions = "mohpo-lua \(version), \(LuaState.version)"
 
     static func main() async {
         do {

@@ -62,6 +62,48 @@ import Testing
         #expect(text == expected)
     }
 
+    @Test func theEnvironmentCanBeIgnored() async throws {
+        let text = try await output(
+            ["-E", "-e", "print(package.path:find 'mine', package.cpath:find '%./c/')"],
+            environment: [
+                "LUA_INIT": "print 'initial'", "LUA_PATH": "./mine/?.lua",
+                "LUA_CPATH_5_4": "./c/?.so",
+            ])
+        #expect(text == "nil\tnil\n")
+    }
+
+    @Test func theVersionsArePrintedFirst() async throws {
+        let version = try await output(["-v"])
+        #expect(version.hasPrefix("mohpo-lua ") && version.contains(", Lua 5.4."))
+        #expect(try await output(["-v", "-e", "print(1)"]) == version + "1\n")
+    }
+
+    @Test func aSessionFollowsTheScript() async throws {
+        let script = "x = ... data = 'mine'"
+        let text = try await output(
+            ["-i", "-e", "y = 2", "s.lua", "7"], input: "x, y\ndata, ag.Int(1, 2)\n",
+            files: ["s.lua": script])
+        #expect(text == "7\t2\nmine\tag.Int(1, 2)\n")
+        #expect(try await output(["-i"], input: "1 + 1") == "2\n")
+    }
+
+    @Test func noSessionFollowsAFailure() async throws {
+        let command = try await Command.run(
+            ["-i", "-e", "error 'no'"], in: Folder(), input: "print(1)")
+        #expect(command.output == "")
+        #expect(command.status == .exited(1))
+    }
+
+    /// `-W` counts where it stands among the steps, and as the value of `-e` not at all.
+    @Test(arguments: [
+        (["-e", "warn '@off'", "-W", "-e", "warn 'heard'"], "Lua warning: heard\n"),
+        (["-W", "-e", "warn '@off'", "-e", "warn 'not heard'"], ""),
+        (["-e", "-W", "-e", "x"], "mohpo-lua: (command line):1: unexpected symbol near '-'\n"),
+    ])
+    func warningsAreTurnedOnInTheirPlace(arguments: [String], errors: String) async throws {
+        #expect(try await Command.run(arguments, in: Folder()).errors == errors)
+    }
+
     @Test func pathsAreTakenFromTheEnvironment() async throws {
         let text = try await output(
             ["-e", "print((require 'm'), package.cpath, #package.path > 20)"],

@@ -1,6 +1,12 @@
 import Subprocess
 import Testing
 
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
 /// `mohpo-lua repl` with lines from a pipe.
 @Suite struct ReplTests {
     private func session(_ lines: String) async throws -> Command {
@@ -36,6 +42,39 @@ import Testing
         #expect(command.output == "7\n")
         #expect(command.errors.hasPrefix(message))
         #expect(command.status == .exited(0))
+    }
+
+    @Test func theEnvironmentRunsFirst() async throws {
+        let command = try await Command.run(
+            ["repl"], in: Folder(), input: "x", environment: ["LUA_INIT": "x = 'set'"])
+        #expect(command.output == "set\n")
+    }
+
+    /// Types at a terminal, each line when what it waits for has been shown.
+    private static let typist = """
+        import os, pty, sys
+        child, terminal = pty.fork()
+        if child == 0:
+            os.environ.update(TERM="xterm", XDG_STATE_HOME=os.getcwd() + "/state")
+            os.execv(sys.argv[1], [sys.argv[1], "repl"])
+        for sign, keys in [("> ", "x = 41 + 1\\r"), ("\\n> ", "prin\\t(x)\\r"),
+                           ("42\\r\\n> ", "\\x1b[A\\r"), ("42\\r\\n> ", "\\x04")]:
+            seen = b""
+            while sign.encode() not in seen:
+                seen += os.read(terminal, 1024)
+            os.write(terminal, keys.encode())
+        sys.exit(os.waitpid(child, 0)[1])
+        """
+
+    @Test func linesOfATerminalAreEditedCompletedAndRemembered() async throws {
+        let folder = try Folder()
+        let result = try await Subprocess.run(
+            .name("python3"), arguments: ["-c", Self.typist, Command.program],
+            workingDirectory: FilePath(folder.path), output: .string(limit: 4096),
+            error: .string(limit: 4096))
+        #expect(result.standardError == "")
+        #expect(result.terminationStatus == .exited(0))
+        #expect(try folder.read("state/mohpo-lua/history") == "x = 41 + 1\nprint(x)\n")
     }
 
     @Test func anExperimentRuns() async throws {

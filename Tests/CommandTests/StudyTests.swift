@@ -131,7 +131,7 @@ import Testing
     @Test(arguments: [
         ("study:plot 'toy.png'", "plot: expected a path that ends in .svg or .html"),
         ("study:plot 'nowhere/toy.svg'", "cannot write nowhere/toy.svg"),
-        ("study:kne()", "attempt to call a nil value (method 'kne')"),
+        ("study:kne()", "Study.kne: there is no such name; did you mean knee?"),
         ("print(undefined.x)", "attempt to index a nil value (global 'undefined')"),
     ])
     func checkNamesAMistakeBehindTheRun(line: String, message: String) async throws {

@@ -51,6 +51,7 @@ typedef struct clua_host {
   size_t objects;   /* userdata that hold a Swift object */
   size_t object_size; /* what Lua allocates for one */
   uint64_t secret;  /* random: a script cannot make anything that looks like one */
+  int32_t no_environment; /* the libraries do not look at LUA_PATH and LUA_CPATH */
   int32_t no_warnings, in_warning; /* switched off by the script; the next is a continuation */
   /* For tests: the allocation that fails, counted from the next one on as 1 (0: none), how many fail
    * in a row from there, and how many have failed. */
@@ -96,6 +97,8 @@ void clua_memory_give(clua_memory *memory, size_t bytes);
 void clua_pace_collector(lua_State *L);
 /* Collects Lua's garbage at once. Runs finalisers; never raises. */
 void clua_collect(lua_State *L);
+/* Release and copyright of the Lua this was compiled for. */
+const char *clua_version(void);
 
 /* ---- Userdata that holds a Swift object ---- */
 
@@ -141,6 +144,8 @@ static inline int clua_room(lua_State *L, int n) { return lua_checkstack(L, n); 
 
 /* Pushes the values that `items` build (several may remain on the stack). */
 int clua_try_build(lua_State *L, const clua_item *items, size_t count, const char *bytes);
+/* Pushes an array of `count` numbers. */
+int clua_try_numbers(lua_State *L, const double *numbers, size_t count);
 /* Pops the value on the top into the registry. */
 int clua_try_reference(lua_State *L, int *reference);
 /* Pushes a function that calls Swift with `function`. */

@@ -16,12 +16,12 @@ final class ChoiceObject {
 /// The constructors of the module `mohpo` for parameters.
 enum DomainConstructors {
     static func define(in lua: LuaState) throws {
-        try lua.define(DomainObject.self, name: "ag.Parameter") { type in
+        try lua.defineStrictly(DomainObject.self, name: "ag.Parameter") { type in
             type.metamethod("__tostring") { object, call in
                 try call.return("ag.\(object.domain)")
             }
         }
-        try lua.define(ChoiceObject.self, name: "ag.Choice") { type in
+        try lua.defineStrictly(ChoiceObject.self, name: "ag.Choice") { type in
             type.metamethod("__tostring") { object, call in
                 let names = object.branches.map(\.name).joined(separator: " | ")
                 return try call.return("ag.Choice(\(names))")

@@ -61,7 +61,7 @@ final class SchedulerObject {
     init(_ options: SchedulerOptions) { self.options = options }
 
     static func define(in lua: LuaState) throws {
-        try lua.define(SchedulerObject.self, name: "ag.hyperband") { type in
+        try lua.defineStrictly(SchedulerObject.self, name: "ag.hyperband") { type in
             type.metamethod("__tostring") { object, call in
                 let options = object.options
                 let end = options.maxResource.map(String.init) ?? "epochs"

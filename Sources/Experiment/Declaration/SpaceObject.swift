@@ -28,7 +28,7 @@ final class SpaceObject {
     }
 
     static func define(in lua: LuaState, _ prelude: Prelude) throws {
-        try lua.define(SpaceObject.self, name: "Space") { type in
+        try lua.defineStrictly(SpaceObject.self, name: "Space") { type in
             // What the searcher "random" draws for that trial of a study of that seed.
             type.method("sample") { object, call in
                 let seed = try call.integer(2)

@@ -2,7 +2,8 @@ internal import LuaBridge
 
 /// Reads, evaluates and prints, a line at a time, in a host's state.
 ///
-/// The modules of the API are there as `ag`, `nn` and `data`. A line is tried as an expression first;
+/// The modules of the API are there as `ag`, `nn` and `data`, unless the script has globals of these
+/// names. A line is tried as an expression first;
 /// one that is not complete waits for the next.
 package final class Repl {
     /// What became of a line.
@@ -19,27 +20,24 @@ package final class Repl {
     private let host: ScriptHost
     private var lua: LuaState { host.lua }
     private let show: LuaFunction
+    private let completion: Completion
     private var pending = ""
 
-    private init(_ host: ScriptHost) throws {
+    init(_ host: ScriptHost) throws {
         self.host = host
-        let names = "ag, nn, data = require 'mohpo', require 'mohpo.nn', require 'mohpo.data'"
-        try host.lua.run(text: names, name: "=mohpo")
+        completion = try Completion(in: host.lua)
+        let globals = try host.lua.globals
+        for (name, module) in [("ag", "mohpo"), ("nn", "mohpo.nn"), ("data", "mohpo.data")]
+        where try globals.rawGet(name).isNil {
+            try host.lua.run(text: "\(name) = require '\(module)'", name: "=mohpo")
+        }
         guard case .function(let show)? = try host.lua.run(text: Self.source, name: "=mohpo").first
         else { preconditionFailure("the source returns a function") }
         self.show = show
     }
 
-    /// Runs a session on this thread: `body` feeds the lines until there are none or one
-    /// was interrupted.
-    ///
-    /// - Throws: `ScriptFailure` when the session cannot begin or was interrupted.
-    package static func session(on host: ScriptHost, _ body: (Repl) -> Void) throws {
-        try host.enter("stdin") {
-            body(try Repl(host))
-            if host.interruption.isRequested { throw LuaError("interrupted", at: .none) }
-        }
-    }
+    /// What the name at the end of `text`, the line up to the cursor, could become.
+    package func completions(of text: String) -> [String] { completion.names(for: text) }
 
     /// Takes the next line and prints what it gives to standard output.
     package func take(_ line: String) -> Outcome {
@@ -71,7 +69,7 @@ package final class Repl {
     /// Prints values as `print` does, and tables that do not print themselves with what is in them.
     private static let source = #"""
         local most, deepest = 40, 4
-        local getmetatable = debug.getmetatable or getmetatable -- the sandbox has no other
+        local getmetatable = debug and debug.getmetatable or getmetatable -- the sandbox has no other
 
         local function quoted(value)
           return type(value) == "string" and ("%q"):format(value) or tostring(value)
@@ -80,7 +78,7 @@ package final class Repl {
         local function shown(value, depth, seen)
           if type(value) ~= "table" then return depth == 0 and tostring(value) or quoted(value) end
           local meta = getmetatable(value)
-          if meta and rawget(meta, "__tostring") then return tostring(value) end
+          if type(meta) == "table" and rawget(meta, "__tostring") then return tostring(value) end
           if seen[value] or depth >= deepest then return tostring(value) end
           seen[value] = true
           local parts, names, count = {}, {}, rawlen(value)

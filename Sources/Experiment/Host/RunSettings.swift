@@ -19,6 +19,11 @@ package struct RunSettings: Sendable {
     package var memoryLimit: Int?
     /// `--sandbox`: the script came from elsewhere, see ``Sandbox``.
     package var isSandboxed = false
+    /// All studies are wanted when the script is done.
+    package var keepsStudies = true
+
+    /// `-E`: Lua's own variables of the environment do not count.
+    package var ignoresEnvironment = false
 
     /// Whether an interrupt may reach the script's own code; one host a process.
     package var isInterruptible = false

@@ -8,6 +8,8 @@ package struct ScriptCommand: Sendable {
         case code(String)
         /// `-l MODULE` or `-l GLOBAL=MODULE`
         case library(String)
+        /// `-W`
+        case warnings
     }
 
     package var steps: [Step] = []
@@ -29,18 +31,21 @@ package struct ScriptCommand: Sendable {
 extension ScriptHost {
     /// Runs a command line: what the environment asks for, the steps, the script.
     ///
-    /// - Throws: `ScriptFailure` when something cannot be loaded or raises an error.
-    package func run(_ command: ScriptCommand) throws {
+    /// - Parameter session: what follows them, fed by somebody who types.
+    /// - Throws: `ScriptFailure` when something cannot be loaded, raises an error or was interrupted.
+    package func run(_ command: ScriptCommand, session: ((Repl) -> Void)? = nil) throws {
         let name = command.script.map { $0 == "-" ? "stdin" : $0 }
-        try enter(name ?? "experiment") {
+        try enter(name ?? (session == nil ? "experiment" : "stdin")) {
             try setArguments(command)
             // What the environment asks for was not written for the sandbox.
             if !settings.isSandboxed, let initial = command.initial {
                 try runInitial(initial.variable, initial.text)
             }
             for step in command.steps { try run(step) }
-            guard let script = command.script else { return }
-            try load(script).call(scriptArguments())
+            if let script = command.script { try load(script).call(scriptArguments()) }
+            guard let session else { return }
+            session(try Repl(self))
+            if interruption.isRequested { throw LuaError("interrupted", at: .none) }
         }
     }
 
@@ -67,6 +72,7 @@ extension ScriptHost {
 
     private func run(_ step: ScriptCommand.Step) throws {
         switch step {
+        case .warnings: try lua.run(text: "warn '@on'", name: "=(command line)")
         case .code(let text): try lua.run(text: text, name: "=(command line)")
         case .library(let text):
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -23,7 +23,8 @@ package final class ScriptHost {
     private(set) var measuredTimes = MeasuredTimes()
     /// The experiment that runs now.
     private var run: ExperimentRun?
-    /// All studies that have been run, in order, also one that was interrupted.
+    /// The studies that have been run, in order, also one that was interrupted: all of them, or the first
+    /// of which every trial failed and the last.
     package private(set) var studies: [Study] = []
     private var networks = 0
 
@@ -32,7 +33,9 @@ package final class ScriptHost {
         settings: RunSettings, interruption: Interruption, observer: any RunObserver
     ) throws {
         try self.init(
-            lua: LuaState(memoryLimit: settings.memoryLimit), settings: settings,
+            lua: LuaState(
+                memoryLimit: settings.memoryLimit, ignoresEnvironment: settings.ignoresEnvironment),
+            settings: settings,
             interruption: interruption, observer: observer)
     }
 
@@ -109,10 +112,19 @@ package final class ScriptHost {
 
     // MARK: - Experiments
 
-    /// What the script has declared so far, in order.
+    /// What the script has declared so far, in order, where it is only checked.
     private(set) var declarations: [ExperimentDeclaration] = []
 
-    func declared(_ declaration: ExperimentDeclaration) { declarations.append(declaration) }
+    func declared(_ declaration: ExperimentDeclaration) {
+        if settings.isCheck { declarations.append(declaration) }
+    }
+
+    /// A script may run any number of studies, so that those nobody will ask for are let go before
+    /// the next takes its memory.
+    private func letGoOfStudies() {
+        guard !settings.keepsStudies else { return }
+        studies = studies.first(where: \.hasOnlyFailedTrials).map { [$0] } ?? []
+    }
 
     /// Runs an experiment to its end, or only validates it.
     ///
@@ -128,6 +140,7 @@ package final class ScriptHost {
             studies.append(study)
             return study
         }
+        letGoOfStudies()
         let experiment = try ExperimentRun(declaration, host: self, isSimulated: isSimulated)
         measuredTimes = MeasuredTimes()
         run = experiment

@@ -7,7 +7,7 @@ struct DataModule {
     let host: ScriptHost
 
     func define(in lua: LuaState) throws {
-        try lua.define(Dataset.self, name: "Dataset") { type in
+        try lua.defineStrictly(Dataset.self, name: "Dataset") { type in
             type.property("features") { .integer($0.columns) }
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
@@ -32,7 +32,8 @@ struct DataModule {
             ("libsvm", libsvm), ("table", table),
         ]
         return try call.return(
-            LuaTree.record(
+            call.state.module(
+                "data",
                 try functions.map { name, body in
                     (name, try call.state.function(name, host.withRoom(body)).luaTree)
                 }))

@@ -11,7 +11,7 @@ struct ExperimentModule {
         try Reporter.define(in: lua)
         try SpaceObject.define(in: lua, host.prelude)
         try StudyType(host: host).define(in: lua)
-        try lua.define(ExperimentObject.self, name: "Experiment") { type in
+        try lua.defineStrictly(ExperimentObject.self, name: "Experiment") { type in
             type.property("name") { .text($0.declaration.name) }
             type.property("space") { try $1.return(object: $0.declaration.space) }
             type.method("run") { [host] object, call in
@@ -34,7 +34,7 @@ struct ExperimentModule {
         ]
         let fields = try functions.map { ($0, try lua.function($0, $1).luaTree) }
         return try call.return(
-            LuaTree.record(try DomainConstructors.functions(in: lua) + fields))
+            lua.module("ag", DomainConstructors.functions(in: lua) + fields))
     }
 
     /// `ag.simulate(experiment)`: runs it on the clock of what its trials report as `elapsed`.

@@ -12,7 +12,8 @@ struct NetworkModule {
             ("load", host.withRoom(load)),
         ]
         return try call.return(
-            LuaTree.record(try functions.map { ($0, try call.state.function($0, $1).luaTree) }))
+            call.state.module(
+                "nn", functions.map { ($0, try call.state.function($0, $1).luaTree) }))
     }
 
     func define(in lua: LuaState) throws {
@@ -96,7 +97,7 @@ struct NetworkModule {
     private func define<Network: TrainableNetwork>(
         _ type: Network.Type, in lua: LuaState, others: (LuaTypeBuilder<Network>) -> Void
     ) throws {
-        try lua.define(type, name: Network.name) { type in
+        try lua.defineStrictly(type, name: Network.name) { type in
             type.property("n_parameters") { $0.parameterCount.map { .integer($0) } ?? .nil }
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }

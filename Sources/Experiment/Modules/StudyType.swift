@@ -7,7 +7,7 @@ struct StudyType {
     let host: ScriptHost
 
     func define(in lua: LuaState) throws {
-        try lua.define(Study.self, name: "Study") { type in
+        try lua.defineStrictly(Study.self, name: "Study") { type in
             type.property("name") { .text($0.name) }
             type.property("seconds") { .number($0.seconds) }
             type.property("history") { [host] study, call in

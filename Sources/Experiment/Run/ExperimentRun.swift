@@ -32,6 +32,7 @@ final class ExperimentRun {
     private var awaited: [Int: Operation] = [:]
     private(set) var current: TrialRun?
     private var reason: EndReason?
+    private var failures = FailureLog()
     private var reports = 0
     private var resource = 0
     private let start = ContinuousClock.now
@@ -77,7 +78,10 @@ final class ExperimentRun {
             pool.close()
         }
         host.observer.began(progress)
-        defer { host.observer.ended(progress) }
+        defer {
+            host.observer.ended(progress)
+            for message in failures.summary { host.observer.log(.warning, message) }
+        }
         commands = try conductor.start()
         _ = try turn { false }
         guard reason == .interrupt else { return }
@@ -175,7 +179,7 @@ final class ExperimentRun {
     /// Tells of a trial's failure. One that is paused has no slot and fails only when it is resumed.
     private func fail(_ id: Int, _ error: LuaError) throws {
         guard conductor.virtualTime(of: id) != nil else { return }
-        host.observer.log(.warning, "trial \(id) failed: \(error.message)")
+        if let message = failures.add(id, error.message) { host.observer.log(.warning, message) }
         let text = [error.message, error.traceback].compactMap { $0 }.joined(separator: "\n")
         commands += try conductor.trialEnded(id, .failed(text))
     }
@@ -208,10 +212,11 @@ final class ExperimentRun {
         if let trial = command.goingOn { simulated?.goesOn(trial) }
         switch command {
         case .start(let id, let configuration, _): try start(id, configuration)
-        case .proceed(let id): goOn(id)
+        case .proceed(let id): try goOn(id)
         case .resume(let id):
             // One that has ended while it was paused holds a slot now that others can use.
-            if !goOn(id) { try fail(id, LuaError(Self.cannotWait(id))) }
+            if try !goOn(id) { try fail(id, LuaError(Self.cannotWait(id))) }
+        case .retry(let id): try startAnew(id)
         case .stop(let id): trials[id].map(close)
         case .pause: break
         case .studyEnded(let reason): self.reason = reason
@@ -220,10 +225,20 @@ final class ExperimentRun {
 
     /// Lets a trial go on that waits for a decision; false when there is none any more.
     @discardableResult
-    private func goOn(_ id: Int) -> Bool {
+    private func goOn(_ id: Int) throws -> Bool {
+        guard arguments[id] != nil else {
+            try startAnew(id)
+            return true
+        }
         guard let trial = trials[id], !trial.isOver else { return false }
         if trial.isWaitingInPlace { trial.mayGoOn = true } else { makeReady(id) }
         return true
+    }
+
+    /// Calls `train` for a trial that the study knows already.
+    private func startAnew(_ id: Int) throws {
+        guard let trial = state.trial(id) else { return }
+        try start(id, trial.configuration)
     }
 
     private func start(_ id: Int, _ configuration: Configuration) throws {
@@ -232,6 +247,7 @@ final class ExperimentRun {
         do {
             let trial = try factory.make(
                 id, configuration, reporter: Reporter(run: self, trial: id))
+            conductor.trialBegins(id)
             trials[id] = trial
             arguments[id] = trial.arguments
             makeReady(id)
@@ -327,7 +343,7 @@ final class ExperimentRun {
             }
             return reply
         } catch let error as ReportError {
-            throw LuaError("reporter: \(error)")
+            throw LuaError("reporter: \(ReportReader.inWords(error, fields))")
         }
     }
 

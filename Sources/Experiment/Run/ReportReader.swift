@@ -1,3 +1,4 @@
+internal import DataSets
 internal import Engine
 internal import LuaBridge
 
@@ -21,5 +22,13 @@ enum ReportReader {
             fields[name] = try Value(value, "reporter: \(name)")
         }
         return fields
+    }
+
+    /// What is wrong with a report of `fields`. One that lacks a field may have it under a similar name.
+    static func inWords(_ error: ReportError, _ fields: [String: Value]) -> String {
+        guard case .field(let wrong, _) = error, fields[wrong.field] == nil,
+            let nearest = nearestName(to: wrong.field, among: fields.keys.sorted())
+        else { return "\(error)" }
+        return "\(error); is \(nearest) meant?"
     }
 }

@@ -50,7 +50,7 @@ final class Reporter {
     }
 
     static func define(in lua: LuaState) throws {
-        try lua.define(Reporter.self, name: "reporter") { type in
+        try lua.defineStrictly(Reporter.self, name: "reporter") { type in
             type.metamethod("__call") { reporter, call in
                 guard let run = reporter.run else {
                     throw LuaError(

@@ -2,7 +2,9 @@ internal import CLua
 
 /// A call from Lua to Swift while it runs: its arguments, and the way to answer.
 public struct LuaCall {
-    public let state: LuaState
+    /// Not counted, which would cost more than the rest of a small call: the state outlives the call, as
+    /// the thread does, without which a call is nothing.
+    public unowned(unsafe) let state: LuaState
     let thread: OpaquePointer
 
     /// How many arguments there are.
@@ -138,7 +140,7 @@ public struct LuaCall {
         _ continuation: @escaping (LuaCall) throws -> LuaAnswer
     ) -> LuaAnswer {
         precondition(isYieldable, "a call that cannot yield was suspended")
-        state.continuations[thread] = Continuation(body: continuation)
+        state.suspend(thread, continuation)
         return LuaAnswer(code: Int32(CLUA_YIELD))
     }
 
@@ -165,9 +167,4 @@ public struct LuaPlace: Hashable, Sendable, CustomStringConvertible {
     public let chunk: String
     public let line: Int
     public var description: String { "\(chunk):\(line)" }
-}
-
-/// What answers a suspended call when its coroutine goes on.
-struct Continuation {
-    let body: (LuaCall) throws -> LuaAnswer
 }

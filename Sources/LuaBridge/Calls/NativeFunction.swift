@@ -28,6 +28,7 @@ extension LuaState {
     }
 
     /// Runs `body` as the innermost call on `thread` and turns what it throws into a code for C.
+    @inline(__always)
     func answer(
         on thread: OpaquePointer, _ body: (LuaCall) throws -> LuaAnswer
     ) -> Int32 {
@@ -42,6 +43,7 @@ extension LuaState {
     }
 
     /// Leaves the error's value on the top of the stack and gives the code that makes C raise it.
+    @inline(never)
     private func raise(_ error: any Error, on thread: OpaquePointer) -> Int32 {
         let error = error as? LuaError ?? LuaError(String(describing: error))
         do {
@@ -70,18 +72,22 @@ extension LuaState {
     }
 }
 
-/// Entered from C when Lua calls a Swift function.
+/// Entered from C when Lua calls a Swift function. Neither state nor function is counted: both live as
+/// long as the call.
 let callNative: @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?) -> Int32 = {
     thread, function in
-    let native = Unmanaged<NativeFunction>.fromOpaque(function!).takeUnretainedValue()
-    return LuaState.of(thread!).answer(on: thread!, native.body)
+    LuaState.unmanaged(of: thread!)._withUnsafeGuaranteedRef { state in
+        Unmanaged<NativeFunction>.fromOpaque(function!)._withUnsafeGuaranteedRef { native in
+            state.answer(on: thread!, native.body)
+        }
+    }
 }
 
 /// Entered from C when a coroutine that Swift suspended goes on.
 let resumeNative: @convention(c) (OpaquePointer?) -> Int32 = { thread in
     let state = LuaState.of(thread!)
-    guard let continuation = state.continuations.removeValue(forKey: thread!) else {
+    guard let continuation = state.takeContinuation(of: thread!) else {
         preconditionFailure("a coroutine went on that nobody had suspended")
     }
-    return state.answer(on: thread!, continuation.body)
+    return state.answer(on: thread!, continuation)
 }

@@ -18,6 +18,8 @@ public final class LuaCoroutine {
     let thread: OpaquePointer
     private let anchor: LuaReference
     private var arguments: Int32
+    /// What answers the call that suspended it.
+    fileprivate var continuation: LuaNativeBody?
 
     /// Whether it has ended, by itself, by an error or by `close`.
     public private(set) var isDead = false
@@ -42,14 +44,17 @@ public final class LuaCoroutine {
     public func resume() -> Status {
         precondition(!isDead, "a dead coroutine was resumed")
         let outer = state.current
+        let outerDriven = state.driven
         state.current = thread
+        state.driven = self
         var results: Int32 = 0
         let status = lua_resume(thread, outer, arguments, &results)
+        state.driven = outerDriven
         clua_leave(state.host, thread, outer)
         arguments = 0
         if status == LUA_YIELD {
             lua_settop(thread, -results - 1)
-            return state.continuations[thread] == nil ? .yielded : .suspended
+            return continuation == nil ? .yielded : .suspended
         }
         isDead = true
         return status == LUA_OK ? .finished : .failed(failure())
@@ -104,7 +109,25 @@ public final class LuaCoroutine {
     public func close() -> LuaError? {
         guard !isDead else { return nil }
         isDead = true
-        state.continuations[thread] = nil
+        continuation = nil
         return reset()
+    }
+}
+
+extension LuaState {
+    func suspend(_ thread: OpaquePointer, _ continuation: @escaping LuaNativeBody) {
+        if let driven, driven.thread == thread {
+            driven.continuation = continuation
+        } else {
+            continuations[thread] = continuation
+        }
+    }
+
+    func takeContinuation(of thread: OpaquePointer) -> LuaNativeBody? {
+        guard let driven, driven.thread == thread else {
+            return continuations.removeValue(forKey: thread)
+        }
+        defer { driven.continuation = nil }
+        return driven.continuation
     }
 }

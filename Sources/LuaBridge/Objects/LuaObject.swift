@@ -82,12 +82,20 @@ extension LuaCall {
     public func object<Object: AnyObject>(
         _ position: Int, as type: Object.Type = Object.self
     ) throws -> Object {
-        guard let record = state.types[ObjectIdentifier(type)],
-            let userdata = clua_to_object(thread, Int32(position)),
-            userdata.pointee.type == UnsafeRawPointer(record.tag)
-        else {
-            throw unexpected(state.types[ObjectIdentifier(type)]?.name ?? "\(type)", position)
+        guard let record = state.types[ObjectIdentifier(type)] else {
+            throw unexpected("\(type)", position)
         }
+        return try object(position, as: type, record)
+    }
+
+    /// As above, for who has looked the type up.
+    @inline(__always)
+    func object<Object: AnyObject>(
+        _ position: Int, as type: Object.Type, _ record: LuaTypeRecord
+    ) throws -> Object {
+        guard let userdata = clua_to_object(thread, Int32(position)),
+            userdata.pointee.type == UnsafeRawPointer(record.tag)
+        else { throw unexpected(record.name, position) }
         guard let object = userdata.pointee.object else {
             throw LuaError("a closed \(record.name)", at: .argument(position))
         }

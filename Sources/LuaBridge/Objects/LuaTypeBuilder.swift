@@ -17,6 +17,12 @@ public final class LuaTypeBuilder<Object: AnyObject> {
     fileprivate var getters: [(String, LuaNativeBody)] = []
     fileprivate var metamethods: [(String, LuaNativeBody)] = []
     fileprivate var unknown: LuaNativeBody?
+    fileprivate let record: LuaTypeRecord
+
+    fileprivate init(_ record: LuaTypeRecord) { self.record = record }
+
+    /// The names of the methods and properties so far.
+    public var names: [String] { (methods + getters).map(\.0) }
 
     /// `object:name(…)`. The object is argument 1, the others follow.
     public func method(_ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer) {
@@ -51,7 +57,7 @@ public final class LuaTypeBuilder<Object: AnyObject> {
     private func onObject(
         _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
     ) -> LuaNativeBody {
-        { call in try body(call.object(1, as: Object.self), call) }
+        { [record] call in try body(call.object(1, as: Object.self, record), call) }
     }
 }
 
@@ -64,9 +70,9 @@ extension LuaState {
     ) throws {
         let id = ObjectIdentifier(type)
         precondition(types[id] == nil, "\(type) is defined twice")
-        let builder = LuaTypeBuilder<Object>()
-        build(builder)
         var record = LuaTypeRecord(name: name)
+        let builder = LuaTypeBuilder<Object>(record)
+        build(builder)
         record.methods = builder.methods.map(\.0).sorted()
         record.properties = builder.getters.map(\.0).sorted()
         do { record.metatable = try metatable(of: builder, name: name) } catch {

@@ -21,7 +21,10 @@ public final class LuaState {
     let releases = ReleaseQueue()
     var functions: [NativeFunction] = []
     var types: [ObjectIdentifier: LuaTypeRecord] = [:]
-    var continuations: [OpaquePointer: Continuation] = [:]
+    /// What answers a suspended call when its coroutine, one of the script's own, goes on.
+    var continuations: [OpaquePointer: LuaNativeBody] = [:]
+    /// The innermost coroutine that Swift drives.
+    var driven: LuaCoroutine?
 
     private var isOpen = true
     var isInterruptible = false
@@ -34,15 +37,22 @@ public final class LuaState {
 
     /// - Parameter memoryLimit: the bytes that Lua and its native objects may hold, or nil for no
     ///   limit. Beyond it an allocation fails, which a script sees as the error "not enough memory".
+    /// - Parameter ignoresEnvironment: `LUA_PATH` and `LUA_CPATH` do not count, as with `lua -E`.
     /// - Throws: `LuaError` where there is no memory for a state.
-    public convenience init(memoryLimit: Int? = nil) throws {
-        try self.init(memoryLimit: memoryLimit, standardCoroutines: false, failing: nil)
+    public convenience init(memoryLimit: Int? = nil, ignoresEnvironment: Bool = false) throws {
+        try self.init(
+            memoryLimit: memoryLimit, standardCoroutines: false, failing: nil,
+            ignoresEnvironment: ignoresEnvironment)
     }
+
+    /// Lua's release and copyright, as `lua -v` gives them.
+    public static var version: String { String(cString: clua_version()) }
 
     /// - Parameter standardCoroutines: keep the library's own coroutine functions, to compare with.
     /// - Parameter failing: the allocations that fail, the first of the state's being 1.
     package init(
-        memoryLimit: Int? = nil, standardCoroutines: Bool, failing: AllocationFailure? = nil
+        memoryLimit: Int? = nil, standardCoroutines: Bool, failing: AllocationFailure? = nil,
+        ignoresEnvironment: Bool = false
     ) throws {
         host = .allocate(capacity: 1)
         host.initialize(to: clua_host())
@@ -52,6 +62,7 @@ public final class LuaState {
         host.pointee.secret = .random(in: .min ... .max)
         memory = LuaMemory(limit: memoryLimit)
         host.pointee.memory = memory.counts
+        host.pointee.no_environment = ignoresEnvironment ? 1 : 0
         host.pointee.failing = failing?.first ?? 0
         host.pointee.failures = failing?.count ?? 0
         host.pointee.no_warnings = failing == nil ? 0 : 1
@@ -87,8 +98,11 @@ public final class LuaState {
     public var allocatedBytes: Int { memory.luaBytes }
 
     static func of(_ thread: OpaquePointer) -> LuaState {
-        let host = clua_host_of(thread)!
-        return Unmanaged<LuaState>.fromOpaque(host.pointee.context).takeUnretainedValue()
+        unmanaged(of: thread).takeUnretainedValue()
+    }
+
+    static func unmanaged(of thread: OpaquePointer) -> Unmanaged<LuaState> {
+        Unmanaged.fromOpaque(clua_host_of(thread)!.pointee.context)
     }
 
     /// Throws the error value on the top of `thread`, popping it, unless `status` is `LUA_OK`.

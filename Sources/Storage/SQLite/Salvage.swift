@@ -1,12 +1,6 @@
 internal import Foundation
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import SystemC
 
 extension StudyFile {
     /// Puts a file with what is whole in a damaged one in its place, and the damaged one aside.

@@ -1,12 +1,6 @@
 internal import Foundation
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// The right to write a study, which one journal at a time has, held by a lock on a file beside it.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+internal import SystemC
 
 /// What stands at a study's path, before SQLite is asked.
 enum StudyPlace {

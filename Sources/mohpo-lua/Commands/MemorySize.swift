@@ -1,12 +1,6 @@
 internal import ArgumentParser
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// A number of bytes as people write it: `512M`, `2G`, `1500000`.
 struct MemorySize: ExpressibleByArgument {

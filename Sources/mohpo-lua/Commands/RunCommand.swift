@@ -35,9 +35,17 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup(title: "As in lua") var interpreter: InterpreterOptions
 
     func run() async throws {
+        if interpreter.showsVersion {
+            print(Program.versions)
+            guard interpreter.hasWork else { return }
+        }
+        var settings = options.settings
+        settings.keepsStudies = format != nil
+        settings.ignoresEnvironment = interpreter.ignoresEnvironment
         let output = RunOutput(logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet)
         let status = ScriptProcess.run(
-            interpreter.command, settings: options.settings, output: output
+            interpreter.command, settings: settings, output: output,
+            isInteractive: interpreter.isInteractive
         ) { host, failure in
             if failure?.isInterrupted == true {
                 host.studies.last.map { print((format ?? .table).text(of: $0)) }

@@ -5,30 +5,19 @@ internal import Synchronization
 
 /// Runs a script as this process's work: on a thread of its own, ended by Ctrl-C.
 enum ScriptProcess {
-    /// Runs a command line's script.
+    /// Runs a command line's script, and a session at standard input behind it.
     ///
     /// - Parameter finish: called on the script's thread before its state is closed; true when it has
     ///   dealt with the failure, which is then none.
     /// - Returns: the process's exit status.
     static func run(
         _ command: ScriptCommand, settings: RunSettings, output: RunOutput,
-        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool
-    ) -> Int32 {
-        start(settings: settings, output: output, finish: finish, body: { try $0.run(command) })
-    }
-
-    /// Runs `body` with a host, as `run` does a script.
-    ///
-    /// - Parameter onInterrupt: called first when Ctrl-C is pressed.
-    static func start(
-        settings: RunSettings, output: RunOutput,
-        onInterrupt: @escaping @Sendable () -> Void = {},
-        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool = { _, _ in false },
-        body: @escaping @Sendable (ScriptHost) throws -> Void
+        isInteractive: Bool = false,
+        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool = { _, _ in false }
     ) -> Int32 {
         let interruption = Interruption()
         SignalRelay.start { [output] in
-            onInterrupt()
+            Conversation.interrupted()
             // First the words: the process may have ended before they could be said.
             output.interrupted()
             interruption.request()
@@ -36,8 +25,9 @@ enum ScriptProcess {
         let status = Mutex(ExitStatus.done)
         let done = DispatchSemaphore(value: 0)
         LuaThread.start {
+            let session: ((Repl) -> Void)? = isInteractive ? { Conversation.run(with: $0) } : nil
             let result = onThread(
-                body, settings, interruption, output, finish)
+                { try $0.run(command, session: session) }, settings, interruption, output, finish)
             status.withLock { $0 = result }
             done.signal()
         }

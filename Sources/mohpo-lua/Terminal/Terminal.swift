@@ -1,10 +1,12 @@
 internal import SystemC
 
-/// What is known of the terminal behind standard error.
+/// What is known of the terminal behind the standard streams.
 enum Terminal {
     static var standardErrorIsTerminal: Bool {
         isatty(STDERR_FILENO) != 0 && environment("TERM") != "dumb"
     }
+
+    static var standardInputIsTerminal: Bool { isatty(STDIN_FILENO) != 0 }
 
     /// Colours may be used: the user has not asked for none (no-color.org).
     static var allowsColour: Bool { (environment("NO_COLOR") ?? "").isEmpty }

@@ -1,12 +1,6 @@
 internal import LuaBridge
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// Which files a script may name: any, or in the sandbox those below the working directory.
 ///

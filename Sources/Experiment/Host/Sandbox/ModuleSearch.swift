@@ -1,12 +1,6 @@
 internal import LuaBridge
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
+internal import SystemC
 
 /// Where `require` finds modules in the sandbox: below the working directory, and where the user has
 /// installed Lua libraries.

@@ -1,0 +1,143 @@
+#define _GNU_SOURCE /* newlocale on glibc */
+
+#include "clineeditor.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h> /* before readline.h, which uses FILE */
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+#ifdef __APPLE__
+#include <xlocale.h>
+#endif
+
+#include <editline/readline.h>
+
+/* Everything that cannot be part of a name: completion replaces the name alone. */
+static char breaks[] = " \t\n!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~";
+
+static cline_completer complete;
+static void *complete_context;
+static locale_t characters;
+
+static struct termios before;
+static int has_terminal;
+
+/* ---- completion ---- */
+
+static char **offered;
+static size_t offered_count, offered_room;
+
+void cline_offer(const char *name) {
+  if (offered_count == offered_room) {
+    size_t room = offered_room ? 2 * offered_room : 32;
+    char **larger = realloc(offered, room * sizeof *larger);
+    if (!larger) {
+      return;
+    }
+    offered = larger;
+    offered_room = room;
+  }
+  char *copy = strdup(name);
+  if (copy) {
+    offered[offered_count++] = copy;
+  }
+}
+
+/* libedit takes the copies one by one and frees them. */
+static char *next_offered(const char *word, int state) {
+  static size_t next;
+  (void)word;
+  if (state == 0) {
+    next = 0;
+  }
+  return next < offered_count ? offered[next++] : NULL;
+}
+
+/* The bytes of the first `count` characters: libedit counts those, also where it hands out bytes. */
+static size_t bytes_of(const char *text, int count) {
+  mbstate_t state;
+  memset(&state, 0, sizeof state);
+  size_t bytes = 0;
+  for (; count > 0 && text[bytes]; count--) {
+    size_t length = mbrlen(text + bytes, MB_CUR_MAX, &state);
+    bytes += length - 1 < MB_CUR_MAX ? length : 1; /* errors are the largest values */
+  }
+  return bytes;
+}
+
+static char **completions(const char *word, int start, int end) {
+  (void)start;
+  rl_attempted_completion_over = 1; /* no names of files */
+  char *text = strndup(rl_line_buffer, bytes_of(rl_line_buffer, end));
+  if (!text) {
+    return NULL;
+  }
+  offered_count = 0;
+  complete(complete_context, text);
+  free(text);
+  return offered_count ? rl_completion_matches(word, next_offered) : NULL;
+}
+
+/* ---- lines ---- */
+
+/* The user's characters for libedit alone: the process stays in the C locale, in which numbers are
+ * written with a point. Without a locale of the user's, text is UTF-8. */
+static locale_t users_locale(void) {
+  locale_t users = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+  if (users && strcmp(nl_langinfo_l(CODESET, users), "ANSI_X3.4-1968") != 0) {
+    return users; /* that is what the C locale calls its characters */
+  }
+  locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+  if (utf8 && users) {
+    freelocale(users);
+  }
+  return utf8 ? utf8 : users;
+}
+
+/* Makes the user's characters the thread's, and gives what they were. */
+static locale_t enter(void) { return characters ? uselocale(characters) : (locale_t)0; }
+
+static void leave(locale_t outer) {
+  if (characters) {
+    uselocale(outer);
+  }
+}
+
+void cline_open(cline_completer completer, void *context) {
+  has_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+  characters = users_locale();
+  complete = completer;
+  complete_context = context;
+  rl_readline_name = "mohpo-lua";
+  rl_attempted_completion_function = completions;
+  rl_completion_append_character = '\0';
+  rl_basic_word_break_characters = breaks;
+  rl_completer_word_break_characters = breaks;
+  locale_t outer = enter(); /* here libedit asks whether characters are UTF-8 */
+  using_history();
+  leave(outer);
+}
+
+char *cline_read(const char *prompt) {
+  locale_t outer = enter();
+  rl_resize_terminal(); /* it may have another size by now */
+  char *line = readline(prompt);
+  leave(outer);
+  return line;
+}
+
+void cline_remember(const char *line) {
+  locale_t outer = enter();
+  add_history(line);
+  leave(outer);
+}
+
+void cline_restore_terminal(void) {
+  if (has_terminal) {
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+  }
+}

@@ -1,0 +1,60 @@
+import Experiment
+import Testing
+
+/// Mistakes that a script makes easily, and what it is told.
+@Suite struct MistakeTests {
+    @Test(arguments: [
+        ("ag.int(1, 2)", "ag.int: there is no such name; did you mean Int?"),
+        (
+            "nn.MLPClasifier {}",
+            "nn.MLPClasifier: there is no such name; did you mean MLPClassifier?"
+        ),
+        ("data.cvs 'x'", "data.cvs: there is no such name; did you mean csv?"),
+        ("return ag[1]", "ag[1]: there is no such name; there are Bool, Categorical"),
+        ("study:kne()", "Study.kne: there is no such name; did you mean knee?"),
+        ("return study.trails", "Study.trails: there is no such name; did you mean trials?"),
+        ("return experiment.spcae", "Experiment.spcae: there is no such name; did you mean space?"),
+        ("return ag.Int(1, 2).lo", "ag.Parameter.lo: there is no such name"),
+        (
+            "return data.table({ { 1 } }, { 1 }).rows",
+            "Dataset.rows: there is no such name; there are"
+        ),
+        ("nn.MLPRegressor():fti()", "MLPRegressor.fti: there is no such name; did you mean fit?"),
+    ])
+    func anUnknownNameIsMatchedWithTheNearest(code: String, message: String) async {
+        let run = await ScriptRun.of(
+            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1) + code)
+        #expect(run.failure?.message.contains(message) == true, "\(run.failure?.message ?? "none")")
+        #expect(run.failure?.message.hasPrefix("script.lua:") == true)
+    }
+
+    @Test(arguments: [
+        (
+            "{ epoch = 1, los = 1 }",
+            "reporter: loss: expected a number, got nothing (trial 1); is los meant?"
+        ),
+        ("{ epochs = 1, loss = 1 }", "got nothing (trial 1); is epochs meant?"),
+        ("{ epoch = 1, other = 1 }", "reporter: loss: expected a number, got nothing (trial 1)\n"),
+        (
+            "{ epoch = 1, los = 1, loss = 'x' }",
+            "reporter: loss: expected a number, got a string (trial 1)\n"
+        ),
+    ])
+    func aMisspeltMetricIsMatchedWithTheObjective(report: String, message: String) async {
+        let run = await ScriptRun.of(
+            experiment("reporter \(report)", trials: 1) + "out(study.trials[1].error)")
+        #expect(run.lines.first?.contains(message) == true, "\(run.lines)")
+    }
+
+    @Test func theSameMistakeIsToldOnce() async {
+        let train = """
+            if args.x > 0.5 then error "high" end
+            reporter { epoch = 1 }
+            """
+        let run = await ScriptRun.of(experiment(train, trials: 20) + "out(#study)")
+        #expect(run.lines == ["20"])
+        #expect(run.messages.count { $0.contains("high") } == 2)
+        #expect(run.messages.count { $0.contains("loss: expected a number") } == 2)
+        #expect(run.messages.last?.contains(" more trials failed as trial ") == true)
+    }
+}
