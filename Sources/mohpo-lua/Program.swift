@@ -23,7 +23,7 @@ struct Program: AsyncParsableCommand {
         subcommands: [RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self],
         defaultSubcommand: RunCommand.self)
 
-    private static let version = "0.1.0"
+    static let version = "0.1.0"
 
     /// What `-v` prints.
     static let versions = "mohpo-lua \(version), \(LuaState.version)"

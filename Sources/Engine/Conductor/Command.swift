@@ -35,4 +35,6 @@ public struct Reply: Hashable, Sendable {
     public let answer: Answer
     /// What became due, in order, for this trial and others.
     public let commands: [Command]
+    /// The report was received before the trial began anew, and changes nothing.
+    public var isRepeated = false
 }

@@ -96,7 +96,7 @@ public struct Conductor {
             fields, trial: trial, after: running.reported, definition: state.definition)
         active[trial]?.reported = checked.resource
         guard checked.resource > running.resource else {
-            return Reply(answer: .proceed, commands: [])
+            return Reply(answer: .proceed, commands: [], isRepeated: true)
         }
         let arrival = Arrival(
             trial: trial, resource: checked.resource, metrics: checked.metrics, seconds: seconds)

@@ -1,6 +1,12 @@
 internal import Engine
 internal import LuaBridge
 
+/// `on_error`: what a trial that fails means for the study.
+enum ErrorRule: String, CaseIterable {
+    case `continue`
+    case stop
+}
+
 /// An experiment as the script declared it.
 struct ExperimentDeclaration {
     let name: String
@@ -19,6 +25,8 @@ struct ExperimentDeclaration {
     let seed: Int
     let order: StudyDefinition.Order
     let firstIsDefault: Bool
+    let retries: Int
+    let onError: ErrorRule
     let train: LuaFunction
 
     static let owner = "ag.experiment"
@@ -26,7 +34,7 @@ struct ExperimentDeclaration {
     private static let fields = [
         "name", "space", "objectives", "scheduler", "scalarization_options", "searcher",
         "num_trials", "stop", "time_out", "trial_time_out", "parallel_trials",
-        "seed", "order", "first_is_default",
+        "seed", "order", "first_is_default", "retries", "on_error",
         "train",
     ]
 
@@ -51,6 +59,8 @@ struct ExperimentDeclaration {
         seed = try options.integer("seed") ?? 0
         order = try options.choice("order") ?? .virtualTime
         firstIsDefault = try options.boolean("first_is_default") ?? true
+        retries = try options.integer("retries", atLeast: 0) ?? 0
+        onError = try options.choice("on_error") ?? .continue
         guard trialLimit != nil || timeOut != nil || noGainLimit != nil else {
             throw LuaError(
                 "\(Self.owner): num_trials: expected a number of trials, or a time_out in seconds, "
@@ -69,7 +79,8 @@ struct ExperimentDeclaration {
                 objectives: objectives, hyperband: hyperband, ranking: ranking, searcher: searcher,
                 trialLimit: settings.trialLimit ?? trialLimit, noGainLimit: noGainLimit,
                 slots: settings.slots ?? slots,
-                firstIsDefault: firstIsDefault, order: order)
+                firstIsDefault: firstIsDefault, order: order, retries: retries,
+                endsOnFailure: onError == .stop)
         } catch let error as SettingError {
             throw LuaError("\(Self.owner): \(error)")
         }

@@ -12,6 +12,25 @@ package struct RunSettings: Sendable {
     package var maxResource: Int?
     /// `--time-out`, in seconds.
     package var timeOut: Double?
+    /// Where studies are kept.
+    package enum Place: Hashable, Sendable {
+        case memory
+        /// A file for each, of the study's name.
+        case folder(String)
+        case file(String)
+    }
+
+    /// `--study`.
+    package var place = Place.memory
+    /// `--resume`: go on with a study that is there.
+    package var resumes = false
+    /// `--extend`: the definition may be wider than what the study was begun with.
+    package var extends = false
+    /// `--durability`.
+    package var survivesPowerLoss = false
+    /// What a study's file says of the program.
+    package var programVersion = ""
+
     /// Declare and validate only: `run` trains nothing and gives an empty study.
     package var isCheck = false
 

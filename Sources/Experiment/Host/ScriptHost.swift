@@ -27,6 +27,9 @@ package final class ScriptHost {
     /// of which every trial failed and the last.
     package private(set) var studies: [Study] = []
     private var networks = 0
+    let store: StudyStore
+    /// The script's path, for the files of studies.
+    private(set) var scriptPath = ""
 
     /// - Throws: `LuaError` where there is no memory for a state.
     package convenience init(
@@ -48,6 +51,7 @@ package final class ScriptHost {
         self.settings = settings
         self.interruption = interruption
         self.observer = observer
+        store = StudyStore(settings)
         files = try FileAccess(isSandboxed: settings.isSandboxed)
         prelude = try Prelude(in: lua)
         // What is defined holds the host, and the host the state.
@@ -92,6 +96,7 @@ package final class ScriptHost {
     /// Runs `body` as the script at `path`, which an interrupt can reach.
     func enter(_ path: String, _ body: () throws -> Void) throws {
         scriptName = Self.baseName(of: path)
+        scriptPath = path
         do {
             if settings.isInterruptible {
                 lua.allowInterrupts()

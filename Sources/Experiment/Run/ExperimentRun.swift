@@ -12,6 +12,9 @@ final class ExperimentRun {
     let declaration: ExperimentDeclaration
     let definition: StudyDefinition
     private(set) var conductor: Conductor
+    private let journal: any Journal
+    /// How long the study had run before it was left, in seconds.
+    private let earlier: Double
     let pool: WorkerPool
     private let factory: TrialFactory
     let timeOut: Double?
@@ -22,11 +25,14 @@ final class ExperimentRun {
     private(set) var trials: [Int: TrialRun] = [:]
     private(set) var arguments: [Int: LuaTable] = [:]
     /// When each trial's reports came, in seconds since the start.
-    private(set) var reportSeconds: [Int: [Double]] = [:]
+    private(set) var reportSeconds: [Int: [Double]]
     /// Pays for the reports, of which a trial may make any number.
     let charge = MemoryCharge()
     private var ready = ReadyQueue()
     private var commands: [Command] = []
+    /// Trials whose `train` this process has called.
+    private var begun: Set<Int> = []
+    private var keeping = Keeping()
     private var operationsInFlight = 0
     /// By trial, what a trial waits for.
     private var awaited: [Int: Operation] = [:]
@@ -44,7 +50,8 @@ final class ExperimentRun {
         simulated = isSimulated ? SimulatedTime() : nil
         self.declaration = declaration
         definition = try declaration.definition(host.settings)
-        conductor = try Conductor(definition, journal: MemoryJournal())
+        (conductor, journal) = try Self.open(definition, host, isSimulated: isSimulated)
+        (earlier, reportSeconds) = try Self.reportTimes(in: journal, of: conductor.state)
         pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut
@@ -57,7 +64,7 @@ final class ExperimentRun {
     var state: StudyState { conductor.state }
 
     /// Seconds since the start, on the clock of the run.
-    var seconds: Double { simulated?.now ?? start.duration(to: .now) / .seconds(1) }
+    var seconds: Double { simulated?.now ?? earlier + start.duration(to: .now) / .seconds(1) }
 
     private var progress: RunProgress {
         RunProgress(
@@ -76,6 +83,7 @@ final class ExperimentRun {
             host.interruption.follow(nil as WorkerPool?)
             closeTrials()
             pool.close()
+            (journal as? SQLiteJournal).map(close)
         }
         host.observer.began(progress)
         defer {
@@ -83,7 +91,9 @@ final class ExperimentRun {
             for message in failures.summary { host.observer.log(.warning, message) }
         }
         commands = try conductor.start()
+        try makeArgumentsOfEarlierTrials()
         _ = try turn { false }
+        try keep()
         guard reason == .interrupt else { return }
         host.interruption.arrive()
         throw LuaError("interrupted", at: .none)
@@ -96,16 +106,20 @@ final class ExperimentRun {
     /// - Returns: false when nothing is left that could ever make it go on.
     private func turn(until isDone: () -> Bool) throws -> Bool {
         while true {
+            try keeping.rethrow()
             try carryOutCommands()
             if reason != nil || isDone() { return true }
             if try stopIfAsked() || !commands.isEmpty { continue }
             collectFinished(seconds: 0)
             cancelOverdue()
+            if keeping.isOverdue { try keep() }
             if let id = ready.next() {
                 guard let trial = trials[id] else { continue }
                 pool.waitWhileAlone()
                 host.observer.scriptGoesOn()
                 try resume(trial)
+            } else if keeping.isDue {
+                try keep()
             } else if operationsInFlight > 0 {
                 host.observer.waiting { progress }
                 collectFinished(seconds: waitingTime)
@@ -198,11 +212,54 @@ final class ExperimentRun {
         return body()
     }
 
+    // MARK: - Keeping
+
+    /// Lets the reporter return once the journal has kept the report: together with those of other
+    /// trials that have something to do now.
+    private func goOnOnceKept(_ trial: TrialRun, _ call: LuaCall) throws -> LuaAnswer {
+        guard keeping.isDue else { return try call.return() }
+        guard canSuspend(call) else {
+            try keep()
+            return try call.return()
+        }
+        if ready.isEmpty {
+            do { try keep() } catch let error as LuaError { keeping.failure = error }
+            if keeping.failure == nil { return try call.return() }
+        } else {
+            keeping.wait(trial.id)
+        }
+        return call.suspend { try $0.return() }
+    }
+
+    /// Keeps what was written.
+    ///
+    /// - Throws: `LuaError`, which ends the run.
+    private func keep() throws {
+        guard keeping.isDue || !commands.isEmpty || reason != nil else { return }
+        do { try journal.sync() } catch {
+            keeping.failure = Self.failure(error)
+            try keeping.rethrow()
+        }
+        for id in keeping.isKept() { makeReady(id) }
+    }
+
+    /// The tables `args` of trials that ran before this process began.
+    private func makeArgumentsOfEarlierTrials() throws {
+        let tables = ArgumentTables(prelude: host.prelude)
+        for trial in state.trials where arguments[trial.id] == nil {
+            arguments[trial.id] = try tables.table(
+                of: trial.configuration, in: definition.space, members: declaration.space.members)
+        }
+    }
+
     // MARK: - What the conductor wants
 
     /// Carries out what is due now. That may bring more, which waits: before it somebody may want
     /// the study to end.
     private func carryOutCommands() throws {
+        guard !commands.isEmpty else { return }
+        // Nothing is acted on that a crash could undo.
+        try keep()
         let due = commands
         commands = []
         for command in due { try carryOut(command) }
@@ -226,7 +283,7 @@ final class ExperimentRun {
     /// Lets a trial go on that waits for a decision; false when there is none any more.
     @discardableResult
     private func goOn(_ id: Int) throws -> Bool {
-        guard arguments[id] != nil else {
+        guard begun.contains(id) else {
             try startAnew(id)
             return true
         }
@@ -248,6 +305,7 @@ final class ExperimentRun {
             let trial = try factory.make(
                 id, configuration, reporter: Reporter(run: self, trial: id))
             conductor.trialBegins(id)
+            begun.insert(id)
             trials[id] = trial
             arguments[id] = trial.arguments
             makeReady(id)
@@ -312,12 +370,12 @@ final class ExperimentRun {
         guard simulated == nil else { return try reportInSimulation(trial, call) }
         let reply = try take(ReportReader.fields(call), of: id)
         switch reply.answer {
-        case .proceed: return try call.return()
+        case .proceed: return try goOnOnceKept(trial, call)
         case .finish: trial.isOver = true
         case .wait:
             guard let mine = commands.firstIndex(of: .proceed(trial: id)) else { break }
             commands.remove(at: mine)
-            return try call.return()
+            return try goOnOnceKept(trial, call)
         }
         guard !canSuspend(call) else { return call.suspend { try $0.return() } }
         if !trial.isOver { try waitInPlace(trial, call) }
@@ -331,8 +389,10 @@ final class ExperimentRun {
         do {
             let bytes = fields.reduce(256) { $0 + 128 + 2 * $1.key.utf8.count }
             try charge.add(bytes, purpose: "the reports of trial \(id)")
-            let reply = try conductor.report(trial: id, fields: fields)
+            let reply = try conductor.report(trial: id, fields: fields, seconds: seconds)
             commands += reply.commands
+            guard !reply.isRepeated else { return reply }
+            if !journal.keepsAtOnce { keeping.hasMore() }
             reports += 1
             reportSeconds[id, default: []].append(seconds)
             if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {

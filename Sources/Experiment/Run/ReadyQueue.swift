@@ -13,6 +13,8 @@ struct ReadyQueue {
     private var entries: Heap<Entry> = []
     private var order = 0
 
+    var isEmpty: Bool { entries.isEmpty }
+
     mutating func add(_ trial: Int, virtualTime: Int) {
         entries.insert(Entry(virtualTime: virtualTime, order: order, trial: trial))
         order += 1

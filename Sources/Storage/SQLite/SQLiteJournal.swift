@@ -70,23 +70,30 @@ public final class SQLiteJournal: Journal {
     public static func create(
         at path: String, about note: StudyNote, durability: Durability = .process
     ) throws -> SQLiteJournal {
-        try StudyPlace.makeFile(at: path)
+        try StudyPlace.makeFile(at: path) { draft in
+            try named(path) { try fill(draft, note) }
+        }
         let lock = try StudyLock(forStudyAt: path)
         return try named(path) {
-            let queue = try connect(to: path, durability)
-            let writer = StudyWriter()
-            try queue.writeWithoutTransaction { db in
-                let connection = Connection(db.connection)
-                try connection.transaction {
-                    try Schema.create(in: db)
-                    try writer.write(note, on: connection)
-                    try writer.writeCounts(on: connection)
-                }
-            }
-            return SQLiteJournal(
-                path: path, note: note, lock: lock, queue: queue,
-                content: Content(writer: writer, received: []))
+            SQLiteJournal(
+                path: path, note: note, lock: lock, queue: try connect(to: path, durability),
+                content: Content(writer: StudyWriter(), received: []))
         }
+    }
+
+    /// Writes a study without events.
+    private static func fill(_ path: String, _ note: StudyNote) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { db in
+            let connection = Connection(db.connection)
+            let writer = StudyWriter()
+            try connection.transaction {
+                try Schema.create(in: db)
+                try writer.write(note, on: connection)
+                try writer.writeCounts(on: connection)
+            }
+        }
+        try queue.close()
     }
 
     /// Opens a study's file to go on with it.

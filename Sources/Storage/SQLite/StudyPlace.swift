@@ -2,17 +2,32 @@ internal import SystemC
 
 /// What stands at a study's path, before SQLite is asked.
 enum StudyPlace {
-    /// Makes an empty file where none is, and the folders above it.
+    /// Makes a file where none is, and the folders above it. Whenever the program is killed, there
+    /// is no such file or a whole one: it is made under another name first.
     ///
-    /// - Throws: `StorageError`.
-    static func makeFile(at path: String) throws {
+    /// - Parameter fill: gets the path of an empty file.
+    /// - Throws: `StorageError`, and what `fill` throws.
+    static func makeFile(at path: String, fill: (String) throws -> Void) throws {
         makeFolders(above: path)
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard access(path, F_OK) != 0 else { throw StorageError.exists(path: path) }
+        let draft = "\(path).\(getpid())-\(UInt32.random(in: .min ... .max)).new"
+        let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
-            if errno == EEXIST { throw StorageError.exists(path: path) }
             throw StorageError.unwritable(path: path, reason: reason(errno))
         }
         close(descriptor)
+        defer { unlink(draft) }
+        try fill(draft)
+        guard link(draft, path) != 0 else { return }
+        switch errno {
+        case EEXIST: throw StorageError.exists(path: path)
+        // Not every file system has links. The moment between the two is the price.
+        case EPERM, ENOTSUP, ENOSYS:
+            guard access(path, F_OK) != 0 else { throw StorageError.exists(path: path) }
+            if rename(draft, path) == 0 { return }
+            throw StorageError.unwritable(path: path, reason: reason(errno))
+        default: throw StorageError.unwritable(path: path, reason: reason(errno))
+        }
     }
 
     /// Refuses what cannot be a study.

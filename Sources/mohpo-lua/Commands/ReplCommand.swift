@@ -22,9 +22,11 @@ struct ReplCommand: AsyncParsableCommand {
         var command = ScriptCommand(script: nil)
         command.before = Array(CommandLine.arguments.prefix(1))
         command.initial = InterpreterOptions.initial
+        var settings = options.settings
+        if options.study == nil { settings.place = .memory }
         let output = RunOutput(logLevel: .notice, showsProgress: true)
         quit(
             ScriptProcess.run(
-                command, settings: options.settings, output: output, isInteractive: true))
+                command, settings: settings, output: output, isInteractive: true))
     }
 }

@@ -34,7 +34,28 @@ struct RunOptions: ParsableArguments {
             """)
     var sandbox = false
 
+    @Option(
+        help: ArgumentHelp(
+            "The study's file; \"memory\" to keep none. By default studies/NAME.db, or NAME-2.db …",
+            valueName: "path"))
+    var study: String?
+
+    @Flag(help: "Go on with the study: of --study, else the newest of the experiment's name.")
+    var resume = false
+
+    @Flag(help: "With --resume: more trials, a larger max_t or a wider space than it began with.")
+    var extend = false
+
+    @Option(help: "What is kept survives: process (any end of the program) or power (its loss too).")
+    var durability: DurabilityOption = .process
+
     func validate() throws {
+        guard resume || !extend else {
+            throw ValidationError("--extend: expected --resume beside it")
+        }
+        guard !resume || study != "memory" else {
+            throw ValidationError("--resume: expected a study in a file, got --study memory")
+        }
         let counts = [
             ("parallel", parallel), ("workers", workers), ("trials", trials), ("max-t", maxT),
         ]
@@ -63,6 +84,17 @@ struct RunOptions: ParsableArguments {
         settings.isSandboxed = sandbox
         settings.memoryLimit = (memoryLimit ?? (sandbox ? .ofSandbox : nil))?.bytes
         settings.isInterruptible = true
+        settings.place =
+            study.map { $0 == "memory" ? .memory : .file($0) } ?? .folder("studies")
+        settings.resumes = resume
+        settings.extends = extend
+        settings.survivesPowerLoss = durability == .power
+        settings.programVersion = Program.version
         return settings
     }
+}
+
+/// What `--durability` knows.
+enum DurabilityOption: String, ExpressibleByArgument, CaseIterable {
+    case process, power
 }
