@@ -94,6 +94,9 @@ final class ExperimentRun {
         try makeArgumentsOfEarlierTrials()
         _ = try turn { false }
         try keep()
+        if let file = journal as? SQLiteJournal, reason == .interrupt || reason == .timeOut {
+            host.observer.log(.notice, "kept in \(file.path): --resume goes on with it")
+        }
         guard reason == .interrupt else { return }
         host.interruption.arrive()
         throw LuaError("interrupted", at: .none)
@@ -241,6 +244,16 @@ final class ExperimentRun {
             try keeping.rethrow()
         }
         for id in keeping.isKept() { makeReady(id) }
+    }
+
+    /// Keeps a checkpoint with the next report.
+    func keep(_ checkpoint: Checkpoint) throws {
+        do { try journal.save(checkpoint) } catch { throw Self.failure(error) }
+        if !journal.keepsAtOnce { keeping.hasMore() }
+    }
+
+    func storedCheckpoint(of trial: Int) throws -> Checkpoint? {
+        do { return try journal.checkpoint(of: trial) } catch { throw Self.failure(error) }
     }
 
     /// The tables `args` of trials that ran before this process began.
@@ -400,6 +413,7 @@ final class ExperimentRun {
                 let used = min(number, definition.hyperband.maxResource)
                 resource += used - (trials[id]?.resource ?? 0)
                 trials[id]?.resource = used
+                trials[id]?.lastReported = number
             }
             return reply
         } catch let error as ReportError {

@@ -25,6 +25,8 @@ final class TrialRun {
     var resource = 0
     /// Estimated microseconds of operations done at once since it was last suspended for one.
     var costAtOnce = 0.0
+    /// The resource of its last report, also beyond the maximum.
+    var lastReported = 0
     /// How many networks it has made, which sets their seeds apart.
     var networks = 0
 
@@ -49,14 +51,23 @@ final class Reporter {
         self.trial = trial
     }
 
+    private func running() throws -> ExperimentRun {
+        guard let run else {
+            throw LuaError("reporter: trial \(trial) has ended, and its experiment too")
+        }
+        return run
+    }
+
     static func define(in lua: LuaState) throws {
         try lua.defineStrictly(Reporter.self, name: "reporter") { type in
             type.metamethod("__call") { reporter, call in
-                guard let run = reporter.run else {
-                    throw LuaError(
-                        "reporter: trial \(reporter.trial) has ended, and its experiment too")
-                }
-                return try run.report(reporter.trial, call)
+                try reporter.running().report(reporter.trial, call)
+            }
+            type.method("checkpoint") { reporter, call in
+                try reporter.running().checkpoint(reporter.trial, call)
+            }
+            type.method("restore") { reporter, call in
+                try reporter.running().restore(reporter.trial, call)
             }
             type.metamethod("__tostring") { reporter, call in
                 try call.return("reporter of trial \(reporter.trial)")

@@ -13,7 +13,25 @@ public struct LuaRandomGenerator {
         try lua.check(clua_try_new_random(lua.current), on: lua.current)
         randomSeed = try LuaReference(popping: lua.current, of: lua)
         random = try LuaReference(popping: lua.current, of: lua)
+        try self.seed(seed)
+    }
+
+    /// Begins the stream that two integers give, as `math.randomseed` does.
+    public func seed(_ seed: (Int, Int)) throws {
         try LuaFunction(randomSeed).call([.integer(seed.0), .integer(seed.1)])
+    }
+
+    /// Goes on with a stream that follows from the one so far.
+    ///
+    /// - Returns: what gives the same stream again.
+    public func reseed() throws -> (Int, Int) {
+        let words = try (0..<2).map { _ -> Int in
+            guard case .integer(let word)? = try LuaFunction(random).call([.integer(0)]).first
+            else { throw LuaError("math.random: expected an integer") }
+            return word
+        }
+        try seed((words[0], words[1]))
+        return (words[0], words[1])
     }
 }
 

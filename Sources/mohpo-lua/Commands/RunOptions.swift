@@ -46,7 +46,7 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "With --resume: more trials, a larger max_t or a wider space than it began with.")
     var extend = false
 
-    @Option(help: "What is kept survives: process (any end of the program) or power (its loss too).")
+    @Option(help: "What kept reports survive: process (any end of the program), power (its loss).")
     var durability: DurabilityOption = .process
 
     func validate() throws {

@@ -1,0 +1,202 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// Studies that are killed, interrupted, extended and wrongly gone on with, by the program itself.
+@Suite("Studies survive")
+struct ResumeTests {
+    /// A search of known objectives, in which every report takes a while.
+    static func script(
+        type: String = "stopping", trials: Int = 16, space: String = "x = ag.Real(0, 1)",
+        more: String = "", pause: Double = 0.001, body: String = ""
+    ) -> String {
+        """
+        local ag = require "mohpo"
+        local study = ag.experiment {
+          name = "survivor", space = { \(space) },
+          objectives = { a = "MIN", b = "MIN" },
+          scheduler = ag.hyperband { max_t = 9, type = "\(type)" },
+          num_trials = \(trials), seed = 3, \(more)
+          train = function(args, reporter)
+            \(body)
+            for epoch = 1, 9 do
+              local due = os.clock() + \(pause)
+              while os.clock() < due do end
+              reporter { epoch = epoch, a = args.x + 1 / epoch, b = (1 - args.x) ^ 2 + 1 / epoch }
+            end
+          end,
+        }:run()
+        for _, trial in ipairs(study.trials) do
+          print(trial.id, trial.args.x, trial.state, #trial.reports, trial.reports[#trial.reports].a)
+        end
+        for _, point in ipairs(study:pareto_front()) do print(point) end
+        """
+    }
+
+    private func run(
+        _ folder: Folder, _ arguments: String..., killAfter: Double? = nil
+    ) async throws -> Command {
+        try await Command.run(arguments, in: folder) { send in
+            guard let killAfter else { return }
+            try await Task.sleep(for: .seconds(killAfter))
+            // It may have come to its end before.
+            try? send(.kill)
+        }
+    }
+
+    @Test(
+        "a study that is killed again and again ends as the one that never was",
+        arguments: ["stopping", "promotion"])
+    func killed(type: String) async throws {
+        let folder = try Folder()
+        try folder.write(Self.script(type: type), to: "s.lua")
+        let reference = try await run(folder, "--study", "memory", "s.lua")
+        try #require(reference.status == .exited(0))
+        var hasBegun = false
+        for kill in 0..<12 {
+            let options = hasBegun ? ["--resume"] : []
+            let command = try await Command.run(
+                ["--study", "killed.db"] + options + ["s.lua"], in: folder
+            ) { send in
+                try await Task.sleep(for: .milliseconds(20 + 7 * (kill % 5)))
+                try? send(.kill)
+            }
+            #expect(command.status == .signaled(SIGKILL) || command.status == .exited(0))
+            hasBegun = folder.has("killed.db")
+        }
+        let options = hasBegun ? ["--resume"] : []
+        let last = try await Command.run(
+            ["--study", "killed.db"] + options + ["s.lua"], in: folder)
+        #expect(last.status == .exited(0), "\(last.errors)")
+        #expect(last.output == reference.output)
+    }
+
+    @Test("every run gets a file of its own, and --resume takes the newest")
+    func files() async throws {
+        let folder = try Folder()
+        try folder.write(Self.script(trials: 2, pause: 0), to: "s.lua")
+        for _ in 0..<2 {
+            let command = try await run(folder, "s.lua")
+            #expect(command.status == .exited(0), "\(command.errors)")
+        }
+        #expect(folder.has("studies/survivor.db") && folder.has("studies/survivor-2.db"))
+        #expect(!folder.has("studies/survivor-2.db-wal"))
+        #expect(!folder.has("studies/survivor-2.db.lock"))
+        let resumed = try await run(folder, "--resume", "s.lua")
+        #expect(resumed.status == .exited(0))
+        #expect(!folder.has("studies/survivor-3.db"))
+        let refused = try await run(folder, "--study", "studies/survivor.db", "s.lua")
+        #expect(refused.status == .exited(1))
+        #expect(
+            refused.errors.contains(
+                "studies/survivor.db: expected no file, there is one; --resume goes on with it"))
+        let memory = try await run(folder, "--study", "memory", "s.lua")
+        #expect(memory.output == resumed.output)
+        #expect(!folder.has("studies/survivor-3.db"))
+    }
+
+    @Test("what has changed is said and refused, and with --extend taken where it can be")
+    func changes() async throws {
+        let folder = try Folder()
+        try folder.write(Self.script(trials: 4, pause: 0), to: "s.lua")
+        _ = try await run(folder, "--study", "s.db", "s.lua")
+        try folder.write(
+            Self.script(trials: 6, space: "x = ag.Real(0, 2)", pause: 0), to: "s.lua")
+        let refused = try await run(folder, "--study", "s.db", "--resume", "s.lua")
+        #expect(refused.status == .exited(1))
+        #expect(refused.errors.contains("space.x: was Real(0.0, 1.0), is now Real(0.0, 2.0)"))
+        #expect(refused.errors.contains("num_trials: was 4, is now 6"))
+        #expect(refused.errors.contains("--extend goes on with it all the same"))
+        let extended = try await run(
+            folder, "--study", "s.db", "--resume", "--extend", "s.lua")
+        #expect(extended.status == .exited(0), "\(extended.errors)")
+        #expect(extended.output.contains("\n6\t"))
+        try folder.write(
+            Self.script(trials: 6, space: "x = ag.Real(0.5, 2)", pause: 0), to: "s.lua")
+        let narrowed = try await run(
+            folder, "--study", "s.db", "--resume", "--extend", "s.lua")
+        #expect(narrowed.status == .exited(1))
+        #expect(narrowed.errors.contains("space.x: was Real(0.0, 2.0), is now Real(0.5, 2.0)"))
+    }
+
+    @Test("a second program on one study is refused at once, and told of the first")
+    func second() async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.script(
+                pause: 0, body: "io.open('running', 'w'):close() while not io.open('go') do end"),
+            to: "s.lua")
+        let first = Task { try await Command.run(["--study", "s.db", "s.lua"], in: folder) }
+        try await folder.waitFor("running")
+        let second = try await run(folder, "--study", "s.db", "--resume", "s.lua")
+        try folder.write("", to: "go")
+        #expect(second.status == .exited(1))
+        #expect(second.errors.contains("s.db: in use by process"))
+        #expect(try await first.value.status == .exited(0))
+    }
+
+    @Test("a trial goes on from its checkpoint: networks, values and random numbers")
+    func checkpoint() async throws {
+        let folder = try Folder()
+        let script = """
+            local ag, nn, data = require "mohpo", require "mohpo.nn", require "mohpo.data"
+            local points, labels = {}, {}
+            for i = 1, 60 do
+              points[i] = { math.random(), math.random() }
+              labels[i] = points[i][1] > points[i][2]
+            end
+            local set = data.table(points, labels)
+            local study = ag.experiment {
+              space = { width = ag.Int(2, 8) }, objectives = { loss = "MIN" },
+              scheduler = ag.hyperband { max_t = 12 }, num_trials = 1, seed = 5,
+              train = function(args, reporter)
+                local kept = reporter:restore() or {
+                  mlp = nn.MLPClassifier { hidden_layer_sizes = { args.width } }, epoch = 0,
+                }
+                if kept.epoch > 0 then io.stderr:write("restored after ", kept.epoch, "\\n") end
+                for epoch = kept.epoch + 1, 12 do
+                  kept.mlp:partial_fit(set)
+                  reporter { epoch = epoch, loss = kept.mlp:loss(set) + math.random() / 1000 }
+                  reporter:checkpoint { mlp = kept.mlp, epoch = epoch }
+                  if arg[1] and epoch == 7 and kept.epoch == 0 then os.exit(3) end
+                end
+              end,
+            }:run()
+            for _, report in ipairs(study.history[1]) do print(report.resource, report.loss) end
+            """
+        try folder.write(script, to: "s.lua")
+        let whole = try await run(folder, "--study", "memory", "s.lua")
+        try #require(whole.status == .exited(0), "\(whole.errors)")
+        let left = try await run(folder, "--study", "s.db", "s.lua", "leave")
+        #expect(left.status == .exited(3), "\(left.errors)")
+        let resumed = try await run(folder, "--study", "s.db", "--resume", "s.lua", "leave")
+        #expect(resumed.status == .exited(0), "\(resumed.errors)")
+        #expect(resumed.errors.contains("restored after 6"), "\(resumed.errors)")
+        #expect(resumed.output == whole.output)
+    }
+
+    @Test("retries try a trial that raises again, from its checkpoint")
+    func retries() async throws {
+        let folder = try Folder()
+        let body = """
+            local kept = reporter:restore()
+            if args.x == 0.5 then
+              if not kept then
+                reporter { epoch = 1, a = args.x + 1, b = (1 - args.x) ^ 2 + 1 }
+                reporter:checkpoint { done = 1 }
+                error "unlucky"
+              end
+              assert(kept.done == 1)
+            end
+            """
+        try folder.write(
+            Self.script(trials: 3, more: "retries = 1,", pause: 0, body: body), to: "s.lua")
+        let command = try await run(folder, "--study", "memory", "s.lua")
+        #expect(command.status == .exited(0), "\(command.errors)")
+        #expect(command.output.hasPrefix("1\t0.5\tcompleted\t9\t"), "\(command.output)")
+        try folder.write(
+            Self.script(trials: 3, more: "on_error = 'stop',", pause: 0, body: body), to: "s.lua")
+        let stopped = try await run(folder, "--study", "memory", "s.lua")
+        #expect(stopped.output.hasPrefix("1\t0.5\tfailed\t1\t"), "\(stopped.output)")
+    }
+}

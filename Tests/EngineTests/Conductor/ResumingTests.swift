@@ -1,0 +1,159 @@
+import Engine
+import Testing
+
+/// Studies taken up from any beginning of what was kept.
+@Suite("Going on with a study")
+struct ResumingTests {
+    private struct Kept {
+        let events: [Event]
+        let arrivals: [Arrival]
+    }
+
+    /// What a study that nobody disturbs leaves behind, when reports arrive in a seeded order.
+    private func undisturbed(_ definition: StudyDefinition, schedule: Int) throws -> Kept {
+        let journal = RecordingJournal()
+        var simulation = try Simulation(definition, runner: runner(definition), journal: journal)
+        var random = TestRandom("schedule", schedule)
+        _ = try simulation.run { ready, _ in ready.sorted()[random.below(ready.count)] }
+        return Kept(events: journal.events, arrivals: journal.arrivals())
+    }
+
+    private func runner(_ definition: StudyDefinition) -> ErraticRunner {
+        ErraticRunner(seed: definition.seed, maxResource: definition.hyperband.maxResource)
+    }
+
+    /// A beginning of the events, and of the reports at least those that the events speak of.
+    private func beginning(_ kept: Kept, _ random: inout TestRandom) -> RecordingJournal {
+        let journal = RecordingJournal()
+        let events = kept.events.prefix(1 + random.below(kept.events.count))
+        journal.append(Array(events))
+        let spoken = events.compactMap { event -> Int? in
+            guard case .reported(let reported) = event else { return nil }
+            return kept.arrivals.firstIndex {
+                $0.trial == reported.trial && $0.resource == reported.report.resource
+            }
+        }
+        let least = (spoken.max() ?? -1) + 1
+        let count = least + random.below(kept.arrivals.count - least + 1)
+        for arrival in kept.arrivals.prefix(count) { _ = journal.receive(arrival) }
+        return journal
+    }
+
+    @Test(
+        "from any beginning of events and reports the same events come about",
+        arguments: Hyperband.Kind.allCases, 0..<30)
+    func anyBeginning(kind: Hyperband.Kind, number: Int) throws {
+        let definition = try ScheduleFuzzTests.definition(number, kind: kind)
+        let kept = try undisturbed(definition, schedule: number)
+        var random = TestRandom("beginning", number)
+        for schedule in 0..<20 {
+            let journal = beginning(kept, &random)
+            var simulation = try Simulation(
+                resuming: journal, with: definition, runner: runner(definition))
+            var order = TestRandom("order", schedule)
+            _ = try simulation.run { ready, _ in ready.sorted()[order.below(ready.count)] }
+            try #require(journal.events == kept.events)
+        }
+    }
+
+    @Test("a study that was stopped goes on as if it had not been", arguments: 0..<40)
+    func interrupted(number: Int) throws {
+        let kind = Hyperband.Kind.allCases[number % 2]
+        let definition = try ScheduleFuzzTests.definition(number, kind: kind)
+        let kept = try undisturbed(definition, schedule: number)
+        let journal = RecordingJournal()
+        var random = TestRandom("stop", number)
+        var left = random.below(40)
+        var simulation = try Simulation(definition, runner: runner(definition), journal: journal)
+        _ = try simulation.run { ready, _ in
+            left -= 1
+            return left < 0 ? nil : ready.sorted()[random.below(ready.count)]
+        }
+        var resumed = try Simulation(
+            resuming: journal, with: definition, runner: runner(definition))
+        _ = try resumed.run()
+        #expect(journal.events == kept.events)
+    }
+
+    @Test("a finished study has nothing left to do, and more trials extend it")
+    func extending() throws {
+        let definition = try ScheduleFuzzTests.definition(3, kind: .stopping, limit: 6)
+        let longer = try ScheduleFuzzTests.definition(3, kind: .stopping, limit: 12)
+        let kept = try undisturbed(definition, schedule: 1)
+        let journal = RecordingJournal()
+        journal.append(kept.events)
+        for arrival in kept.arrivals { _ = journal.receive(arrival) }
+        var again = try Conductor(resuming: journal, with: definition)
+        #expect(try again.start() == [.studyEnded(.trialsDone)])
+        #expect(throws: ConductorError.self) { try Conductor(resuming: journal, with: longer) }
+        var extended = try Simulation(
+            resuming: journal, with: longer, runner: runner(longer), extending: true)
+        let state = try extended.run()
+        #expect(state.trials.count == 12)
+        #expect(Array(state.trials.prefix(6)) == (try StudyState(events: kept.events)).trials)
+        let read = try StudyState(events: journal.events)
+        #expect(read.trials == state.trials && read.endReason == .trialsDone)
+    }
+
+    @Test(
+        "replaying agrees with every decision, and names the one that was changed",
+        arguments: 0..<20)
+    func replay(number: Int) throws {
+        let kind = Hyperband.Kind.allCases[number % 2]
+        let definition = try ScheduleFuzzTests.definition(number, kind: kind)
+        let kept = try undisturbed(definition, schedule: number)
+        let replay = try Replay(kept.events)
+        #expect(replay.disagreements.isEmpty)
+        let decisions = kept.events.count {
+            switch $0 {
+            case .started, .decided, .promoted: true
+            default: false
+            }
+        }
+        #expect(replay.checked == decisions)
+        let first = kept.events.firstIndex { if case .started = $0 { true } else { false } }
+        guard let first, case .started(let start) = kept.events[first] else { return }
+        var changed = kept.events
+        changed[first] = .started(
+            .init(
+                trial: start.trial, configuration: Configuration([.init("x", .real(77))]),
+                bracket: start.bracket, time: start.time))
+        #expect(try Replay(changed).disagreements.map(\.number) == [first])
+    }
+
+    @Test("a trial that raises is tried again as often as it may, wherever the study was left")
+    func retries() throws {
+        let base = try ScheduleFuzzTests.definition(5, kind: .promotion, limit: 12)
+        let definition = try StudyDefinition(
+            name: "retries", seed: 5, space: base.space, objectives: base.objectives,
+            hyperband: base.hyperband, trialLimit: 12, slots: 3, retries: 2)
+        let kept = try undisturbed(definition, schedule: 1)
+        let state = try StudyState(events: kept.events)
+        // The runner's errors depend on the resource alone, so every attempt ends alike.
+        for trial in state.trials {
+            #expect(trial.failures.count == (trial.state == .failed ? 2 : 0))
+        }
+        var random = TestRandom("retries", 1)
+        for _ in 0..<20 {
+            let journal = beginning(kept, &random)
+            var simulation = try Simulation(
+                resuming: journal, with: definition, runner: runner(definition))
+            _ = try simulation.run()
+            try #require(journal.events == kept.events)
+        }
+    }
+
+    @Test("what differs between definitions is named, with what can be extended")
+    func changes() throws {
+        let old = try ScheduleFuzzTests.definition(3, kind: .stopping, limit: 6)
+        let new = try StudyDefinition(
+            name: "other", seed: 4, space: old.space, objectives: old.objectives,
+            hyperband: old.hyperband, ranking: old.ranking, trialLimit: 7, slots: old.slots)
+        #expect(
+            new.changes(from: old).map(\.description) == [
+                "seed: was 3, is now 4", "num_trials: was 6, is now 7",
+            ])
+        #expect(new.changes(from: old).map(\.isExtension) == [false, true])
+        #expect(old.changes(from: old).isEmpty)
+    }
+}
