@@ -45,9 +45,10 @@ extension Conductor {
         for trial in running {
             active[trial.id] = ActiveTrial(
                 goingOn: trial, maxResource: state.definition.hyperband.maxResource)
-            enqueue(trial.id)
         }
         for trial in running { try completeStep(of: trial) }
+        // The queue holds nobody who has left the slot.
+        for trial in running { enqueue(trial.id) }
         if state.endReason == nil { try fillSlots(at: resumedAt) }
         try takeInbox()
         for trial in running.map(\.id) { try advance(arrived: trial) }
@@ -79,13 +80,15 @@ extension Conductor {
             isDone = true
             let arrivals = inbox
             inbox = []
+            // A trial that can go on only later in this pass must not lose what came first.
+            var passed: Set<Int> = []
             for arrival in arrivals {
-                guard let trial = active[arrival.trial] else {
-                    if mayBeTakenLater(arrival) { inbox.append(arrival) }
-                    continue
-                }
-                guard !trial.isWaiting, !trial.hasEnded else {
+                guard let trial = active[arrival.trial], !trial.isWaiting, !trial.hasEnded,
+                    !passed.contains(arrival.trial)
+                else {
+                    guard mayBeTakenLater(arrival) else { continue }
                     inbox.append(arrival)
+                    passed.insert(arrival.trial)
                     continue
                 }
                 guard arrival.resource > trial.resource else { continue }

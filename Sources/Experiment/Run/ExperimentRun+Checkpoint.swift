@@ -21,7 +21,9 @@ extension ExperimentRun {
     /// `reporter:restore()`: what the trial has kept; nil when it begins for the first time.
     func restore(_ id: Int, _ call: LuaCall) throws -> LuaAnswer {
         let trial = try running(id, "reporter:restore")
-        guard let checkpoint = try storedCheckpoint(of: id) else { return try call.return(LuaTree.nil) }
+        guard let checkpoint = try storedCheckpoint(of: id) else {
+            return try call.return(LuaTree.nil)
+        }
         let content = try CheckpointContent(bytes: checkpoint.content)
         let tree = try content.tree(in: host.lua)
         trial.networks = content.networks
@@ -31,7 +33,8 @@ extension ExperimentRun {
 
     private func running(_ id: Int, _ owner: String) throws -> TrialRun {
         guard let trial = trials[id], trial === current else {
-            throw LuaError("\(owner): it belongs to trial \(id), which is not the one that called it")
+            throw LuaError(
+                "\(owner): it belongs to trial \(id), which is not the one that called it")
         }
         return trial
     }
