@@ -192,6 +192,7 @@ import Testing
         #expect(lines[0]["directions"] as? [Int] == Array([1, 2].prefix(objectives)))
         let completed = lines.filter { $0["state"] as? Int == 1 }
         #expect(!completed.isEmpty)
+        #expect(lines.dropFirst(3).allSatisfy { [1, 2].contains($0["state"] as? Int) })
         for trial in completed {
             #expect((trial["values"] as? [Double])?.count == objectives)
             let steps = (trial["intermediate_values"] as? [String: Double])?.count

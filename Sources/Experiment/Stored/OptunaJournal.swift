@@ -96,7 +96,7 @@ struct OptunaJournal {
 
     private func members(of trial: Trial) -> [JSONValue.Member] {
         let last = trial.reports.last(where: state.isValid)
-        let code = Self.code(of: trial, hasValues: last != nil)
+        let code = code(of: trial, hasValues: last != nil)
         var parameters: [Parameter] = []
         collect(.group(state.definition.space), "", trial.configuration, into: &parameters)
         // Optuna refuses values of a trial that failed.
@@ -122,9 +122,11 @@ struct OptunaJournal {
         ]
     }
 
-    private static func code(of trial: Trial, hasValues: Bool) -> Int {
+    private func code(of trial: Trial, hasValues: Bool) -> Int {
         switch trial.state {
-        case .running, .paused: Code.running
+        case .running: Code.running
+        // What waits in a study that has finished waits for ever.
+        case .paused: state.endReason == nil || state.isInterrupted ? Code.running : Code.pruned
         // Optuna wants values of a trial that is complete.
         case .completed: hasValues ? Code.complete : Code.failed
         case .stopped: Code.pruned
