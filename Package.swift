@@ -117,7 +117,7 @@ let package = Package(
             name: "ExperimentTests", dependencies: ["Experiment", "LuaBridge"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "CommandTests", dependencies: ["mohpo-lua", subprocess],
+            name: "CommandTests", dependencies: ["mohpo-lua", "Engine", "Storage", subprocess],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

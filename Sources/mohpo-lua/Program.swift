@@ -20,7 +20,11 @@ struct Program: AsyncParsableCommand {
             mohpo-lua SCRIPT [ARG…] runs a script; see the subcommands for the rest.
             """,
         version: version,
-        subcommands: [RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self],
+        subcommands: [
+            RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self,
+            ListCommand.self, ReportCommand.self, FrontCommand.self, ExplainCommand.self,
+            ReplayCommand.self, ExportCommand.self,
+        ],
         defaultSubcommand: RunCommand.self)
 
     static let version = "0.1.0"

@@ -39,6 +39,16 @@ package final class Study {
         charge = nil
     }
 
+    /// A study that no script has run here: nobody asks for its arguments.
+    init(_ state: StudyState) {
+        self.state = state
+        arguments = [:]
+        reportSeconds = [:]
+        seconds = 0
+        isUnrun = false
+        charge = nil
+    }
+
     package var name: String { state.definition.name }
 
     /// There were trials, and none of them came to anything: a mistake in `train`, most likely.
@@ -49,7 +59,7 @@ package final class Study {
     var objectives: [Objective] { state.definition.objectives }
 
     /// What `print` shows: the summary, the best of each objective and the knee.
-    var description: String {
+    package var description: String {
         let width = objectives.map(\.name.count).max() ?? 0
         let best = objectives.enumerated().compactMap { index, objective -> String? in
             state.best(in: objective.name).map { point in

@@ -16,8 +16,19 @@ extension Study {
     /// - Parameter width: the columns of the terminal. Parameters that do not fit are left out and
     ///   named below; nil for all.
     package func frontTable(width: Int? = nil) -> String {
-        let (header, rows) = frontRows
-        let fixed = 2 + objectives.count
+        Self.table(frontRows, fixed: 2 + objectives.count, width: width)
+    }
+
+    /// All trials with their last reports as a table for the terminal.
+    ///
+    /// - Parameter width: as for `frontTable`.
+    package func trialTable(width: Int? = nil) -> String {
+        Self.table(trialRows, fixed: 4 + objectives.count, width: width)
+    }
+
+    /// - Parameter fixed: how many columns are shown also where they do not fit.
+    private static func table(_ rows: Rows, fixed: Int, width: Int?) -> String {
+        let (header, rows) = rows
         for count in (fixed...header.count).reversed() {
             let table = TextTable(
                 header: Array(header.prefix(count)), rows: rows.map { Array($0.prefix(count)) })
@@ -65,6 +76,24 @@ extension Study {
             return head + values + Self.cells(configuration, parameters)
         }
         return (["trial", attribute] + objectives.map(\.name) + parameters, rows)
+    }
+
+    private var trialRows: Rows {
+        let parameters = parameters
+        let attribute = state.definition.hyperband.timeAttribute
+        let haveErrors = state.trials.contains { $0.error != nil }
+        let rows = state.trials.map { trial -> [Cell] in
+            let values = trial.reports.last.map { state.values(of: $0).map { Cell.number($0) } }
+            let head: [Cell] = [
+                .integer(Int64(trial.id)), .text(trial.state.rawValue),
+                .integer(Int64(trial.resource)), .integer(Int64(trial.reports.count)),
+            ]
+            let error: [Cell] = haveErrors ? [trial.error.map { .text($0) } ?? .empty] : []
+            return head + (values ?? objectives.map { _ in .empty })
+                + Self.cells(trial.configuration, parameters) + error
+        }
+        let header = ["trial", "state", attribute, "reports"] + objectives.map(\.name)
+        return (header + parameters + (haveErrors ? ["error"] : []), rows)
     }
 
     private static func cells(_ configuration: Configuration, _ parameters: [String]) -> [Cell] {

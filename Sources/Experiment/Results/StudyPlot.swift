@@ -3,6 +3,12 @@ internal import Report
 
 /// A study as a picture.
 extension Study {
+    /// The plot as an SVG.
+    package var svg: String { plot.svg() }
+
+    /// The plot as a page that shows the configuration under the pointer.
+    package var page: String { plot.html() }
+
     /// The scatter plot of all reports with the front marked.
     var plot: ScatterPlot {
         let front = frontReferences

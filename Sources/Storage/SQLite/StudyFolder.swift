@@ -46,10 +46,19 @@ public enum StudyFolder {
     }
 
     /// The studies of a folder, the newest first; what is none is left out.
-    public static func list(_ folder: String) -> [Entry] {
+    ///
+    /// - Parameter leftOut: is told why each of the others is left out.
+    public static func list(
+        _ folder: String, leftOut: (any Error) -> Void = { _ in }
+    ) -> [Entry] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().filter { $0.hasSuffix(".db") }
-            .compactMap { try? entry(folder + "/" + $0) }
+            .compactMap { name in
+                do { return try entry(folder + "/" + name) } catch {
+                    leftOut(error)
+                    return nil
+                }
+            }
             .sorted { $0.note.created > $1.note.created }
     }
 

@@ -1,0 +1,137 @@
+internal import Engine
+internal import Foundation
+internal import LuaBridge
+internal import Storage
+internal import SystemC
+
+/// A study as its file tells it, for commands that show one and run nothing.
+package struct StoredStudy {
+    /// What a study can be written out as.
+    package enum Format: String, CaseIterable, Sendable {
+        /// The events, one a line.
+        case jsonl
+        /// All reports.
+        case csv
+        /// The journal of Optuna's `JournalStorage`.
+        case optuna
+    }
+
+    /// Where studies are kept unless somebody says otherwise.
+    package static let folder = "studies"
+
+    /// The file.
+    package let path: String
+    /// The study, as far as its file is as it was written.
+    package let study: Study
+    private let file: StudyFile
+
+    /// Reads a study, also while somebody writes it.
+    ///
+    /// - Parameter name: a path, or the name of a file in `studies` without its ending.
+    /// - Throws: `StudyFailure`.
+    package init(_ name: String) throws {
+        path = try Self.path(of: name)
+        do {
+            file = try StudyFile.read(at: path)
+        } catch let error as StorageError {
+            throw StudyFailure("\(error)")
+        } catch {
+            throw StudyFailure("\(path): \(error)")
+        }
+        guard !file.events.isEmpty else {
+            throw StudyFailure(
+                file.damage?.description ?? "\(path): the study has not begun, it has no events")
+        }
+        do {
+            study = Study(try StudyState(events: file.events))
+        } catch {
+            throw StudyFailure("\(path): \(error)")
+        }
+    }
+
+    /// What of the file is not shown because it is damaged; nil when all is as it was written.
+    package var damage: String? { file.damage?.description }
+
+    /// What became of a trial, and why.
+    ///
+    /// - Throws: `StudyFailure` when there is no such trial.
+    package func explanation(of trial: Int) throws -> String {
+        guard let explanation = study.state.explain(trial) else {
+            let count = study.state.trials.count
+            throw StudyFailure(
+                count == 0
+                    ? "\(path): no trial has started yet, got \(trial)"
+                    : "\(path): expected a trial from 1 to \(count), got \(trial)")
+        }
+        return "\(explanation)"
+    }
+
+    /// Works out every start, decision and promotion again from the events before it.
+    ///
+    /// - Returns: what came out, a line for every disagreement, and whether there was none.
+    package func replay() throws -> (text: String, agrees: Bool) {
+        let replay: Replay
+        do { replay = try Replay(file.events) } catch { throw StudyFailure("\(path): \(error)") }
+        let wrong = replay.disagreements
+        let summary =
+            "\(file.events.count) events, \(replay.checked) starts, decisions and promotions "
+            + "worked out again, "
+            + (wrong.isEmpty ? "all agree" : "\(wrong.count) disagree")
+        return ((wrong.map(\.description) + [summary]).joined(separator: "\n"), wrong.isEmpty)
+    }
+
+    /// The study for other programs; every line is ended.
+    package func exported(as format: Format) throws -> String {
+        switch format {
+        case .jsonl:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            var text = ""
+            for event in file.events {
+                text += String(decoding: try encoder.encode(event), as: UTF8.self) + "\n"
+            }
+            return text
+        case .csv: return study.csv()
+        case .optuna:
+            return OptunaJournal(
+                study.state, created: file.note?.created, arrivals: file.arrivals
+            ).text
+        }
+    }
+
+    /// Writes a result whole or not at all.
+    ///
+    /// - Throws: `StudyFailure`.
+    package static func write(_ text: String, to path: String) throws {
+        do {
+            try OutputFile.write(text, to: path)
+        } catch let error as LuaError {
+            throw StudyFailure(error.message)
+        }
+    }
+
+    /// The file that a name means. A folder is none, so that a study can be called as one is.
+    private static func path(of name: String) throws -> String {
+        if isFile(name) { return name }
+        let stored = "\(folder)/\(StudyFolder.fileName(name)).db"
+        if !name.contains("/"), isFile(stored) { return stored }
+        var status = stat()
+        if stat(name, &status) == 0 { return name }
+        throw StudyFailure(
+            name.contains("/")
+                ? "\(name): expected a study, there is no such file"
+                : "\(name): expected a study, there is neither such a file nor \(stored)")
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+}
+
+/// Why a study cannot be shown, in one line.
+package struct StudyFailure: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,15 @@
+internal import ArgumentParser
+internal import Experiment
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Tell rung by rung why a trial of a stored study went on or stopped.")
+
+    @OptionGroup var argument: StudyArgument
+
+    @Argument(help: "The number of the trial.")
+    var trial: Int
+
+    func run() { argument.show { print(try $0.explanation(of: trial)) } }
+}

@@ -1,0 +1,14 @@
+internal import ArgumentParser
+internal import Experiment
+
+struct FrontCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "front", abstract: "Print a stored study and its front.")
+
+    @OptionGroup var argument: StudyArgument
+
+    @Option(help: "table, json or csv.")
+    var format = ResultFormat.table
+
+    func run() { argument.show { print(format.text(of: $0.study)) } }
+}

@@ -1,0 +1,22 @@
+internal import ArgumentParser
+internal import Experiment
+
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Work every decision of a stored study out again and compare.",
+        discussion: """
+            Every start, decision and promotion is worked out from the events before it. Where one \
+            comes out otherwise it is printed, and the exit code is 1.
+            """)
+
+    @OptionGroup var argument: StudyArgument
+
+    func run() {
+        argument.show { stored in
+            let (text, agrees) = try stored.replay()
+            print(text)
+            if !agrees { quit(ExitStatus.failed) }
+        }
+    }
+}

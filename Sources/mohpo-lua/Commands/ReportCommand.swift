@@ -1,0 +1,34 @@
+internal import ArgumentParser
+internal import Experiment
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Print what came of a stored study and all its trials, or plot it.")
+
+    @OptionGroup var argument: StudyArgument
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the plot instead: a page (.html) or a picture (.svg).", valueName: "file"),
+        completion: .file(extensions: ["html", "svg"]))
+    var output: String?
+
+    func validate() throws {
+        guard let output, !output.hasSuffix(".html"), !output.hasSuffix(".svg") else { return }
+        throw ValidationError(
+            "--output: expected a path that ends in .svg or .html, got \"\(output)\"")
+    }
+
+    func run() {
+        argument.show { stored in
+            let study = stored.study
+            guard let output else {
+                print("\(study.description)\n")
+                print(study.trialTable(width: Terminal.outputWidth), terminator: "")
+                return
+            }
+            try StoredStudy.write(output.hasSuffix(".svg") ? study.svg : study.page, to: output)
+        }
+    }
+}
