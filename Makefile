@@ -28,7 +28,7 @@ SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
-        bench bench-bridge bench-peers bench-time bench-allocations sanitize soak
+        bench bench-bridge bench-peers bench-time bench-allocations sanitize soak kill
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -124,7 +124,12 @@ sanitize: data ## run all tests under the sanitizers (SANITIZERS=, SANITIZE= a f
 	done
 
 soak: build ## run 100,000 short trials and compare the memory at the end with that after 1,000
-	MALLOC_ARENA_MAX=1 $(PROGRAM) --log-level error Tests/Soak/soak.lua 200 500
+	MALLOC_ARENA_MAX=1 $(PROGRAM) --study memory --log-level error Tests/Soak/soak.lua 200 500
+
+KILLS ?= 200
+
+kill: build ## kill the program at random moments of a study, and compare its events (KILLS=)
+	Tests/Kill/run $(PROGRAM) $(KILLS)
 
 clean: ## remove what the builds left
 	rm -rf .build .build-static .build-peers Benchmarks/peers/.build

@@ -62,6 +62,8 @@ local ag = {}
 ---@field seed? integer
 ---@field order? "virtual" | "arrival"
 ---@field first_is_default? boolean
+---@field retries? integer How often a trial that raises an error is tried again; 0.
+---@field on_error? "continue" | "stop" Whether a trial that fails ends the study.
 ---@field searcher? "random"
 ---@field name? string
 
@@ -167,6 +169,15 @@ function Space:size() end
 ---Records the metrics of a trial, and returns when the trial may go on.
 ---@class reporter
 ---@operator call(table<string, number>): nil
+local reporter = {}
+
+---Keeps plain values and networks, in place of those before, for `restore`.
+---@param kept table
+function reporter:checkpoint(kept) end
+
+---What the trial has kept, where it begins anew after a crash or an error; nil at its first start.
+---@return table?
+function reporter:restore() end
 
 -- ---------------------------------------------------------------------------------------------------
 -- Studies
