@@ -27,7 +27,7 @@ struct StudyReader {
         // The counts have been checked; the bounds are for a file that somebody made up.
         arrivals.reserveCapacity(min(kept?.reports ?? 0, 4_000_000))
         events.reserveCapacity(min(kept?.events ?? 0, 8_000_000))
-        attempt("report") { try $0.readReports() }
+        do { try readReports() } catch { damage.append("report \(writer.reportCount + 1)") }
         if let kept, writer.reportCount != kept.reports {
             damage.append("report \(writer.reportCount + 1)")
         }
