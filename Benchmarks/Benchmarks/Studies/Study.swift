@@ -66,7 +66,7 @@ public struct Study {
     private mutating func follow(_ commands: [Command]) {
         for command in commands {
             switch command {
-            case .start(let trial, _, _): running.append((trial, 0))
+            case .start(let trial, _, _), .retry(let trial): running.append((trial, 0))
             case .proceed(let trial), .resume(let trial):
                 running.append((trial, waiting.removeValue(forKey: trial) ?? 0))
             case .stop(let trial), .pause(let trial): waiting[trial] = nil
