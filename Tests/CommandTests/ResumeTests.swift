@@ -33,15 +33,8 @@ struct ResumeTests {
         """
     }
 
-    private func run(
-        _ folder: Folder, _ arguments: String..., killAfter: Double? = nil
-    ) async throws -> Command {
-        try await Command.run(arguments, in: folder) { send in
-            guard let killAfter else { return }
-            try await Task.sleep(for: .seconds(killAfter))
-            // It may have come to its end before.
-            try? send(.kill)
-        }
+    private func run(_ folder: Folder, _ arguments: String...) async throws -> Command {
+        try await Command.run(arguments, in: folder)
     }
 
     @Test(

@@ -29,7 +29,7 @@ extension Conductor {
             // Level by level, as if it had reported at each.
             for rung in reached {
                 let standing = state.standing(of: state.trials[id - 1], at: rung)
-                let goesOn = standing.rank <= standing.quota
+                let goesOn = standing.isWithinQuota
                 try emit(decision(id, rung, goesOn ? .goesOn : .stops, standing, report))
                 if !goesOn {
                     active[id] = nil

@@ -29,12 +29,7 @@ public struct Replay: Sendable {
         var searcher = state.definition.searcher.make()
         for (number, event) in zip(1..., events.dropFirst()) {
             if !state.isInterrupted { check(event, number, &searcher) }
-            do {
-                try state.apply(event)
-            } catch var error as EventError {
-                error.number = number
-                throw error
-            }
+            try state.apply(event, number: number)
         }
     }
 
@@ -81,9 +76,9 @@ extension StudyState {
             rung < trial.rungEntries.count
         else { return nil }
         let standing = standing(of: trial, at: rung)
-        let goesOn = standing.rank <= standing.quota
         let verdict: Decision.Verdict =
-            definition.hyperband.kind == .promotion ? .pauses : goesOn ? .goesOn : .stops
+            definition.hyperband.kind == .promotion
+            ? .pauses : standing.isWithinQuota ? .goesOn : .stops
         return Decision(
             trial: trial.id, rung: decision.rung, bracket: trial.bracket,
             resource: trial.resource, verdict: verdict, standing: standing, time: decision.time)

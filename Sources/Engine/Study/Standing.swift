@@ -27,6 +27,8 @@ public struct Standing: Hashable, Sendable {
     public var outOf: Int { Int(counts.outOf) }
     /// How many of them may go on.
     public var quota: Int { Int(counts.quota) }
+    /// Whether it is among those that may go on; ties are.
+    public var isWithinQuota: Bool { rank <= quota }
     /// The best of the trials ahead, best first, at most `Standing.aheadLimit`.
     public var ahead: [Int] {
         [leaders.0, leaders.1, leaders.2, leaders.3, leaders.4].filter { $0 > 0 }.map { Int($0) }

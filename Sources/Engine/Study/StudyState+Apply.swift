@@ -20,6 +20,14 @@ extension StudyState {
         }
     }
 
+    /// Adds the event of that number, which an error then names.
+    mutating func apply(_ event: Event, number: Int) throws {
+        do { try apply(event) } catch var error as EventError {
+            error.number = number
+            throw error
+        }
+    }
+
     private mutating func apply(_ start: Event.Start) throws {
         guard start.trial == trials.count + 1 else {
             throw EventError(

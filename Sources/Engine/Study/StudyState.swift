@@ -67,12 +67,7 @@ public struct StudyState: Sendable {
                 guard state != nil else {
                     throw EventError(number: number, problem: "expected \"created\" first")
                 }
-                do {
-                    try state?.apply(event)
-                } catch var error as EventError {
-                    error.number = number
-                    throw error
-                }
+                try state?.apply(event, number: number)
             }
         }
         guard let state else {

@@ -258,8 +258,10 @@ final class ExperimentRun {
 
     /// The tables `args` of trials that ran before this process began.
     private func makeArgumentsOfEarlierTrials() throws {
+        // Those that are started now get theirs then.
+        let starting = Set(commands.compactMap(\.goingOn))
         let tables = ArgumentTables(prelude: host.prelude)
-        for trial in state.trials where arguments[trial.id] == nil {
+        for trial in state.trials where !starting.contains(trial.id) {
             arguments[trial.id] = try tables.table(
                 of: trial.configuration, in: definition.space, members: declaration.space.members)
         }
