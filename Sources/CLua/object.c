@@ -25,10 +25,11 @@ void clua_release_lost(clua_host *host, void *block) {
 }
 
 clua_object *clua_to_object(lua_State *L, int index) {
-  if (lua_type(L, index) != LUA_TUSERDATA || lua_rawlen(L, index) < sizeof(clua_object)) {
+  /* Of a light userdata, which has an address as well, the length is 0. */
+  clua_object *object = lua_touserdata(L, index);
+  if (!object || lua_rawlen(L, index) < sizeof *object) {
     return NULL;
   }
-  clua_object *object = lua_touserdata(L, index);
   return object->magic == magic_of(clua_host_of(L), object) ? object : NULL;
 }
 

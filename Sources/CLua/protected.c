@@ -44,6 +44,23 @@ int clua_try_build(lua_State *L, const clua_item *items, size_t count, const cha
   return lua_pcall(L, 1, LUA_MULTRET, 0);
 }
 
+size_t clua_numbers(lua_State *L, int index, double *values, size_t count) {
+  index = lua_absindex(L, index);
+  for (size_t i = 0; i < count; i += CLUA_NUMBERS_ROOM) {
+    size_t some = count - i < CLUA_NUMBERS_ROOM ? count - i : CLUA_NUMBERS_ROOM;
+    for (size_t j = 0; j < some; j++) {
+      int type = lua_rawgeti(L, index, (lua_Integer)(i + j + 1));
+      if (type != LUA_TNUMBER) {
+        lua_pop(L, (int)j + 1);
+        return i + j;
+      }
+      values[i + j] = lua_tonumberx(L, -1, NULL);
+    }
+    lua_pop(L, (int)some);
+  }
+  return count;
+}
+
 static int numbers(lua_State *L) {
   const double *values = lua_touserdata(L, 1);
   lua_Integer count = lua_tointegerx(L, 2, NULL);

@@ -18,7 +18,8 @@ static void push_position(lua_State *L) {
   lua_pushliteral(L, "");
 }
 
-static int finish(lua_State *L, int32_t outcome) {
+/* Raises or yields. Apart, so that a call that only returns needs none of its frame. */
+__attribute__((noinline)) static int leave(lua_State *L, int32_t outcome) {
   switch (outcome) {
     case CLUA_YIELD:
       return lua_yieldk(L, 0, 0, resumed);
@@ -35,18 +36,32 @@ static int finish(lua_State *L, int32_t outcome) {
     case CLUA_RAISE_ARGUMENT:
       return luaL_argerror(L, clua_host_of(L)->argument, lua_tostring(L, -1));
     default:
-      return outcome;
+      return luaL_error(L, "clua: unknown outcome %d", (int)outcome);
   }
+}
+
+static inline int finish(lua_State *L, int32_t outcome) {
+  return outcome >= 0 ? outcome : leave(L, outcome);
 }
 
 static int resumed(lua_State *L, int status, lua_KContext context) {
   (void)status;
   (void)context;
-  return finish(L, clua_host_of(L)->resume(L));
+  clua_host *host = clua_host_of(L);
+  lua_State *outer = host->current;
+  host->current = L;
+  int32_t outcome = host->resume(L);
+  host->current = outer;
+  return finish(L, outcome);
 }
 
 static int trampoline(lua_State *L) {
-  return finish(L, clua_host_of(L)->call(L, lua_touserdata(L, lua_upvalueindex(1))));
+  clua_host *host = clua_host_of(L);
+  lua_State *outer = host->current;
+  host->current = L;
+  int32_t outcome = host->call(L, lua_touserdata(L, lua_upvalueindex(1)));
+  host->current = outer;
+  return finish(L, outcome);
 }
 
 static int push_function(lua_State *L) {

@@ -213,6 +213,11 @@ static inline const char *clua_string(lua_State *L, int index, size_t *length) {
   return lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, length) : NULL;
 }
 
+/* Reads the first `count` elements of the table at `index`, without metamethods, as long as they are
+ * numbers. Gives how many were; never raises, wants CLUA_NUMBERS_ROOM free slots. */
+enum { CLUA_NUMBERS_ROOM = 8 };
+size_t clua_numbers(lua_State *L, int index, double *numbers, size_t count);
+
 /* ---- Interrupts ---- */
 
 /* Makes signal `number` interrupt the scripts of `host` when it arrives on the calling thread, which

@@ -1,19 +1,21 @@
-internal import CLua
+public import CLua
 
 /// A call from Lua to Swift while it runs: its arguments, and the way to answer.
+///
+/// It is one pointer, and asks Lua for the rest when that is wanted: a small call wants none of it.
 public struct LuaCall {
-    /// Not counted, which would cost more than the rest of a small call: the state outlives the call, as
-    /// the thread does, without which a call is nothing.
-    public unowned(unsafe) let state: LuaState
-    let thread: OpaquePointer
+    @usableFromInline let thread: OpaquePointer
+
+    public var state: LuaState { LuaState.of(thread) }
 
     /// How many arguments there are.
-    public let count: Int
+    public var count: Int { Int(lua_gettop(thread)) }
 
-    init(state: LuaState, thread: OpaquePointer) {
-        self.state = state
-        self.thread = thread
-        count = Int(lua_gettop(thread))
+    /// Runs `body` with the state, uncounted, which would cost more than the rest of a small call: the
+    /// state outlives the call, as the thread does, without which a call is nothing.
+    @inline(__always)
+    func withState<Result>(_ body: (LuaState) throws -> Result) rethrows -> Result {
+        try LuaState.unmanaged(of: thread)._withUnsafeGuaranteedRef(body)
     }
 
     /// Whether the call may wait for something without holding up its thread: a coroutine of Lua's
@@ -39,22 +41,36 @@ public struct LuaCall {
         position > count ? [] : try (position...count).map { try self[$0] }
     }
 
+    @inlinable @inline(__always)
     public func integer(_ position: Int) throws -> Int {
         var isInteger: Int32 = 0
-        let value = lua_tointegerx(thread, Int32(position), &isInteger)
-        guard isInteger != 0, lua_type(thread, Int32(position)) == LUA_TNUMBER else {
-            throw lua_type(thread, Int32(position)) == LUA_TNUMBER
-                ? LuaError("number has no integer representation", at: .argument(position))
-                : unexpected("integer", position)
+        let value = lua_tointegerx(thread, Int32(clamping: position), &isInteger)
+        guard isInteger != 0, lua_type(thread, Int32(clamping: position)) == LUA_TNUMBER else {
+            try refuseInteger(position)
         }
         return Int(value)
     }
 
+    @inlinable @inline(__always)
     public func number(_ position: Int) throws -> Double {
-        guard lua_type(thread, Int32(position)) == LUA_TNUMBER else {
-            throw unexpected("number", position)
+        guard lua_type(thread, Int32(clamping: position)) == LUA_TNUMBER else {
+            try refuse("number", position)
         }
-        return lua_tonumberx(thread, Int32(position), nil)
+        return lua_tonumberx(thread, Int32(clamping: position), nil)
+    }
+
+    // Apart, so that arguments that are right pay nothing for the making of errors.
+    @inline(never) @usableFromInline
+    func refuse(_ expected: String, _ position: Int) throws -> Never {
+        throw unexpected(expected, position)
+    }
+
+    @inline(never) @usableFromInline
+    func refuseInteger(_ position: Int) throws -> Never {
+        guard lua_type(thread, Int32(position)) == LUA_TNUMBER else {
+            throw unexpected("integer", position)
+        }
+        throw LuaError("number has no integer representation", at: .argument(position))
     }
 
     /// A string of valid UTF-8.
@@ -101,35 +117,27 @@ public struct LuaCall {
     // MARK: - Answers
 
     /// Answers with no value.
-    public func `return`() throws -> LuaAnswer { LuaAnswer(code: 0) }
+    public func `return`() throws -> LuaAnswer { .values(0) }
 
     /// Answers with one value.
     public func `return`(_ value: some LuaConvertible) throws -> LuaAnswer {
         try state.push(value.luaTree, on: thread)
-        return LuaAnswer(code: 1)
+        return .values(1)
     }
 
     /// Answers with one integer.
-    @inline(__always)
-    public func `return`(_ value: Int) throws -> LuaAnswer {
-        try state.room(1, on: thread)
-        lua_pushinteger(thread, lua_Integer(value))
-        return LuaAnswer(code: 1)
-    }
+    @inlinable @inline(__always)
+    public func `return`(_ value: Int) throws -> LuaAnswer { .integer(value) }
 
     /// Answers with one number.
-    @inline(__always)
-    public func `return`(_ value: Double) throws -> LuaAnswer {
-        try state.room(1, on: thread)
-        lua_pushnumber(thread, value)
-        return LuaAnswer(code: 1)
-    }
+    @inlinable @inline(__always)
+    public func `return`(_ value: Double) throws -> LuaAnswer { .number(value) }
 
     /// Answers with several values.
     public func `return`(all values: [LuaTree]) throws -> LuaAnswer {
         try state.room(values.count, on: thread)
         for value in values { try state.push(value, on: thread) }
-        return LuaAnswer(code: Int32(values.count))
+        return .values(Int32(values.count))
     }
 
     /// Suspends the coroutine that made the call. When it is resumed, `continuation` gives the
@@ -140,8 +148,8 @@ public struct LuaCall {
         _ continuation: @escaping (LuaCall) throws -> LuaAnswer
     ) -> LuaAnswer {
         precondition(isYieldable, "a call that cannot yield was suspended")
-        state.suspend(thread, continuation)
-        return LuaAnswer(code: Int32(CLUA_YIELD))
+        withState { $0.suspend(thread, continuation) }
+        return .yield
     }
 
     /// File and line of the script that made the call.
@@ -155,11 +163,6 @@ public struct LuaCall {
         }
         return LuaPlace(chunk: chunk, line: Int(place.line))
     }
-}
-
-/// What a call answers; made by the methods of `LuaCall`.
-public struct LuaAnswer {
-    let code: Int32
 }
 
 /// A line of a script.

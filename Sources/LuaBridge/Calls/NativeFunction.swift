@@ -27,24 +27,9 @@ extension LuaState {
         return LuaFunction(reference)
     }
 
-    /// Runs `body` as the innermost call on `thread` and turns what it throws into a code for C.
-    @inline(__always)
-    func answer(
-        on thread: OpaquePointer, _ body: (LuaCall) throws -> LuaAnswer
-    ) -> Int32 {
-        let outer = current
-        current = thread
-        defer { current = outer }
-        do {
-            return try body(LuaCall(state: self, thread: thread)).code
-        } catch {
-            return raise(error, on: thread)
-        }
-    }
-
     /// Leaves the error's value on the top of the stack and gives the code that makes C raise it.
     @inline(never)
-    private func raise(_ error: any Error, on thread: OpaquePointer) -> Int32 {
+    fileprivate func raise(_ error: any Error, on thread: OpaquePointer) -> Int32 {
         let error = error as? LuaError ?? LuaError(String(describing: error))
         do {
             try room(4, on: thread)
@@ -72,22 +57,39 @@ extension LuaState {
     }
 }
 
-/// Entered from C when Lua calls a Swift function. Neither state nor function is counted: both live as
-/// long as the call.
+/// Runs `body` for the call on `thread` and turns what it throws into a code for C.
+///
+/// Nothing is counted here, neither state nor function: both live as long as the call.
+@inline(__always)
+private func answer(
+    on thread: OpaquePointer, _ body: (LuaCall) throws -> LuaAnswer
+) -> Int32 {
+    do {
+        return try body(LuaCall(thread: thread)).give(on: thread)
+    } catch {
+        return LuaState.of(thread).raise(error, on: thread)
+    }
+}
+
+/// Entered from C when Lua calls a Swift function.
 let callNative: @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?) -> Int32 = {
-    thread, function in
-    LuaState.unmanaged(of: thread!)._withUnsafeGuaranteedRef { state in
-        Unmanaged<NativeFunction>.fromOpaque(function!)._withUnsafeGuaranteedRef { native in
-            state.answer(on: thread!, native.body)
-        }
+    call($1!, on: $0!)
+}
+
+@inline(never)
+private func call(_ function: UnsafeMutableRawPointer, on thread: OpaquePointer) -> Int32 {
+    Unmanaged<NativeFunction>.fromOpaque(function)._withUnsafeGuaranteedRef { native in
+        answer(on: thread, native.body)
     }
 }
 
 /// Entered from C when a coroutine that Swift suspended goes on.
 let resumeNative: @convention(c) (OpaquePointer?) -> Int32 = { thread in
-    let state = LuaState.of(thread!)
-    guard let continuation = state.takeContinuation(of: thread!) else {
+    let continuation = LuaState.unmanaged(of: thread!)._withUnsafeGuaranteedRef {
+        $0.takeContinuation(of: thread!)
+    }
+    guard let continuation else {
         preconditionFailure("a coroutine went on that nobody had suspended")
     }
-    return state.answer(on: thread!, continuation)
+    return answer(on: thread!, continuation)
 }

@@ -10,8 +10,8 @@ public final class LuaCoroutine {
         case yielded
         /// Ended by itself.
         case finished
-        /// Ended by an error.
-        case failed(LuaError)
+        /// Ended by an error. Indirect, so that a status is one word.
+        indirect case failed(LuaError)
     }
 
     let state: LuaState
@@ -22,7 +22,9 @@ public final class LuaCoroutine {
     fileprivate var continuation: LuaNativeBody?
 
     /// Whether it has ended, by itself, by an error or by `close`.
-    public private(set) var isDead = false
+    public var isDead: Bool { hasEnded }
+    /// Apart from the public name, or every access would be checked for exclusivity at run time.
+    private var hasEnded = false
 
     /// A coroutine that will call `function` with `arguments`.
     public init(_ function: LuaFunction, _ arguments: [LuaTree]) throws {
@@ -42,11 +44,11 @@ public final class LuaCoroutine {
 
     /// Runs the coroutine until it suspends itself or ends.
     public func resume() -> Status {
-        precondition(!isDead, "a dead coroutine was resumed")
+        precondition(!hasEnded, "a dead coroutine was resumed")
         let outer = state.current
         let outerDriven = state.driven
         state.current = thread
-        state.driven = self
+        state.driven = Unmanaged.passUnretained(self)
         var results: Int32 = 0
         let status = lua_resume(thread, outer, arguments, &results)
         state.driven = outerDriven
@@ -56,7 +58,7 @@ public final class LuaCoroutine {
             lua_settop(thread, -results - 1)
             return continuation == nil ? .yielded : .suspended
         }
-        isDead = true
+        hasEnded = true
         return status == LUA_OK ? .finished : .failed(failure())
     }
 
@@ -107,8 +109,8 @@ public final class LuaCoroutine {
     /// - Returns: the error that closing them raised, if any.
     @discardableResult
     public func close() -> LuaError? {
-        guard !isDead else { return nil }
-        isDead = true
+        guard !hasEnded else { return nil }
+        hasEnded = true
         continuation = nil
         return reset()
     }
@@ -116,18 +118,21 @@ public final class LuaCoroutine {
 
 extension LuaState {
     func suspend(_ thread: OpaquePointer, _ continuation: @escaping LuaNativeBody) {
-        if let driven, driven.thread == thread {
+        let isKept = driven?._withUnsafeGuaranteedRef { driven in
+            guard driven.thread == thread else { return false }
             driven.continuation = continuation
-        } else {
-            continuations[thread] = continuation
+            return true
         }
+        if isKept != true { continuations[thread] = continuation }
     }
 
     func takeContinuation(of thread: OpaquePointer) -> LuaNativeBody? {
-        guard let driven, driven.thread == thread else {
-            return continuations.removeValue(forKey: thread)
+        let isDriven = driven?._withUnsafeGuaranteedRef { $0.thread == thread }
+        guard isDriven == true else { return continuations.removeValue(forKey: thread) }
+        return driven?._withUnsafeGuaranteedRef {
+            let continuation = $0.continuation
+            $0.continuation = nil
+            return continuation
         }
-        defer { driven.continuation = nil }
-        return driven.continuation
     }
 }

@@ -106,6 +106,6 @@ extension LuaCall {
     /// Answers with a new userdata that holds `object`.
     public func `return`<Object: AnyObject>(object: Object) throws -> LuaAnswer {
         try state.push(object: object, on: thread)
-        return LuaAnswer(code: 1)
+        return .values(1)
     }
 }

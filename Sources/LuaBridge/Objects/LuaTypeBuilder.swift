@@ -13,39 +13,45 @@ internal import CLua
 /// }
 /// ```
 public final class LuaTypeBuilder<Object: AnyObject> {
-    fileprivate var methods: [(String, LuaNativeBody)] = []
-    fileprivate var getters: [(String, LuaNativeBody)] = []
-    fileprivate var metamethods: [(String, LuaNativeBody)] = []
+    /// A struct, since a function in a tuple would be called through two thunks.
+    fileprivate struct Member {
+        let name: String
+        let body: LuaNativeBody
+    }
+
+    fileprivate var methods: [Member] = []
+    fileprivate var getters: [Member] = []
+    fileprivate var metamethods: [Member] = []
     fileprivate var unknown: LuaNativeBody?
     fileprivate let record: LuaTypeRecord
 
     fileprivate init(_ record: LuaTypeRecord) { self.record = record }
 
     /// The names of the methods and properties so far.
-    public var names: [String] { (methods + getters).map(\.0) }
+    public var names: [String] { (methods + getters).map(\.name) }
 
     /// `object:name(…)`. The object is argument 1, the others follow.
     public func method(_ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer) {
-        methods.append((name, onObject(body)))
+        methods.append(Member(name: name, body: onObject(body)))
     }
 
     /// `object.name`, computed at each access.
     public func property(_ name: String, _ body: @escaping (Object) throws -> LuaTree) {
-        getters.append((name, onObject { object, call in try call.return(body(object)) }))
+        self.property(name) { object, call in try call.return(body(object)) }
     }
 
     /// As `property`, for values that are built with the state at hand.
     public func property(
         _ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
     ) {
-        getters.append((name, onObject(body)))
+        getters.append(Member(name: name, body: onObject(body)))
     }
 
     /// A metamethod such as `__tostring`, `__len`, `__call`.
     public func metamethod(
         _ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
     ) {
-        metamethods.append((name, onObject(body)))
+        metamethods.append(Member(name: name, body: onObject(body)))
     }
 
     /// What reading a name that is neither method nor property does (by default it gives nil); the
@@ -73,8 +79,8 @@ extension LuaState {
         var record = LuaTypeRecord(name: name)
         let builder = LuaTypeBuilder<Object>(record)
         build(builder)
-        record.methods = builder.methods.map(\.0).sorted()
-        record.properties = builder.getters.map(\.0).sorted()
+        record.methods = builder.methods.map(\.name).sorted()
+        record.properties = builder.getters.map(\.name).sorted()
         do { record.metatable = try metatable(of: builder, name: name) } catch {
             record.deallocate()
             throw error
@@ -86,8 +92,8 @@ extension LuaState {
         of builder: LuaTypeBuilder<Object>, name: String
     ) throws -> Int32 {
         var fields: [(String, LuaTree)] = [("__name", .text(name))]
-        for (name, body) in builder.metamethods {
-            fields.append((name, try function(name, body).luaTree))
+        for member in builder.metamethods {
+            fields.append((member.name, try function(member.name, member.body).luaTree))
         }
         fields.append(("methods", try functions(builder.methods)))
         if !builder.getters.isEmpty { fields.append(("getters", try functions(builder.getters))) }
@@ -97,8 +103,10 @@ extension LuaState {
         return try metatable(of: fields)
     }
 
-    private func functions(_ bodies: [(String, LuaNativeBody)]) throws -> LuaTree {
-        .record(try bodies.map { ($0, try function($0, $1).luaTree) })
+    private func functions<Object>(
+        _ members: [LuaTypeBuilder<Object>.Member]
+    ) throws -> LuaTree {
+        .record(try members.map { ($0.name, try function($0.name, $0.body).luaTree) })
     }
 
     private func metatable(of fields: [(String, LuaTree)]) throws -> Int32 {

@@ -23,8 +23,8 @@ public final class LuaState {
     var types: [ObjectIdentifier: LuaTypeRecord] = [:]
     /// What answers a suspended call when its coroutine, one of the script's own, goes on.
     var continuations: [OpaquePointer: LuaNativeBody] = [:]
-    /// The innermost coroutine that Swift drives.
-    var driven: LuaCoroutine?
+    /// The innermost coroutine that Swift drives, held by who resumes it.
+    var driven: Unmanaged<LuaCoroutine>?
 
     private var isOpen = true
     var isInterruptible = false
