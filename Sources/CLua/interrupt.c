@@ -51,7 +51,7 @@ void clua_interrupt_on_signal(int number, clua_host *host) {
   memset(&action, 0, sizeof action);
   action.sa_handler = host ? handle : SIG_IGN; /* one may still be on its way */
   sigemptyset(&action.sa_mask);
-  action.sa_flags = SA_RESTART;
+  action.sa_flags = 0; /* not SA_RESTART: io.read, say from a terminal, ends and the hook is met */
   sigaction(number, &action, NULL);
 }
 

@@ -58,6 +58,19 @@ import Testing
         #expect(command.output == "")
     }
 
+    /// A read that waits, as `io.read` from a terminal does, ends as well.
+    @Test func aWaitingReadIsEnded() async throws {
+        let script = """
+            os.execute("mkfifo pipe")
+            local pipe = io.open("pipe", "r+") -- both ends, so that nothing ever comes
+            io.open("running", "w"):close()
+            pipe:read()
+            """
+        let command = try await interrupted(script)
+        #expect(command.status == .exited(130))
+        #expect(command.output == "")
+    }
+
     /// Trials that were due to start when it came are not to blame.
     @Test func anInterruptFailsNoTrial() async throws {
         let folder = try Folder()
