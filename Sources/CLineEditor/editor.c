@@ -2,8 +2,11 @@
 
 #include "clineeditor.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h> /* before readline.h, which uses FILE */
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +85,74 @@ static char **completions(const char *word, int start, int end) {
   return offered_count ? rl_completion_matches(word, next_offered) : NULL;
 }
 
+/* ---- Ctrl-Z and fg ---- */
+
+/* libedit leaves both to its user, and the shell gives the terminal back in its own mode: what is
+ * typed then would be neither shown nor edited. */
+static pthread_t reader;
+static volatile sig_atomic_t is_reading, was_continued;
+
+static void stopped(int number) {
+  (void)number;
+  int error = errno;
+  if (is_reading && has_terminal) {
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+  }
+  kill(getpid(), SIGSTOP);
+  errno = error;
+}
+
+static void continued(int number) {
+  if (!is_reading) {
+    return;
+  }
+  was_continued = 1;
+  if (!pthread_equal(pthread_self(), reader)) {
+    pthread_kill(reader, number); /* it is that thread's read that has to return */
+  }
+}
+
+static void handle(int number, void (*handler)(int)) {
+  struct sigaction action;
+  if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_IGN) {
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+  }
+}
+
+/* A character of the terminal's, or -1 at its end; in place of libedit's own, which cannot tell why a
+ * read was interrupted. */
+static int next_character(FILE *input) {
+  (void)input;
+  mbstate_t state;
+  memset(&state, 0, sizeof state);
+  for (;;) {
+    char byte;
+    ssize_t count = read(STDIN_FILENO, &byte, 1);
+    if (count < 0 && errno == EINTR) {
+      if (was_continued) {
+        was_continued = 0;
+        rl_prep_terminal(1);
+        rl_forced_update_display();
+      }
+      continue;
+    }
+    if (count <= 0) {
+      return -1;
+    }
+    wchar_t character;
+    size_t length = mbrtowc(&character, &byte, 1, &state);
+    if (length == (size_t)-1) {
+      return (unsigned char)byte; /* no character of this encoding: as it is */
+    }
+    if (length != (size_t)-2) {
+      return (int)character;
+    }
+  }
+}
+
 /* ---- lines ---- */
 
 /* The user's characters for libedit alone: the process stays in the C locale, in which numbers are
@@ -117,6 +188,9 @@ void cline_open(cline_completer completer, void *context) {
   rl_completion_append_character = '\0';
   rl_basic_word_break_characters = breaks;
   rl_completer_word_break_characters = breaks;
+  rl_getc_function = next_character;
+  handle(SIGTSTP, stopped);
+  handle(SIGCONT, continued);
   locale_t outer = enter(); /* here libedit asks whether characters are UTF-8 */
   using_history();
   leave(outer);
@@ -125,7 +199,10 @@ void cline_open(cline_completer completer, void *context) {
 char *cline_read(const char *prompt) {
   locale_t outer = enter();
   rl_resize_terminal(); /* it may have another size by now */
+  reader = pthread_self();
+  is_reading = 1;
   char *line = readline(prompt);
+  is_reading = 0;
   leave(outer);
   return line;
 }
