@@ -201,6 +201,8 @@ char *cline_read(const char *prompt) {
   rl_resize_terminal(); /* it may have another size by now */
   reader = pthread_self();
   is_reading = 1;
+  /* libedit would show the prompt first: what is typed in between was echoed twice, and Ctrl-D lost. */
+  rl_prep_terminal(1);
   char *line = readline(prompt);
   is_reading = 0;
   leave(outer);

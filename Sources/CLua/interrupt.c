@@ -56,3 +56,9 @@ void clua_interrupt_on_signal(int number, clua_host *host) {
 }
 
 int clua_was_interrupted(void) { return arrived; }
+
+void clua_clear_interrupt(clua_host *host) {
+  arrived = 0;
+  lua_sethook(host->current, NULL, 0, 0);
+  lua_sethook(host->main, NULL, 0, 0);
+}

@@ -50,15 +50,14 @@ import Testing
         #expect(command.output == "set\n")
     }
 
-    /// Types at a terminal, each line when what it waits for has been shown.
+    /// Types at a terminal: each pair of arguments is what to wait for and the keys to press then.
     private static let typist = """
         import os, pty, sys
         child, terminal = pty.fork()
         if child == 0:
             os.environ.update(TERM="xterm", XDG_STATE_HOME=os.getcwd() + "/state")
             os.execv(sys.argv[1], [sys.argv[1], "repl"])
-        for sign, keys in [("> ", "x = 41 + 1\\r"), ("\\n> ", "prin\\t(x)\\r"),
-                           ("42\\r\\n> ", "\\x1b[A\\r"), ("42\\r\\n> ", "\\x04")]:
+        for sign, keys in zip(sys.argv[2::2], sys.argv[3::2]):
             seen = b""
             while sign.encode() not in seen:
                 seen += os.read(terminal, 1024)
@@ -66,15 +65,43 @@ import Testing
         sys.exit(os.waitpid(child, 0)[1])
         """
 
-    @Test func linesOfATerminalAreEditedCompletedAndRemembered() async throws {
-        let folder = try Folder()
+    private func type(_ keys: [(sign: String, keys: String)], in folder: Folder) async throws {
+        let arguments = ["-c", Self.typist, Command.program] + keys.flatMap { [$0.sign, $0.keys] }
         let result = try await Subprocess.run(
-            .name("python3"), arguments: ["-c", Self.typist, Command.program],
+            .name("python3"), arguments: Arguments(arguments),
             workingDirectory: FilePath(folder.path), output: .string(limit: 4096),
             error: .string(limit: 4096))
         #expect(result.standardError == "")
         #expect(result.terminationStatus == .exited(0))
+    }
+
+    @Test func linesOfATerminalAreEditedCompletedAndRemembered() async throws {
+        let folder = try Folder()
+        let upArrow = "\u{1b}[A"
+        try await type(
+            [
+                ("> ", "x = 41 + 1\r"), ("\n> ", "prin\t(x)\r"), ("42\r\n> ", "\(upArrow)\r"),
+                ("42\r\n> ", "\u{4}"),
+            ], in: folder)
         #expect(try folder.read("state/mohpo-lua/history") == "x = 41 + 1\nprint(x)\n")
+    }
+
+    /// As in `lua`: what was typed before is worth more than the line that takes too long.
+    @Test(arguments: [
+        "while true do end", "pcall(function() while true do end end)",
+        "ag.experiment { space = { x = ag.Real(0, 1) }, objectives = { loss = 'MIN' }, "
+            + "scheduler = ag.hyperband { max_t = 1 }, num_trials = 2, "
+            + "train = function() while true do end end }:run()",
+    ])
+    func anInterruptEndsTheLineAndNotTheSession(line: String) async throws {
+        let controlC = "\u{3}"
+        try await type(
+            [
+                ("> ", "x = 42\r"), ("\n> ", "print('on') \(line)\r"), ("on\r\n", controlC),
+                ("> ", "x + 1, 'for ever' ~= nil, 2\r"),
+                ("43\ttrue\t2\r\n> ", "print('on') \(line)\r"),
+                ("on\r\n", controlC), ("> ", "x + 2\r"), ("44\r\n> ", "\u{4}"),
+            ], in: Folder())
     }
 
     @Test func anExperimentRuns() async throws {

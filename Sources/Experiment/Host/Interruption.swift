@@ -10,31 +10,52 @@ package final class Interruption: Sendable {
     private struct Hooks {
         var thread: LuaThread?
         var pool: WorkerPool?
+        var token = CancellationToken()
     }
     private let hooks = Mutex(Hooks())
     private let requested = Atomic(false)
     private let overdue = Atomic(false)
-    let token = CancellationToken()
+    private let final = Atomic(false)
 
     package init() {}
+
+    /// Cancelled by a request; what begins after `takeBack` has another.
+    var token: CancellationToken { hooks.withLock { $0.token } }
 
     package var isRequested: Bool { requested.load(ordering: .acquiring) }
 
     /// The script was asked to end as it had run for too long.
     package var isOverdue: Bool { overdue.load(ordering: .acquiring) }
 
+    /// A session at standard input is to end as well, and not only what runs in it.
+    package var isFinal: Bool { final.load(ordering: .acquiring) }
+
     /// Asks the running script to end. Idempotent.
     ///
     /// - Parameter isOverdue: because it has run for too long.
-    package func request(isOverdue: Bool = false) {
+    /// - Parameter isFinal: and nothing may run after it.
+    package func request(isOverdue: Bool = false, isFinal: Bool = true) {
         if isOverdue { overdue.store(true, ordering: .releasing) }
-        requested.store(true, ordering: .releasing)
-        token.cancel()
+        if isFinal || isOverdue { final.store(true, ordering: .releasing) }
         // Under the lock, as a thread that has ended must not be signalled.
         hooks.withLock { hooks in
+            requested.store(true, ordering: .releasing)
+            hooks.token.cancel()
             hooks.pool?.wake()
             if let thread = hooks.thread { LuaState.interrupt(on: thread) }
         }
+    }
+
+    /// Takes a request back whose script has ended, for the next line of a session.
+    ///
+    /// - Returns: false for a final one, which stays.
+    func takeBack() -> Bool {
+        guard !isFinal else { return false }
+        hooks.withLock { hooks in
+            hooks.token = CancellationToken()
+            requested.store(false, ordering: .releasing)
+        }
+        return true
     }
 
     /// Makes sure, on the script's own thread, that the script cannot go on by catching an error:

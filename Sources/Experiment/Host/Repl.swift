@@ -11,8 +11,10 @@ package final class Repl {
         /// More is needed.
         case incomplete
         case done
-        /// An interrupt ended it, and ends the session.
+        /// An interrupt ended it, and the session goes on.
         case interrupted
+        /// A final interrupt ended it and ends the session.
+        case over
         /// Message and, where it was raised by running code, traceback.
         case failed(String)
     }
@@ -47,7 +49,7 @@ package final class Repl {
             try show.call(compiled(text).call([]).map(\.luaTree))
             return .done
         } catch let error as LuaError {
-            if host.interruption.isRequested { return .interrupted }
+            if host.interruption.isRequested { return afterInterrupt() }
             if error.traceback == nil, error.message.hasSuffix("near <eof>") {
                 pending = text
                 return .incomplete
@@ -57,6 +59,12 @@ package final class Repl {
         } catch {
             return .failed(String(describing: error))
         }
+    }
+
+    private func afterInterrupt() -> Outcome {
+        guard host.interruption.takeBack() else { return .over }
+        lua.clearInterrupt()
+        return .interrupted
     }
 
     private func compiled(_ text: String) throws -> LuaFunction {

@@ -17,6 +17,12 @@ extension LuaState {
     /// - Precondition: the state that allowed interrupts runs on `thread`.
     public static func interrupt(on thread: LuaThread) { thread.send(signal: interruptSignal) }
 
+    /// Takes back an interrupt that has ended what it was meant to end, so that the state can be used
+    /// again.
+    ///
+    /// - Precondition: no Lua code is running.
+    public func clearInterrupt() { clua_clear_interrupt(host) }
+
     /// Whether an interrupt has arrived.
     public static var wasInterrupted: Bool { clua_was_interrupted() != 0 }
 }

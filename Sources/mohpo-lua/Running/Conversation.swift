@@ -27,7 +27,8 @@ enum Conversation {
             prompt = "> "
             switch repl.take(line) {
             case .done: break
-            case .interrupted: return
+            case .interrupted: SignalRelay.arm()
+            case .over: return
             case .incomplete: prompt = ">> "
             case .failed(let text): standardError(text)
             }

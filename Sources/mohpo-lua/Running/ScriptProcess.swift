@@ -2,6 +2,7 @@ internal import Dispatch
 internal import Experiment
 internal import LuaBridge
 internal import Synchronization
+internal import SystemC
 
 /// Runs a script as this process's work: on a thread of its own, ended by Ctrl-C.
 enum ScriptProcess {
@@ -16,11 +17,12 @@ enum ScriptProcess {
         finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool = { _, _ in false }
     ) -> Int32 {
         let interruption = Interruption()
-        SignalRelay.start { [output] in
+        SignalRelay.start { [output] signal in
             Conversation.interrupted()
             // First the words: the process may have ended before they could be said.
             output.interrupted()
-            interruption.request()
+            // A session outlives a Ctrl-C that ends what it runs, as an interpreter's does.
+            interruption.request(isFinal: !isInteractive || signal != SIGINT)
         }
         let status = Mutex(ExitStatus.done)
         let done = DispatchSemaphore(value: 0)

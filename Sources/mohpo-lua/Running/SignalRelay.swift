@@ -9,14 +9,17 @@ internal import SystemC
 /// that was ignored when the process started stays ignored: whoever started it, `nohup` or a shell
 /// for what it runs in the background, meant it to go on.
 enum SignalRelay {
-    /// Calls `action` once, when SIGINT or SIGTERM arrives.
-    static func start(_ action: @escaping @Sendable () -> Void) {
+    /// Calls `action` when SIGINT or SIGTERM arrives, with its number: once, until `arm` is called.
+    static func start(_ action: @escaping @Sendable (Int32) -> Void) {
         guard pipe(&ends) == 0 else { return }
         LuaThread.start {
-            var byte: UInt8 = 0
-            while read(ends[0], &byte, 1) < 0, errno == EINTR {}
-            action()
+            while let signal = next() { action(signal) }
         }
+        arm()
+    }
+
+    /// Takes the next signal as a first one.
+    static func arm() {
         for number in [SIGINT, SIGTERM] where !isIgnored(number) {
             var handling = sigaction()
             #if canImport(Darwin)
@@ -28,16 +31,24 @@ enum SignalRelay {
             sigaction(number, &handling, nil)
         }
     }
+
+    private static func next() -> Int32? {
+        var byte: UInt8 = 0
+        while true {
+            let count = read(ends[0], &byte, 1)
+            guard count < 0, errno == EINTR else { return count == 1 ? Int32(byte) : nil }
+        }
+    }
 }
 
 /// Read end, write end. Written once, before the handler is installed.
 nonisolated(unsafe) private var ends: [Int32] = [-1, -1]
 
-private let relay: @convention(c) (Int32) -> Void = { _ in
+private let relay: @convention(c) (Int32) -> Void = { number in
     let saved = errno
     if !isIgnored(SIGINT) { signal(SIGINT, SIG_DFL) }
     if !isIgnored(SIGTERM) { signal(SIGTERM, SIG_DFL) }
-    var byte: UInt8 = 1
+    var byte = UInt8(truncatingIfNeeded: number)
     _ = write(ends[1], &byte, 1)
     errno = saved
 }
