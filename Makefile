@@ -28,7 +28,7 @@ SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
-        bench bench-bridge bench-peers bench-time bench-allocations sanitize soak kill
+        bench bench-build bench-bridge bench-peers bench-time bench-allocations sanitize soak kill
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,10 @@ bench: setup ## measure what the scheduler costs
 	cd Benchmarks && $(SWIFT) package --allow-writing-to-package-directory \
 		benchmark --target Scheduler
 	cd Benchmarks && $(SWIFT) run -c release trial-memory
+
+bench-build: setup ## build all benchmarks
+	cd Benchmarks && $(SWIFT) build -c release
+	$(SWIFT) build $(PEERS_BUILD)
 
 bench-bridge: setup ## measure calls between Lua and Swift beside plain C
 	cd Benchmarks && $(SWIFT) run -c release bridge
