@@ -122,9 +122,7 @@ SANITIZE   ?= .
 
 sanitize: data ## run all tests under the sanitizers (SANITIZERS=, SANITIZE= a filter)
 	@for sanitizer in $(SANITIZERS); do \
-	    TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/Sanitizers/thread.supp" \
-	    $(SWIFT) test $(TEST_FLAGS) --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
-	        --filter '$(SANITIZE)' || exit 1; \
+	    Tests/Sanitizers/run $$sanitizer $(SWIFT) test $(TEST_FLAGS) --filter '$(SANITIZE)' || exit 1; \
 	done
 
 soak: build ## run 100,000 short trials and compare the memory at the end with that after 1,000

@@ -13,7 +13,7 @@
 #include <string.h>
 
 static clua_host *_Atomic interruptible;
-static pthread_t owner; /* written before `interruptible` is */
+static pthread_t _Atomic owner; /* of `interruptible`; a handler on any thread may ask */
 static volatile sig_atomic_t arrived;
 
 /* Stays armed: a pcall that swallows the error meets it again at its next step. */

@@ -40,9 +40,10 @@ struct Command {
             input: .fileDescriptor(source, closeAfterSpawningProcess: true),
             output: .string(limit: 1 << 24), error: .string(limit: 1 << 24)
         ) { execution in
-            // A program that hangs is a failure of one test and not of the machine.
+            // A program that hangs is a failure of one test and not of the machine. The time is long, as
+            // under a sanitizer on a busy machine what does not hang has taken a minute.
             let watchdog = Task {
-                try await Task.sleep(for: .seconds(60))
+                try await Task.sleep(for: .seconds(300))
                 try execution.send(signal: .kill)
             }
             try await meanwhile { try execution.send(signal: $0) }

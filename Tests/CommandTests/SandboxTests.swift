@@ -177,7 +177,9 @@ import Testing
     func memoryIsLimited(script: String) async throws {
         let modules =
             "local ag, nn, data = require 'mohpo', require 'mohpo.nn', require 'mohpo.data' "
-        let (command, _) = try await run(modules + script, options: ["--memory-limit", "64M"])
+        // A file would be told of each report, which takes its time and no memory.
+        let (command, _) = try await run(
+            modules + script, options: ["--memory-limit", "64M", "--study", "memory"])
         #expect(command.status == .exited(1))
         #expect(
             ["not enough memory", "stack overflow", "every trial failed", "too large"].contains {

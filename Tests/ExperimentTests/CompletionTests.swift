@@ -1,5 +1,4 @@
 import Experiment
-import LuaBridge
 import Synchronization
 import Testing
 
@@ -7,11 +6,7 @@ import Testing
 @Suite struct CompletionTests {
     /// The completions of `text` in a session that has run `lines`.
     private func names(_ text: String, after lines: [String] = []) async throws -> [String] {
-        try await withCheckedThrowingContinuation { continuation in
-            LuaThread.start {
-                continuation.resume(with: Result { try Self.names(text, lines) })
-            }
-        }
+        try await onLuaThread { Result { try Self.names(text, lines) } }.get()
     }
 
     private static func names(_ text: String, _ lines: [String]) throws -> [String] {

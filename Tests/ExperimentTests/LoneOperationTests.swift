@@ -1,5 +1,4 @@
 import Experiment
-import LuaBridge
 import Synchronization
 import SystemC
 import Testing
@@ -61,12 +60,7 @@ import Testing
 
     @Test(arguments: [1, 2, 4]) func alonesHaveNoCompany(workers: Int) async {
         let watch = Watch()
-        await withCheckedContinuation { continuation in
-            LuaThread.start {
-                run(operations: 600, workers: workers, watch: watch)
-                continuation.resume()
-            }
-        }
+        await onLuaThread { run(operations: 600, workers: workers, watch: watch) }
         let count = watch.count.withLock { $0 }
         #expect(count.overlaps == 0)
         #expect(count.runs[.shared] == 400)

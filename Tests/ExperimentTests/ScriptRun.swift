@@ -18,11 +18,7 @@ struct ScriptRun: Sendable {
         interruption: Interruption = Interruption(),
         onLine: @escaping @Sendable () -> Void = {}
     ) async -> ScriptRun {
-        await withCheckedContinuation { continuation in
-            LuaThread.start {
-                continuation.resume(returning: run(script, settings, interruption, onLine))
-            }
-        }
+        await onLuaThread { run(script, settings, interruption, onLine) }
     }
 
     private static func run(

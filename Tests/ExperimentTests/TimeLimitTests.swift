@@ -4,21 +4,34 @@ import Testing
 /// `trial_time_out`: a trial that computes for too long fails, the others go on.
 @Suite struct TimeLimitTests {
     /// Trial 2 does `misdeed`, the others report to the end. Gives `id state reports error`.
+    ///
+    /// Where the machine was too busy for what has to be done in time, it is tried again with a
+    /// longer limit, which the lines call `LIMIT`.
     private func trials(
-        _ misdeed: String, limit: Double = 0.2, data: String = "", trials: Int = 4
+        _ misdeed: String, data: String = "",
+        inTime: ([String]) -> Bool = { !$0.contains { $0.contains(/time_out: trial [134]/) } }
     ) async -> [String] {
+        var lines: [String] = []
+        for limit in [0.2, 1, 5, 25] {
+            lines = await trials(misdeed, limit: limit, data: data)
+            if inTime(lines) { break }
+        }
+        return lines
+    }
+
+    private func trials(_ misdeed: String, limit: Double, data: String) async -> [String] {
         let train = """
             count = (count or 0) + 1
             if count == 2 then \(misdeed) end
             for e = 1, 9 do reporter { epoch = e, loss = 1 } end
             """
         let script =
-            data + experiment(train, fields: "trial_time_out = \(limit),", trials: trials)
+            data + experiment(train, fields: "trial_time_out = \(limit),", trials: 4)
             + "for _, t in ipairs(study.trials) do"
             + " out(t.id, t.state, #t.reports, (t.error or '-'):match('[^\\n]*')) end"
         let run = await ScriptRun.of(script)
         #expect(run.failure == nil)
-        return run.lines
+        return run.lines.map { $0.replacing("\(limit) seconds", with: "LIMIT seconds") }
     }
 
     @Test(arguments: [
@@ -45,7 +58,7 @@ import Testing
         #expect(lines[1].hasPrefix("2 failed 0 script.lua:"), "\(lines)")
         #expect(
             lines[1].hasSuffix(
-                "trial_time_out: trial 2 has computed for more than 0.2 seconds"), "\(lines)")
+                "trial_time_out: trial 2 has computed for more than LIMIT seconds"), "\(lines)")
     }
 
     @Test func aLongOperationIsEnded() async {
@@ -67,9 +80,10 @@ import Testing
             reporter { epoch = 1, loss = 1 }
             while true do end
             """
-        let lines = await trials(misdeed)
+        let second = "2 failed 1 script.lua:"
+        let lines = await trials(misdeed) { $0.contains { $0.hasPrefix(second) } }
         #expect(lines.first == "closed")
-        #expect(lines.dropFirst(2).first?.hasPrefix("2 failed 1 script.lua:") == true, "\(lines)")
+        #expect(lines.dropFirst(2).first?.hasPrefix(second) == true, "\(lines)")
     }
 
     /// Time that a trial waits is not its own.

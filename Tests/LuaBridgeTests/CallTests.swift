@@ -109,6 +109,8 @@ import Testing
     /// A finaliser or a hook may change the table between two pairs.
     @Test func aTableIsReadAsOfOneMoment() throws {
         let lua = try LuaState()
+        // The function holds the state.
+        defer { lua.close() }
         try lua.setGlobal(
             "keys",
             lua.function("keys") { call in

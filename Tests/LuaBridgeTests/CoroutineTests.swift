@@ -133,6 +133,7 @@ private func word(for status: LuaCoroutine.Status) -> String {
     /// Row 20: Lua refuses to resume a coroutine where C's stack is nearly used up.
     @Test func aCoroutineThatCannotBeResumedSaysWhy() throws {
         let lua = try stateWithWait()
+        defer { lua.close() }
         let trial = try coroutine(lua, "wait()")
         _ = trial.resume()
         try lua.setGlobal(
