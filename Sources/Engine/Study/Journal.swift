@@ -74,9 +74,20 @@ public protocol Journal: Sendable {
     /// All reports received, in the order they came.
     func arrivals() throws -> [Arrival]
 
+    /// Events and reports in one reading, for who takes the study up.
+    func beginning() throws -> StudyBeginning
+
     /// A trial's last checkpoint; nil when it has none.
     func checkpoint(of trial: Int) throws -> Checkpoint?
 
     /// Drops all events but the first `count`. The inbox and the checkpoints stay.
     func truncate(to count: Int) throws
+}
+
+extension Journal {
+    public func beginning() throws -> StudyBeginning {
+        var fold = StudyFold(endsAtInterruption: true)
+        for event in try events(from: 0) { fold.add(event) }
+        return StudyBeginning(fold: fold, arrivals: try arrivals())
+    }
 }

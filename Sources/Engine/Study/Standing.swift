@@ -21,6 +21,18 @@ public struct Standing: Hashable, Sendable {
         self.isInvalid = isInvalid
     }
 
+    /// - Parameter leaders: trials ahead, best first, and 0 behind the last.
+    package init(
+        rank: Int, outOf: Int, quota: Int, leaders: (Int, Int, Int, Int, Int), isInvalid: Bool
+    ) {
+        counts = (Int32(clamping: rank), Int32(clamping: outOf), Int32(clamping: quota))
+        self.leaders = (
+            Int32(clamping: leaders.0), Int32(clamping: leaders.1), Int32(clamping: leaders.2),
+            Int32(clamping: leaders.3), Int32(clamping: leaders.4)
+        )
+        self.isInvalid = isInvalid
+    }
+
     /// One more than the number of trials strictly ahead.
     public var rank: Int { Int(counts.rank) }
     /// How many trials were recorded at the rung, itself included.

@@ -85,9 +85,10 @@ package final class Study {
     /// One line, for the log: how it ended and what came of it.
     package var summary: String {
         let trials = state.trials
-        let counts = TrialState.allCases.compactMap { kind -> String? in
-            let count = trials.count { $0.state == kind }
-            return count == 0 ? nil : "\(count) \(kind.rawValue)"
+        var numbers: [TrialState: Int] = [:]
+        for trial in trials { numbers[trial.state, default: 0] += 1 }
+        let counts = TrialState.allCases.compactMap { kind in
+            numbers[kind].map { "\($0) \(kind.rawValue)" }
         }
         let counted = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
         return

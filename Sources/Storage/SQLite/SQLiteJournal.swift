@@ -28,21 +28,24 @@ public final class SQLiteJournal: Journal {
         var writer: StudyWriter
         /// Used on the queue alone.
         var connection: Connection?
-        var received: Set<ReportKey>
+        var received = ReceivedReports()
+        /// The number of the first event that tells of an interruption: what follows it is dropped on
+        /// resuming, so it makes no checkpoint useless.
+        var interruption: Int?
+        /// What was read when the file was opened, until somebody takes it or writes.
+        var beginning: StudyBeginning?
         var events: [Event] = []
         var arrivals: [Arrival] = []
         var checkpoints: [Int: Checkpoint] = [:]
         /// Trials whose stored checkpoints are of no more use.
         var done: Set<Int> = []
-        /// What follows an interruption is dropped on resuming, so it makes nothing useless.
-        var isInterrupted = false
 
         var isEmpty: Bool {
             events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && done.isEmpty
         }
 
         mutating func finish(_ trial: Int) {
-            guard !isInterrupted else { return }
+            guard interruption == nil else { return }
             checkpoints[trial] = nil
             if writer.checkpointCount > 0 { done.insert(trial) }
         }
@@ -77,7 +80,7 @@ public final class SQLiteJournal: Journal {
         return try named(path) {
             SQLiteJournal(
                 path: path, note: note, lock: lock, queue: try connect(to: path, durability),
-                content: Content(writer: StudyWriter(), received: []))
+                content: Content(writer: StudyWriter()))
         }
     }
 
@@ -109,36 +112,33 @@ public final class SQLiteJournal: Journal {
             throw StorageError.damaged(path: path, what: "the write-ahead log")
         }
         return try named(path) {
-            try refuseOthers(path)
-            let queue = try connect(to: path, durability)
-            let note = queue.writeWithoutTransaction { db in
-                StudyReader.note(on: db.connection)
-            }
-            guard let note else {
-                throw StorageError.damaged(path: path, what: "the note about the study")
-            }
-            let content = try queue.writeWithoutTransaction { try load($0, path: path) }
+            // Before the connection that writes is made: that one would change any SQLite file.
+            let (note, content) = try load(path)
             return SQLiteJournal(
-                path: path, note: note, lock: lock, queue: queue, content: content)
+                path: path, note: note, lock: lock, queue: try connect(to: path, durability),
+                content: content)
         }
     }
 
-    /// Before the connection that writes is made, because that one would change any SQLite file.
-    private static func refuseOthers(_ path: String) throws {
-        _ = try ReadConnection(path)
-    }
-
-    private static func load(_ db: Database, path: String) throws -> sending Content {
-        var reader = StudyReader(db.connection)
-        try reader.read()
-        if let first = reader.damage.first {
-            throw StorageError.damaged(path: path, what: first)
-        }
-        return Content(
-            writer: reader.writer, received: Set(reader.arrivals.map { ReportKey($0) }),
-            isInterrupted: reader.events.contains {
-                if case .interrupted = $0 { true } else { false }
-            })
+    private static func load(_ path: String) throws -> sending (StudyNote, Content) {
+        let connection = try ReadConnection(path)
+        let reader = try StudyReader.read(connection, for: .resumption)
+        let note = StudyReader.note(on: connection.pointer)
+        let areWhole = StudyReader.checkpoints(
+            on: connection.pointer, expected: reader.writer.checkpointCount
+        ).areWhole
+        let damage = StudyFile.damage(
+            in: reader, hasNote: note != nil, hasCheckpoints: areWhole, at: path)
+        if let damage { throw StorageError.damaged(path: path, what: damage) }
+        guard let note else { preconditionFailure("a note that lacks is damage") }
+        let arrivals = reader.assembly.arrivals
+        return (
+            note,
+            Content(
+                writer: reader.writer, received: ReceivedReports(arrivals),
+                interruption: reader.assembly.interruption,
+                beginning: StudyBeginning(fold: reader.assembly.fold, arrivals: arrivals))
+        )
     }
 
     private static func connect(
@@ -168,6 +168,8 @@ public final class SQLiteJournal: Journal {
             throw StorageError.unwritable(path: path, reason: error.message ?? "\(error)")
         } catch let error as SQLError {
             throw StorageError.unwritable(path: path, reason: error.description)
+        } catch is RowError {
+            throw StorageError.damaged(path: path, what: "a row that was whole before")
         }
     }
 
@@ -177,10 +179,12 @@ public final class SQLiteJournal: Journal {
 
     public func append(_ events: [Event]) {
         content.withLock { content in
+            content.beginning = nil
             for event in events {
                 content.events.append(event)
                 switch event {
-                case .interrupted: content.isInterrupted = true
+                case .interrupted where content.interruption == nil:
+                    content.interruption = content.writer.eventCount + content.events.count - 1
                 case .decided(let decision) where decision.verdict == .stops:
                     content.finish(decision.trial)
                 case .ended(let end) where end.outcome != .interrupted: content.finish(end.trial)
@@ -193,7 +197,8 @@ public final class SQLiteJournal: Journal {
     @discardableResult
     public func receive(_ arrival: Arrival) -> Bool {
         content.withLock { content in
-            guard content.received.insert(ReportKey(arrival)).inserted else { return false }
+            guard content.received.insert(ReportKey(arrival)) else { return false }
+            content.beginning = nil
             content.arrivals.append(arrival)
             return true
         }
@@ -242,7 +247,7 @@ public final class SQLiteJournal: Journal {
 
     public func events(from first: Int) throws -> [Event] {
         try content.withLock { content in
-            let stored = first < content.writer.eventCount ? try stored().events : []
+            let stored = first < content.writer.eventCount ? try stored(.events).events : []
             let skipped = max(0, first - content.writer.eventCount)
             return Array(stored.dropFirst(max(0, first))) + content.events.dropFirst(skipped)
         }
@@ -250,20 +255,34 @@ public final class SQLiteJournal: Journal {
 
     public func arrivals() throws -> [Arrival] {
         try content.withLock { content in
-            let stored = content.writer.reportCount > 0 ? try stored().arrivals : []
+            if let beginning = content.beginning { return beginning.arrivals }
+            let stored = content.writer.reportCount > 0 ? try stored(.events).arrivals : []
             return stored + content.arrivals
         }
     }
 
-    private func stored() throws -> StudyReader {
+    /// Events and reports in one reading; the first time what was read when the file was opened.
+    public func beginning() throws -> StudyBeginning {
+        try content.withLock { content in
+            if let beginning = content.beginning {
+                content.beginning = nil
+                return beginning
+            }
+            try sync(&content)
+            let read = try stored(.resumption)
+            return StudyBeginning(fold: read.fold, arrivals: read.arrivals)
+        }
+    }
+
+    private func stored(_ purpose: StudyAssembly.Purpose) throws -> StudyAssembly {
         try Self.named(path) {
             try queue.writeWithoutTransaction { db in
-                var reader = StudyReader(db.connection)
+                var reader = StudyReader(db.connection, for: purpose)
                 try reader.read()
                 if let first = reader.damage.first {
                     throw StorageError.damaged(path: path, what: first)
                 }
-                return reader
+                return reader.assembly
             }
         }
     }
@@ -286,6 +305,7 @@ public final class SQLiteJournal: Journal {
         try content.withLock { content in
             try sync(&content)
             guard count < content.writer.eventCount else { return }
+            content.beginning = nil
             let kept = max(0, count)
             try Self.named(path) {
                 try queue.writeWithoutTransaction { db in
@@ -294,8 +314,11 @@ public final class SQLiteJournal: Journal {
                     try connection.transaction {
                         try writer.truncate(to: kept, on: connection)
                     }
-                    content = try Self.load(db, path: path)
+                    content.writer = writer
                 }
+            }
+            if let interruption = content.interruption, interruption >= kept {
+                content.interruption = nil
             }
         }
     }

@@ -155,8 +155,13 @@ struct StudyWriter {
 
     // MARK: All
 
-    /// Drops all events but the first `count`; what is to be written next must be read anew.
+    /// Drops all events but the first `count`, of those that were read or written before. The reports
+    /// that the others spoke of wait for their events again.
     mutating func truncate(to count: Int, on connection: Connection) throws {
+        for (report, arrival) in try reports(ofEventsFrom: count, on: connection) {
+            open[ReportKey(arrival)] = (report, arrival.metrics)
+        }
+        eventSum = RowSum(after: try sum(ofEvent: count - 1, on: connection))
         for table in ["events", "starts"] {
             var deletion = try SQLStatement(
                 "DELETE FROM \(table) WHERE number >= ?", on: connection)
@@ -165,6 +170,29 @@ struct StudyWriter {
         }
         eventCount = count
         try writeCounts(on: connection)
+    }
+
+    private func sum(ofEvent number: Int, on connection: Connection) throws -> UInt32 {
+        guard number >= 0 else { return 0 }
+        var row = try SQLStatement("SELECT sum FROM events WHERE number = ?", on: connection)
+        row.bind(number)
+        guard try row.step(), let sum = row.integer(0) else { throw RowError() }
+        return UInt32(truncatingIfNeeded: sum)
+    }
+
+    private func reports(
+        ofEventsFrom first: Int, on connection: Connection
+    ) throws -> [(number: Int, arrival: Arrival)] {
+        var events = try SQLStatement(
+            "SELECT report FROM events WHERE number >= ? AND report IS NOT NULL", on: connection)
+        events.bind(first)
+        var rows = try ReportRows(single: metrics, on: connection.pointer)
+        var reports: [(number: Int, arrival: Arrival)] = []
+        while try events.step() {
+            guard let number = events.integer(0) else { throw RowError() }
+            reports.append((number, try rows.report(number)))
+        }
+        return reports
     }
 
     func write(_ note: StudyNote, on connection: Connection) throws {

@@ -7,7 +7,7 @@ internal import GRDBSQLite
 /// beside it; `isStill` says afterwards whether that was so.
 final class ReadConnection {
     let pointer: OpaquePointer
-    private let path: String
+    let path: String
     private let stamp: Stamp?
 
     private struct Stamp: Equatable {
