@@ -20,6 +20,17 @@ public enum Event: Hashable, Sendable {
     /// The last event.
     case finished(EndReason)
 
+    /// The trial that is over with this event and goes on from no checkpoint any more; nil for any
+    /// other event. One that ran when the study was ended from outside goes on on resuming.
+    package var trialDone: Int? {
+        switch self {
+        case .decided(let decision): decision.verdict == .stops ? decision.trial : nil
+        case .ended(let end): end.outcome == .interrupted ? nil : end.trial
+        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished:
+            nil
+        }
+    }
+
     /// A new trial got a slot.
     public struct Start: Hashable, Sendable, Codable {
         /// The number after the last trial's.

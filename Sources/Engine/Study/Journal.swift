@@ -42,7 +42,8 @@ public struct Checkpoint: Hashable, Sendable {
 /// Every implementation passes the conformance suite in the tests:
 /// - events come back in the order they were appended, all of a call's or none;
 /// - a report is received once for each (trial, resource), the first stays;
-/// - of a trial's checkpoints the last stays;
+/// - of a trial's checkpoints the last stays, until an event ends the trial for good
+///   (`Event.trialDone`), unless that follows an interruption;
 /// - what is kept is always a beginning of all that was written, and ends between two calls;
 /// - reading while writing gives a beginning of the sequence;
 /// - an event that a newer program wrote is an error that says so, never left out.

@@ -46,6 +46,16 @@ public struct Standing: Hashable, Sendable {
         [leaders.0, leaders.1, leaders.2, leaders.3, leaders.4].filter { $0 > 0 }.map { Int($0) }
     }
 
+    /// The same without an array.
+    package func forEachAhead(_ body: (Int) -> Void) {
+        let (first, second, third, fourth, fifth) = leaders
+        if first > 0 { body(Int(first)) }
+        if second > 0 { body(Int(second)) }
+        if third > 0 { body(Int(third)) }
+        if fourth > 0 { body(Int(fourth)) }
+        if fifth > 0 { body(Int(fifth)) }
+    }
+
     public static func == (left: Standing, right: Standing) -> Bool {
         left.counts == right.counts && left.leaders == right.leaders
             && left.isInvalid == right.isInvalid

@@ -1,5 +1,3 @@
-internal import CZlib
-
 /// A running CRC-32 over rows, so that every row's sum stands for it and all rows before it.
 ///
 /// SQLite would not notice a flipped byte in a number, nor a page that an older one has replaced.
@@ -59,7 +57,9 @@ struct RowSum {
 
     /// Ends a row and gives its sum, as a column keeps it.
     mutating func close() -> Int {
-        value = UInt32(crc32(UInt(value), bytes, UInt32(count)))
+        value = bytes.withUnsafeBytes {
+            RowCRC.sum(after: value, UnsafeRawBufferPointer(rebasing: $0[..<count]))
+        }
         count = 0
         return Int(Int32(bitPattern: value))
     }

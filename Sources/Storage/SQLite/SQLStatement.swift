@@ -70,6 +70,14 @@ struct SQLStatement: ~Copyable {
         }
     }
 
+    /// Leaves out the next, which is bound with `bind(_:at:)`.
+    mutating func skip() { place += 1 }
+
+    /// Binds out of turn.
+    func bind(_ value: Int, at place: Int) {
+        sqlite3_bind_int64(statement, Int32(place), Int64(value))
+    }
+
     mutating func bind(_ value: Double) {
         place += 1
         sqlite3_bind_double(statement, place, value)
@@ -143,22 +151,23 @@ struct SQLError: Error, CustomStringConvertible {
 /// A connection to SQLite and the statements it keeps.
 final class Connection {
     let pointer: OpaquePointer
-    private var statements: [String: OpaquePointer] = [:]
+    /// A dozen at most, found without hashing their texts.
+    private var statements: [(sql: String, statement: OpaquePointer)] = []
 
     init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
-    deinit { for statement in statements.values { sqlite3_finalize(statement) } }
+    deinit { for (_, statement) in statements { sqlite3_finalize(statement) } }
 
     /// How many rows the last statement changed.
     var changes: Int { Int(sqlite3_changes(pointer)) }
 
     fileprivate func statement(_ sql: String) throws -> OpaquePointer {
-        if let statement = statements[sql] { return statement }
+        for kept in statements where kept.sql == sql { return kept.statement }
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(
             pointer, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLError(code: code, pointer) }
-        statements[sql] = statement
+        statements.append((sql, statement))
         return statement
     }
 

@@ -50,6 +50,18 @@ public final class SQLiteJournal: Journal {
             if writer.checkpointCount > 0 { done.insert(trial) }
         }
 
+        /// Writes all that waits, in a transaction.
+        mutating func write(on connection: Connection) throws {
+            try writer.write(arrivals, on: connection)
+            try writer.write(events, on: connection)
+            for trial in done { try writer.remove(checkpointOf: trial, on: connection) }
+            for trial in checkpoints.keys.sorted() {
+                guard let checkpoint = checkpoints[trial] else { continue }
+                try writer.write(checkpoint, on: connection)
+            }
+            try writer.writeCounts(on: connection)
+        }
+
         mutating func clear() {
             events.removeAll(keepingCapacity: true)
             arrivals.removeAll(keepingCapacity: true)
@@ -88,6 +100,8 @@ public final class SQLiteJournal: Journal {
     private static func fill(_ path: String, _ note: StudyNote) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { db in
+            // Every transaction writes whole pages, and most change a few rows on each of four.
+            try db.execute(sql: "PRAGMA page_size = 2048")
             let connection = Connection(db.connection)
             let writer = StudyWriter()
             try connection.transaction {
@@ -151,7 +165,8 @@ public final class SQLiteJournal: Journal {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.writeWithoutTransaction { db in
             // 16 MiB of log: carrying it over waits for the disk, which has no hurry.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
+            let pages = (16 << 20) / (try pageSize(db))
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \(pages)")
             if durability == .power { try db.execute(sql: "PRAGMA synchronous = FULL") }
         }
         return queue
@@ -208,11 +223,16 @@ public final class SQLiteJournal: Journal {
         content.withLock { $0.checkpoints[checkpoint.trial] = checkpoint }
     }
 
-    /// Lets the file grow to so many pages of 4096 bytes at most, as a full disk would.
-    public func limit(pages: Int) throws {
-        try queue.writeWithoutTransaction {
-            try $0.execute(sql: "PRAGMA max_page_count = \(pages)")
+    /// Lets the file grow to so many bytes at most, as a full disk would.
+    public func limit(bytes: Int) throws {
+        try queue.writeWithoutTransaction { db in
+            let pages = max(1, bytes / (try Self.pageSize(db)))
+            try db.execute(sql: "PRAGMA max_page_count = \(pages)")
         }
+    }
+
+    private static func pageSize(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
     }
 
     public func sync() throws {
@@ -222,25 +242,18 @@ public final class SQLiteJournal: Journal {
     private func sync(_ content: inout Content) throws {
         guard !content.isEmpty else { return }
         try Self.named(path) {
-            // A copy, because a failed transaction takes back what the writer knows as well.
-            var writer = content.writer
+            // A failed transaction takes back what the writer knows as well.
+            let mark = content.writer.mark()
             try queue.writeWithoutTransaction { db in
                 let connection = content.connection ?? Connection(db.connection)
                 content.connection = connection
-                try connection.transaction {
-                    try writer.write(content.arrivals, on: connection)
-                    try writer.write(content.events, on: connection)
-                    for trial in content.done {
-                        try writer.remove(checkpointOf: trial, on: connection)
-                    }
-                    for trial in content.checkpoints.keys.sorted() {
-                        guard let checkpoint = content.checkpoints[trial] else { continue }
-                        try writer.write(checkpoint, on: connection)
-                    }
-                    try writer.writeCounts(on: connection)
+                do {
+                    try connection.transaction { try content.write(on: connection) }
+                } catch {
+                    content.writer.goBack(to: mark)
+                    throw error
                 }
             }
-            content.writer = writer
         }
         content.clear()
     }
@@ -310,11 +323,15 @@ public final class SQLiteJournal: Journal {
             try Self.named(path) {
                 try queue.writeWithoutTransaction { db in
                     let connection = Connection(db.connection)
-                    var writer = content.writer
-                    try connection.transaction {
-                        try writer.truncate(to: kept, on: connection)
+                    let mark = content.writer.mark()
+                    do {
+                        try connection.transaction {
+                            try content.writer.truncate(to: kept, on: connection)
+                        }
+                    } catch {
+                        content.writer.goBack(to: mark)
+                        throw error
                     }
-                    content.writer = writer
                 }
             }
             if let interruption = content.interruption, interruption >= kept {
