@@ -9,6 +9,8 @@
 public struct StudyState: Sendable {
     /// What was asked for.
     public internal(set) var definition: StudyDefinition
+    /// What was asked for before the study was extended, the first first.
+    public internal(set) var earlierDefinitions: [StudyDefinition] = []
     /// Trial i is at index i − 1.
     public internal(set) var trials: [Trial] = []
     /// Why the study ended; nil as long as it goes on.
