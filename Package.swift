@@ -117,7 +117,8 @@ let package = Package(
             name: "ExperimentTests", dependencies: ["Experiment", "LuaBridge"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "CommandTests", dependencies: ["mohpo-lua", "Engine", "Storage", subprocess],
+            name: "CommandTests",
+            dependencies: ["mohpo-lua", "Engine", "Storage", grdb, subprocess],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

@@ -79,6 +79,10 @@ static void warn(void *context, const char *message, int continued) {
 static int os_exit(lua_State *L) {
   int status = lua_isboolean(L, 1) ? (lua_toboolean(L, 1) ? EXIT_SUCCESS : EXIT_FAILURE)
                                    : (int)luaL_optinteger(L, 1, EXIT_SUCCESS);
+  clua_host *host = clua_host_of(L);
+  if (host->exiting) {
+    host->exiting(host->context);
+  }
   if (lua_toboolean(L, 2)) {
     lua_close(L);
   }

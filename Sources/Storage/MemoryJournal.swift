@@ -15,6 +15,14 @@ public final class MemoryJournal: Journal {
         var arrivals: [Arrival] = []
         var received: Set<Key> = []
         var checkpoints: [Int: Checkpoint] = [:]
+        /// What follows an interruption is dropped on resuming, so it makes no checkpoint useless.
+        var isInterrupted = false
+
+        mutating func append(_ event: Event) {
+            events.append(event)
+            if case .interrupted = event { isInterrupted = true }
+            if let trial = event.trialDone, !isInterrupted { checkpoints[trial] = nil }
+        }
     }
 
     private let content = Mutex(Content())
@@ -25,9 +33,11 @@ public final class MemoryJournal: Journal {
     /// There is nothing to wait for: what is kept in memory is kept as well as it can be.
     public var keepsAtOnce: Bool { true }
 
-    /// Appends events. Amortised O(events).
+    /// Appends events. Amortised O(events). The checkpoints of trials that they end are dropped.
     public func append(_ events: [Event]) {
-        content.withLock { $0.events += events }
+        content.withLock { content in
+            for event in events { content.append(event) }
+        }
     }
 
     /// Keeps a report; false when there was one of that trial and resource. O(1).
@@ -63,6 +73,11 @@ public final class MemoryJournal: Journal {
 
     /// Drops all events but the first `count`.
     public func truncate(to count: Int) {
-        content.withLock { $0.events.removeLast(max(0, $0.events.count - count)) }
+        content.withLock { content in
+            content.events.removeLast(max(0, content.events.count - max(0, count)))
+            content.isInterrupted = content.events.contains {
+                if case .interrupted = $0 { true } else { false }
+            }
+        }
     }
 }

@@ -33,6 +33,8 @@ struct Program: AsyncParsableCommand {
     static let versions = "mohpo-lua \(version), \(LuaState.version)"
 
     static func main() async {
+        // A file that may not grow any further is an error like a full disk, and not the end.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot(
                 InterpreterOptions.separated(CommandLine.arguments.dropFirst()))

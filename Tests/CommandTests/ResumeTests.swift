@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Subprocess
 import Testing
 
@@ -112,6 +113,43 @@ struct ResumeTests {
         #expect(narrowed.errors.contains("space.x: was Real(0.0, 2.0), is now Real(0.5, 2.0)"))
     }
 
+    @Test("an extended study stays so when the script still says what it was begun with")
+    func extendedBefore() async throws {
+        let folder = try Folder()
+        try folder.write(Self.script(trials: 4, pause: 0), to: "s.lua")
+        _ = try await run(folder, "--study", "s.db", "s.lua")
+        let extended = try await run(
+            folder, "--study", "s.db", "--resume", "--extend", "--trials", "6", "s.lua")
+        #expect(extended.status == .exited(0) && extended.output.contains("\n6\t"))
+        let resumed = try await run(folder, "--study", "s.db", "--resume", "s.lua")
+        #expect(resumed.status == .exited(0), "\(resumed.errors)")
+        #expect(resumed.output == extended.output)
+        #expect(resumed.errors.contains("num_trials: it was extended to 6 and stays so"))
+        let other = try await run(
+            folder, "--study", "s.db", "--resume", "--trials", "5", "s.lua")
+        #expect(other.status == .exited(1))
+        #expect(other.errors.contains("num_trials: was 6, is now 5"))
+    }
+
+    @Test("trials that end by what was received alone have their arguments in the results")
+    func argumentsOfEndedTrials() async throws {
+        let folder = try Folder()
+        try folder.write(Self.script(trials: 6, pause: 0), to: "s.lua")
+        let whole = try await run(folder, "--study", "s.db", "s.lua")
+        let file = try StudyFile.read(at: folder.path + "/s.db")
+        for count in [1, 2, 9, file.events.count / 2, file.events.count - 1] {
+            let name = "cut\(count).db"
+            let journal = try SQLiteJournal.create(
+                at: "\(folder.path)/\(name)", about: try #require(file.note))
+            for arrival in file.arrivals { journal.receive(arrival) }
+            journal.append(Array(file.events.prefix(count)))
+            try journal.close()
+            let resumed = try await run(folder, "--study", name, "--resume", "s.lua")
+            #expect(resumed.status == .exited(0), "\(resumed.errors)")
+            #expect(resumed.output == whole.output, "\(count) events")
+        }
+    }
+
     @Test("a second program on one study is refused at once, and told of the first")
     func second() async throws {
         let folder = try Folder()
@@ -164,7 +202,7 @@ struct ResumeTests {
         #expect(left.status == .exited(3), "\(left.errors)")
         let resumed = try await run(folder, "--study", "s.db", "--resume", "s.lua", "leave")
         #expect(resumed.status == .exited(0), "\(resumed.errors)")
-        #expect(resumed.errors.contains("restored after 6"), "\(resumed.errors)")
+        #expect(resumed.errors.contains("restored after 7"), "\(resumed.errors)")
         #expect(resumed.output == whole.output)
     }
 

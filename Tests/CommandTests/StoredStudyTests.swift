@@ -213,7 +213,7 @@ import Testing
         let url = URL(fileURLWithPath: folder.path + "/studies/toy.db")
         let bytes = [UInt8](try Data(contentsOf: url))
         // Cut ever shorter, until something of the events is gone.
-        for size in stride(from: bytes.count, to: 0, by: -4096) {
+        for size in stride(from: bytes.count, to: 0, by: -512) {
             try Data(bytes[..<size]).write(to: url)
             guard let file = try? StudyFile.read(at: url.path), let damage = file.damage,
                 file.events.count > 10
@@ -224,6 +224,9 @@ import Testing
             #expect(
                 command.errors.hasPrefix("mohpo-lua: warning: studies/toy.db: damaged at ")
                     && command.errors.split(separator: "\n").count == 1, "\(damage)")
+            let replay = try await run("replay", "toy")
+            #expect(replay.status == .exited(1) && replay.errors == command.errors)
+            #expect(replay.output.hasSuffix(", all agree\n"))
             return
         }
         Issue.record("no cut left a beginning of the events")

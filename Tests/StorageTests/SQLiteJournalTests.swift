@@ -124,7 +124,7 @@ struct SQLiteJournalTests {
     func fullDisk() throws {
         let path = try Scratch().path("study.db")
         let journal = try SQLiteJournal.create(at: path, about: .test)
-        try journal.limit(pages: 30)
+        try journal.limit(bytes: 120_000)
         var kept = 0
         #expect {
             for trial in 1...10_000 {
@@ -138,7 +138,7 @@ struct SQLiteJournalTests {
         }
         let file = try StudyFile.read(at: path)
         #expect(file.damage == nil && file.arrivals.count == kept && kept > 100)
-        try journal.limit(pages: 1_000)
+        try journal.limit(bytes: 4_000_000)
         try journal.close()
         #expect(try StudyFile.read(at: path).arrivals.count == kept + 1)
     }

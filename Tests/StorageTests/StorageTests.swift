@@ -2,21 +2,11 @@ import Engine
 import Storage
 import Testing
 
-/// What every journal must keep. A new kind of journal adds a case to `Kind` and passes all of it.
+/// What every journal must keep. A new kind of journal adds itself to `kinds` and passes all of it.
 @Suite("Journals")
 struct JournalConformance {
     /// The journals there are.
-    enum Kind: CaseIterable {
-        case memory
-        case sqlite
-
-        func makeEmpty() throws -> any Journal {
-            switch self {
-            case .memory: MemoryJournal()
-            case .sqlite: try SQLiteJournal.create(at: Scratch().path("study.db"), about: .test)
-            }
-        }
-    }
+    static let kinds: [any JournalKind] = [MemoryKind(), SQLiteKind()]
 
     private func event(_ trial: Int) -> Event {
         .ended(.init(trial: trial, outcome: .returned, time: trial))
@@ -26,8 +16,8 @@ struct JournalConformance {
         Arrival(trial: trial, resource: resource, metrics: Metrics(["error": .real(error)]))
     }
 
-    @Test("an empty journal has nothing", arguments: Kind.allCases)
-    func empty(kind: Kind) throws {
+    @Test("an empty journal has nothing", arguments: kinds)
+    func empty(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
         #expect(try journal.events(from: 0).isEmpty)
         #expect(try journal.events(from: 7).isEmpty)
@@ -36,8 +26,8 @@ struct JournalConformance {
 
     @Test(
         "events come back in the order they were appended, from any number on",
-        arguments: Kind.allCases)
-    func order(kind: Kind) throws {
+        arguments: kinds)
+    func order(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
         try journal.append([event(1), event(2)])
         try journal.append([])
@@ -47,8 +37,8 @@ struct JournalConformance {
         #expect(try journal.events(from: 3).isEmpty)
     }
 
-    @Test("values come back exactly, NaN and infinities too", arguments: Kind.allCases)
-    func exactness(kind: Kind) throws {
+    @Test("values come back exactly, NaN and infinities too", arguments: kinds)
+    func exactness(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
         let metrics = Metrics([
             "nan": .real(.nan), "inf": .real(-.infinity), "large": .integer((1 << 53) + 1),
@@ -65,8 +55,8 @@ struct JournalConformance {
 
     @Test(
         "a report is received once for each trial and resource; the first stays",
-        arguments: Kind.allCases)
-    func idempotence(kind: Kind) throws {
+        arguments: kinds)
+    func idempotence(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
         #expect(try journal.receive(arrival(1, 1, 0.5)))
         #expect(try journal.receive(arrival(1, 2)))
@@ -76,8 +66,8 @@ struct JournalConformance {
         #expect(try journal.events(from: 0).isEmpty)
     }
 
-    @Test("reading while writing gives a beginning of whole appends", arguments: Kind.allCases)
-    func concurrentReading(kind: Kind) async throws {
+    @Test("reading while writing gives a beginning of whole appends", arguments: kinds)
+    func concurrentReading(kind: any JournalKind) async throws {
         let journal = try kind.makeEmpty()
         let event = self.event
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -104,8 +94,8 @@ struct JournalConformance {
         }
     }
 
-    @Test("reports received by several at once are each kept once", arguments: Kind.allCases)
-    func concurrentReceiving(kind: Kind) async throws {
+    @Test("reports received by several at once are each kept once", arguments: kinds)
+    func concurrentReceiving(kind: any JournalKind) async throws {
         let journal = try kind.makeEmpty()
         let arrival = self.arrival
         let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -121,8 +111,8 @@ struct JournalConformance {
         #expect(try journal.arrivals().count == 100)
     }
 
-    @Test("a study's events, read back, tell the study", arguments: Kind.allCases)
-    func wholeStudy(kind: Kind) throws {
+    @Test("a study's events, read back, tell the study", arguments: kinds)
+    func wholeStudy(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
         let space = try SearchSpace([.init("x", .domain(.real(RealDomain(0, 1))))])
         let definition = try StudyDefinition(
@@ -139,8 +129,8 @@ struct JournalConformance {
         #expect(try journal.arrivals().count == state.reportCount)
     }
 
-    @Test("of a trial's checkpoints the last stays", arguments: Kind.allCases)
-    func checkpoints(kind: Kind) throws {
+    @Test("of a trial's checkpoints the last stays", arguments: kinds)
+    func checkpoints(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
         #expect(try journal.checkpoint(of: 1) == nil)
         for resource in 1...3 {
@@ -156,8 +146,8 @@ struct JournalConformance {
         #expect(try journal.checkpoint(of: 3) == nil)
     }
 
-    @Test("events are given up from the end, synced or not", arguments: Kind.allCases)
-    func truncation(kind: Kind) throws {
+    @Test("events are given up from the end, synced or not", arguments: kinds)
+    func truncation(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
         try journal.receive(arrival(1, 1))
         try journal.append([event(1), event(2), event(3)])
@@ -176,8 +166,8 @@ struct JournalConformance {
         #expect(try journal.events(from: 0).isEmpty)
     }
 
-    @Test("an event's report is the one that was received", arguments: Kind.allCases)
-    func reports(kind: Kind) throws {
+    @Test("an event's report is the one that was received", arguments: kinds)
+    func reports(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
         let arrival = self.arrival(1, 1, 0.5)
         let other = Metrics(["error": 0.25])
@@ -194,5 +184,132 @@ struct JournalConformance {
         try journal.append(events)
         #expect(try journal.events(from: 0) == events)
         #expect(try journal.arrivals() == [arrival])
+    }
+
+    @Test(
+        "a checkpoint goes when its trial has ended for good, and stays while it may go on",
+        arguments: kinds)
+    func uselessCheckpoints(kind: any JournalKind) throws {
+        let journal = try kind.makeEmpty()
+        for trial in 1...5 {
+            try journal.save(Checkpoint(trial: trial, resource: 1, content: [7]))
+        }
+        try journal.sync()
+        func ended(_ trial: Int, _ outcome: Outcome) -> Event {
+            .ended(.init(trial: trial, outcome: outcome, time: 1))
+        }
+        try journal.append([
+            ended(1, .returned), ended(2, .failed("no")), .interrupted(.interrupt),
+            ended(3, .interrupted), ended(4, .returned),
+        ])
+        let expected = [nil, nil, 3, 4, 5]
+        #expect(try (1...5).map { try journal.checkpoint(of: $0)?.trial } == expected)
+        try journal.sync()
+        #expect(try (1...5).map { try journal.checkpoint(of: $0)?.trial } == expected)
+        // The interruption is taken back, and the trial ends after all.
+        try journal.truncate(to: 2)
+        try journal.append([ended(4, .returned)])
+        #expect(try journal.checkpoint(of: 4) == nil)
+        #expect(try journal.checkpoint(of: 5) != nil)
+    }
+
+    @Test("what is taken up is all there is, with what was not synced", arguments: kinds)
+    func beginning(kind: any JournalKind) throws {
+        let journal = try kind.makeEmpty()
+        try SampleStudy.events(journal)
+        let events = try journal.events(from: 0)
+        try journal.truncate(to: events.count - 1)
+        try journal.append([.interrupted(.interrupt), .finished(.interrupt)])
+        let beginning = try journal.beginning()
+        #expect(beginning.fold.total == events.count + 1)
+        #expect(beginning.fold.count == events.count - 1)
+        #expect(try beginning.fold.study.trials == StudyState(events: events.dropLast()).trials)
+        #expect(try beginning.arrivals == journal.arrivals())
+    }
+
+    @Test("who opens the study again finds what was written", arguments: kinds)
+    func reopening(kind: any JournalKind) throws {
+        var journal = try kind.makeEmpty()
+        try SampleStudy.events(journal)
+        let (events, arrivals) = (try journal.events(from: 0), try journal.arrivals())
+        let checkpoint = try journal.checkpoint(of: 2)
+        for _ in 0..<2 {
+            guard let again = try kind.reopen(journal) else { return }
+            journal = again
+            #expect(try journal.events(from: 0) == events)
+            #expect(try journal.arrivals() == arrivals)
+            #expect(try journal.checkpoint(of: 2) == checkpoint)
+            #expect(try !journal.receive(arrivals[3]))
+        }
+    }
+
+    @Test("others read a beginning of what is written while it is written", arguments: kinds)
+    func secondConnection(kind: any JournalKind) async throws {
+        let journal = try kind.makeEmpty()
+        guard try kind.read(beside: journal) != nil else { return }
+        let (event, arrival) = (self.event, self.arrival)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for number in 0..<200 {
+                    try journal.receive(arrival(number, 1, 0))
+                    try journal.append([event(2 * number), event(2 * number + 1)])
+                    try journal.sync()
+                }
+            }
+            group.addTask {
+                var seen = 0
+                while seen < 200 {
+                    guard let read = try kind.read(beside: journal) else { return }
+                    #expect(read.events == (0..<read.events.count).map { event($0) })
+                    #expect(read.arrivals == (0..<read.arrivals.count).map { arrival($0, 1, 0) })
+                    // Each sync brings one report and its two events, together.
+                    #expect(read.events.count == 2 * read.arrivals.count)
+                    #expect(read.arrivals.count >= seen)
+                    seen = read.arrivals.count
+                    await Task.yield()
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test("others find at least what was synced, and nothing in another order", arguments: kinds)
+    func syncing(kind: any JournalKind) throws {
+        let journal = try kind.makeEmpty()
+        var random = SeededRandom(seed: 5)
+        var (written, synced) = (0, 0)
+        for _ in 0..<100 {
+            switch random.next() % 3 {
+            case 0:
+                try journal.sync()
+                synced = written
+            default:
+                try journal.receive(arrival(written, 1))
+                try journal.append([event(written)])
+                written += 1
+            }
+            guard let read = try kind.read(beside: journal) else { return }
+            #expect((synced...written).contains(read.events.count))
+            #expect((synced...written).contains(read.arrivals.count))
+            #expect(read.events == (0..<read.events.count).map { event($0) })
+            #expect(read.arrivals == (0..<read.arrivals.count).map { arrival($0, 1) })
+        }
+    }
+
+    @Test("an event that a newer program wrote is refused by its name", arguments: kinds)
+    func unknownEvents(kind: any JournalKind) throws {
+        let journal = try kind.makeEmpty()
+        try journal.append([event(1), event(2)])
+        try journal.sync()
+        guard try kind.appendEventOfNewerProgram("merged", to: journal) else { return }
+        for read in [
+            { _ = try kind.read(beside: journal) }, { _ = try kind.reopen(journal) },
+        ] {
+            #expect {
+                try read()
+            } throws: {
+                "\($0)".contains("event \"merged\"")
+            }
+        }
     }
 }

@@ -56,6 +56,7 @@ typedef struct clua_host {
   /* For tests: the allocation that fails, counted from the next one on as 1 (0: none), how many fail
    * in a row from there, and how many have failed. */
   size_t failing, failures, failed;
+  void (*exiting)(void *context); /* os.exit was called, with `context` as above */
 } clua_host;
 
 /* The lowest bit of that pointer marks a thread that the host drives. */

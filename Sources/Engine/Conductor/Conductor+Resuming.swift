@@ -13,24 +13,39 @@ extension Conductor {
     public init(
         resuming journal: any Journal, with definition: StudyDefinition, extending: Bool = false
     ) throws {
-        let events = try journal.events(from: 0)
-        guard !events.isEmpty else { throw ConductorError.journalEmpty }
-        var kept = events.prefix { if case .interrupted = $0 { false } else { true } }
-        var state = try StudyState(events: kept)
-        let changes = definition.changes(from: state.definition)
+        try self.init(
+            resuming: journal.beginning(), in: journal, with: definition, extending: extending)
+    }
+
+    /// Takes up a study whose journal has been read already.
+    ///
+    /// - Parameter beginning: what `journal.beginning()` gave, with nothing written since.
+    /// - Throws: as the initialiser that reads the journal.
+    public init(
+        resuming beginning: consuming StudyBeginning, in journal: any Journal,
+        with definition: StudyDefinition, extending: Bool = false
+    ) throws {
+        let (total, time) = (beginning.fold.total, beginning.fold.time)
+        var kept = beginning.fold.count
+        guard total > 0 else { throw ConductorError.journalEmpty }
+        var state = try beginning.fold.takeStudy()
+        let changes = state.changes(to: definition)
         guard changes.allSatisfy({ extending && $0.isExtension }) else {
             throw ConductorError.changed(changes)
         }
-        if !changes.isEmpty, case .finished = kept.last {
-            kept.removeLast()
-            state = try StudyState(events: kept)
+        if !changes.isEmpty, state.endReason != nil {
+            state.endReason = nil
+            kept -= 1
         }
-        if kept.count < events.count { try journal.truncate(to: kept.count) }
-        self.init(state, journal: journal, resumedAt: kept.compactMap(\.time).max() ?? 0)
+        if kept < total { try journal.truncate(to: kept) }
+        self.init(state, journal: journal, resumedAt: time)
         if !changes.isEmpty { try emit(.extended(definition)) }
         guard state.endReason == nil else { return }
-        inbox = try journal.arrivals().filter { arrival in
-            state.trial(arrival.trial).map { arrival.resource > $0.resource } ?? true
+        inbox = beginning.arrivals.filter { arrival in
+            let resource =
+                state.trials.indices.contains(arrival.trial - 1)
+                ? state.trials[arrival.trial - 1].resource : 0
+            return arrival.resource > resource
         }
     }
 

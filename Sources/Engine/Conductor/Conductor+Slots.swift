@@ -21,7 +21,7 @@ extension Conductor {
     }
 
     /// Why nothing runs any more.
-    func reasonAtRest(at time: Int) -> EndReason {
+    mutating func reasonAtRest(at time: Int) -> EndReason {
         let limit = state.definition.trialLimit ?? .max
         if isExhausted { return .spaceExhausted }
         let hasMore = state.trials.count < limit || state.nextPromotion(at: time) != nil
@@ -43,6 +43,7 @@ extension Conductor {
     mutating func nextStart(at time: Int) -> Event.Start? {
         let id = state.trials.count + 1
         if let limit = state.definition.trialLimit, id > limit { return nil }
+        state.noteConfigurations()
         guard !isExhausted, let configuration = searcher.propose(trial: id, in: state) else {
             isExhausted = true
             return nil

@@ -18,6 +18,13 @@ public protocol RungRanking: Sendable {
     /// - Parameter costs: one for each objective; less is better.
     mutating func record(_ costs: [Double])
 
+    /// Records points one after the other, as `record` would.
+    ///
+    /// - Parameters:
+    ///   - costs: shape [points][objectives].
+    ///   - count: how many points they are, at least 1.
+    mutating func record(contentsOf costs: [Double], count: Int)
+
     /// The rank of a point: one more than the number of strictly better points.
     func rank(of point: Int) -> Int
 
@@ -29,6 +36,15 @@ public protocol RungRanking: Sendable {
 
     /// Makes a point one that `firstOpen` finds, or no longer. No point is open at first.
     mutating func setOpen(_ point: Int, _ isOpen: Bool)
+}
+
+extension RungRanking {
+    public mutating func record(contentsOf costs: [Double], count: Int) {
+        let objectives = costs.count / count
+        for point in 0..<count {
+            record(Array(costs[point * objectives..<(point + 1) * objectives]))
+        }
+    }
 }
 
 extension RankingRule {

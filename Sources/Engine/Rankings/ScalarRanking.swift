@@ -44,6 +44,26 @@ struct ScalarRanking: RungRanking {
         }
     }
 
+    /// Many points are scored once, under the map that all of them give.
+    mutating func record(contentsOf costs: [Double], count: Int) {
+        let objectives = order.count
+        guard count > max(8, keys.count / 8) else {
+            for point in 0..<count {
+                record(Array(costs[point * objectives..<(point + 1) * objectives]))
+            }
+            return
+        }
+        for point in 0..<count {
+            let start = point * objectives
+            for objective in order { self.costs.append(costs[start + objective]) }
+            open.append(false)
+            keys.append(.infinity)
+            let valid = isValid(keys.count - 1)
+            if valid { _ = bounds.include(self.costs[range(of: keys.count - 1)]) }
+        }
+        scoreAll()
+    }
+
     func rank(of point: Int) -> Int { tree.count { $0.key < keys[point] } + 1 }
 
     func ahead(of point: Int, limit: Int) -> [Int] {

@@ -37,6 +37,9 @@ public struct Configuration: Hashable, Sendable {
     /// The value at `path`, or nil when the parameter is not active. O(parameters).
     public subscript(path: String) -> Value? { paths.firstIndex(of: path).map { values[$0] } }
 
+    /// The values alone: hardly any two configurations of a study differ in nothing but their paths.
+    public func hash(into hasher: inout Hasher) { hasher.combine(values) }
+
     /// Takes over the storage of another configuration's paths where they are the same.
     mutating func sharePaths(with other: Configuration?) {
         if let other, other.paths == paths { paths = other.paths }

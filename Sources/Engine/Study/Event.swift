@@ -1,10 +1,10 @@
 /// One thing that happened in a study. The sequence of events is the study; all else follows.
 ///
 /// Events carry no wall-clock time and nothing of the machine, so that the same search gives the
-/// same bytes.
+/// same bytes. Definitions stand apart, so that the many other events do not take as much room.
 public enum Event: Hashable, Sendable {
     /// The study begins; always the first event.
-    case created(StudyDefinition)
+    indirect case created(StudyDefinition)
     case started(Start)
     case reported(ReportedEvent)
     case decided(Decision)
@@ -13,12 +13,23 @@ public enum Event: Hashable, Sendable {
     /// A trial raised an error and begins anew, in the slot it has.
     case retried(Retry)
     /// The study goes on with another definition, which extends the one before.
-    case extended(StudyDefinition)
+    indirect case extended(StudyDefinition)
     /// The study was ended from outside. What follows is what had arrived but was not yet due;
     /// resuming drops this event and all after it and takes the reports from the inbox.
     case interrupted(EndReason)
     /// The last event.
     case finished(EndReason)
+
+    /// The trial that is over with this event and goes on from no checkpoint any more; nil for any
+    /// other event. One that ran when the study was ended from outside goes on on resuming.
+    package var trialDone: Int? {
+        switch self {
+        case .decided(let decision): decision.verdict == .stops ? decision.trial : nil
+        case .ended(let end): end.outcome == .interrupted ? nil : end.trial
+        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished:
+            nil
+        }
+    }
 
     /// A new trial got a slot.
     public struct Start: Hashable, Sendable, Codable {

@@ -42,7 +42,8 @@ public struct Checkpoint: Hashable, Sendable {
 /// Every implementation passes the conformance suite in the tests:
 /// - events come back in the order they were appended, all of a call's or none;
 /// - a report is received once for each (trial, resource), the first stays;
-/// - of a trial's checkpoints the last stays;
+/// - of a trial's checkpoints the last stays, until an event ends the trial for good
+///   (`Event.trialDone`), unless that follows an interruption;
 /// - what is kept is always a beginning of all that was written, and ends between two calls;
 /// - reading while writing gives a beginning of the sequence;
 /// - an event that a newer program wrote is an error that says so, never left out.
@@ -74,9 +75,20 @@ public protocol Journal: Sendable {
     /// All reports received, in the order they came.
     func arrivals() throws -> [Arrival]
 
+    /// Events and reports in one reading, for who takes the study up.
+    func beginning() throws -> StudyBeginning
+
     /// A trial's last checkpoint; nil when it has none.
     func checkpoint(of trial: Int) throws -> Checkpoint?
 
     /// Drops all events but the first `count`. The inbox and the checkpoints stay.
     func truncate(to count: Int) throws
+}
+
+extension Journal {
+    public func beginning() throws -> StudyBeginning {
+        var fold = StudyFold(endsAtInterruption: true)
+        for event in try events(from: 0) { fold.add(event) }
+        return StudyBeginning(fold: fold, arrivals: try arrivals())
+    }
 }

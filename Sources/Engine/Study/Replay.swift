@@ -36,6 +36,7 @@ public struct Replay: Sendable {
     private mutating func check(_ event: Event, _ number: Int, _ searcher: inout any Searcher) {
         switch event {
         case .started(let start):
+            state.noteConfigurations()
             let configuration = searcher.propose(trial: start.trial, in: state)
             let bracket = state.definition.hyperband.bracket(
                 seed: state.definition.seed, trial: start.trial)
@@ -70,7 +71,7 @@ public struct Replay: Sendable {
 extension StudyState {
     /// The decision that is due where `decision` stands; nil when its trial is at no such rung, which
     /// is an error of its own.
-    fileprivate func decision(again decision: Decision) -> Decision? {
+    fileprivate mutating func decision(again decision: Decision) -> Decision? {
         guard let trial = trial(decision.trial),
             let rung = rungs[trial.bracket].firstIndex(where: { $0.level == decision.rung }),
             rung < trial.rungEntries.count

@@ -3,7 +3,7 @@ public struct Report: Hashable, Sendable, Codable {
     /// The resource used so far, a positive integer.
     public let resource: Int
     /// All metrics, objectives among them.
-    public private(set) var metrics: Metrics
+    public fileprivate(set) var metrics: Metrics
     /// When it was reported, on the virtual clock.
     public let time: Int
 
@@ -11,6 +11,9 @@ public struct Report: Hashable, Sendable, Codable {
     public init(resource: Int, metrics: Metrics, time: Int) {
         (self.resource, self.metrics, self.time) = (resource, metrics, time)
     }
+
+    /// Takes over the storage of names that are equal to its own.
+    mutating func shareNames(_ names: [String]) { metrics.names = names }
 
     /// Takes over the storage of another report's names where they are the same.
     mutating func shareNames(with other: Report?) {
@@ -21,7 +24,7 @@ public struct Report: Hashable, Sendable, Codable {
 /// Named numbers, sorted by name.
 public struct Metrics: Hashable, Sendable {
     /// Sorted. Reports of one study share the storage of their names.
-    public private(set) var names: [String]
+    public fileprivate(set) var names: [String]
     /// One for each name.
     public let values: [Number]
 

@@ -38,17 +38,32 @@ struct CheckedReport {
         guard let resource = number.integer, resource > last else {
             throw wrong(attribute, wanted, "\(number)")
         }
-        let objectives = definition.objectives.map(\.name)
-        if let missing = objectives.first(where: { fields[$0] == nil }) {
-            throw wrong(missing, "a number", "nothing")
+        if let missing = definition.objectives.first(where: { fields[$0.name] == nil }) {
+            throw wrong(missing.name, "a number", "nothing")
         }
-        var metrics: [String: Number] = [:]
-        for name in objectives + fields.keys.sorted() where name != attribute {
-            guard let value = fields[name] else { continue }
-            guard let number = value.number else { throw wrong(name, "a number", value.kind) }
-            metrics[name] = number
+        var numbers: [(name: String, number: Number)] = []
+        numbers.reserveCapacity(fields.count)
+        for (name, value) in fields where name != attribute {
+            guard let number = value.number else {
+                let (name, value) = Self.firstWrong(fields, definition)
+                throw wrong(name, "a number", value.kind)
+            }
+            numbers.append((name, number))
         }
+        numbers.sort { $0.name < $1.name }
         self.resource = resource
-        self.metrics = Metrics(metrics)
+        metrics = Metrics(sortedNames: numbers.map(\.name), values: numbers.map(\.number))
+    }
+
+    /// The first field that should be a number and is none: the objectives in their order, then the
+    /// others by name.
+    private static func firstWrong(
+        _ fields: [String: Value], _ definition: StudyDefinition
+    ) -> (name: String, value: Value) {
+        for name in definition.objectives.map(\.name) + fields.keys.sorted()
+        where name != definition.hyperband.timeAttribute {
+            if let value = fields[name], value.number == nil { return (name, value) }
+        }
+        preconditionFailure("asked only when there is one")
     }
 }

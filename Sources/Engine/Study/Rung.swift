@@ -1,32 +1,57 @@
 /// The reports of one bracket's trials at one level, ranked.
+///
+/// Ranks are worked out when somebody asks for one: folding a study to look at its front asks for
+/// none, and they cost more than all else about a report. A ranking depends only on what it was
+/// told and in which order, so when it is told changes nothing.
 struct Rung: Sendable {
     let level: Int
     /// The trial of every entry, in the order of recording.
     private(set) var trials: [Int] = []
     private var ranking: any RungRanking
+    /// The costs of the last entries, which the ranking has not been told of, one after the other.
+    private var unranked: [Double] = []
+    /// Which entries have come to wait or ceased to since, in order.
+    private var changes: [(entry: Int, isWaiting: Bool)] = []
 
     init(level: Int, ranking: any RungRanking) {
         self.level = level
         self.ranking = ranking
     }
 
-    /// Records a trial once; returns the number of its entry.
+    /// Records a trial once; returns the number of its entry. Amortised O(objectives).
     mutating func record(trial: Int, costs: [Double]) -> Int {
         trials.append(trial)
-        ranking.record(costs)
+        unranked.append(contentsOf: costs)
         return trials.count - 1
     }
 
-    func standing(of entry: Int, quota: Int, isInvalid: Bool) -> Standing {
-        Standing(
+    mutating func standing(of entry: Int, quota: Int, isInvalid: Bool) -> Standing {
+        rankAll()
+        return Standing(
             rank: ranking.rank(of: entry), outOf: trials.count, quota: quota,
             ahead: ranking.ahead(of: entry, limit: Standing.aheadLimit).map { trials[$0] },
             isInvalid: isInvalid)
     }
 
     /// The entry of the best trial among the first `quota` that waits here to be promoted.
-    func firstPromotable(quota: Int) -> Int? { ranking.firstOpen(among: quota) }
+    mutating func firstPromotable(quota: Int) -> Int? {
+        rankAll()
+        return ranking.firstOpen(among: quota)
+    }
 
-    /// Says whether an entry's trial waits here to be promoted.
-    mutating func setWaiting(_ entry: Int, _ isWaiting: Bool) { ranking.setOpen(entry, isWaiting) }
+    /// Says whether an entry's trial waits here to be promoted. Amortised O(1).
+    mutating func setWaiting(_ entry: Int, _ isWaiting: Bool) {
+        changes.append((entry, isWaiting))
+    }
+
+    /// Tells the ranking what it has not been told yet.
+    private mutating func rankAll() {
+        if !unranked.isEmpty {
+            ranking.record(contentsOf: unranked, count: trials.count - ranking.count)
+            unranked.removeAll(keepingCapacity: true)
+        }
+        guard !changes.isEmpty else { return }
+        for change in changes { ranking.setOpen(change.entry, change.isWaiting) }
+        changes.removeAll(keepingCapacity: true)
+    }
 }

@@ -21,6 +21,18 @@ public struct Standing: Hashable, Sendable {
         self.isInvalid = isInvalid
     }
 
+    /// - Parameter leaders: trials ahead, best first, and 0 behind the last.
+    package init(
+        rank: Int, outOf: Int, quota: Int, leaders: (Int, Int, Int, Int, Int), isInvalid: Bool
+    ) {
+        counts = (Int32(clamping: rank), Int32(clamping: outOf), Int32(clamping: quota))
+        self.leaders = (
+            Int32(clamping: leaders.0), Int32(clamping: leaders.1), Int32(clamping: leaders.2),
+            Int32(clamping: leaders.3), Int32(clamping: leaders.4)
+        )
+        self.isInvalid = isInvalid
+    }
+
     /// One more than the number of trials strictly ahead.
     public var rank: Int { Int(counts.rank) }
     /// How many trials were recorded at the rung, itself included.
@@ -32,6 +44,16 @@ public struct Standing: Hashable, Sendable {
     /// The best of the trials ahead, best first, at most `Standing.aheadLimit`.
     public var ahead: [Int] {
         [leaders.0, leaders.1, leaders.2, leaders.3, leaders.4].filter { $0 > 0 }.map { Int($0) }
+    }
+
+    /// The same without an array.
+    package func forEachAhead(_ body: (Int) -> Void) {
+        let (first, second, third, fourth, fifth) = leaders
+        if first > 0 { body(Int(first)) }
+        if second > 0 { body(Int(second)) }
+        if third > 0 { body(Int(third)) }
+        if fourth > 0 { body(Int(fourth)) }
+        if fifth > 0 { body(Int(fifth)) }
     }
 
     public static func == (left: Standing, right: Standing) -> Bool {

@@ -38,7 +38,6 @@ extension StudyState {
         }
         var configuration = start.configuration
         configuration.sharePaths(with: trials.last?.configuration)
-        used.insert(configuration)
         trials.append(
             Trial(
                 id: start.trial, configuration: configuration, bracket: start.bracket,
@@ -53,18 +52,22 @@ extension StudyState {
                 problem: "report of trial \(event.trial) at resource \(report.resource), "
                     + "which is not above \(trials[index].resource)")
         }
-        report.shareNames(with: trials[index].reports.last ?? trials[0].reports.first)
-        let costs = costs(of: report)
-        record(index, report, costs)
+        if !objectivePlaces.fit(&report) {
+            report.shareNames(with: trials[index].reports.last ?? trials[0].reports.first)
+            objectivePlaces = ObjectivePlaces(definition.objectives, in: report)
+        }
+        let costs = objectivePlaces.costs(of: report)
+        record(index, report.resource, costs)
         trials[index].reports.append(report)
         reportCount += 1
         archive(costs, .init(trial: event.trial, index: trials[index].reports.count - 1))
     }
 
     /// Records a report in every rung of its trial's bracket that it is the first to reach.
-    private mutating func record(_ index: Int, _ report: Report, _ costs: [Double]) {
+    private mutating func record(_ index: Int, _ resource: Int, _ costs: [Double]) {
         let bracket = trials[index].bracket
-        for rung in rungsReached(by: trials[index], at: report.resource) {
+        let start = trials[index].rungEntries.count
+        for rung in start..<rungsPassed(inBracket: bracket, from: start, at: resource) {
             let entry = rungs[bracket][rung].record(trial: trials[index].id, costs: costs)
             trials[index].rungEntries.append(entry)
         }
@@ -95,26 +98,33 @@ extension StudyState {
 
     private mutating func apply(_ decision: Decision) throws {
         let index = try index(of: decision.trial, in: .running, for: "decision")
-        let rung = try rung(decision.rung, of: trials[index])
+        let bracket = trials[index].bracket
+        let entries = trials[index].rungEntries.count
+        guard let rung = Self.rung(decision.rung, among: rungs[bracket], entries) else {
+            throw Self.neverThere(decision.trial, decision.rung)
+        }
         trials[index].decisions.append(decision)
         switch decision.verdict {
         case .goesOn: return
         case .stops: trials[index].state = .stopped
         case .pauses:
             trials[index].state = .paused
-            rungs[trials[index].bracket][rung].setWaiting(trials[index].rungEntries[rung], true)
+            rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], true)
         }
         countWithoutGain(decision.trial)
     }
 
     private mutating func apply(_ promotion: Promotion) throws {
         let index = try index(of: promotion.trial, in: .paused, for: "promotion")
-        let trial = trials[index]
-        let rung = try rung(promotion.rung, of: trial)
-        rungs[trial.bracket][rung].setWaiting(trial.rungEntries[rung], false)
+        let bracket = trials[index].bracket
+        let entries = trials[index].rungEntries.count
+        guard let rung = Self.rung(promotion.rung, among: rungs[bracket], entries) else {
+            throw Self.neverThere(promotion.trial, promotion.rung)
+        }
+        rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], false)
         trials[index].state = .running
         trials[index].slotTime = promotion.time
-        trials[index].slotResource = trial.resource
+        trials[index].slotResource = trials[index].resource
         trials[index].promotions.append(promotion)
     }
 
@@ -129,12 +139,14 @@ extension StudyState {
         countWithoutGain(end.trial)
     }
 
-    /// The index of the rung of that level in which the trial has been recorded.
-    private func rung(_ level: Int, of trial: Trial) throws -> Int {
-        guard let rung = rungs[trial.bracket].firstIndex(where: { $0.level == level }),
-            rung < trial.rungEntries.count
-        else { throw EventError(problem: "trial \(trial.id) at rung \(level), where it never was") }
-        return rung
+    /// The index of the rung of that level, among the first `entries`, in which a trial of theirs has
+    /// been recorded. Gets no trial, since to hand one over would count the holders of all it has.
+    private static func rung(_ level: Int, among rungs: [Rung], _ entries: Int) -> Int? {
+        rungs.indices.prefix(entries).first { rungs[$0].level == level }
+    }
+
+    private static func neverThere(_ trial: Int, _ level: Int) -> EventError {
+        EventError(problem: "trial \(trial) at rung \(level), where it never was")
     }
 
     private func index(of trial: Int, in state: TrialState, for what: String) throws -> Int {

@@ -7,6 +7,7 @@ extension StudyState {
         guard refused.isEmpty else {
             throw EventError(problem: "an extension that changes \(refused[0].field)")
         }
+        earlierDefinitions.append(definition)
         definition = extended
         let names = extended.objectives.map(\.name)
         let ranking = extended.ranking.makeRanking(objectives: names, seed: extended.seed)
@@ -17,5 +18,16 @@ extension StudyState {
             }
         }
         isStalled = extended.noGainLimit.map { withoutGain.count >= $0 } ?? false
+    }
+
+    /// What would have to change for the study to go on with a definition.
+    ///
+    /// Nothing does when the study was extended and this is what it was before, in another than its
+    /// space: the script has not changed, and the study stays what it was extended to.
+    func changes(to asked: StudyDefinition) -> [DefinitionChange] {
+        let isKnown =
+            earlierDefinitions.contains { asked.changes(from: $0).isEmpty }
+            && asked.space.changes(from: definition.space).isEmpty
+        return isKnown ? [] : asked.changes(from: definition)
     }
 }

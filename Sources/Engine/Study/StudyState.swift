@@ -9,6 +9,8 @@
 public struct StudyState: Sendable {
     /// What was asked for.
     public internal(set) var definition: StudyDefinition
+    /// What was asked for before the study was extended, the first first.
+    public internal(set) var earlierDefinitions: [StudyDefinition] = []
     /// Trial i is at index i − 1.
     public internal(set) var trials: [Trial] = []
     /// Why the study ended; nil as long as it goes on.
@@ -29,7 +31,10 @@ public struct StudyState: Sendable {
     public internal(set) var invalidReportCount = 0
     /// Shape [brackets][rungs], each bracket's lowest level first.
     var rungs: [[Rung]]
-    var used: Set<Configuration> = []
+    /// The configurations of the first trials, of all that `noteConfigurations` was told of.
+    private var used: Set<Configuration> = []
+    /// How many trials those are.
+    private var notedTrials = 0
     var archive: ParetoArchive
     /// The report of every number the archive knows, in the order they joined the front, each with
     /// its number among all reports, from 1.
@@ -38,6 +43,8 @@ public struct StudyState: Sendable {
     var best: [ReportReference?]
     /// The range of each objective's costs over all valid reports.
     var bounds: CostBounds
+    /// Where the objectives stand in reports such as the last.
+    var objectivePlaces: ObjectivePlaces
 
     /// A study to which nothing has happened yet.
     public init(_ definition: StudyDefinition) {
@@ -52,6 +59,7 @@ public struct StudyState: Sendable {
         archive = ParetoArchive(tolerances: definition.objectives.map(\.tolerance))
         best = definition.objectives.map { _ in nil }
         bounds = CostBounds(objectives: names.count)
+        objectivePlaces = ObjectivePlaces(definition.objectives)
     }
 
     /// The study that the events tell.
@@ -59,21 +67,9 @@ public struct StudyState: Sendable {
     /// - Throws: `EventError` when they tell none: the first is not `created`, or one does not
     ///   follow from those before it.
     public init(events: some Sequence<Event>) throws {
-        var state: StudyState?
-        for (number, event) in events.enumerated() {
-            if case .created(let definition) = event, state == nil {
-                state = StudyState(definition)
-            } else {
-                guard state != nil else {
-                    throw EventError(number: number, problem: "expected \"created\" first")
-                }
-                try state?.apply(event, number: number)
-            }
-        }
-        guard let state else {
-            throw EventError(number: 0, problem: "expected \"created\", got none")
-        }
-        self = state
+        var fold = StudyFold()
+        for event in events { fold.add(event) }
+        self = try fold.study
     }
 
     /// The trial of that number, or nil when there is none.
@@ -81,8 +77,20 @@ public struct StudyState: Sendable {
         trials.indices.contains(id - 1) ? trials[id - 1] : nil
     }
 
-    /// Whether a trial has had this configuration.
-    public func hasUsed(_ configuration: Configuration) -> Bool { used.contains(configuration) }
+    /// Whether a trial has had this configuration. O(1) besides the trials that started since
+    /// `noteConfigurations`.
+    public func hasUsed(_ configuration: Configuration) -> Bool {
+        used.contains(configuration)
+            || trials[notedTrials...].contains { $0.configuration == configuration }
+    }
+
+    /// Has `hasUsed` look the configurations so far up at once. Who only looks at a study never asks.
+    mutating func noteConfigurations() {
+        guard notedTrials < trials.count else { return }
+        if trials.count > notedTrials + 1 { used.reserveCapacity(trials.count) }
+        for trial in trials[notedTrials...] { used.insert(trial.configuration) }
+        notedTrials = trials.count
+    }
 
     /// The objectives' values in a report, in the order of their declaration; NaN where one lacks.
     public func values(of report: Report) -> [Double] {

@@ -67,6 +67,7 @@ package final class ScriptHost {
         try lua.run(text: "math.randomseed(...)", name: "=mohpo", [.integer(settings.seed ?? 0)])
         timeLimit = try TimeLimitHook(in: lua) { [unowned self] in run?.overdueMessage }
         try lua.shareRandom()
+        lua.onExit { [unowned self] in run?.keepAtExit() }
         try DataModule(host: self).define(in: lua)
         try NetworkModule(host: self).define(in: lua)
         try ExperimentModule(host: self).define(in: lua)

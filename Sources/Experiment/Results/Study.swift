@@ -7,10 +7,10 @@ internal import NN
 /// The tables of points and trials are made when they are first asked for.
 package final class Study {
     let state: StudyState
-    /// The arguments each trial got.
-    let arguments: [Int: LuaTable]
-    /// When each trial's reports came, in seconds since the study's start.
-    let reportSeconds: [Int: [Double]]
+    /// The arguments each trial got; nil where no script has run.
+    private let arguments: TrialArguments?
+    /// When each trial's reports came.
+    let reportTimes: ReportTimes
     /// How long it took, in seconds; simulated ones where the run was a simulation.
     let seconds: Double
     /// Declared and validated, but not run: it writes no files.
@@ -23,7 +23,7 @@ package final class Study {
     init(_ run: ExperimentRun) {
         state = run.state
         arguments = run.arguments
-        reportSeconds = run.reportSeconds
+        reportTimes = run.reportTimes
         seconds = run.seconds
         charge = run.charge
         isUnrun = false
@@ -32,8 +32,8 @@ package final class Study {
     /// The empty study of an experiment that was only checked.
     init(unrun definition: StudyDefinition) {
         state = StudyState(definition)
-        arguments = [:]
-        reportSeconds = [:]
+        arguments = nil
+        reportTimes = ReportTimes()
         seconds = 0
         isUnrun = true
         charge = nil
@@ -42,8 +42,8 @@ package final class Study {
     /// A study that no script has run here: nobody asks for its arguments.
     init(_ state: StudyState) {
         self.state = state
-        arguments = [:]
-        reportSeconds = [:]
+        arguments = nil
+        reportTimes = ReportTimes()
         seconds = 0
         isUnrun = false
         charge = nil
@@ -54,6 +54,11 @@ package final class Study {
     /// There were trials, and none of them came to anything: a mistake in `train`, most likely.
     package var hasOnlyFailedTrials: Bool {
         !state.trials.isEmpty && state.trials.allSatisfy { $0.state == .failed }
+    }
+
+    /// The table `args` of a trial, as its `train` got it; nil where there is none.
+    func arguments(of trial: Int) -> LuaTree {
+        state.trial(trial).flatMap { arguments?.table(of: $0)?.luaTree } ?? .nil
     }
 
     var objectives: [Objective] { state.definition.objectives }
@@ -85,9 +90,10 @@ package final class Study {
     /// One line, for the log: how it ended and what came of it.
     package var summary: String {
         let trials = state.trials
-        let counts = TrialState.allCases.compactMap { kind -> String? in
-            let count = trials.count { $0.state == kind }
-            return count == 0 ? nil : "\(count) \(kind.rawValue)"
+        var numbers: [TrialState: Int] = [:]
+        for trial in trials { numbers[trial.state, default: 0] += 1 }
+        let counts = TrialState.allCases.compactMap { kind in
+            numbers[kind].map { "\($0) \(kind.rawValue)" }
         }
         let counted = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
         return

@@ -103,16 +103,27 @@ extension Study {
     /// The parameters' paths, in the order they first appear; branches differ from trial to trial.
     private var parameters: [String] {
         var seen: Set<String> = []
-        return state.trials.flatMap { $0.configuration.entries.map(\.path) }
-            .filter { seen.insert($0).inserted }
+        var parameters: [String] = []
+        var last: [String] = []
+        for trial in state.trials {
+            let paths = trial.configuration.paths
+            guard paths != last else { continue }
+            parameters += paths.filter { seen.insert($0).inserted }
+            last = paths
+        }
+        return parameters
     }
 
     /// The metrics' names: the objectives in their order, then the others by name.
     private var metrics: [String] {
         let objectives = objectives.map(\.name)
         var all: Set<String> = []
+        var last: [String] = []
         for trial in state.trials {
-            for report in trial.reports { all.formUnion(report.metrics.names) }
+            for report in trial.reports where report.metrics.names != last {
+                last = report.metrics.names
+                all.formUnion(last)
+            }
         }
         return objectives + all.subtracting(objectives).sorted()
     }

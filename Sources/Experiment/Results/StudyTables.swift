@@ -13,7 +13,7 @@ extension Study {
             [
                 ("trial", .integer(trial)), ("resource", .integer(report.resource)),
                 (attribute, .integer(report.resource)),
-                ("args", arguments[trial].map(\.luaTree) ?? .nil),
+                ("args", arguments(of: trial)),
             ] + metrics
         return .record(fields, metatable: pointMetatable(prelude))
     }
@@ -40,9 +40,10 @@ extension Study {
     /// Reports are taken in virtual order, so a report's time is the latest of those up to it.
     func table(of steps: [HypervolumeStep]) -> LuaTree {
         var time = 0.0
+        let times = reportTimes.byTrial
         return .array(
             steps.map { step in
-                time = max(time, reportSeconds[step.report.trial]?[step.report.index] ?? 0)
+                time = max(time, times[step.report.trial]?[step.report.index] ?? 0)
                 return .record([
                     ("reports", .integer(step.reports)), ("trial", .integer(step.report.trial)),
                     ("resource", .integer(state[step.report]?.resource ?? 0)),
@@ -75,7 +76,7 @@ extension Study {
                 state.trials.map { trial in
                     .record([
                         ("id", .integer(trial.id)),
-                        ("args", arguments[trial.id].map(\.luaTree) ?? .nil),
+                        ("args", arguments(of: trial.id)),
                         ("state", .text(trial.state.rawValue)),
                         ("bracket", .integer(trial.bracket)),
                         ("reports", try history.rawGet(trial.id).luaTree),

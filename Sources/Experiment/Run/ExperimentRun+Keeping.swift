@@ -6,11 +6,8 @@ internal import Storage
 extension ExperimentRun {
     static func open(
         _ definition: StudyDefinition, _ host: ScriptHost, isSimulated: Bool
-    ) throws -> (Conductor, any Journal) {
-        guard !isSimulated else {
-            let journal = MemoryJournal()
-            return (try Conductor(definition, journal: journal), journal)
-        }
+    ) throws -> OpenStudy {
+        guard !isSimulated else { return try OpenStudy(new: definition, MemoryJournal()) }
         do {
             return try host.store.open(definition, script: host.scriptPath) {
                 host.observer.log(.notice, $0)
@@ -43,18 +40,10 @@ extension ExperimentRun {
         }
     }
 
-    /// When the study was left, and when each trial's committed reports came.
-    static func reportTimes(
-        in journal: any Journal, of state: StudyState
-    ) throws -> (last: Double, byTrial: [Int: [Double]]) {
-        guard !state.trials.isEmpty else { return (0, [:]) }
-        var times: [Int: [Double]] = [:]
-        var last = 0.0
-        for arrival in try journal.arrivals() {
-            last = max(last, arrival.seconds)
-            times[arrival.trial, default: []].append(arrival.seconds)
-        }
-        return (last, times)
+    /// A script ends the process: what is written but not kept, a checkpoint after the last report,
+    /// is kept now.
+    func keepAtExit() {
+        do { try journal.sync() } catch { host.observer.log(.warning, "study: \(error)") }
     }
 
     /// Closes the study's file; an error then concerns no report, all of which are kept.

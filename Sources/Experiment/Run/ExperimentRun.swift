@@ -12,7 +12,7 @@ final class ExperimentRun {
     let declaration: ExperimentDeclaration
     let definition: StudyDefinition
     private(set) var conductor: Conductor
-    private let journal: any Journal
+    let journal: any Journal
     /// How long the study had run before it was left, in seconds.
     private let earlier: Double
     let pool: WorkerPool
@@ -23,9 +23,8 @@ final class ExperimentRun {
     private let deadline: ContinuousClock.Instant?
 
     private(set) var trials: [Int: TrialRun] = [:]
-    private(set) var arguments: [Int: LuaTable] = [:]
-    /// When each trial's reports came, in seconds since the start.
-    private(set) var reportSeconds: [Int: [Double]]
+    let arguments: TrialArguments
+    private(set) var reportTimes: ReportTimes
     /// Pays for the reports, of which a trial may make any number.
     let charge = MemoryCharge()
     private var ready = ReadyQueue()
@@ -49,9 +48,15 @@ final class ExperimentRun {
         self.host = host
         simulated = isSimulated ? SimulatedTime() : nil
         self.declaration = declaration
-        definition = try declaration.definition(host.settings)
-        (conductor, journal) = try Self.open(definition, host, isSimulated: isSimulated)
-        (earlier, reportSeconds) = try Self.reportTimes(in: journal, of: conductor.state)
+        let opened = try Self.open(
+            declaration.definition(host.settings), host, isSimulated: isSimulated)
+        (conductor, journal) = (opened.conductor, opened.journal)
+        reportTimes = ReportTimes(opened.arrivals)
+        earlier = reportTimes.left
+        // It may have been extended since the script was written.
+        definition = conductor.state.definition
+        arguments = TrialArguments(
+            ArgumentTables(prelude: host.prelude), definition.space, declaration.space.members)
         pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut
@@ -91,7 +96,6 @@ final class ExperimentRun {
             for message in failures.summary { host.observer.log(.warning, message) }
         }
         commands = try conductor.start()
-        try makeArgumentsOfEarlierTrials()
         _ = try turn { false }
         try keep()
         if let file = journal as? SQLiteJournal, reason == .interrupt || reason == .timeOut {
@@ -256,17 +260,6 @@ final class ExperimentRun {
         do { return try journal.checkpoint(of: trial) } catch { throw Self.failure(error) }
     }
 
-    /// The tables `args` of trials that ran before this process began.
-    private func makeArgumentsOfEarlierTrials() throws {
-        // Those that are started now get theirs then.
-        let starting = Set(commands.compactMap(\.goingOn))
-        let tables = ArgumentTables(prelude: host.prelude)
-        for trial in state.trials where !starting.contains(trial.id) {
-            arguments[trial.id] = try tables.table(
-                of: trial.configuration, in: definition.space, members: declaration.space.members)
-        }
-    }
-
     // MARK: - What the conductor wants
 
     /// Carries out what is due now. That may bring more, which waits: before it somebody may want
@@ -322,7 +315,7 @@ final class ExperimentRun {
             conductor.trialBegins(id)
             begun.insert(id)
             trials[id] = trial
-            arguments[id] = trial.arguments
+            arguments.keep(trial.arguments, of: id)
             makeReady(id)
         } catch let error as LuaError where !host.interruption.isRequested {
             try fail(id, error)
@@ -409,7 +402,7 @@ final class ExperimentRun {
             guard !reply.isRepeated else { return reply }
             if !journal.keepsAtOnce { keeping.hasMore() }
             reports += 1
-            reportSeconds[id, default: []].append(seconds)
+            reportTimes.add(seconds, trial: id)
             if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {
                 // As on the virtual clock, what goes beyond the maximum is not counted.
                 let used = min(number, definition.hyperband.maxResource)

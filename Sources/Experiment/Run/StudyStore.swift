@@ -24,17 +24,15 @@ final class StudyStore {
     ///   study.
     func open(
         _ definition: StudyDefinition, script: String, log: (String) -> Void
-    ) throws -> (conductor: Conductor, journal: any Journal) {
+    ) throws -> OpenStudy {
         ordinal += 1
         guard settings.place != .memory else {
-            let journal = MemoryJournal()
-            return (try Conductor(definition, journal: journal), journal)
+            return try OpenStudy(new: definition, MemoryJournal())
         }
         if settings.resumes, let path = try pathToResume(definition.name) {
             return try resume(path, definition, log)
         }
-        let journal = try create(definition.name, script: script)
-        return (try Conductor(definition, journal: journal), journal)
+        return try OpenStudy(new: definition, create(definition.name, script: script))
     }
 
     private func create(_ name: String, script: String) throws -> SQLiteJournal {
@@ -75,24 +73,36 @@ final class StudyStore {
 
     private func resume(
         _ path: String, _ definition: StudyDefinition, _ log: (String) -> Void
-    ) throws -> (conductor: Conductor, journal: any Journal) {
-        if let (damage, aside) = try StudyFile.salvage(at: path) {
-            log("\(damage); the damaged file is now \(aside)")
-        }
-        let journal = try SQLiteJournal.open(at: path, durability: durability)
+    ) throws -> OpenStudy {
+        let journal = try openWhole(path, log)
         (run, hasResumed) = (journal.note.run, true)
         do {
+            let beginning = try journal.beginning()
             // It was left before anything had happened.
-            guard try !journal.events(from: 0).isEmpty else {
-                return (try Conductor(definition, journal: journal), journal)
+            guard beginning.fold.total > 0 else { return try OpenStudy(new: definition, journal) }
+            let study = try OpenStudy(
+                beginning, in: journal, definition, extending: settings.extends)
+            let state = study.conductor.state
+            log("going on with \(path): \(state.reportCount) reports")
+            for change in definition.changes(from: state.definition) {
+                log("\(change.field): it was extended to \(change.before ?? "none") and stays so")
             }
-            let conductor = try Conductor(
-                resuming: journal, with: definition, extending: settings.extends)
-            log("going on with \(path): \(conductor.state.reportCount) reports")
-            return (conductor, journal)
+            return study
         } catch {
             try? journal.close()
             throw error
+        }
+    }
+
+    /// Opens a study; of a damaged one what is whole.
+    private func openWhole(_ path: String, _ log: (String) -> Void) throws -> SQLiteJournal {
+        do {
+            return try SQLiteJournal.open(at: path, durability: durability)
+        } catch let error as StorageError {
+            guard case .damaged = error, let (damage, aside) = try StudyFile.salvage(at: path)
+            else { throw error }
+            log("\(damage); the damaged file is now \(aside)")
+            return try SQLiteJournal.open(at: path, durability: durability)
         }
     }
 

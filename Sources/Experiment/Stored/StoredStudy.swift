@@ -27,23 +27,25 @@ package struct StoredStudy {
 
     /// Reads a study, also while somebody writes it.
     ///
-    /// - Parameter name: a path, or the name of a file in `studies` without its ending.
+    /// - Parameters:
+    ///   - name: a path, or the name of a file in `studies` without its ending.
+    ///   - keepsEvents: for `replay` and for exporting the events.
     /// - Throws: `StudyFailure`.
-    package init(_ name: String) throws {
+    package init(_ name: String, keepsEvents: Bool = false) throws {
         path = try Self.path(of: name)
         do {
-            file = try StudyFile.read(at: path)
+            file = try StudyFile.readStudy(at: path, keepsEvents: keepsEvents)
         } catch let error as StorageError {
             throw StudyFailure("\(error)")
         } catch {
             throw StudyFailure("\(path): \(error)")
         }
-        guard !file.events.isEmpty else {
+        guard file.eventCount > 0 else {
             throw StudyFailure(
                 file.damage?.description ?? "\(path): the study has not begun, it has no events")
         }
         do {
-            study = Study(try StudyState(events: file.events))
+            study = Study(try file.study)
         } catch {
             throw StudyFailure("\(path): \(error)")
         }

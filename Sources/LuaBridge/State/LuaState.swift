@@ -25,6 +25,8 @@ public final class LuaState {
     var continuations: [OpaquePointer: LuaNativeBody] = [:]
     /// The innermost coroutine that Swift drives, held by who resumes it.
     var driven: Unmanaged<LuaCoroutine>?
+    /// What is to be done before `os.exit` ends the process.
+    var atExit: (() -> Void)?
 
     private var isOpen = true
     var isInterruptible = false

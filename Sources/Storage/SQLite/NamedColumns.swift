@@ -26,6 +26,23 @@ struct NamedColumns {
         let number: Int
         let names: [String]
         let places: [Int?]
+        /// By column the place of its name among the names, nil where they lack it; columns that were
+        /// added later are left out.
+        let indices: [Int?]
+        /// Whether every name has its column.
+        let isComplete: Bool
+
+        init(number: Int, names: [String], places: [Int?]) {
+            (self.number, self.names, self.places) = (number, names, places)
+            var indices: [Int?] = []
+            for (index, place) in places.enumerated() {
+                guard let place else { continue }
+                while indices.count <= place { indices.append(nil) }
+                indices[place] = index
+            }
+            self.indices = indices
+            isComplete = !places.contains(nil)
+        }
     }
 
     /// SQLite allows 2000, but every row pays a byte for each.

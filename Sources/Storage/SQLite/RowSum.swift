@@ -1,5 +1,3 @@
-internal import CZlib
-
 /// A running CRC-32 over rows, so that every row's sum stands for it and all rows before it.
 ///
 /// SQLite would not notice a flipped byte in a number, nor a page that an older one has replaced.
@@ -7,46 +5,62 @@ internal import CZlib
 struct RowSum {
     /// The sum of all rows so far.
     private(set) var value: UInt32 = 0
+    /// Room for the row's bytes, of which the first `count` are taken.
     private var bytes: [UInt8] = []
+    private var count = 0
 
     /// Begins where another sum had got to.
     init(after value: UInt32 = 0) {
         self.value = value
     }
 
-    mutating func add(_ integer: Int) {
-        bytes.append(1)
-        add(bits: UInt64(bitPattern: Int64(integer)))
-    }
+    mutating func add(_ integer: Int) { add(tag: 1, UInt64(bitPattern: Int64(integer))) }
 
-    mutating func add(_ real: Double) {
-        bytes.append(2)
-        add(bits: real.bitPattern)
-    }
+    mutating func add(_ real: Double) { add(tag: 2, real.bitPattern) }
 
     mutating func add(_ text: String) {
-        bytes.append(3)
-        add(bits: UInt64(text.utf8.count))
-        bytes.append(contentsOf: text.utf8)
+        var text = text
+        text.withUTF8 { add($0.span, tag: 3) }
     }
 
     /// Adds a text (`tag` 3) or a blob (4) as it lies.
     mutating func add(_ content: Span<UInt8>, tag: UInt8) {
-        bytes.append(tag)
-        add(bits: UInt64(content.count))
-        content.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        add(tag: tag, UInt64(content.count))
+        makeRoom(content.count)
+        content.withUnsafeBytes { content in
+            bytes.withUnsafeMutableBytes { room in
+                UnsafeMutableRawBufferPointer(rebasing: room[count...]).copyMemory(from: content)
+            }
+        }
+        count += content.count
     }
 
-    mutating func addNull() { bytes.append(0) }
+    mutating func addNull() {
+        makeRoom(1)
+        bytes[count] = 0
+        count += 1
+    }
 
-    private mutating func add(bits: UInt64) {
-        withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
+    private mutating func add(tag: UInt8, _ bits: UInt64) {
+        makeRoom(9)
+        bytes.withUnsafeMutableBytes { room in
+            room[count] = tag
+            room.storeBytes(of: bits.littleEndian, toByteOffset: count + 1, as: UInt64.self)
+        }
+        count += 9
+    }
+
+    private mutating func makeRoom(_ more: Int) {
+        guard bytes.count < count + more else { return }
+        bytes.append(contentsOf: repeatElement(0, count: max(128, bytes.count, more)))
     }
 
     /// Ends a row and gives its sum, as a column keeps it.
     mutating func close() -> Int {
-        value = UInt32(crc32(UInt(value), bytes, UInt32(bytes.count)))
-        bytes.removeAll(keepingCapacity: true)
+        value = bytes.withUnsafeBytes {
+            RowCRC.sum(after: value, UnsafeRawBufferPointer(rebasing: $0[..<count]))
+        }
+        count = 0
         return Int(Int32(bitPattern: value))
     }
 }

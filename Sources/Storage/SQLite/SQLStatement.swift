@@ -7,6 +7,7 @@ struct SQLStatement: ~Copyable {
     private let connection: OpaquePointer
     private let isOwned: Bool
     private var place: Int32 = 0
+    private var hasEnded = false
 
     /// - Parameter connection: must outlive the statement.
     init(_ sql: String, on connection: OpaquePointer) throws {
@@ -30,11 +31,15 @@ struct SQLStatement: ~Copyable {
         if isOwned { sqlite3_finalize(statement) } else { sqlite3_reset(statement) }
     }
 
-    /// Goes to the next row; false when there is none.
+    /// Goes to the next row; false when there is none, however often it is asked.
     mutating func step() throws -> Bool {
+        // SQLite would begin anew.
+        guard !hasEnded else { return false }
         switch sqlite3_step(statement) {
         case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
+        case SQLITE_DONE:
+            hasEnded = true
+            return false
         case let code: throw SQLError(code: code, connection)
         }
     }
@@ -48,6 +53,12 @@ struct SQLStatement: ~Copyable {
         if let error { throw error }
     }
 
+    /// Begins anew, with what is bound next.
+    mutating func rewind() {
+        sqlite3_reset(statement)
+        (place, hasEnded) = (0, false)
+    }
+
     // MARK: Binding, one after the other
 
     mutating func bind(_ value: Int?) {
@@ -57,6 +68,14 @@ struct SQLStatement: ~Copyable {
         } else {
             sqlite3_bind_null(statement, place)
         }
+    }
+
+    /// Leaves out the next, which is bound with `bind(_:at:)`.
+    mutating func skip() { place += 1 }
+
+    /// Binds out of turn.
+    func bind(_ value: Int, at place: Int) {
+        sqlite3_bind_int64(statement, Int32(place), Int64(value))
     }
 
     mutating func bind(_ value: Double) {
@@ -94,44 +113,23 @@ struct SQLStatement: ~Copyable {
 
     // MARK: Columns of the row, from 0
 
-    func type(_ column: Int) -> Int32 { sqlite3_column_type(statement, Int32(column)) }
+    /// What a column holds, until the next step.
+    subscript(_ column: Int) -> SQLColumn {
+        SQLColumn(sqlite3_column_value(statement, Int32(column)))
+    }
 
-    func isNull(_ column: Int) -> Bool { type(column) == SQLITE_NULL }
+    func isNull(_ column: Int) -> Bool { self[column].isNull }
 
     /// The integer of a column that holds one; nil else.
-    func integer(_ column: Int) -> Int? {
-        type(column) == SQLITE_INTEGER ? Int(sqlite3_column_int64(statement, Int32(column))) : nil
-    }
-
-    func real(_ column: Int) -> Double { sqlite3_column_double(statement, Int32(column)) }
+    func integer(_ column: Int) -> Int? { self[column].integer }
 
     /// The text of a column that holds one in UTF-8; nil else.
-    func text(_ column: Int) -> String? {
-        guard type(column) == SQLITE_TEXT else { return nil }
-        return bytes(column) { String(validating: $0, as: UTF8.self) }
-    }
-
-    /// The bytes of a text or a blob.
-    func bytes<T>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
-        let start = sqlite3_column_blob(statement, Int32(column))
-        let count = Int(sqlite3_column_bytes(statement, Int32(column)))
-        guard let start else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
-        return try body(
-            UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count))
-    }
+    func text(_ column: Int) -> String? { self[column].text }
 
     var columnCount: Int { Int(sqlite3_column_count(statement)) }
 
     /// Adds what a column holds to a sum, whatever it is.
-    func add(_ column: Int, to sum: inout RowSum) {
-        switch type(column) {
-        case SQLITE_INTEGER: sum.add(Int(sqlite3_column_int64(statement, Int32(column))))
-        case SQLITE_FLOAT: sum.add(real(column))
-        case SQLITE_TEXT: bytes(column) { sum.add($0.span, tag: 3) }
-        case SQLITE_BLOB: bytes(column) { sum.add($0.span, tag: 4) }
-        default: sum.addNull()
-        }
-    }
+    func add(_ column: Int, to sum: inout RowSum) { self[column].add(to: &sum) }
 }
 
 /// SQLite is to copy what it is given.
@@ -153,22 +151,23 @@ struct SQLError: Error, CustomStringConvertible {
 /// A connection to SQLite and the statements it keeps.
 final class Connection {
     let pointer: OpaquePointer
-    private var statements: [String: OpaquePointer] = [:]
+    /// A dozen at most, found without hashing their texts.
+    private var statements: [(sql: String, statement: OpaquePointer)] = []
 
     init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
-    deinit { for statement in statements.values { sqlite3_finalize(statement) } }
+    deinit { for (_, statement) in statements { sqlite3_finalize(statement) } }
 
     /// How many rows the last statement changed.
     var changes: Int { Int(sqlite3_changes(pointer)) }
 
     fileprivate func statement(_ sql: String) throws -> OpaquePointer {
-        if let statement = statements[sql] { return statement }
+        for kept in statements where kept.sql == sql { return kept.statement }
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(
             pointer, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLError(code: code, pointer) }
-        statements[sql] = statement
+        statements.append((sql, statement))
         return statement
     }
 

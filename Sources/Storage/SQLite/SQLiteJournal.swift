@@ -28,23 +28,38 @@ public final class SQLiteJournal: Journal {
         var writer: StudyWriter
         /// Used on the queue alone.
         var connection: Connection?
-        var received: Set<ReportKey>
+        var received = ReceivedReports()
+        /// The number of the first event that tells of an interruption: what follows it is dropped on
+        /// resuming, so it makes no checkpoint useless.
+        var interruption: Int?
+        /// What was read when the file was opened, until somebody takes it or writes.
+        var beginning: StudyBeginning?
         var events: [Event] = []
         var arrivals: [Arrival] = []
         var checkpoints: [Int: Checkpoint] = [:]
         /// Trials whose stored checkpoints are of no more use.
         var done: Set<Int> = []
-        /// What follows an interruption is dropped on resuming, so it makes nothing useless.
-        var isInterrupted = false
 
         var isEmpty: Bool {
             events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && done.isEmpty
         }
 
         mutating func finish(_ trial: Int) {
-            guard !isInterrupted else { return }
+            guard interruption == nil else { return }
             checkpoints[trial] = nil
             if writer.checkpointCount > 0 { done.insert(trial) }
+        }
+
+        /// Writes all that waits, in a transaction.
+        mutating func write(on connection: Connection) throws {
+            try writer.write(arrivals, on: connection)
+            try writer.write(events, on: connection)
+            for trial in done { try writer.remove(checkpointOf: trial, on: connection) }
+            for trial in checkpoints.keys.sorted() {
+                guard let checkpoint = checkpoints[trial] else { continue }
+                try writer.write(checkpoint, on: connection)
+            }
+            try writer.writeCounts(on: connection)
         }
 
         mutating func clear() {
@@ -77,7 +92,7 @@ public final class SQLiteJournal: Journal {
         return try named(path) {
             SQLiteJournal(
                 path: path, note: note, lock: lock, queue: try connect(to: path, durability),
-                content: Content(writer: StudyWriter(), received: []))
+                content: Content(writer: StudyWriter()))
         }
     }
 
@@ -85,6 +100,8 @@ public final class SQLiteJournal: Journal {
     private static func fill(_ path: String, _ note: StudyNote) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { db in
+            // Every transaction writes whole pages, and most change a few rows on each of four.
+            try db.execute(sql: "PRAGMA page_size = 2048")
             let connection = Connection(db.connection)
             let writer = StudyWriter()
             try connection.transaction {
@@ -109,36 +126,33 @@ public final class SQLiteJournal: Journal {
             throw StorageError.damaged(path: path, what: "the write-ahead log")
         }
         return try named(path) {
-            try refuseOthers(path)
-            let queue = try connect(to: path, durability)
-            let note = queue.writeWithoutTransaction { db in
-                StudyReader.note(on: db.connection)
-            }
-            guard let note else {
-                throw StorageError.damaged(path: path, what: "the note about the study")
-            }
-            let content = try queue.writeWithoutTransaction { try load($0, path: path) }
+            // Before the connection that writes is made: that one would change any SQLite file.
+            let (note, content) = try load(path)
             return SQLiteJournal(
-                path: path, note: note, lock: lock, queue: queue, content: content)
+                path: path, note: note, lock: lock, queue: try connect(to: path, durability),
+                content: content)
         }
     }
 
-    /// Before the connection that writes is made, because that one would change any SQLite file.
-    private static func refuseOthers(_ path: String) throws {
-        _ = try ReadConnection(path)
-    }
-
-    private static func load(_ db: Database, path: String) throws -> sending Content {
-        var reader = StudyReader(db.connection)
-        try reader.read()
-        if let first = reader.damage.first {
-            throw StorageError.damaged(path: path, what: first)
-        }
-        return Content(
-            writer: reader.writer, received: Set(reader.arrivals.map { ReportKey($0) }),
-            isInterrupted: reader.events.contains {
-                if case .interrupted = $0 { true } else { false }
-            })
+    private static func load(_ path: String) throws -> sending (StudyNote, Content) {
+        let connection = try ReadConnection(path)
+        let reader = try StudyReader.read(connection, for: .resumption)
+        let note = StudyReader.note(on: connection.pointer)
+        let areWhole = StudyReader.checkpoints(
+            on: connection.pointer, expected: reader.writer.checkpointCount
+        ).areWhole
+        let damage = StudyFile.damage(
+            in: reader, hasNote: note != nil, hasCheckpoints: areWhole, at: path)
+        if let damage { throw StorageError.damaged(path: path, what: damage) }
+        guard let note else { preconditionFailure("a note that lacks is damage") }
+        let arrivals = reader.assembly.arrivals
+        return (
+            note,
+            Content(
+                writer: reader.writer, received: ReceivedReports(arrivals),
+                interruption: reader.assembly.interruption,
+                beginning: StudyBeginning(fold: reader.assembly.fold, arrivals: arrivals))
+        )
     }
 
     private static func connect(
@@ -151,7 +165,8 @@ public final class SQLiteJournal: Journal {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.writeWithoutTransaction { db in
             // 16 MiB of log: carrying it over waits for the disk, which has no hurry.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
+            let pages = (16 << 20) / (try pageSize(db))
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \(pages)")
             if durability == .power { try db.execute(sql: "PRAGMA synchronous = FULL") }
         }
         return queue
@@ -168,6 +183,8 @@ public final class SQLiteJournal: Journal {
             throw StorageError.unwritable(path: path, reason: error.message ?? "\(error)")
         } catch let error as SQLError {
             throw StorageError.unwritable(path: path, reason: error.description)
+        } catch is RowError {
+            throw StorageError.damaged(path: path, what: "a row that was whole before")
         }
     }
 
@@ -177,10 +194,12 @@ public final class SQLiteJournal: Journal {
 
     public func append(_ events: [Event]) {
         content.withLock { content in
+            content.beginning = nil
             for event in events {
                 content.events.append(event)
                 switch event {
-                case .interrupted: content.isInterrupted = true
+                case .interrupted where content.interruption == nil:
+                    content.interruption = content.writer.eventCount + content.events.count - 1
                 case .decided(let decision) where decision.verdict == .stops:
                     content.finish(decision.trial)
                 case .ended(let end) where end.outcome != .interrupted: content.finish(end.trial)
@@ -193,7 +212,8 @@ public final class SQLiteJournal: Journal {
     @discardableResult
     public func receive(_ arrival: Arrival) -> Bool {
         content.withLock { content in
-            guard content.received.insert(ReportKey(arrival)).inserted else { return false }
+            guard content.received.insert(ReportKey(arrival)) else { return false }
+            content.beginning = nil
             content.arrivals.append(arrival)
             return true
         }
@@ -203,11 +223,16 @@ public final class SQLiteJournal: Journal {
         content.withLock { $0.checkpoints[checkpoint.trial] = checkpoint }
     }
 
-    /// Lets the file grow to so many pages of 4096 bytes at most, as a full disk would.
-    public func limit(pages: Int) throws {
-        try queue.writeWithoutTransaction {
-            try $0.execute(sql: "PRAGMA max_page_count = \(pages)")
+    /// Lets the file grow to so many bytes at most, as a full disk would.
+    public func limit(bytes: Int) throws {
+        try queue.writeWithoutTransaction { db in
+            let pages = max(1, bytes / (try Self.pageSize(db)))
+            try db.execute(sql: "PRAGMA max_page_count = \(pages)")
         }
+    }
+
+    private static func pageSize(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
     }
 
     public func sync() throws {
@@ -217,32 +242,25 @@ public final class SQLiteJournal: Journal {
     private func sync(_ content: inout Content) throws {
         guard !content.isEmpty else { return }
         try Self.named(path) {
-            // A copy, because a failed transaction takes back what the writer knows as well.
-            var writer = content.writer
+            // A failed transaction takes back what the writer knows as well.
+            let mark = content.writer.mark()
             try queue.writeWithoutTransaction { db in
                 let connection = content.connection ?? Connection(db.connection)
                 content.connection = connection
-                try connection.transaction {
-                    try writer.write(content.arrivals, on: connection)
-                    try writer.write(content.events, on: connection)
-                    for trial in content.done {
-                        try writer.remove(checkpointOf: trial, on: connection)
-                    }
-                    for trial in content.checkpoints.keys.sorted() {
-                        guard let checkpoint = content.checkpoints[trial] else { continue }
-                        try writer.write(checkpoint, on: connection)
-                    }
-                    try writer.writeCounts(on: connection)
+                do {
+                    try connection.transaction { try content.write(on: connection) }
+                } catch {
+                    content.writer.goBack(to: mark)
+                    throw error
                 }
             }
-            content.writer = writer
         }
         content.clear()
     }
 
     public func events(from first: Int) throws -> [Event] {
         try content.withLock { content in
-            let stored = first < content.writer.eventCount ? try stored().events : []
+            let stored = first < content.writer.eventCount ? try stored(.events).events : []
             let skipped = max(0, first - content.writer.eventCount)
             return Array(stored.dropFirst(max(0, first))) + content.events.dropFirst(skipped)
         }
@@ -250,20 +268,34 @@ public final class SQLiteJournal: Journal {
 
     public func arrivals() throws -> [Arrival] {
         try content.withLock { content in
-            let stored = content.writer.reportCount > 0 ? try stored().arrivals : []
+            if let beginning = content.beginning { return beginning.arrivals }
+            let stored = content.writer.reportCount > 0 ? try stored(.events).arrivals : []
             return stored + content.arrivals
         }
     }
 
-    private func stored() throws -> StudyReader {
+    /// Events and reports in one reading; the first time what was read when the file was opened.
+    public func beginning() throws -> StudyBeginning {
+        try content.withLock { content in
+            if let beginning = content.beginning {
+                content.beginning = nil
+                return beginning
+            }
+            try sync(&content)
+            let read = try stored(.resumption)
+            return StudyBeginning(fold: read.fold, arrivals: read.arrivals)
+        }
+    }
+
+    private func stored(_ purpose: StudyAssembly.Purpose) throws -> StudyAssembly {
         try Self.named(path) {
             try queue.writeWithoutTransaction { db in
-                var reader = StudyReader(db.connection)
+                var reader = StudyReader(db.connection, for: purpose)
                 try reader.read()
                 if let first = reader.damage.first {
                     throw StorageError.damaged(path: path, what: first)
                 }
-                return reader
+                return reader.assembly
             }
         }
     }
@@ -286,16 +318,24 @@ public final class SQLiteJournal: Journal {
         try content.withLock { content in
             try sync(&content)
             guard count < content.writer.eventCount else { return }
+            content.beginning = nil
             let kept = max(0, count)
             try Self.named(path) {
                 try queue.writeWithoutTransaction { db in
                     let connection = Connection(db.connection)
-                    var writer = content.writer
-                    try connection.transaction {
-                        try writer.truncate(to: kept, on: connection)
+                    let mark = content.writer.mark()
+                    do {
+                        try connection.transaction {
+                            try content.writer.truncate(to: kept, on: connection)
+                        }
+                    } catch {
+                        content.writer.goBack(to: mark)
+                        throw error
                     }
-                    content = try Self.load(db, path: path)
                 }
+            }
+            if let interruption = content.interruption, interruption >= kept {
+                content.interruption = nil
             }
         }
     }

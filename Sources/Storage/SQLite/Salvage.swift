@@ -1,5 +1,4 @@
 internal import Foundation
-
 internal import SystemC
 
 extension StudyFile {

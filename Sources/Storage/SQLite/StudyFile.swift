@@ -13,35 +13,70 @@ public struct StudyFile: Sendable {
     /// What is not as it was written; nil when all is.
     public let damage: StudyDamage?
 
+    /// How many events there are, also where they were not kept.
+    public let eventCount: Int
+    private let fold: StudyFold?
+
     /// Reads a study, as far as it is as it was written.
     ///
     /// - Throws: `StorageError` when the file is none that can be read; `Event.UnknownEvent`.
-    public static func read(at path: String) throws -> StudyFile {
+    public static func read(at path: String) throws -> StudyFile { try read(path, for: .events) }
+
+    /// Reads a study and folds its events as they come, which takes less time and memory than one
+    /// after the other.
+    ///
+    /// - Parameter keepsEvents: else `events` is empty.
+    /// - Throws: as `read(at:)`; that the events tell no study is thrown by `study`.
+    public static func readStudy(at path: String, keepsEvents: Bool = false) throws -> StudyFile {
+        try read(path, for: keepsEvents ? .eventsAndStudy : .study)
+    }
+
+    private static func read(
+        _ path: String, for purpose: StudyAssembly.Purpose
+    ) throws -> StudyFile {
         // A file without a log is read as one that nobody writes; if somebody began to, once more.
         for _ in 0..<100 {
             let connection = try ReadConnection(path)
-            let result = Result { try StudyFile(connection, path) }
+            let result = Result { try StudyFile(connection, purpose) }
             if connection.isStill { return try result.get() }
         }
         throw StorageError.unreadable(path: path, reason: "it changes all the time")
     }
 
-    private init(_ connection: ReadConnection, _ path: String) throws {
-        var reader = StudyReader(connection.pointer)
-        try reader.read()
-        var what = reader.damage.first
+    private init(_ connection: ReadConnection, _ purpose: StudyAssembly.Purpose) throws {
+        let path = connection.path
+        let reader = try StudyReader.read(connection, for: purpose)
         let (checkpoints, areWhole) = StudyReader.checkpoints(
             on: connection.pointer, expected: reader.writer.checkpointCount)
-        if !areWhole { what = what ?? "the checkpoints" }
         note = StudyReader.note(on: connection.pointer)
-        if note == nil { what = what ?? "the note about the study" }
-        if WriteAheadLog.isDamaged(forStudyAt: path) { what = what ?? "the write-ahead log" }
-        (events, arrivals) = (reader.events, reader.arrivals)
+        let what = Self.damage(
+            in: reader, hasNote: note != nil, hasCheckpoints: areWhole, at: path)
+        (events, arrivals) = (reader.assembly.events, reader.assembly.arrivals)
         self.checkpoints = checkpoints
-        let (eventCount, reportCount) = (events.count, arrivals.count)
+        eventCount = reader.assembly.eventCount
+        fold = purpose == .events ? nil : reader.assembly.fold
+        let (eventCount, reportCount) = (eventCount, arrivals.count)
         damage = what.map {
             StudyDamage(path: path, what: $0, events: eventCount, reports: reportCount)
         }
+    }
+
+    /// The first thing that is not as it was written.
+    static func damage(
+        in reader: StudyReader, hasNote: Bool, hasCheckpoints: Bool, at path: String
+    ) -> String? {
+        if let first = reader.damage.first { return first }
+        if !hasCheckpoints { return "the checkpoints" }
+        if !hasNote { return "the note about the study" }
+        return WriteAheadLog.isDamaged(forStudyAt: path) ? "the write-ahead log" : nil
+    }
+
+    /// The study that the events tell.
+    ///
+    /// - Throws: `EventError` when they tell none.
+    /// - Complexity: O(1) for a file read with `readStudy`, else that of folding the events.
+    public var study: StudyState {
+        get throws { try fold?.study ?? StudyState(events: events) }
     }
 }
 

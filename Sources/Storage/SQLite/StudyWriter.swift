@@ -1,7 +1,7 @@
 internal import Engine
 
-/// Writes rows of a study, in one transaction that somebody else begins and ends. A value: who
-/// rolls the transaction back goes on with the copy from before it.
+/// Writes rows of a study, in one transaction that somebody else begins and ends. Who rolls the
+/// transaction back goes back to a mark from before it.
 struct StudyWriter {
     var metrics = NamedColumns(owner: "reports", fixed: Schema.reportColumns)
     var parameters = NamedColumns(owner: "starts", fixed: Schema.startColumns)
@@ -11,7 +11,54 @@ struct StudyWriter {
     var reportCount = 0
     var checkpointCount = 0
     /// The reports that no event has referred to yet.
-    var open: [ReportKey: (sequence: Int, metrics: Metrics)] = [:]
+    private(set) var open: [ReportKey: OpenReport] = [:]
+    /// What has changed about them since `mark`.
+    private var changes: [(key: ReportKey, before: OpenReport?)] = []
+
+    /// A report that waits for its event: where it stands, and what it holds.
+    typealias OpenReport = (sequence: Int, metrics: Metrics)
+
+    /// What a writer knew at a moment, but for the open reports.
+    struct Mark {
+        fileprivate let metrics, parameters: NamedColumns
+        fileprivate let eventSum, reportSum: UInt32
+        fileprivate let counts: (events: Int, reports: Int, checkpoints: Int)
+    }
+
+    /// Remembers what the writer knows, for a transaction that may fail. O(1): a copy of the writer
+    /// would have to copy all open reports as soon as one changes.
+    mutating func mark() -> Mark {
+        changes.removeAll(keepingCapacity: true)
+        return Mark(
+            metrics: metrics, parameters: parameters, eventSum: eventSum.value,
+            reportSum: reportSum.value, counts: (eventCount, reportCount, checkpointCount))
+    }
+
+    /// Forgets all since `mark`.
+    mutating func goBack(to mark: Mark) {
+        (metrics, parameters) = (mark.metrics, mark.parameters)
+        (eventSum, reportSum) = (RowSum(after: mark.eventSum), RowSum(after: mark.reportSum))
+        (eventCount, reportCount, checkpointCount) = mark.counts
+        for change in changes.reversed() { open[change.key] = change.before }
+        changes.removeAll(keepingCapacity: true)
+    }
+
+    /// Has a report wait for its event.
+    private mutating func wait(_ key: ReportKey, _ sequence: Int, _ metrics: Metrics) {
+        changes.append((key, open.updateValue((sequence, metrics), forKey: key)))
+    }
+
+    /// Where the report of an event stands; nil when it is not the one that waits.
+    private mutating func commit(_ key: ReportKey, _ report: Report) -> Int? {
+        guard let index = open.index(forKey: key), open.values[index].metrics == report.metrics
+        else { return nil }
+        let before = open.remove(at: index).value
+        changes.append((key, before))
+        return before.sequence
+    }
+
+    /// Sets the open reports after reading.
+    mutating func resume(with open: [ReportKey: OpenReport]) { self.open = open }
 
     // MARK: Reports
 
@@ -26,35 +73,43 @@ struct StudyWriter {
 
     private mutating func write(_ arrival: Arrival, with insertion: inout SQLStatement) throws {
         reportCount += 1
-        let names = arrival.metrics.names
-        guard let layout = metrics.layout(of: names) else { throw RowError() }
-        var cells = [Cell](repeating: .null, count: metrics.columns.count)
-        var rest: [String: Value] = [:]
-        for (index, value) in arrival.metrics.values.enumerated() {
-            if let place = layout.places[index] {
-                cells[place] = Cell(value)
-            } else {
-                rest[names[index]] = value.value
-            }
-        }
-        let more = rest.isEmpty ? nil : try json(rest)
+        guard let layout = metrics.layout(of: arrival.metrics.names) else { throw RowError() }
+        let more = layout.isComplete ? nil : try rest(of: arrival.metrics, layout)
         reportSum.add(reportCount)
         reportSum.add(arrival.trial)
         reportSum.add(arrival.resource)
         reportSum.add(arrival.seconds)
         reportSum.add(layout.number)
         reportSum.add(more)
-        reportSum.add(cells)
         insertion.bind(reportCount)
         insertion.bind(arrival.trial)
         insertion.bind(arrival.resource)
         insertion.bind(arrival.seconds)
         insertion.bind(layout.number)
         insertion.bind(more)
-        insertion.bind(reportSum.close())
-        for cell in cells { insertion.bind(cell) }
+        insertion.skip()
+        for place in metrics.columns.indices {
+            guard place < layout.indices.count, let index = layout.indices[place] else {
+                insertion.bind(Int?.none)
+                continue
+            }
+            let cell = Cell(arrival.metrics.values[index])
+            reportSum.add(place)
+            reportSum.add(cell)
+            insertion.bind(cell)
+        }
+        insertion.bind(reportSum.close(), at: Schema.reportColumns.count)
         try insertion.run()
-        open[ReportKey(arrival)] = (reportCount, arrival.metrics)
+        wait(ReportKey(arrival), reportCount, arrival.metrics)
+    }
+
+    /// The metrics without a column, as JSON.
+    private func rest(of metrics: Metrics, _ layout: NamedColumns.Layout) throws -> String {
+        var rest: [String: Value] = [:]
+        for (index, place) in layout.places.enumerated() where place == nil {
+            rest[layout.names[index]] = metrics.values[index].value
+        }
+        return try json(rest)
     }
 
     // MARK: Events
@@ -77,10 +132,7 @@ struct StudyWriter {
         _ event: Event, with insertion: inout SQLStatement, _ starting: inout SQLStatement
     ) throws {
         let row = try EventRow(event) { event in
-            let key = ReportKey(trial: event.trial, resource: event.report.resource)
-            guard let report = open[key], report.metrics == event.report.metrics else { return nil }
-            open[key] = nil
-            return report.sequence
+            commit(ReportKey(trial: event.trial, resource: event.report.resource), event.report)
         }
         eventSum.add(eventCount)
         eventSum.add(row.code.rawValue)
@@ -155,8 +207,13 @@ struct StudyWriter {
 
     // MARK: All
 
-    /// Drops all events but the first `count`; what is to be written next must be read anew.
+    /// Drops all events but the first `count`, of those that were read or written before. The reports
+    /// that the others spoke of wait for their events again.
     mutating func truncate(to count: Int, on connection: Connection) throws {
+        for (report, arrival) in try reports(ofEventsFrom: count, on: connection) {
+            wait(ReportKey(arrival), report, arrival.metrics)
+        }
+        eventSum = RowSum(after: try sum(ofEvent: count - 1, on: connection))
         for table in ["events", "starts"] {
             var deletion = try SQLStatement(
                 "DELETE FROM \(table) WHERE number >= ?", on: connection)
@@ -165,6 +222,29 @@ struct StudyWriter {
         }
         eventCount = count
         try writeCounts(on: connection)
+    }
+
+    private func sum(ofEvent number: Int, on connection: Connection) throws -> UInt32 {
+        guard number >= 0 else { return 0 }
+        var row = try SQLStatement("SELECT sum FROM events WHERE number = ?", on: connection)
+        row.bind(number)
+        guard try row.step(), let sum = row.integer(0) else { throw RowError() }
+        return UInt32(truncatingIfNeeded: sum)
+    }
+
+    private func reports(
+        ofEventsFrom first: Int, on connection: Connection
+    ) throws -> [(number: Int, arrival: Arrival)] {
+        var events = try SQLStatement(
+            "SELECT report FROM events WHERE number >= ? AND report IS NOT NULL", on: connection)
+        events.bind(first)
+        var rows = try ReportRows(single: metrics, on: connection.pointer)
+        var reports: [(number: Int, arrival: Arrival)] = []
+        while try events.step() {
+            guard let number = events.integer(0) else { throw RowError() }
+            reports.append((number, try rows.report(number)))
+        }
+        return reports
     }
 
     func write(_ note: StudyNote, on connection: Connection) throws {

@@ -22,7 +22,7 @@ struct ExportCommand: ParsableCommand {
     var output: String?
 
     func run() {
-        argument.show { stored in
+        argument.show(keepsEvents: format == .jsonl) { stored in
             let text = try stored.exported(as: format)
             guard let output else {
                 print(text, terminator: "")

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-
 internal import SystemC
 
 /// A number of bytes as people write it: `512M`, `2G`, `1500000`.

@@ -7,16 +7,17 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Work every decision of a stored study out again and compare.",
         discussion: """
             Every start, decision and promotion is worked out from the events before it. Where one \
-            comes out otherwise it is printed, and the exit code is 1.
+            comes out otherwise it is printed, and the exit code is 1, as it is where the file is \
+            damaged: then nobody knows what the rest was.
             """)
 
     @OptionGroup var argument: StudyArgument
 
     func run() {
-        argument.show { stored in
+        argument.show(keepsEvents: true) { stored in
             let (text, agrees) = try stored.replay()
             print(text)
-            if !agrees { quit(ExitStatus.failed) }
+            if !agrees || stored.damage != nil { quit(ExitStatus.failed) }
         }
     }
 }

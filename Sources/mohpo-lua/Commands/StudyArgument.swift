@@ -9,11 +9,15 @@ struct StudyArgument: ParsableArguments {
     var study: String
 
     /// Reads the study and says what of it is damaged, then does the command's work.
-    func show(_ body: (StoredStudy) throws -> Void) {
+    ///
+    /// - Parameter keepsEvents: the command is about the events, and not only what they tell.
+    func show(keepsEvents: Bool = false, _ body: (StoredStudy) throws -> Void) {
         orFail {
-            let stored = try StoredStudy(study)
+            let stored = try StoredStudy(study, keepsEvents: keepsEvents)
             if let damage = stored.damage { standardError("mohpo-lua: warning: \(damage)") }
             try body(stored)
+            // Giving a large study back to the system piece by piece takes longer than showing it.
+            withExtendedLifetime(stored) { quit(ExitStatus.done) }
         }
     }
 }

@@ -1,6 +1,5 @@
 internal import Experiment
 internal import Synchronization
-
 internal import SystemC
 
 /// A session at standard input: a line is read, evaluated, and what it gives is printed.

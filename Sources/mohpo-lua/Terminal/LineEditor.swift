@@ -1,5 +1,4 @@
 internal import CLineEditor
-
 internal import SystemC
 
 /// Lines from a terminal, with editing, history and completion; one a process, used on one thread.

@@ -108,6 +108,35 @@ struct ResumingTests {
         #expect(read.trials == state.trials && read.endReason == .trialsDone)
     }
 
+    @Test("an extended study stays what it is when it is asked for as it was before")
+    func askedAsBefore() throws {
+        let sizes = [6, 9, 12]
+        let definitions = try sizes.map {
+            try ScheduleFuzzTests.definition(3, kind: .stopping, limit: $0)
+        }
+        let journal = RecordingJournal()
+        var simulation = try Simulation(
+            definitions[0], runner: runner(definitions[0]), journal: journal)
+        _ = try simulation.run()
+        for definition in definitions.dropFirst() {
+            var extended = try Simulation(
+                resuming: journal, with: definition, runner: runner(definition), extending: true)
+            #expect(try extended.run().trials.count == definition.trialLimit)
+        }
+        let events = journal.events
+        for definition in definitions {
+            for extending in [false, true] {
+                let again = try Conductor(
+                    resuming: journal, with: definition, extending: extending)
+                #expect(again.state.definition == definitions[2])
+                #expect(again.state.endReason == .trialsDone)
+            }
+        }
+        #expect(journal.events == events)
+        let between = try ScheduleFuzzTests.definition(3, kind: .stopping, limit: 7)
+        #expect(throws: ConductorError.self) { try Conductor(resuming: journal, with: between) }
+    }
+
     @Test(
         "replaying agrees with every decision, and names the one that was changed",
         arguments: 0..<20)

@@ -103,6 +103,34 @@ struct RankingConformance {
         }
     }
 
+    @Test("told of points one by one or many at once, ranks are the same", arguments: rules, 1...4)
+    func manyAtOnce(rule: RankingRule, objectives: Int) {
+        Self.cases(objectives) { points, random in
+            let names = Array(Self.names.prefix(objectives))
+            var points = points + points.map { $0.map { 3 - $0 } } + points
+            points[random.below(points.count)][0] = .nan
+            var (single, many) = (
+                rule.makeRanking(objectives: names, seed: 1),
+                rule.makeRanking(objectives: names, seed: 1)
+            )
+            var told = 0
+            while told < points.count {
+                let part = points[told...].prefix(1 + random.below(points.count))
+                for point in part { single.record(point) }
+                many.record(contentsOf: part.flatMap { $0 }, count: part.count)
+                told += part.count
+                let open = random.below(told)
+                single.setOpen(open, true)
+                many.setOpen(open, true)
+                #expect(many.firstOpen(among: told) == single.firstOpen(among: told))
+                for point in 0..<told {
+                    #expect(many.rank(of: point) == single.rank(of: point))
+                    #expect(many.ahead(of: point, limit: 5) == single.ahead(of: point, limit: 5))
+                }
+            }
+        }
+    }
+
     @Test("equal points have equal ranks", arguments: rules, 1...4)
     func equalPoints(rule: RankingRule, objectives: Int) {
         Self.cases(objectives) { points, _ in

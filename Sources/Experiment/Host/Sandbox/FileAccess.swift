@@ -1,5 +1,4 @@
 internal import LuaBridge
-
 internal import SystemC
 
 /// Which files a script may name: any, or in the sandbox those below the working directory.

@@ -1,5 +1,4 @@
 internal import LuaBridge
-
 internal import SystemC
 
 /// Where `require` finds modules in the sandbox: below the working directory, and where the user has

@@ -7,8 +7,10 @@ internal import GRDBSQLite
 /// beside it; `isStill` says afterwards whether that was so.
 final class ReadConnection {
     let pointer: OpaquePointer
-    private let path: String
+    let path: String
     private let stamp: Stamp?
+    /// What is read in its stead; goes with the connection.
+    private let copy: StudyCopy?
 
     private struct Stamp: Equatable {
         var size: UInt64
@@ -18,10 +20,28 @@ final class ReadConnection {
     /// - Throws: `StorageError`.
     init(_ path: String) throws {
         try StudyPlace.checkFile(at: path)
+        self.path = path
         let hasLog = Self.hasLog(path)
         stamp = hasLog ? nil : Self.stamp(path)
+        if let pointer = try Self.connect(to: path, named: path, isStill: !hasLog) {
+            (self.pointer, copy) = (pointer, nil)
+        } else {
+            let copy = try StudyCopy(of: path)
+            guard let pointer = try Self.connect(to: copy.path, named: path, isStill: false) else {
+                throw StorageError.unreadable(path: path, reason: "unable to open its log")
+            }
+            (self.pointer, self.copy) = (pointer, copy)
+        }
+        try Schema.check(pointer, path: path)
+    }
+
+    /// Begins to read; nil where a log would have to be indexed first, in a folder that cannot be
+    /// written.
+    private static func connect(
+        to path: String, named name: String, isStill: Bool
+    ) throws -> OpaquePointer? {
         var address = URL(fileURLWithPath: path).absoluteString
-        if !hasLog { address += "?immutable=1" }
+        if isStill { address += "?immutable=1" }
         var connection: OpaquePointer?
         let code = sqlite3_open_v2(
             address, &connection,
@@ -30,13 +50,17 @@ final class ReadConnection {
         guard code == SQLITE_OK, let connection else {
             let reason = String(cString: sqlite3_errstr(code))
             sqlite3_close_v2(connection)
-            throw StorageError.unreadable(path: path, reason: reason)
+            throw StorageError.unreadable(path: name, reason: reason)
         }
-        (pointer, self.path) = (connection, path)
         sqlite3_busy_timeout(connection, 10_000)
         // Lets a file that was cut be read as far as it goes.
         sqlite3_exec(connection, "PRAGMA writable_schema = ON; BEGIN", nil, nil, nil)
-        try Schema.check(connection, path: path)
+        let first = sqlite3_exec(connection, "SELECT 1 FROM sqlite_schema", nil, nil, nil)
+        guard isStill || ![SQLITE_CANTOPEN, SQLITE_READONLY].contains(first & 0xff) else {
+            sqlite3_close_v2(connection)
+            return nil
+        }
+        return connection
     }
 
     deinit { sqlite3_close_v2(pointer) }

@@ -1,0 +1,135 @@
+internal import Engine
+internal import Foundation
+
+/// How a study of many reports is read: reports on one thread, events on another, and put together
+/// on the one that asked.
+///
+/// The two tables are sums of their own, and a report's row never changes, so the second connection
+/// may see more reports than the first: it reads as many as the first knows of.
+extension StudyReader {
+    /// Fewer are read as fast by one thread.
+    private static let fewestEvents = 5_000
+    /// So many rows are handed on at a time.
+    private static let rowsInPart = 1_024
+
+    /// Reads a study's file, by whichever way is fastest.
+    ///
+    /// - Throws: `Event.UnknownEvent` where a newer program wrote an event.
+    static func read(
+        _ connection: ReadConnection, for purpose: StudyAssembly.Purpose
+    ) throws -> StudyReader {
+        if let reader = readInParallel(connection, for: purpose) { return reader }
+        var reader = StudyReader(connection.pointer, for: purpose)
+        try reader.read()
+        return reader
+    }
+
+    /// Nil when there is not enough to read, or anything is not as it was written: what and where
+    /// is said by reading one after the other.
+    private static func readInParallel(
+        _ connection: ReadConnection, for purpose: StudyAssembly.Purpose
+    ) -> StudyReader? {
+        var reader = StudyReader(connection.pointer, for: purpose)
+        guard let kept = reader.counts(), kept.events >= fewestEvents,
+            (try? reader.readNames()) != nil,
+            let second = try? ReadConnection(connection.path)
+        else { return nil }
+        reader.assembly.reserve(reports: kept.reports, events: kept.events)
+        let (metrics, parameters) = (reader.writer.metrics, reader.writer.parameters)
+        let reports = RowThread<Arrival>(second) { connection, send in
+            var rows = try ReportRows(metrics, on: connection.pointer)
+            while rows.count < kept.reports {
+                rows.renewNames()
+                var part: [Arrival] = []
+                part.reserveCapacity(rowsInPart)
+                while part.count < rowsInPart, rows.count < kept.reports,
+                    let arrival = try rows.next()
+                {
+                    part.append(arrival)
+                }
+                guard !part.isEmpty, send(part) else { break }
+            }
+            return (rows.count, rows.goodSum)
+        }
+        let events = RowThread<StoredEvent>(connection) { connection, send in
+            var rows = try EventRows(parameters, on: connection.pointer)
+            while true {
+                rows.renewPaths()
+                var part: [StoredEvent] = []
+                part.reserveCapacity(rowsInPart)
+                while part.count < rowsInPart, let event = try rows.next() { part.append(event) }
+                guard !part.isEmpty, send(part) else { break }
+            }
+            return (rows.count, rows.goodSum)
+        }
+        let isWhole = (try? reader.assembly.putTogether(reports, events)) != nil
+        let (reportsRead, eventsRead) = (reports.end(), events.end())
+        guard isWhole, let reportsRead, let eventsRead, reportsRead.count == kept.reports,
+            eventsRead.count == kept.events, second.isStill
+        else { return nil }
+        reader.writer.reportSum = RowSum(after: reportsRead.sum)
+        reader.writer.reportCount = reportsRead.count
+        reader.writer.eventSum = RowSum(after: eventsRead.sum)
+        reader.writer.eventCount = eventsRead.count
+        reader.writer.resume(with: reader.assembly.open)
+        reader.writer.checkpointCount = kept.checkpoints
+        return reader
+    }
+}
+
+extension StudyAssembly {
+    /// Takes all that two threads read.
+    ///
+    /// - Throws: `RowError` when an event speaks of a report that is not there.
+    fileprivate mutating func putTogether(
+        _ reports: RowThread<Arrival>, _ events: RowThread<StoredEvent>
+    ) throws {
+        while let part = events.receive() {
+            for event in part {
+                if case .report(let number, _) = event {
+                    while arrivals.count < number, let more = reports.receive() { take(more) }
+                }
+                try take(event)
+            }
+        }
+        while let more = reports.receive() { take(more) }
+    }
+}
+
+/// Reads rows on a thread of its own and hands them on in parts.
+private final class RowThread<Row> {
+    /// How many rows were read, and the sum over them.
+    typealias Outcome = (count: Int, sum: UInt32)
+
+    private let pipe = Pipe<[Row]>(limit: 16)
+    private let result = Pipe<Outcome>(limit: 1)
+
+    /// - Parameters:
+    ///   - connection: used by this thread alone until `end` has returned.
+    ///   - read: sends rows until there are none left or nobody wants them.
+    init(
+        _ connection: ReadConnection,
+        _ read: sending @escaping (ReadConnection, (sending [Row]) -> Bool) throws -> Outcome
+    ) {
+        nonisolated(unsafe) let (connection, read) = (connection, read)
+        let (pipe, result) = (pipe, result)
+        let thread = Thread {
+            if let outcome = try? read(connection, { pipe.send($0) }) {
+                _ = result.send(outcome)
+            }
+            pipe.end()
+            result.end()
+        }
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    /// The next rows; nil behind the last.
+    func receive() -> [Row]? { pipe.receive() }
+
+    /// Waits until the thread has ended; nil when a row was not as it was written.
+    func end() -> Outcome? {
+        pipe.end()
+        return result.receive()
+    }
+}

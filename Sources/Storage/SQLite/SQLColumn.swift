@@ -1,0 +1,72 @@
+internal import Engine
+internal import GRDBSQLite
+
+/// What a column of a row holds, until the statement's next step.
+///
+/// Asked of the value itself, which one call finds: SQLite's functions for columns find it anew each
+/// time. They would also lock, which a connection used by one thread at a time need not.
+struct SQLColumn {
+    private let value: OpaquePointer?
+    /// `SQLITE_INTEGER`, `SQLITE_NULL` …
+    let type: Int32
+
+    init(_ value: OpaquePointer?) {
+        self.value = value
+        type = sqlite3_value_type(value)
+    }
+
+    var isNull: Bool { type == SQLITE_NULL }
+
+    /// The integer, where it is one; nil else.
+    var integer: Int? { type == SQLITE_INTEGER ? Int(sqlite3_value_int64(value)) : nil }
+
+    /// The number as a real; 0 where there is none.
+    var real: Double { sqlite3_value_double(value) }
+
+    /// The text, where it is one in UTF-8; nil else.
+    var text: String? {
+        guard type == SQLITE_TEXT else { return nil }
+        return bytes { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// The bytes of a text or a blob.
+    func bytes<T>(_ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+        let start = sqlite3_value_blob(value)
+        let count = Int(sqlite3_value_bytes(value))
+        guard let start else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
+        return try body(
+            UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count))
+    }
+
+    /// Adds what it is to a sum.
+    func add(to sum: inout RowSum) {
+        switch type {
+        case SQLITE_INTEGER: sum.add(Int(sqlite3_value_int64(value)))
+        case SQLITE_FLOAT: sum.add(sqlite3_value_double(value))
+        case SQLITE_TEXT: bytes { sum.add($0.span, tag: 3) }
+        case SQLITE_BLOB: bytes { sum.add($0.span, tag: 4) }
+        default: sum.addNull()
+        }
+    }
+
+    /// The number it is; NaN where it is none.
+    var number: Number {
+        switch type {
+        case SQLITE_INTEGER: .integer(Int(sqlite3_value_int64(value)))
+        case SQLITE_FLOAT: .real(real)
+        default: .real(.nan)
+        }
+    }
+
+    /// The value of a column of that kind.
+    func value(_ kind: NamedColumns.Kind) -> Value {
+        switch type {
+        case SQLITE_INTEGER:
+            kind == .boolean
+                ? .boolean(sqlite3_value_int64(value) != 0)
+                : .integer(Int(sqlite3_value_int64(value)))
+        case SQLITE_FLOAT: .real(real)
+        default: .string(text ?? "")
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Engine
+import Foundation
+import Storage
+import Testing
+
+/// Studies so large that two threads read them.
+@Suite("Large studies")
+struct LargeStudyTests {
+    private let scratch: Scratch
+    private let path: String
+    private let whole: MemoryJournal
+
+    init() throws {
+        scratch = try Scratch()
+        path = scratch.path("large.db")
+        whole = try SampleStudy.events(trials: 2_500)
+        let journal = try SQLiteJournal.create(at: path, about: .test)
+        try SampleStudy.events(journal, trials: 2_500)
+        try journal.close()
+    }
+
+    @Test("events, reports and the study come back as they were")
+    func reading() throws {
+        #expect(whole.events(from: 0).count > 5_000)
+        let file = try StudyFile.readStudy(at: path, keepsEvents: true)
+        #expect(file.damage == nil && file.eventCount == file.events.count)
+        #expect(file.events == whole.events(from: 0))
+        #expect(file.arrivals == whole.arrivals())
+        let study = try StudyState(events: whole.events(from: 0))
+        #expect(try file.study.trials == study.trials)
+        #expect(try file.study.front() == study.front())
+        #expect(try StudyFile.readStudy(at: path).events.isEmpty)
+    }
+
+    @Test("a study that is taken up has been read once, and goes on as if it had been read again")
+    func beginning() throws {
+        let journal = try SQLiteJournal.open(at: path)
+        let events = whole.events(from: 0)
+        for _ in 0..<2 {
+            let beginning = try journal.beginning()
+            #expect(beginning.arrivals == whole.arrivals())
+            #expect(beginning.fold.total == events.count && beginning.fold.count == events.count)
+            #expect(try beginning.fold.study.trials == StudyState(events: events).trials)
+        }
+        // What is dropped comes back with the reports that it spoke of.
+        try journal.truncate(to: 3_000)
+        #expect(try journal.beginning().fold.total == 3_000)
+        journal.append(Array(events[3_000...]))
+        try journal.close()
+        let file = try StudyFile.read(at: path)
+        #expect(file.damage == nil && file.events == events)
+    }
+
+    @Test("a damaged byte anywhere is said, with what is whole before it")
+    func damage() throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        let (events, arrivals) = (whole.events(from: 0), whole.arrivals())
+        var random = SeededRandom(seed: 3)
+        let damaged = scratch.path("damaged.db")
+        var said = 0
+        for _ in 0..<40 {
+            var copy = bytes
+            copy[Int(random.next() % UInt64(bytes.count))] ^= UInt8(1 + random.next() % 255)
+            try Data(copy).write(to: URL(fileURLWithPath: damaged))
+            guard let file = try? StudyFile.readStudy(at: damaged, keepsEvents: true) else {
+                continue
+            }
+            #expect(file.events == Array(events.prefix(file.events.count)))
+            #expect(file.arrivals == Array(arrivals.prefix(file.arrivals.count)))
+            #expect(file.damage != nil || file.events.count == events.count)
+            if let damage = file.damage {
+                said += 1
+                #expect(throws: StorageError.self) { _ = try SQLiteJournal.open(at: damaged) }
+                #expect(damage.events == file.events.count)
+            }
+        }
+        #expect(said > 10)
+    }
+
+    @Test("reports received are known again, whatever their order")
+    func received() throws {
+        let path = scratch.path("received.db")
+        var journal = try SQLiteJournal.create(at: path, about: .test)
+        var random = SeededRandom(seed: 4)
+        var known: Set<[Int]> = []
+        for _ in 0..<4 {
+            for _ in 0..<500 {
+                let trial = [1, 2, 3, 900_000, -1][Int(random.next() % 5)]
+                let resource = Int(random.next() % 60) + 1
+                let arrival = Arrival(
+                    trial: trial, resource: resource, metrics: Metrics(["error": 1]))
+                #expect(journal.receive(arrival) == known.insert([trial, resource]).inserted)
+            }
+            try journal.close()
+            journal = try SQLiteJournal.open(at: path)
+        }
+        #expect(try journal.arrivals().count == known.count)
+        try journal.close()
+    }
+}
