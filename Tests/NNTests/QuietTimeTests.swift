@@ -33,8 +33,8 @@ import Testing
 
     /// From 0 to 1, the same at every run.
     private func scatter(_ piece: Int, _ round: Int) -> Double {
-        var generator = SplitMix(state: UInt64(piece * 1000 + round))
-        return Double(generator.next() >> 11) * 0x1p-53
+        var generator = RandomGenerator(seed: UInt64(piece * 1000 + round))
+        return generator.uniform()
     }
 
     @Test func aQuietMachineNeedsTheLeastRounds() {
@@ -109,18 +109,5 @@ import Testing
             _ = try QuietTime.total(of: 2, pause: {}, measure: measure)
         }
         #expect(calls == 3)
-    }
-}
-
-/// Draws that are the same at every run, for tests.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }
