@@ -22,18 +22,11 @@ extension Model {
                 }
             }
         }
-        func total() throws -> Duration {
-            try QuietTime.total(
-                of: blocks.count, yardstick: reference.yardstick, pause: { usleep(80_000) },
-                measureYardstick: reference.time, measure: time)
-        }
-        // The first time in a process what is measured is the yardstick, at several moments.
-        for _ in 0..<(reference.isNew() ? 4 : 0) {
-            _ = try total()
-            usleep(10_000)
-        }
+        let total = try QuietTime.total(
+            of: blocks.count, yardstick: reference.yardstick, pause: { usleep(80_000) },
+            measureYardstick: reference.time, measure: time)
         let rows = blocks.reduce(0) { $0 + $1.rows }
-        return try total() / .seconds(1) * Double(data.rows) / Double(rows)
+        return total / .seconds(1) * Double(data.rows) / Double(rows)
     }
 
     /// What most of a prediction is: sums over inputs that are not zero, or products.
