@@ -28,7 +28,8 @@ SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
-        bench bench-build bench-bridge bench-peers bench-time bench-allocations sanitize soak kill
+        bench bench-build bench-bridge bench-peers bench-time bench-allocations check-safetensors \
+        sanitize soak kill
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -107,6 +108,12 @@ bench-peers: data ## measure a trial-epoch beside scikit-learn and PyTorch
 	    || $(PEERS)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 	$(SWIFT) build $(PEERS_BUILD) --product trial-epoch
 	$(PEERS)/bin/python Benchmarks/peers/peers.py $(PEERS_BIN)/trial-epoch $(PEERS_ARGS)
+
+check-safetensors: build ## have Python's safetensors read a network that was saved
+	@test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -c 'import numpy, safetensors' 2>/dev/null \
+	    || $(PEERS)/bin/pip install --quiet numpy safetensors==0.8.0
+	$(PEERS)/bin/python Tests/ReferenceValues/saved_network.py $(PROGRAM)
 
 bench-time: data ## show what a measured prediction time is worth under load
 	$(SWIFT) build $(PEERS_BUILD) --product prediction-time

@@ -393,6 +393,7 @@ function data.load(name) end
 ---@return Dataset
 function data.idx(files) end
 
+---A table whose first line names the columns. Missing values are errors with file, line and column.
 ---@param path string
 ---@param options { label: string, regression?: boolean, one_hot?: boolean | string[], like?: Dataset, separator?: string }
 ---@return Dataset

@@ -82,7 +82,11 @@ import Testing
         arguments: [
             ("3\n1\n2", [.integer(1), .integer(2), .integer(3)]),
             ("1.5\n1", [.real(1), .real(1.5)]),
-            ("1\nnan", [.string("1"), .string("nan")]),
+            (" 2\n1 \n\t1e1", [.real(1), .real(2), .real(10)]),
+            ("1\nfew\n3", [.string("1"), .string("3"), .string("few")]),
+            ("0x10\n1", [.string("0x10"), .string("1")]),
+            ("nan\nNA\nx", [.string("NA"), .string("nan"), .string("x")]),
+            ("99999999999999999999\n1", [.real(1), .real(1e20)]),
         ] as [(String, [ClassLabel])])
     func labelsAreNumbersIfAllAre(_ column: String, _ classes: [ClassLabel]) throws {
         let rows = column.split(separator: "\n").map { "0,\($0)\n" }.joined()
@@ -112,14 +116,34 @@ import Testing
         ("x,y\nnan,2", ":2: expected a finite number in column x, got nan"),
         ("x,y\n1e50,2", ":2: expected a finite number in column x, got 1e50"),
         ("x,y\n1,", ":2: expected a label in column y, got an empty cell"),
+        ("x,y\n1, \t", ":2: expected a label in column y, got an empty cell"),
+        ("x,y\n1,a\n2,", ":3: expected a label in column y, got an empty cell"),
+        ("x,y\n1,0\n2,1\n3,nan", ":4: expected a number in column y, as in line 2, got nan"),
+        ("x,y\n1,n/a\n\n2,1\n3,a", ":2: expected a number in column y, as in line 4, got n/a"),
+        ("x,y\n1,?\n2,NA\n3,-1.5", ":2: expected a number in column y, as in line 4, got ?"),
+        ("x,y\n1,1\n2,Inf", ":3: expected a number in column y, as in line 2, got Inf"),
+        ("x,y\n1,1e400\n2,2", ":2: expected a finite number in column y, got 1e400"),
+        ("x,y\n0x10,2", ":2: expected a finite number in column x, got 0x10"),
+        ("x,y\n \t,2", ":2: expected a finite number in column x, got an empty cell"),
         ("x,y\n1,2\n3", ":3: expected 2 cells, got 1"),
         ("x,y\n1,2,3", ":2: expected 2 cells, got 3"),
         ("x,y\n1,\"2", ":2: expected a closing quote before the end of the cell, got none"),
-        ("x,y\n\"a\nb\",2", ":2: expected a finite number in column x, got a\nb"),
+        ("x,y\n\"a\nb\",2", ":2: expected a finite number in column x, got a\\nb"),
     ])
     func brokenTablesAreNamedByLine(_ text: String, _ expected: String) throws {
         try withFile(Array(text.utf8)) { path in
             expectError(path + expected) { try Dataset(csv: path, label: "y") }
+        }
+    }
+
+    /// A cell of a megabyte with an escape code in it does not end up on a terminal.
+    @Test func whatAFileHoldsIsShownInOneShortLine() throws {
+        let cell = "\u{1B}[2J" + String(repeating: "x", count: 1 << 20)
+        try withFile(Array("x,y\n\(cell),1".utf8)) { path in
+            let start = "\\u{1B}[2J" + String(repeating: "x", count: 196)
+            expectError("\(path):2: expected a finite number in column x, got \(start)…") {
+                try Dataset(csv: path, label: "y")
+            }
         }
     }
 

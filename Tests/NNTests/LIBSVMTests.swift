@@ -62,11 +62,24 @@ import Testing
         }
     }
 
-    /// 200 rows of 2^32 features would be three terabytes.
-    @Test func hugeIndicesAreAnErrorAndNoCrash() throws {
-        let text = "1 4294967295:1\n" + String(repeating: "2 1:1\n", count: 199)
+    /// 200 rows of 2^32 features would be three terabytes, one of them 17 GB.
+    @Test(arguments: [0, 199]) func hugeIndicesAreRefused(rows: Int) throws {
+        let text = "1 4294967295:1\n" + String(repeating: "2 1:1\n", count: rows)
+        let most = max(1 << 20, 1000 * text.utf8.count) / (rows + 1)
         try withFile(Array(text.utf8)) { path in
-            #expect(throws: NNError.self) { try Dataset(libsvm: path) }
+            expectError(
+                "\(path):1: expected an index of at most \(most), as rows are kept whole and this "
+                    + "file is small, got 4294967295"
+            ) { try Dataset(libsvm: path) }
+            #expect(throws: NNError.self) { try Dataset(libsvm: path, features: 1 << 40) }
+        }
+    }
+
+    @Test func numbersAreDecimal() throws {
+        try withFile(Array("0x10 1:1".utf8)) { path in
+            expectError("\(path):1: expected a line that begins with a finite number, got 0x10") {
+                try Dataset(libsvm: path)
+            }
         }
     }
 }

@@ -7,6 +7,21 @@ import Testing
         (0..<data.rows).map { data.features(at: $0) }
     }
 
+    private func path(_ name: String) -> String { fixture("\(name).npy") }
+
+    private func read(
+        _ name: String, labels: String = "labels", regression: Bool = false, pixels: Bool = false
+    ) throws -> Dataset {
+        try Dataset(
+            npyFeatures: path(name), labels: path(labels), regression: regression, pixels: pixels)
+    }
+
+    /// Reads a file as features, with good labels.
+    @discardableResult
+    private func read(file: String) throws -> Dataset {
+        try Dataset(npyFeatures: file, labels: path("labels"))
+    }
+
     /// Row r, column c: r · 3 + c, scaled and shifted.
     private func table(_ scale: Float, _ shift: Float) -> [[Float]] {
         (0..<4).map { row in (0..<3).map { Float(row * 3 + $0) * scale + shift } }
@@ -17,47 +32,41 @@ import Testing
         "version-3",
     ])
     func floatsAreRead(_ name: String) throws {
-        let data = try Dataset(
-            npyFeatures: fixture("\(name).npy"), labels: fixture("labels.npy"))
+        let data = try read(name)
         #expect(features(data) == table(0.5, -1))
         #expect(data.classes == [1, 2, 3].map { .integer($0) })
         #expect((0..<4).map { data.label(at: $0) } == [3, 1, 3, 2].map { .integer($0) })
     }
 
     @Test(arguments: ["i1", "i2", "i4", "i8"]) func integersAreRead(_ name: String) throws {
-        let data = try Dataset(npyFeatures: fixture("\(name).npy"), labels: fixture("labels.npy"))
+        let data = try read(name)
         #expect(features(data) == table(1, -2))
     }
 
     @Test(arguments: ["u1", "u2", "u4", "u8", "big-u2"])
     func unsignedIntegersAreRead(_ name: String) throws {
-        let data = try Dataset(npyFeatures: fixture("\(name).npy"), labels: fixture("labels.npy"))
+        let data = try read(name)
         #expect(features(data) == table(1, 0))
     }
 
     @Test func booleansAreZeroAndOne() throws {
-        let data = try Dataset(npyFeatures: fixture("bool.npy"), labels: fixture("labels.npy"))
+        let data = try read("bool")
         #expect(features(data) == table(0.5, -1).map { $0.map { $0 > 1 ? 1 : 0 } })
     }
 
     @Test(arguments: ["cube", "cube-fortran"])
     func whatFollowsTheFirstDimensionIsOneRow(_ name: String) throws {
-        let data = try Dataset(npyFeatures: fixture("\(name).npy"), labels: fixture("labels.npy"))
+        let data = try read(name)
         #expect(features(data) == (0..<4).map { row in (0..<6).map { Float(row * 6 + $0) } })
     }
 
     @Test func pixelsAreScaledWhereThatIsAsked() throws {
-        let (path, labels) = (fixture("pixels.npy"), fixture("labels.npy"))
-        let pixels = try Dataset(npyFeatures: path, labels: labels, pixels: true)
-        #expect(pixels.features(at: 3) == [12, 13, 14, 15].map { Float($0 * 17) / 255 })
-        let numbers = try Dataset(npyFeatures: path, labels: labels)
-        #expect(numbers.features(at: 3) == [12, 13, 14, 15].map { $0 * 17 })
+        let pixels = [12, 13, 14, 15].map { Float($0 * 17) }
+        #expect(try read("pixels", pixels: true).features(at: 3) == pixels.map { $0 / 255 })
+        #expect(try read("pixels").features(at: 3) == pixels)
         expectError(
-            "\(fixture("i2.npy")): expected pixels, an array of type uint8 in C order, got "
-                + "type int16"
-        ) {
-            try Dataset(npyFeatures: fixture("i2.npy"), labels: labels, pixels: true)
-        }
+            "\(path("i2")): expected pixels, an array of type uint8 in C order, got type int16"
+        ) { try read("i2", pixels: true) }
     }
 
     @Test(
@@ -71,33 +80,16 @@ import Testing
             ("labels-bytes", [.string("b"), .string("red"), .string("x y")]),
         ] as [(String, [ClassLabel])])
     func labelsAreOfTheirType(_ name: String, _ classes: [ClassLabel]) throws {
-        let data = try Dataset(npyFeatures: fixture("i1.npy"), labels: fixture("\(name).npy"))
+        let data = try read("i1", labels: name)
         #expect(data.classes == classes)
     }
 
     @Test func numbersToPredictMayBeSeveral() throws {
-        let path = fixture("fortran.npy")
-        let one = try Dataset(
-            npyFeatures: path, labels: fixture("labels-float.npy"), regression: true)
+        let one = try read("fortran", labels: "labels-float", regression: true)
         #expect((0..<4).flatMap { one.values(at: $0) } == [3.5, 1.5, 3.5, 2.5])
-        let three = try Dataset(npyFeatures: path, labels: path, regression: true)
+        let three = try read("fortran", labels: "fortran", regression: true)
         #expect(three.outputs == 3)
         #expect(three.values(at: 2) == [2, 2.5, 3])
-    }
-
-    @Test(arguments: ["stored.npz", "deflated.npz"])
-    func archivesAreRead(_ name: String) throws {
-        let data = try Dataset(npz: fixture(name), features: "x", labels: "y")
-        #expect(features(data) == table(0.5, -1))
-        #expect((0..<4).map { data.label(at: $0) } == [3, 1, 3, 2].map { .integer($0) })
-        expectError("\(fixture(name)): expected an array named z, got arrays x, y") {
-            try Dataset(npz: fixture(name), features: "z", labels: "y")
-        }
-        expectError(
-            "\(fixture(name)): array y: expected an array of at least 2 dimensions, got shape (4,)"
-        ) {
-            try Dataset(npz: fixture(name), features: "y", labels: "y")
-        }
     }
 
     @Test(arguments: [
@@ -109,16 +101,12 @@ import Testing
         ("labels", "expected an array of at least 2 dimensions, got shape (4,)"),
     ])
     func arraysThatAreNoFeaturesAreNamed(_ name: String, _ expected: String) {
-        let path = fixture("\(name).npy")
-        expectError("\(path): \(expected)") {
-            try Dataset(npyFeatures: path, labels: fixture("labels.npy"))
-        }
+        expectError("\(path(name)): \(expected)") { try read(name) }
     }
 
     /// The smallest and the largest of half precision, and what is no number in it.
     @Test func halfPrecisionHasItsEdges() throws {
-        let data = try Dataset(
-            npyFeatures: fixture("half-edges.npy"), labels: fixture("labels.npy"))
+        let data = try read("half-edges")
         #expect(
             features(data)
                 == [
@@ -128,15 +116,14 @@ import Testing
         bytes.replaceSubrange(bytes.count - 2..<bytes.count, with: [0, 0x7C])
         try withFile(bytes) { path in
             expectError("\(path): expected a finite number in row 4, column 3, got inf") {
-                try read(path, isArchive: false)
+                try read(file: path)
             }
         }
     }
 
     @Test func textThatIsNoLabelIsNamed() throws {
-        let (features, labels) = (fixture("i1.npy"), fixture("labels-text.npy"))
-        expectError("\(labels): expected numbers, got text") {
-            try Dataset(npyFeatures: features, labels: labels, regression: true)
+        expectError("\(path("labels-text")): expected numbers, got text") {
+            try read("i1", labels: "labels-text", regression: true)
         }
         for (bytes, expected) in [
             ([0, 0, 0, 0] as [UInt8], "a label in row 4, got empty text"),
@@ -148,84 +135,46 @@ import Testing
                 let end = changed.count - 4 * place
                 changed.replaceSubrange(end - 4..<end, with: bytes)
             }
-            try withFile(changed) { path in
-                expectError("\(path): expected \(expected)") {
-                    try Dataset(npyFeatures: features, labels: path)
+            try withFile(changed) { labels in
+                expectError("\(labels): expected \(expected)") {
+                    try Dataset(npyFeatures: path("i1"), labels: labels)
                 }
             }
         }
     }
 
     @Test func recordsAreRefused() {
-        #expect(throws: DatasetError.self) {
-            try Dataset(npyFeatures: fixture("records.npy"), labels: fixture("labels.npy"))
-        }
+        #expect(throws: DatasetError.self) { try read("records") }
     }
 
     @Test func labelsMustCountAsTheRows() {
-        let (features, labels) = (fixture("i1.npy"), fixture("cube.npy"))
-        expectError("\(labels): expected one label for each row, got shape (4, 3, 2)") {
-            try Dataset(npyFeatures: features, labels: labels)
+        expectError("\(path("cube")): expected one label for each row, got shape (4, 3, 2)") {
+            try read("i1", labels: "cube")
         }
-        expectError("\(fixture("scalar.npy")): expected 4 rows, as \(features) has, got shape ()") {
-            try Dataset(npyFeatures: features, labels: fixture("scalar.npy"))
+        expectError("\(path("scalar")): expected 4 rows, as \(path("i1")) has, got shape ()") {
+            try read("i1", labels: "scalar")
         }
     }
 
     /// Every beginning of a good file is refused, and so is one byte too many.
-    @Test(arguments: ["i1.npy", "stored.npz", "deflated.npz"])
-    func truncatedFilesAreRefused(_ name: String) throws {
-        let bytes = try fixtureBytes(name)
+    @Test func truncatedFilesAreRefused() throws {
+        let bytes = try fixtureBytes("i1.npy")
         for length in 0..<bytes.count {
             try withFile(Array(bytes[..<length])) { path in
-                #expect(throws: DatasetError.self, "\(length) bytes") {
-                    try read(path, isArchive: name.hasSuffix("npz"))
-                }
+                #expect(throws: DatasetError.self, "\(length) bytes") { try read(file: path) }
             }
         }
-        let (header, size) = (128, bytes.count)
-        guard name == "i1.npy" else { return }
         try withFile(bytes + [0]) { path in
-            expectError("\(path): expected \(size) bytes, as shape (4, 3) says, got \(size + 1)") {
-                try read(path, isArchive: false)
-            }
+            expectError(
+                "\(path): expected \(bytes.count) bytes, as shape (4, 3) says, got "
+                    + "\(bytes.count + 1)"
+            ) { try read(file: path) }
         }
         try withFile(Array(bytes[..<100])) { path in
-            expectError("\(path): expected a header of \(header) bytes, got a file of 100") {
-                try read(path, isArchive: false)
+            expectError("\(path): expected a header of 128 bytes, got a file of 100") {
+                try read(file: path)
             }
         }
-    }
-
-    /// A changed byte gives the same data set, another one or an error, and never a crash; a changed
-    /// element of an archive is found by its checksum.
-    @Test(arguments: ["i1.npy", "stored.npz", "deflated.npz"])
-    func damagedFilesDoNoHarm(_ name: String) throws {
-        let bytes = try fixtureBytes(name)
-        for position in bytes.indices {
-            for value: UInt8 in [0, 0x7F, 0xFF] {
-                var damaged = bytes
-                damaged[position] = value
-                try withFile(damaged) { path in
-                    _ = try? read(path, isArchive: name.hasSuffix("npz"))
-                }
-            }
-        }
-        guard name == "stored.npz" else { return }
-        var damaged = bytes
-        damaged[200] ^= 1
-        try withFile(damaged) { path in
-            expectError(
-                "\(path): expected x.npy with the length and checksum it was packed with, got others"
-            ) { try read(path, isArchive: true) }
-        }
-    }
-
-    private func read(_ path: String, isArchive: Bool) throws {
-        _ =
-            isArchive
-            ? try Dataset(npz: path, features: "x", labels: "y")
-            : try Dataset(npyFeatures: path, labels: fixture("labels.npy"))
     }
 
     @Test func notANumberIsNamedByPlace() throws {
@@ -234,73 +183,7 @@ import Testing
         bytes.replaceSubrange(bytes.count - 28..<bytes.count - 24, with: [0, 0, 0xC0, 0x7F])
         try withFile(bytes) { path in
             expectError("\(path): expected a finite number in row 2, column 3, got nan") {
-                try read(path, isArchive: false)
-            }
-        }
-    }
-}
-
-/// Files that gzip packed, whatever their names.
-@Suite struct GzipTests {
-    @Test(arguments: ["images.gz", "parts.gz"]) func gzippedImagesAreRead(_ name: String) throws {
-        let data = try Dataset(idxImages: fixture(name), labels: fixture("labels.gz"))
-        #expect(data.rows == 4)
-        #expect(data.features(at: 3) == [12, 13, 14, 15].map { Float($0 * 17) / 255 })
-        #expect((0..<4).map { data.label(at: $0) } == [3, 1, 3, 2].map { .integer($0) })
-    }
-
-    @Test func everyTruncationIsRefused() throws {
-        let bytes = try fixtureBytes("images.gz")
-        for length in 0..<bytes.count {
-            try withFile(Array(bytes[..<length])) { path in
-                #expect(throws: DatasetError.self, "\(length) bytes") {
-                    try Dataset(idxImages: path, labels: fixture("labels.gz"))
-                }
-            }
-        }
-        let cut = Array(bytes.dropLast(3))
-        try withFile(cut) { path in
-            expectError(
-                "\(path): expected more packed bytes after byte \(cut.count), got the end of the "
-                    + "file"
-            ) {
-                try Dataset(idxImages: path, labels: fixture("labels.gz"))
-            }
-        }
-    }
-
-    @Test func damageIsFoundByTheChecksum() throws {
-        var bytes = try fixtureBytes("images.gz")
-        bytes[bytes.count - 8] ^= 1
-        try withFile(bytes) { path in
-            expectError(
-                "\(path): expected whole packed bytes, got damaged ones near byte "
-                    + "\(bytes.count - 4) (incorrect data check)"
-            ) {
-                try Dataset(idxImages: path, labels: fixture("labels.gz"))
-            }
-        }
-    }
-
-    @Test func whatFollowsIsRefused() throws {
-        let bytes = try fixtureBytes("images.gz")
-        try withFile(bytes + [1, 2, 3]) { path in
-            expectError(
-                "\(path): expected the end of the packed bytes at byte \(bytes.count), got "
-                    + "3 bytes more"
-            ) {
-                try Dataset(idxImages: path, labels: fixture("labels.gz"))
-            }
-        }
-    }
-
-    /// The length at a file's end asks for no more memory than the file can fill.
-    @Test func lengthsThatLieAreNoMatter() throws {
-        var bytes = try fixtureBytes("images.gz")
-        bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0xFF, 0xFF, 0xFF, 0xFF])
-        try withFile(bytes) { path in
-            #expect(throws: DatasetError.self) {
-                try Dataset(idxImages: path, labels: fixture("labels.gz"))
+                try read(file: path)
             }
         }
     }

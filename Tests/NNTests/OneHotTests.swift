@@ -46,6 +46,21 @@ import Testing
         }
     }
 
+    /// `NA` is a category among texts and a missing value among numbers.
+    @Test func missingNumbersAreNoCategories() throws {
+        try withFile(Array("a,b,y\n1,u,0\n2,NA,1\n3,nan,1".utf8)) { path in
+            for columns: OneHotColumns in [.text, .named(["b"])] {
+                let data = try Dataset(csv: path, label: "y", oneHot: columns)
+                #expect(data.featureNames == ["a", "b=NA", "b=nan", "b=u"])
+            }
+        }
+        try withFile(Array("b,y\n7,0\n7,1\nNA,1".utf8)) { path in
+            expectError("\(path):4: expected a number in column b, as in line 2, got NA") {
+                try Dataset(csv: path, label: "y", oneHot: .named(["b"]))
+            }
+        }
+    }
+
     @Test func anotherFileIsReadLikeTheFirst() throws {
         try withFile(Array("a,b,y\n1,u,0\n2,v,1\n3,w,1".utf8)) { path in
             let train = try Dataset(csv: path, label: "y", oneHot: .text)

@@ -14,27 +14,40 @@ import Testing
         var pauses: Int
     }
 
+    /// What the yardstick's work takes.
+    private let yardstickTruth = 15_000
+
+    /// One that has been measured on a quiet machine.
+    private func knownYardstick() -> Yardstick {
+        let yardstick = Yardstick()
+        _ = yardstick.isReached(by: .nanoseconds(yardstickTruth))
+        return yardstick
+    }
+
     /// Runs the measurement on what `noise` adds, in nanoseconds, to a piece in a round after so many
-    /// pauses.
+    /// pauses; the piece after the last is the yardstick.
     private func measured(
+        _ yardstick: Yardstick = Yardstick(),
         _ noise: (_ piece: Int, _ round: Int, _ pauses: Int) -> Int
     ) -> Outcome {
-        var counts = [Int](repeating: 0, count: truth.count)
+        var counts = [Int](repeating: 0, count: truth.count + 1)
         var pauses = 0
+        func measure(_ piece: Int) -> Duration {
+            defer { counts[piece] += 1 }
+            return .nanoseconds(
+                (truth + [yardstickTruth])[piece] + noise(piece, counts[piece], pauses))
+        }
         let time = QuietTime.total(
-            of: truth.count, pause: { pauses += 1 },
-            measure: { piece in
-                defer { counts[piece] += 1 }
-                return .nanoseconds(truth[piece] + noise(piece, counts[piece], pauses))
-            })
+            of: truth.count, yardstick: yardstick, pause: { pauses += 1 },
+            measureYardstick: { measure(truth.count) }, measure: measure)
         #expect(Set(counts).count == 1, "every piece is measured equally often")
         return Outcome(time: time / .nanoseconds(1), rounds: counts[0], pauses: pauses)
     }
 
     /// From 0 to 1, the same at every run.
     private func scatter(_ piece: Int, _ round: Int) -> Double {
-        var generator = SplitMix(state: UInt64(piece * 1000 + round))
-        return Double(generator.next() >> 11) * 0x1p-53
+        var generator = RandomGenerator(seed: UInt64(piece * 1000 + round))
+        return generator.uniform()
     }
 
     @Test func aQuietMachineNeedsTheLeastRounds() {
@@ -55,15 +68,15 @@ import Testing
         #expect(outcome.rounds < 2 * QuietTime.leastRounds)
     }
 
-    /// The core is shared for fifteen rounds: everything takes 20 to 45 % longer, never alike. The
-    /// median of those fifteen would be a third too long.
+    /// The core is shared for twelve rounds: everything takes 20 to 45 % longer, never alike. The
+    /// median of those twelve would be a third too long.
     @Test func aBusyNeighbourIsWaitedFor() {
         let outcome = measured { piece, round, _ in
-            let share = round < 15 ? 0.2 + 0.25 * scatter(piece, round) : 0
-            return Int(Double(truth[piece]) * share)
+            let share = round < 12 ? 0.2 + 0.25 * scatter(piece, round) : 0
+            return Int(20_000 * share)
         }
         #expect(abs(outcome.time / Double(total) - 1) < 0.01)
-        #expect((16...18).contains(outcome.rounds))
+        #expect((13...14).contains(outcome.rounds))
         #expect(outcome.pauses == 0)
     }
 
@@ -74,11 +87,52 @@ import Testing
         #expect(outcome == Outcome(time: Double(total), rounds: rounds, pauses: 1))
     }
 
+    /// Everything takes an eighth longer, always alike, until it has paused: no time of its own tells.
+    @Test func aSlowCoreIsWaitedFor() {
+        func slow(_ piece: Int) -> Int { (truth + [yardstickTruth])[piece] / 8 }
+        let outcome = measured(knownYardstick()) { piece, _, pauses in pauses < 2 ? slow(piece) : 0
+        }
+        let rounds = 2 * QuietTime.roundsBeforePause + 2
+        #expect(outcome == Outcome(time: Double(total), rounds: rounds, pauses: 2))
+        let unknown = measured { piece, _, _ in slow(piece) }
+        #expect(abs(unknown.time / Double(total) - 1.125) < 0.001)
+        #expect(unknown.rounds == QuietTime.leastRounds)
+    }
+
+    /// Everything takes 20 to 45 % longer and goes on to. The second time nothing is hoped from pauses.
+    @Test func aCoreThatStaysSlowIsCorrectedFor() {
+        let yardstick = knownYardstick()
+        for pauses in [3, 0] {
+            let outcome = measured(yardstick) { piece, round, _ in
+                Int(
+                    Double((truth + [yardstickTruth])[piece]) * (0.2 + 0.25 * scatter(piece, round))
+                )
+            }
+            #expect(abs(outcome.time / Double(total) - 1) < 0.03)
+            #expect(outcome.rounds == QuietTime.mostRounds)
+            #expect(outcome.pauses == pauses)
+        }
+        #expect(measured(yardstick) { _, _, _ in 0 }.time == Double(total))
+        #expect(yardstick.isTrusted)
+    }
+
+    /// A processor that became slower for good is the truth after a hundred measurements.
+    @Test func theYardstickYieldsInTheEnd() {
+        let yardstick = knownYardstick()
+        let slow = Duration.nanoseconds(yardstickTruth * 3 / 2)
+        var misses = 0
+        while !yardstick.isReached(by: slow), misses < 1000 {
+            _ = yardstick.isMissed(by: slow)
+            misses += 1
+        }
+        #expect((20...100).contains(misses))
+    }
+
     /// Every round is a millisecond faster than the one before.
     @Test func thereIsAnEnd() {
         let last = QuietTime.mostRounds - 1
         let outcome = measured { _, round, _ in (last - round) * 1_000_000 }
-        #expect(outcome == Outcome(time: Double(total), rounds: last + 1, pauses: 2))
+        #expect(outcome == Outcome(time: Double(total), rounds: last + 1, pauses: 3))
     }
 
     /// A clock tells times below a microsecond no better than to some tens of nanoseconds.
@@ -88,13 +142,19 @@ import Testing
             rounds += 1
             return .nanoseconds(300 + 40 * (rounds % 4))
         }
-        #expect(QuietTime.total(of: 1, pause: {}, measure: measure) == .nanoseconds(300))
+        #expect(time(of: 1, measure) == .nanoseconds(300))
         #expect(rounds == QuietTime.leastRounds)
     }
 
+    private func time(of pieces: Int, _ measure: (Int) throws -> Duration) rethrows -> Duration {
+        try QuietTime.total(
+            of: pieces, yardstick: Yardstick(), pause: {}, measureYardstick: { .seconds(1) },
+            measure: measure)
+    }
+
     @Test func nothingTakesNoTime() {
-        #expect(QuietTime.total(of: 0, pause: {}, measure: { _ in .seconds(1) }) == .zero)
-        #expect(QuietTime.total(of: 3, pause: {}, measure: { _ in .zero }) == .zero)
+        #expect(time(of: 0) { _ in .seconds(1) } == .zero)
+        #expect(time(of: 3) { _ in .zero } == .zero)
     }
 
     @Test func anErrorEndsIt() {
@@ -106,21 +166,8 @@ import Testing
             return .seconds(1)
         }
         #expect(throws: Stop.self) {
-            _ = try QuietTime.total(of: 2, pause: {}, measure: measure)
+            _ = try time(of: 2, measure)
         }
         #expect(calls == 3)
-    }
-}
-
-/// Draws that are the same at every run, for tests.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

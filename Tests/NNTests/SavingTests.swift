@@ -75,6 +75,71 @@ import Testing
         }
     }
 
+    /// The whole state comes back, as the bytes of the copy show, and the same training follows.
+    @Test(arguments: [2, 40]) func earlyStoppingGoesOnBitForBit(epochs: Int) throws {
+        var options = options(.sgd)
+        options.learningRateInit = 0.3
+        options.earlyStopping = true
+        options.validationFraction = 0.3
+        options.nIterNoChange = 3
+        options.maxIter = epochs
+        let classifier = try MLPClassifier(options)
+        let regressor = try MLPRegressor(options)
+        try classifier.fit(data)
+        try regressor.fit(numbers)
+        #expect(epochs == 2 || classifier.lossCurve.count < epochs, "it stopped early")
+        guard case .classifier(let copy) = try SavedNetwork(bytes: classifier.serialized()),
+            case .regressor(let other) = try SavedNetwork(bytes: regressor.serialized())
+        else {
+            Issue.record("a network came back as something else")
+            return
+        }
+        #expect(try copy.serialized() == classifier.serialized())
+        #expect(try other.serialized() == regressor.serialized())
+        #expect(try copy.predictProbabilities(data) == classifier.predictProbabilities(data))
+        try copy.fit(data)
+        try other.fit(numbers)
+        #expect(copy.weights == classifier.weights)
+        #expect(try copy.serialized() == classifier.serialized())
+        #expect(try other.serialized() == regressor.serialized())
+    }
+
+    /// A fit that is cancelled leaves a network as it was in the middle.
+    @Test func aCancelledFitComesBack() async throws {
+        var options = options(.adam)
+        options.earlyStopping = true
+        options.maxIter = 1_000_000
+        options.nIterNoChange = 1_000_000
+        let classifier = try MLPClassifier(options)
+        let token = CancellationToken()
+        let fit = Task.detached { [data] in try classifier.fit(data, cancellation: token) }
+        try await Task.sleep(for: .milliseconds(20))
+        token.cancel()
+        await #expect(throws: CancellationError.self) { try await fit.value }
+        guard case .classifier(let copy)? = try? SavedNetwork(bytes: classifier.serialized()) else {
+            return  // cancelled before it began
+        }
+        #expect(copy.weights == classifier.weights)
+        #expect(try copy.serialized() == classifier.serialized())
+    }
+
+    /// JSON has no numbers for these, so decoders take such texts for them.
+    @Test func classesCalledAsNumbersAreText() throws {
+        let classes: [ClassLabel] = ["-inf", "1", "a", "inf", "nan"].map { .string($0) }
+        let data = try Dataset(
+            features: (0..<20).map { [Float($0)] }, labels: (0..<20).map { classes[$0 % 5] })
+        var options = options(.adam)
+        options.batchSize = 10
+        let classifier = try MLPClassifier(options)
+        try classifier.partialFit(data)
+        guard case .classifier(let copy) = try SavedNetwork(bytes: classifier.serialized()) else {
+            Issue.record("a classifier came back as something else")
+            return
+        }
+        #expect(copy.classes == classes)
+        #expect(try copy.predict(data) == classifier.predict(data))
+    }
+
     /// The header as any reader of safetensors sees it.
     @Test func theFormatIsSafetensors() throws {
         let classifier = try MLPClassifier(options(.sgd))
@@ -118,6 +183,32 @@ import Testing
         ] {
             let changed = replacing(old, by: new, in: bytes)
             expectError(text) { try SavedNetwork(bytes: changed, name: "x") }
+        }
+    }
+
+    /// Every count in a file may be what no integer, or no memory, holds.
+    @Test func countsThatOverflowAreRefused() throws {
+        let classifier = try MLPClassifier(options(.adam))
+        try classifier.partialFit(data)
+        let bytes = try classifier.serialized()
+        let text = "x: expected a saved network, got something else, or a part of one"
+        let most = "9223372036854775807"
+        for (old, new) in [
+            ("[9,5]", "[4611686018427387905,4]"), ("[9,5]", "[\(most),\(most)]"),
+            ("[9,5]", "[-9,-5]"), ("[0,144]", "[\(most),\(most)]"), ("[0,144]", "[0,\(most)]"),
+            ("[0,144]", "[-\(most),-9223372036854775663]"), ("[0,144]", "[144]"),
+            ("[0,144]", "[0,18446744073709551760]"), ("[4,9,5,3]", "[4,9,5,\(most)]"),
+            ("\\\"steps\\\":5", "\\\"steps\\\":\(most)"),
+            ("\\\"steps\\\":5", "\\\"steps\\\":-1"),
+            ("\\\"rowsSeen\\\":90", "\\\"rowsSeen\\\":\(most)"),
+            ("\\\"epochsWithoutProgress\\\":0", "\\\"epochsWithoutProgress\\\":\(most)"),
+        ] {
+            let changed = replacing(old, by: new, in: bytes)
+            expectError(text) { try SavedNetwork(bytes: changed, name: "x") }
+        }
+        for length in [UInt64.max, .max >> 1, .max - 7, UInt64(bytes.count)] {
+            let head = (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) }
+            expectError(text) { try SavedNetwork(bytes: head + bytes.dropFirst(8), name: "x") }
         }
     }
 

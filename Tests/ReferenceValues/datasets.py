@@ -6,6 +6,7 @@ integer, and the labels 3, 1, 3, 2.
 
 import gzip
 import pathlib
+import zipfile
 
 import numpy as np
 from sklearn.datasets import dump_svmlight_file
@@ -60,6 +61,9 @@ with open(folder / "version-3.npy", "wb") as file:
     np.lib.format.write_array(file, features, version=(3, 0))
 np.savez(folder / "stored.npz", x=features, y=labels)
 np.savez_compressed(folder / "deflated.npz", x=features, y=labels)
+# As if 4 GB ended after 200 bytes: x is larger, y and the directory lie behind.
+zipfile.ZIP64_LIMIT = 200
+np.savez(folder / "zip64.npz", x=features, y=labels)
 
 for zero_based in [False, True]:
     name = f"{'zero' if zero_based else 'one'}-based.libsvm"

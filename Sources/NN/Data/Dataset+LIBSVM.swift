@@ -50,13 +50,21 @@ private struct LIBSVMReader {
     private(set) var entries: [(index: UInt32, value: Float)] = []
     /// For each row where its entries end.
     private(set) var rowEnds: [Int] = []
+    private var bytes = 0
     private var line = 0
     private var hasIndexZero = false
     private var highest = (index: 0, line: 0)
 
+    /// A damaged index must not fill the memory with zeros. The sparsest sets in use have some
+    /// hundred elements for each byte of their files.
+    private static let mostElementsPerByte = 1000
+    /// What a file of any size may have.
+    private static let mostElements = 1 << 20
+
     init(path: String) { self.path = path }
 
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, regression: Bool) throws {
+        self.bytes = bytes.count
         for text in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             line += 1
             let content = text.prefix { $0 != UInt8(ascii: "#") }
@@ -80,6 +88,13 @@ private struct LIBSVMReader {
             guard !entries.isEmpty else {
                 throw malformed(nil, "at least one feature that is not zero", "none")
             }
+            let most = max(Self.mostElements, bytes * Self.mostElementsPerByte) / rowEnds.count
+            guard count <= most else {
+                throw malformed(
+                    highest.line,
+                    "an index of at most \(most), as rows are kept whole and this file is small",
+                    "\(highest.index)")
+            }
             return (count, first)
         }
         guard count <= features else {
@@ -94,7 +109,8 @@ private struct LIBSVMReader {
         throws
     {
         let text = String(decoding: word, as: UTF8.self)
-        guard let number = Double(text), number.isFinite, !regression || Float(number).isFinite
+        guard let number = parseNumber(Array(word)[...]), number.isFinite,
+            !regression || Float(number).isFinite
         else { throw malformed(line, "a line that begins with a finite number", text) }
         if regression {
             values.append(Float(number))

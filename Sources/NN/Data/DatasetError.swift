@@ -8,16 +8,33 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Arrays or arguments that do not make a data set.
     case invalid(name: String, expected: String, got: String)
 
+    /// One line, whatever a file holds: line ends are escaped and long parts cut.
     public var description: String {
         switch self {
         case .unreadable(let path, let reason):
             "\(path): \(reason)"
         case .malformed(let path, let line?, let expected, let got):
-            "\(path):\(line): expected \(expected), got \(got)"
+            "\(path):\(line): expected \(expected.shown(500)), got \(got.shown(200))"
         case .malformed(let path, nil, let expected, let got):
-            "\(path): expected \(expected), got \(got)"
+            "\(path): expected \(expected.shown(500)), got \(got.shown(200))"
         case .invalid(let name, let expected, let got):
-            "\(name): expected \(expected), got \(got)"
+            "\(name): expected \(expected.shown(500)), got \(got.shown(200))"
         }
+    }
+}
+
+extension String {
+    /// The text without control characters, up to so many characters of it.
+    fileprivate func shown(_ limit: Int) -> String {
+        let scalars = unicodeScalars.prefix(limit)
+        var text = scalars.reduce(into: "") { text, scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator:
+                text += scalar.escaped(asASCII: true)
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        if scalars.endIndex < unicodeScalars.endIndex { text += "…" }
+        return text
     }
 }

@@ -7,12 +7,13 @@ extension Model {
     /// are timed one by one, and what they take together is scaled to all rows. A block takes some
     /// microseconds, so that an interruption falls on few of them.
     ///
-    /// Five rounds of the blocks, as on a quiet machine, cost a fortieth of an epoch on 60,000 rows,
-    /// the most that are made about a fourth.
+    /// Five rounds of the blocks, as on a quiet machine, cost a thirtieth of an epoch on 60,000 rows,
+    /// the most that are made about a third.
     ///
-    /// - Throws: `CancellationError`.
+    /// - Throws: `CancellationError`, ``NNError/outOfMemory(what:bytes:)``.
     func timePrediction(_ data: Dataset, cancellation: CancellationToken?) throws -> Double {
         let blocks = try sample(data)
+        let reference = try ReferenceWork.shared(kindOfWork(data))
         let clock = ContinuousClock()
         func time(_ index: Int) throws -> Duration {
             try clock.measure {
@@ -22,9 +23,18 @@ extension Model {
             }
         }
         let total = try QuietTime.total(
-            of: blocks.count, pause: { usleep(100_000) }, measure: time)
+            of: blocks.count, yardstick: reference.yardstick, pause: { usleep(80_000) },
+            measureYardstick: reference.time, measure: time)
         let rows = blocks.reduce(0) { $0 + $1.rows }
         return total / .seconds(1) * Double(data.rows) / Double(rows)
+    }
+
+    /// What most of a prediction is: sums over inputs that are not zero, or products.
+    private func kindOfWork(_ data: Dataset) -> ReferenceWork.Kind {
+        guard let compressed = network.compressedRows(data.features) else { return .dense }
+        let products = network.layout.layers.dropFirst().reduce(0) { $0 + $1.weightCount }
+        let sums = compressed.density * Double(network.layout.layers[0].weightCount)
+        return sums > Double(products) / 2 ? .sparse : .dense
     }
 
     /// All rows in blocks of 128, or eight such blocks evenly spaced if there are more.

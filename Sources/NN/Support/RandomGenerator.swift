@@ -5,11 +5,12 @@
 /// algorithms may change.
 ///
 /// Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021.
-struct RandomGenerator: Sendable, Equatable {
+package struct RandomGenerator: Sendable, Equatable {
     /// The four words of state, never all zero.
     private(set) var state: (UInt64, UInt64, UInt64, UInt64)
 
-    init(seed: UInt64) {
+    /// A generator whose draws follow from the seed.
+    package init(seed: UInt64) {
         var mixer = SplitMix64(state: seed)
         state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
     }
@@ -22,9 +23,10 @@ struct RandomGenerator: Sendable, Equatable {
         state = (words[0], words[1], words[2], words[3])
     }
 
-    static func == (a: Self, b: Self) -> Bool { a.state == b.state }
+    package static func == (a: Self, b: Self) -> Bool { a.state == b.state }
 
-    mutating func next() -> UInt64 {
+    /// A word of 64 random bits.
+    package mutating func next() -> UInt64 {
         let result = rotate(state.1 &* 5, by: 7) &* 9
         let shifted = state.1 << 17
         state.2 ^= state.0
@@ -37,14 +39,14 @@ struct RandomGenerator: Sendable, Equatable {
     }
 
     /// A real from 0 (included) to 1 (excluded), a multiple of 2⁻⁵³.
-    mutating func uniform() -> Double {
+    package mutating func uniform() -> Double {
         Double(next() >> 11) * 0x1p-53
     }
 
     /// An integer from 0 to `bound − 1`, each equally likely.
     ///
     /// Source: Lemire, "Fast random integer generation in an interval", 2019.
-    mutating func below(_ bound: UInt64) -> UInt64 {
+    package mutating func below(_ bound: UInt64) -> UInt64 {
         precondition(bound > 0)
         var product = next().multipliedFullWidth(by: bound)
         if product.low < bound {

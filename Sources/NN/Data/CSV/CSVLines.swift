@@ -91,7 +91,7 @@ extension CSVLines {
         case .text:
             categories = Dictionary(uniqueKeysWithValues: features.map { ($0, []) })
             try readRows { parser, _, column in
-                guard categories[column] != nil, !parser.cell.isEmpty else { return }
+                guard categories[column] != nil, !parser.cell.isBlank else { return }
                 if parseNumber(parser.cell) != nil {
                     categories[column] = nil
                 } else {
@@ -108,8 +108,14 @@ extension CSVLines {
                 }
                 categories[column] = []
             }
-            try readRows { parser, _, column in
-                if categories[column] != nil { categories[column]!.insert(parser.text) }
+            var missing = categories.mapValues { _ in MissingNumbers() }
+            try readRows { parser, line, column in
+                guard categories[column] != nil else { return }
+                categories[column]!.insert(parser.text)
+                missing[column]!.add(parser.cell, line: line)
+            }
+            for (column, cells) in missing.sorted(by: { $0.key < $1.key }) {
+                try cells.check(self, column: column)
             }
         }
         return features.map { column in

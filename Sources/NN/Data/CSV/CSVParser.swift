@@ -101,18 +101,3 @@ extension UInt8 {
     fileprivate static let lineFeed = UInt8(ascii: "\n")
     fileprivate static let carriageReturn = UInt8(ascii: "\r")
 }
-
-/// The number a cell holds, blanks around it allowed; nil if it is none. A decimal point is a point
-/// whatever the locale.
-///
-/// Integers of up to 15 digits, most of what data sets hold, go without the general parser.
-func parseNumber(_ cell: ArraySlice<UInt8>) -> Double? {
-    var digits = cell
-    while let first = digits.first, first == 0x20 || first == 0x09 { digits.removeFirst() }
-    while let last = digits.last, last == 0x20 || last == 0x09 { digits.removeLast() }
-    let isPlain = digits.allSatisfy { (0x30...0x39).contains($0) }
-    if isPlain, (1...15).contains(digits.count) {
-        return Double(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
-    }
-    return Double(String(decoding: digits, as: UTF8.self))
-}

@@ -17,7 +17,7 @@ struct CSVTable {
     private(set) var features: [Float] = []
     /// The numbers to predict, empty for classes.
     private(set) var values: [Float] = []
-    private var labels: [String] = []
+    private var labels = LabelColumn()
 
     /// - Parameter columns: those to read, in the order of the features; the file has these, in
     ///   any order, and no others but the label's.
@@ -47,7 +47,7 @@ struct CSVTable {
     }
 
     mutating func readRows(regression: Bool) throws {
-        var (features, values, labels) = ([Float](), [Float](), [String]())
+        var (features, values, labels) = ([Float](), [Float](), LabelColumn())
         var count = 0
         let (checks, places, width) = (lines, places, width)
         features.append(contentsOf: repeatElement(0, count: width))
@@ -59,7 +59,7 @@ struct CSVTable {
                 if regression {
                     values.append(try checks.number(parser, line, column))
                 } else {
-                    labels.append(try checks.text(parser, line, column, "a label"))
+                    try labels.add(parser, checks, line: line, column: column)
                 }
                 return
             }
@@ -78,13 +78,8 @@ struct CSVTable {
         (self.features, self.values, self.labels, rows) = (features, values, labels, count)
     }
 
-    var classLabels: [ClassLabel] {
-        let integers = labels.compactMap { Int($0) }
-        if integers.count == labels.count { return integers.map { .integer($0) } }
-        let reals = labels.compactMap { Double($0) }.filter(\.isFinite)
-        if reals.count == labels.count { return reals.map { .real($0) } }
-        return labels.map { .string($0) }
-    }
+    /// - Throws: ``DatasetError`` for a missing number among others.
+    func classLabels() throws -> [ClassLabel] { try labels.labels(lines) }
 }
 
 extension CSVLines {
@@ -93,15 +88,18 @@ extension CSVLines {
         guard let value, value.isFinite else {
             throw malformed(
                 line, "a finite number in column \(names[column])",
-                parser.cell.isEmpty ? "an empty cell" : parser.text)
+                parser.cell.isBlank ? "an empty cell" : parser.text)
         }
         return value
     }
 
-    fileprivate func text(
+    /// The cell as text.
+    ///
+    /// - Throws: ``DatasetError`` for a blank one.
+    func text(
         _ parser: CSVParser, _ line: Int, _ column: Int, _ what: String
     ) throws -> String {
-        guard !parser.cell.isEmpty else {
+        guard !parser.cell.isBlank else {
             throw malformed(line, "\(what) in column \(names[column])", "an empty cell")
         }
         return parser.text

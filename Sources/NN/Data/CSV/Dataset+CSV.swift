@@ -3,7 +3,8 @@ extension Dataset {
     ///
     /// Every column but the label's is a feature and holds numbers, or is text for which `oneHot` or
     /// `like` says so. Labels are integers if all of them are, else numbers if all of them are, else
-    /// text. The file may be gzipped.
+    /// text; where some are numbers, one that is missing (`NA`, `nan`, `?` and the like) is refused.
+    /// The file may be gzipped.
     ///
     /// - Parameters:
     ///   - label: the name of the column to learn.
@@ -12,8 +13,8 @@ extension Dataset {
     ///   - like: a data set from another such file, whose features this one gets, in their order: a
     ///     test set is read like its training set. `oneHot` then has no meaning.
     ///   - separator: what stands between two cells.
-    /// - Throws: ``DatasetError`` that names the file and the line: missing and unsuitable cells
-    ///   are refused, as are lines with too few or too many.
+    /// - Throws: ``DatasetError`` that names the file, the line and the column: missing and
+    ///   unsuitable cells are refused, as are lines with too few or too many.
     public convenience init(
         csv path: String, label: String, regression: Bool = false,
         oneHot: OneHotColumns = .none, like: Dataset? = nil,
@@ -48,8 +49,8 @@ extension Dataset {
         }
         try self.init(
             name: path, features: storage,
-            targets: regression
-                ? .values(table.values, outputs: 1) : Targets(labels: table.classLabels),
+            targets: try regression
+                ? .values(table.values, outputs: 1) : Targets(labels: table.classLabels()),
             tableColumns: columns)
     }
 }

@@ -1,0 +1,53 @@
+internal import Synchronization
+
+/// The shortest time that work which is always the same ever took: where it takes longer, the core
+/// is slower now than it can be, and so is everything else.
+///
+/// May be used from several threads.
+package final class Yardstick: Sendable {
+    /// In nanoseconds.
+    private let shortest = Atomic(Int.max)
+    private let wasReached = Atomic(true)
+
+    /// A yardstick that knows no time yet, so that the first is the shortest.
+    package init() {}
+
+    /// Whether the last measurement reached it, so that another may by waiting.
+    package var isTrusted: Bool { wasReached.load(ordering: .relaxed) }
+
+    /// Takes note of a time.
+    ///
+    /// - Returns: whether it is as short as any before, up to a sixteenth, as it varies by some
+    ///   hundredths for reasons that do not touch other work.
+    package func isReached(by time: Duration) -> Bool {
+        let time = time.wholeNanoseconds
+        let shortest = shortest.min(time, ordering: .relaxed).oldValue
+        let isReached = time <= shortest || time - shortest <= shortest / 16
+        if isReached { wasReached.store(true, ordering: .relaxed) }
+        return isReached
+    }
+
+    /// Takes note of a time that patience could not better.
+    ///
+    /// Comes a little nearer to it: a core that is slower for good, as one on battery, is the truth
+    /// in the end.
+    ///
+    /// - Returns: by what to scale other times of that moment, from 0 to 1.
+    package func isMissed(by time: Duration) -> Double {
+        let time = time.wholeNanoseconds
+        let shortest = shortest.load(ordering: .relaxed)
+        guard time > shortest else { return 1 }
+        wasReached.store(false, ordering: .relaxed)
+        self.shortest.store(shortest + (time - shortest) / 32, ordering: .relaxed)
+        return Double(shortest) / Double(time)
+    }
+}
+
+extension Duration {
+    /// The whole nanoseconds, at most what an integer holds.
+    fileprivate var wholeNanoseconds: Int {
+        let (seconds, attoseconds) = components
+        guard seconds < 1 << 32 else { return .max }
+        return Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
+    }
+}
