@@ -46,6 +46,45 @@ extension ExperimentRun {
         do { try journal.sync() } catch { host.observer.log(.warning, "study: \(error)") }
     }
 
+    /// Lets the reporter return once the journal has kept the report: together with those of other
+    /// trials that have something to do now.
+    func goOnOnceKept(_ trial: TrialRun, _ call: LuaCall) throws -> LuaAnswer {
+        guard keeping.isDue else { return try call.return() }
+        guard canSuspend(call) else {
+            try keep()
+            return try call.return()
+        }
+        if ready.isEmpty {
+            do { try keep() } catch let error as LuaError { keeping.failure = error }
+            if keeping.failure == nil { return try call.return() }
+        } else {
+            keeping.wait(trial.id)
+        }
+        return call.suspend { try $0.return() }
+    }
+
+    /// Keeps what was written.
+    ///
+    /// - Throws: `LuaError`, which ends the run.
+    func keep() throws {
+        guard keeping.isDue || !commands.isEmpty || reason != nil else { return }
+        do { try journal.sync() } catch {
+            keeping.failure = Self.failure(error)
+            try keeping.rethrow()
+        }
+        for id in keeping.isKept() { makeReady(id) }
+    }
+
+    /// Keeps a checkpoint with the next report.
+    func keep(_ checkpoint: Checkpoint) throws {
+        do { try journal.save(checkpoint) } catch { throw Self.failure(error) }
+        if !journal.keepsAtOnce { keeping.hasMore() }
+    }
+
+    func storedCheckpoint(of trial: Int) throws -> Checkpoint? {
+        do { return try journal.checkpoint(of: trial) } catch { throw Self.failure(error) }
+    }
+
     /// Closes the study's file; an error then concerns no report, all of which are kept.
     func close(_ journal: SQLiteJournal) {
         do { try journal.close() } catch { host.observer.log(.warning, "study: \(error)") }
