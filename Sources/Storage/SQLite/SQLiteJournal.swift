@@ -22,57 +22,11 @@ public final class SQLiteJournal: Journal {
     public let note: StudyNote
     private let queue: DatabaseQueue
     private let lock: Mutex<StudyLock?>
-    private let content: Mutex<Content>
-
-    private struct Content {
-        var writer: StudyWriter
-        /// Used on the queue alone.
-        var connection: Connection?
-        var received = ReceivedReports()
-        /// The number of the first event that tells of an interruption: what follows it is dropped on
-        /// resuming, so it makes no checkpoint useless.
-        var interruption: Int?
-        /// What was read when the file was opened, until somebody takes it or writes.
-        var beginning: StudyBeginning?
-        var events: [Event] = []
-        var arrivals: [Arrival] = []
-        var checkpoints: [Int: Checkpoint] = [:]
-        /// Trials whose stored checkpoints are of no more use.
-        var done: Set<Int> = []
-
-        var isEmpty: Bool {
-            events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && done.isEmpty
-        }
-
-        mutating func finish(_ trial: Int) {
-            guard interruption == nil else { return }
-            checkpoints[trial] = nil
-            if writer.checkpointCount > 0 { done.insert(trial) }
-        }
-
-        /// Writes all that waits, in a transaction.
-        mutating func write(on connection: Connection) throws {
-            try writer.write(arrivals, on: connection)
-            try writer.write(events, on: connection)
-            for trial in done { try writer.remove(checkpointOf: trial, on: connection) }
-            for trial in checkpoints.keys.sorted() {
-                guard let checkpoint = checkpoints[trial] else { continue }
-                try writer.write(checkpoint, on: connection)
-            }
-            try writer.writeCounts(on: connection)
-        }
-
-        mutating func clear() {
-            events.removeAll(keepingCapacity: true)
-            arrivals.removeAll(keepingCapacity: true)
-            checkpoints.removeAll(keepingCapacity: true)
-            done.removeAll(keepingCapacity: true)
-        }
-    }
+    private let content: Mutex<JournalContent>
 
     private init(
         path: String, note: StudyNote, lock: StudyLock, queue: DatabaseQueue,
-        content: sending Content
+        content: sending JournalContent
     ) {
         (self.path, self.note, self.queue) = (path, note, queue)
         self.lock = Mutex(lock)
@@ -92,7 +46,7 @@ public final class SQLiteJournal: Journal {
         return try named(path) {
             SQLiteJournal(
                 path: path, note: note, lock: lock, queue: try connect(to: path, durability),
-                content: Content(writer: StudyWriter()))
+                content: JournalContent(writer: StudyWriter()))
         }
     }
 
@@ -134,7 +88,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    private static func load(_ path: String) throws -> sending (StudyNote, Content) {
+    private static func load(_ path: String) throws -> sending (StudyNote, JournalContent) {
         let connection = try ReadConnection(path)
         let reader = try StudyReader.read(connection, for: .resumption)
         let note = StudyReader.note(on: connection.pointer)
@@ -148,7 +102,7 @@ public final class SQLiteJournal: Journal {
         let arrivals = reader.assembly.arrivals
         return (
             note,
-            Content(
+            JournalContent(
                 writer: reader.writer, received: ReceivedReports(arrivals),
                 interruption: reader.assembly.interruption,
                 beginning: StudyBeginning(fold: reader.assembly.fold, arrivals: arrivals))
@@ -239,7 +193,7 @@ public final class SQLiteJournal: Journal {
         try content.withLock { try sync(&$0) }
     }
 
-    private func sync(_ content: inout Content) throws {
+    private func sync(_ content: inout JournalContent) throws {
         guard !content.isEmpty else { return }
         try Self.named(path) {
             // A failed transaction takes back what the writer knows as well.

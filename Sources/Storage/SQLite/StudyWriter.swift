@@ -11,12 +11,7 @@ struct StudyWriter {
     var reportCount = 0
     var checkpointCount = 0
     /// The reports that no event has referred to yet.
-    private(set) var open: [ReportKey: OpenReport] = [:]
-    /// What has changed about them since `mark`.
-    private var changes: [(key: ReportKey, before: OpenReport?)] = []
-
-    /// A report that waits for its event: where it stands, and what it holds.
-    typealias OpenReport = (sequence: Int, metrics: Metrics)
+    var open = OpenReports()
 
     /// What a writer knew at a moment, but for the open reports.
     struct Mark {
@@ -25,10 +20,9 @@ struct StudyWriter {
         fileprivate let counts: (events: Int, reports: Int, checkpoints: Int)
     }
 
-    /// Remembers what the writer knows, for a transaction that may fail. O(1): a copy of the writer
-    /// would have to copy all open reports as soon as one changes.
+    /// Remembers what the writer knows, for a transaction that may fail. O(1).
     mutating func mark() -> Mark {
-        changes.removeAll(keepingCapacity: true)
+        open.mark()
         return Mark(
             metrics: metrics, parameters: parameters, eventSum: eventSum.value,
             reportSum: reportSum.value, counts: (eventCount, reportCount, checkpointCount))
@@ -39,26 +33,8 @@ struct StudyWriter {
         (metrics, parameters) = (mark.metrics, mark.parameters)
         (eventSum, reportSum) = (RowSum(after: mark.eventSum), RowSum(after: mark.reportSum))
         (eventCount, reportCount, checkpointCount) = mark.counts
-        for change in changes.reversed() { open[change.key] = change.before }
-        changes.removeAll(keepingCapacity: true)
+        open.goBack()
     }
-
-    /// Has a report wait for its event.
-    private mutating func wait(_ key: ReportKey, _ sequence: Int, _ metrics: Metrics) {
-        changes.append((key, open.updateValue((sequence, metrics), forKey: key)))
-    }
-
-    /// Where the report of an event stands; nil when it is not the one that waits.
-    private mutating func commit(_ key: ReportKey, _ report: Report) -> Int? {
-        guard let index = open.index(forKey: key), open.values[index].metrics == report.metrics
-        else { return nil }
-        let before = open.remove(at: index).value
-        changes.append((key, before))
-        return before.sequence
-    }
-
-    /// Sets the open reports after reading.
-    mutating func resume(with open: [ReportKey: OpenReport]) { self.open = open }
 
     // MARK: Reports
 
@@ -100,7 +76,7 @@ struct StudyWriter {
         }
         insertion.bind(reportSum.close(), at: Schema.reportColumns.count)
         try insertion.run()
-        wait(ReportKey(arrival), reportCount, arrival.metrics)
+        open.add(ReportKey(arrival), reportCount, arrival.metrics)
     }
 
     /// The metrics without a column, as JSON.
@@ -132,7 +108,8 @@ struct StudyWriter {
         _ event: Event, with insertion: inout SQLStatement, _ starting: inout SQLStatement
     ) throws {
         let row = try EventRow(event) { event in
-            commit(ReportKey(trial: event.trial, resource: event.report.resource), event.report)
+            open.commit(
+                ReportKey(trial: event.trial, resource: event.report.resource), event.report)
         }
         eventSum.add(eventCount)
         eventSum.add(row.code.rawValue)
@@ -211,7 +188,7 @@ struct StudyWriter {
     /// that the others spoke of wait for their events again.
     mutating func truncate(to count: Int, on connection: Connection) throws {
         for (report, arrival) in try reports(ofEventsFrom: count, on: connection) {
-            wait(ReportKey(arrival), report, arrival.metrics)
+            open.add(ReportKey(arrival), report, arrival.metrics)
         }
         eventSum = RowSum(after: try sum(ofEvent: count - 1, on: connection))
         for table in ["events", "starts"] {
@@ -311,13 +288,4 @@ struct StudyWriter {
         try insertion.run()
         table.addLayout(names)
     }
-}
-
-/// What a report is known by.
-struct ReportKey: Hashable {
-    let trial: Int
-    let resource: Int
-
-    init(trial: Int, resource: Int) { (self.trial, self.resource) = (trial, resource) }
-    init(_ arrival: Arrival) { self.init(trial: arrival.trial, resource: arrival.resource) }
 }

@@ -6,8 +6,10 @@ internal import Foundation
 enum WriteAheadLog {
     /// Whether something that was committed is lost.
     ///
-    /// A frame that a killed program has left half written is the last of its kind, or the file ends
-    /// within it; what follows it was written in an earlier round and carries other salts.
+    /// A frame that a killed program has left half written is the last of its round, or the file ends
+    /// within it. What follows it was written in an earlier round and carries other salts, or belongs
+    /// to a transaction that was not brought to its end either: then no frame behind it that ends a
+    /// transaction is as it was written.
     static func isDamaged(forStudyAt path: String) -> Bool {
         guard let log = FileManager.default.contents(atPath: path + "-wal"), log.count >= 32 else {
             return false
@@ -23,6 +25,8 @@ enum WriteAheadLog {
         let pageSize = word(8) == 1 ? 65536 : Int(word(8))
         let isBigEndian = magic & 1 == 1
         guard magic & ~1 == 0x377f_0682, pageSize >= 512, pageSize <= 65536 else { return true }
+        // The log has not been begun anew since the file was made: it grew with every frame.
+        let isFirstRound = word(12) == 0
         var sum = Sum(isBigEndian: isBigEndian)
         sum.add(log, 0..<24)
         guard sum.first == word(24), sum.second == word(28) else { return true }
@@ -31,16 +35,22 @@ enum WriteAheadLog {
         var isBroken = false
         while frame + size <= log.count {
             let isOfThisRound = word(frame + 8) == word(16) && word(frame + 12) == word(20)
+            // Behind a frame that is not as it was written, what the frame before says its sum was.
             if isBroken {
-                if isOfThisRound && word(frame + 4) != 0 { return true }
-            } else {
-                sum.add(log, frame..<frame + 8)
-                sum.add(log, frame + 24..<frame + size)
-                isBroken =
-                    !isOfThisRound || sum.first != word(frame + 16)
-                    || sum.second != word(frame + 20)
-                // The log's last frame is there in full, and was therefore written in full.
-                if isBroken && frame + 2 * size > log.count && isOfThisRound { return true }
+                (sum.first, sum.second) = (word(frame - size + 16), word(frame - size + 20))
+            }
+            sum.add(log, frame..<frame + 8)
+            sum.add(log, frame + 24..<frame + size)
+            let isWhole =
+                isOfThisRound && sum.first == word(frame + 16) && sum.second == word(frame + 20)
+            if isBroken {
+                if isWhole && word(frame + 4) != 0 { return true }
+            } else if !isWhole {
+                isBroken = true
+                // The log's last frame is there in full and ends a transaction: while the log only grew,
+                // it was written in full.
+                let isLast = frame + 2 * size > log.count
+                if isFirstRound && isLast && isOfThisRound && word(frame + 4) != 0 { return true }
             }
             frame += size
         }

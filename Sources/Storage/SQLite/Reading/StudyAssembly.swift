@@ -64,11 +64,11 @@ struct StudyAssembly {
     }
 
     /// The reports that no event speaks of.
-    var open: [ReportKey: (sequence: Int, metrics: Metrics)] {
-        var open: [ReportKey: (sequence: Int, metrics: Metrics)] = [:]
+    var open: OpenReports {
+        var open: [ReportKey: OpenReports.Entry] = [:]
         for index in arrivals.indices where !isCommitted[index] {
             open[ReportKey(arrivals[index])] = (index + 1, arrivals[index].metrics)
         }
-        return open
+        return OpenReports(open)
     }
 }

@@ -71,7 +71,7 @@ extension StudyReader {
         reader.writer.reportCount = reportsRead.count
         reader.writer.eventSum = RowSum(after: eventsRead.sum)
         reader.writer.eventCount = eventsRead.count
-        reader.writer.resume(with: reader.assembly.open)
+        reader.writer.open = reader.assembly.open
         reader.writer.checkpointCount = kept.checkpoints
         return reader
     }

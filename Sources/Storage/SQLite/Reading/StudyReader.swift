@@ -38,7 +38,7 @@ struct StudyReader {
             damage.append("event \(writer.eventCount)")
         }
         if kept == nil { damage.append("counts") }
-        writer.resume(with: assembly.open)
+        writer.open = assembly.open
         writer.checkpointCount = kept?.checkpoints ?? 0
     }
 
