@@ -122,7 +122,7 @@ import Testing
         let slow = Duration.nanoseconds(yardstickTruth * 3 / 2)
         var misses = 0
         while !yardstick.isReached(by: slow), misses < 1000 {
-            _ = yardstick.isMissed(by: slow)
+            _ = yardstick.scale(forMiss: slow)
             misses += 1
         }
         #expect((20...100).contains(misses))

@@ -39,7 +39,7 @@ package enum QuietTime {
             reference.add(measureYardstick())
             let isQuiet = yardstick.isReached(by: reference.second)
             if round == mostRounds, !isQuiet {
-                let scale = yardstick.isMissed(by: reference.median)
+                let scale = yardstick.scale(forMiss: reference.median)
                 return times.reduce(.zero) { $0 + $1.median } * scale
             }
             if round >= leastRounds, isQuiet, times.allSatisfy(\.agree) { break }

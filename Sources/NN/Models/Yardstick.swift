@@ -33,7 +33,7 @@ package final class Yardstick: Sendable {
     /// in the end.
     ///
     /// - Returns: by what to scale other times of that moment, from 0 to 1.
-    package func isMissed(by time: Duration) -> Double {
+    package func scale(forMiss time: Duration) -> Double {
         let time = time.wholeNanoseconds
         let shortest = shortest.load(ordering: .relaxed)
         guard time > shortest else { return 1 }
