@@ -3,10 +3,12 @@
 #include "clineeditor.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h> /* before readline.h, which uses FILE */
 #include <stdlib.h>
 #include <string.h>
@@ -89,16 +91,27 @@ static char **completions(const char *word, int start, int end) {
 
 /* libedit leaves both to its user, and the shell gives the terminal back in its own mode: what is
  * typed then would be neither shown nor edited. */
-static pthread_t reader;
+static pthread_t _Atomic reader;
 static volatile sig_atomic_t is_reading, was_continued;
 
+static void handle(int number, void (*handler)(int));
+static void continued(int number);
+
+/* By the signal's own action and not by SIGSTOP: where no shell could continue the process, the
+ * system does not stop it. */
 static void stopped(int number) {
-  (void)number;
   int error = errno;
   if (is_reading && has_terminal) {
     tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
   }
-  kill(getpid(), SIGSTOP);
+  handle(number, SIG_DFL);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, number);
+  raise(number);
+  pthread_sigmask(SIG_UNBLOCK, &signals, NULL); /* it stops here */
+  handle(number, stopped);
+  continued(SIGCONT);
   errno = error;
 }
 
@@ -129,15 +142,21 @@ static int next_character(FILE *input) {
   mbstate_t state;
   memset(&state, 0, sizeof state);
   for (;;) {
+    if (was_continued) {
+      was_continued = 0;
+      rl_prep_terminal(1);
+      rl_forced_update_display();
+    }
     char byte;
     ssize_t count = read(STDIN_FILENO, &byte, 1);
     if (count < 0 && errno == EINTR) {
-      if (was_continued) {
-        was_continued = 0;
-        rl_prep_terminal(1);
-        rl_forced_update_display();
-      }
       continue;
+    }
+    if (count < 0 && errno == EAGAIN) { /* another program has left the terminal so */
+      int flags = fcntl(STDIN_FILENO, F_GETFL);
+      if (flags >= 0 && fcntl(STDIN_FILENO, F_SETFL, flags & ~O_NONBLOCK) == 0) {
+        continue;
+      }
     }
     if (count <= 0) {
       return -1;
@@ -200,6 +219,7 @@ char *cline_read(const char *prompt) {
   locale_t outer = enter();
   rl_resize_terminal(); /* it may have another size by now */
   reader = pthread_self();
+  was_continued = 0;
   is_reading = 1;
   /* libedit would show the prompt first: what is typed in between was echoed twice, and Ctrl-D lost. */
   rl_prep_terminal(1);

@@ -16,9 +16,14 @@ static clua_host *_Atomic interruptible;
 static pthread_t _Atomic owner; /* of `interruptible`; a handler on any thread may ask */
 static volatile sig_atomic_t arrived;
 
-/* Stays armed: a pcall that swallows the error meets it again at its next step. */
+/* Stays armed: a pcall that swallows the error meets it again at its next step. A coroutine that an
+ * interrupt met keeps its hook, also when that interrupt has been taken back since. */
 static void interrupted(lua_State *L, lua_Debug *ar) {
   (void)ar;
+  if (!arrived) {
+    lua_sethook(L, NULL, 0, 0);
+    return;
+  }
   luaL_error(L, "interrupted");
 }
 
@@ -28,7 +33,7 @@ static void arm(lua_State *L) {
 
 void clua_leave(clua_host *host, lua_State *co, lua_State *outer) {
   host->current = outer;
-  if (lua_gethook(co) == interrupted) {
+  if (arrived && lua_gethook(co) == interrupted) {
     arm(outer);
   }
 }

@@ -48,6 +48,7 @@ static int resumed(lua_State *L, int status, lua_KContext context) {
   (void)status;
   (void)context;
   clua_host *host = clua_host_of(L);
+  luaL_checkstack(L, 1, NULL); /* whoever resumes it may leave any number of values */
   lua_State *outer = host->current;
   host->current = L;
   int32_t outcome = host->resume(L);

@@ -33,8 +33,9 @@ struct Program: AsyncParsableCommand {
     static let versions = "mohpo-lua \(version), \(LuaState.version)"
 
     static func main() async {
-        // A file that may not grow any further is an error like a full disk, and not the end.
-        signal(SIGXFSZ, SIG_IGN)
+        // A file that may not grow any further is an error like a full disk, and not the end. Not
+        // SIG_IGN, which programs that a script starts would inherit.
+        signal(SIGXFSZ) { _ in }
         do {
             var command = try parseAsRoot(
                 InterpreterOptions.separated(CommandLine.arguments.dropFirst()))

@@ -47,7 +47,8 @@ package final class Repl {
         pending = ""
         do {
             try show.call(compiled(text).call([]).map(\.luaTree))
-            return .done
+            // It may have come too late to end anything.
+            return host.interruption.isRequested ? afterInterrupt() : .done
         } catch let error as LuaError {
             if host.interruption.isRequested { return afterInterrupt() }
             if error.traceback == nil, error.message.hasSuffix("near <eof>") {

@@ -5,7 +5,7 @@ public struct LuaAnswer {
     /// For C: a number of results on the top of the stack, or a code.
     @usableFromInline let code: Int32
     /// The number or integer that is pushed when the call is over. One value has room then without
-    /// asking: of the slots that Lua gives every call, a body has left the stack as it found it.
+    /// asking: every call begins with free slots, and a body leaves the stack as it found it.
     @usableFromInline let bits: UInt64
 
     @inlinable static var pushesNumber: Int32 { .min }

@@ -10,6 +10,10 @@ extension LuaCall {
         }
         try withState { try $0.room(Int(CLUA_NUMBERS_ROOM), on: thread) }
         let count = Int(lua_rawlen(thread, Int32(position)))
+        // With holes, a table of a few elements may have any length.
+        guard count <= Int32.max else {
+            throw LuaError("an array of too many numbers", at: .argument(position))
+        }
         return try [Double](unsafeUninitializedCapacity: count) { numbers, filled in
             filled = clua_numbers(thread, Int32(position), numbers.baseAddress, count)
             guard filled == count else {

@@ -1,3 +1,5 @@
+// Public for the parts that are inlined into their callers, which would pay for a call more each time;
+// nothing of it appears in the interface.
 public import CLua
 
 /// A call from Lua to Swift while it runs: its arguments, and the way to answer.
