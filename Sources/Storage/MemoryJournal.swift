@@ -5,15 +5,10 @@ import Synchronization
 ///
 /// - Complexity: all operations are O(what they are given or give back).
 public final class MemoryJournal: Journal {
-    private struct Key: Hashable {
-        let trial: Int
-        let resource: Int
-    }
-
     private struct Content {
         var events: [Event] = []
         var arrivals: [Arrival] = []
-        var received: Set<Key> = []
+        var received: Set<ReportKey> = []
         var checkpoints: [Int: Checkpoint] = [:]
         /// What follows an interruption is dropped on resuming, so it makes no checkpoint useless.
         var isInterrupted = false
@@ -44,8 +39,7 @@ public final class MemoryJournal: Journal {
     @discardableResult
     public func receive(_ arrival: Arrival) -> Bool {
         content.withLock { content in
-            let key = Key(trial: arrival.trial, resource: arrival.resource)
-            guard content.received.insert(key).inserted else { return false }
+            guard content.received.insert(ReportKey(arrival)).inserted else { return false }
             content.arrivals.append(arrival)
             return true
         }

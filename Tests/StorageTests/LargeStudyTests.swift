@@ -51,6 +51,45 @@ struct LargeStudyTests {
         #expect(file.damage == nil && file.events == events)
     }
 
+    /// The two threads that read see the study at two moments; columns come in between.
+    @Test("what is read while somebody writes is the study of one moment")
+    func besideAWriter() async throws {
+        let journal = try SQLiteJournal.open(at: path)
+        let before = (events: whole.events(from: 0), arrivals: whole.arrivals())
+        let more = (0..<400).map { number in
+            Arrival(
+                trial: 10_000 + number, resource: 1,
+                metrics: Metrics(["metric \(number / 10)": .integer(number)]))
+        }
+        let events = more.map { Event.ended(.init(trial: $0.trial, outcome: .returned, time: 0)) }
+        let path = path
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for (arrival, event) in zip(more, events) {
+                    journal.receive(arrival)
+                    journal.append([event])
+                    try journal.sync()
+                    await Task.yield()
+                }
+                try journal.close()
+            }
+            group.addTask {
+                var seen = -1
+                while seen < more.count {
+                    let file = try StudyFile.read(at: path)
+                    #expect(file.damage == nil)
+                    let count = file.events.count - before.events.count
+                    #expect(count >= seen)
+                    #expect(file.arrivals.count == before.arrivals.count + count)
+                    #expect(file.events == before.events + events.prefix(count))
+                    #expect(file.arrivals == before.arrivals + more.prefix(count))
+                    seen = count
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test("a damaged byte anywhere is said, with what is whole before it")
     func damage() throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -29,7 +29,7 @@ extension Conductor {
         var kept = beginning.fold.count
         guard total > 0 else { throw ConductorError.journalEmpty }
         var state = try beginning.fold.takeStudy()
-        let changes = state.changes(to: definition)
+        let changes = state.changes(to: definition, extending: extending)
         guard changes.allSatisfy({ extending && $0.isExtension }) else {
             throw ConductorError.changed(changes)
         }

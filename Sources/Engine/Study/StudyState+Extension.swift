@@ -23,11 +23,14 @@ extension StudyState {
     /// What would have to change for the study to go on with a definition.
     ///
     /// Nothing does when the study was extended and this is what it was before, in another than its
-    /// space: the script has not changed, and the study stays what it was extended to.
-    func changes(to asked: StudyDefinition) -> [DefinitionChange] {
+    /// space: the script has not changed, and the study stays what it was extended to. Who extends it
+    /// may take back by that what can be changed in both directions.
+    func changes(to asked: StudyDefinition, extending: Bool) -> [DefinitionChange] {
+        let changes = asked.changes(from: definition)
+        if extending, changes.allSatisfy(\.isExtension) { return changes }
         let isKnown =
             earlierDefinitions.contains { asked.changes(from: $0).isEmpty }
             && asked.space.changes(from: definition.space).isEmpty
-        return isKnown ? [] : asked.changes(from: definition)
+        return isKnown ? [] : changes
     }
 }

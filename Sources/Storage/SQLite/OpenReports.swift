@@ -38,12 +38,3 @@ struct OpenReports {
         mark()
     }
 }
-
-/// What a report is known by.
-struct ReportKey: Hashable {
-    let trial: Int
-    let resource: Int
-
-    init(trial: Int, resource: Int) { (self.trial, self.resource) = (trial, resource) }
-    init(_ arrival: Arrival) { self.init(trial: arrival.trial, resource: arrival.resource) }
-}

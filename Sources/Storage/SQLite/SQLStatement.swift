@@ -118,8 +118,6 @@ struct SQLStatement: ~Copyable {
         SQLColumn(sqlite3_column_value(statement, Int32(column)))
     }
 
-    func isNull(_ column: Int) -> Bool { self[column].isNull }
-
     /// The integer of a column that holds one; nil else.
     func integer(_ column: Int) -> Int? { self[column].integer }
 

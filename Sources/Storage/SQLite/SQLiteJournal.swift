@@ -151,14 +151,10 @@ public final class SQLiteJournal: Journal {
             content.beginning = nil
             for event in events {
                 content.events.append(event)
-                switch event {
-                case .interrupted where content.interruption == nil:
+                if case .interrupted = event, content.interruption == nil {
                     content.interruption = content.writer.eventCount + content.events.count - 1
-                case .decided(let decision) where decision.verdict == .stops:
-                    content.finish(decision.trial)
-                case .ended(let end) where end.outcome != .interrupted: content.finish(end.trial)
-                default: break
                 }
+                if let trial = event.trialDone { content.finish(trial) }
             }
         }
     }

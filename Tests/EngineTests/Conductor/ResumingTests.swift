@@ -137,6 +137,24 @@ struct ResumingTests {
         #expect(throws: ConductorError.self) { try Conductor(resuming: journal, with: between) }
     }
 
+    @Test("what can be changed in both directions can be taken back")
+    func takenBack() throws {
+        let definitions = try [0, 2].map {
+            try ScheduleFuzzTests.definition(3, kind: .stopping, limit: 6, retries: $0)
+        }
+        let journal = RecordingJournal()
+        var simulation = try Simulation(
+            definitions[0], runner: runner(definitions[0]), journal: journal)
+        _ = try simulation.run()
+        for (asked, extending, retries) in [
+            (definitions[1], true, 2), (definitions[0], false, 2), (definitions[0], true, 0),
+        ] {
+            var again = try Conductor(resuming: journal, with: asked, extending: extending)
+            _ = try again.start()
+            #expect(again.state.definition.retries == retries)
+        }
+    }
+
     @Test(
         "replaying agrees with every decision, and names the one that was changed",
         arguments: 0..<20)

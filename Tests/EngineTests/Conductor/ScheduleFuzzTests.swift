@@ -28,7 +28,7 @@ struct ErraticRunner: TrialRunner {
 struct ScheduleFuzzTests {
     /// A study that a number determines.
     static func definition(
-        _ number: Int, kind: Hyperband.Kind, limit: Int? = nil
+        _ number: Int, kind: Hyperband.Kind, limit: Int? = nil, retries: Int = 0
     ) throws -> StudyDefinition {
         var random = TestRandom("definition", number)
         let rules: [RankingRule] = [
@@ -41,7 +41,7 @@ struct ScheduleFuzzTests {
                 maxResource: 1 + random.below(14), reductionFactor: 2 + random.below(2),
                 brackets: 1 + random.below(3), kind: kind),
             ranking: rules[random.below(3)], trialLimit: limit ?? 1 + random.below(16),
-            slots: 1 + random.below(6))
+            slots: 1 + random.below(6), retries: retries)
     }
 
     static func run(

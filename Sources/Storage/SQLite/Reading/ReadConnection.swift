@@ -11,6 +11,8 @@ final class ReadConnection {
     private let stamp: Stamp?
     /// What is read in its stead; goes with the connection.
     private let copy: StudyCopy?
+    /// Whether another connection would have to copy the study as well.
+    var isOfCopy: Bool { copy != nil }
 
     private struct Stamp: Equatable {
         var size: UInt64

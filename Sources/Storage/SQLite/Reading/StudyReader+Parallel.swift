@@ -30,7 +30,7 @@ extension StudyReader {
         _ connection: ReadConnection, for purpose: StudyAssembly.Purpose
     ) -> StudyReader? {
         var reader = StudyReader(connection.pointer, for: purpose)
-        guard let kept = reader.counts(), kept.events >= fewestEvents,
+        guard let kept = reader.counts(), kept.events >= fewestEvents, !connection.isOfCopy,
             (try? reader.readNames()) != nil,
             let second = try? ReadConnection(connection.path)
         else { return nil }
