@@ -172,6 +172,13 @@ static int next_character(FILE *input) {
   }
 }
 
+/* Called when libedit has looked what mode the terminal is in, and before it shows the prompt. By itself
+ * it prepares the terminal after that: what was typed in between was echoed twice, and Ctrl-D lost. */
+static int prepare(void) {
+  rl_prep_terminal(1);
+  return 0;
+}
+
 /* ---- lines ---- */
 
 /* The user's characters for libedit alone: the process stays in the C locale, in which numbers are
@@ -198,7 +205,6 @@ static void leave(locale_t outer) {
 }
 
 void cline_open(cline_completer completer, void *context) {
-  has_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
   characters = users_locale();
   complete = completer;
   complete_context = context;
@@ -208,6 +214,7 @@ void cline_open(cline_completer completer, void *context) {
   rl_basic_word_break_characters = breaks;
   rl_completer_word_break_characters = breaks;
   rl_getc_function = next_character;
+  rl_pre_input_hook = prepare;
   handle(SIGTSTP, stopped);
   handle(SIGCONT, continued);
   locale_t outer = enter(); /* here libedit asks whether characters are UTF-8 */
@@ -221,9 +228,9 @@ char *cline_read(const char *prompt) {
   reader = pthread_self();
   was_continued = 0;
   is_reading = 1;
-  /* libedit would show the prompt first: what is typed in between was echoed twice, and Ctrl-D lost. */
-  rl_prep_terminal(1);
+  has_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
   char *line = readline(prompt);
+  cline_restore_terminal();
   is_reading = 0;
   leave(outer);
   return line;

@@ -52,7 +52,7 @@ import Testing
 
     /// Types at a terminal: each pair of arguments is what to wait for and the keys to press then.
     private static let typist = """
-        import os, pty, signal, sys
+        import os, pty, signal, sys, termios
         signal.alarm(300)
         child, terminal = pty.fork()
         if child == 0:
@@ -63,7 +63,10 @@ import Testing
             while sign.encode() not in seen:
                 seen += os.read(terminal, 1024)
             os.write(terminal, keys.encode())
-        sys.exit(os.waitpid(child, 0)[1])
+        status = os.waitpid(child, 0)[1]
+        lines = termios.tcgetattr(terminal)[3] & (termios.ICANON | termios.ECHO)
+        if lines != termios.ICANON | termios.ECHO: sys.exit("the terminal was left raw")
+        sys.exit(status)
         """
 
     private func type(_ keys: [(sign: String, keys: String)], in folder: Folder) async throws {
@@ -85,6 +88,16 @@ import Testing
                 ("42\r\n> ", "\u{4}"),
             ], in: folder)
         #expect(try folder.read("state/mohpo-lua/history") == "x = 41 + 1\nprint(x)\n")
+    }
+
+    /// A line that runs, and the shell afterwards, find the terminal as it was.
+    @Test(arguments: ["\u{4}", "os.exit()\r"])
+    func theTerminalIsGivenBack(ending: String) async throws {
+        try await type(
+            [
+                ("> ", "io.read('l')\r"), ("io.read('l')\r\n", "typed\r"),
+                ("typed\r\ntyped\r\n> ", ending),
+            ], in: Folder())
     }
 
     /// As in `lua`: what was typed before is worth more than the line that takes too long.

@@ -20,7 +20,7 @@ enum ScriptProcess {
         SignalRelay.start { [output] signal in
             Conversation.interrupted()
             // First the words: the process may have ended before they could be said.
-            output.interrupted()
+            output.interrupted(inSession: isInteractive)
             // A session outlives a Ctrl-C that ends what it runs, as an interpreter's does.
             interruption.request(isFinal: !isInteractive || signal != SIGINT)
         }

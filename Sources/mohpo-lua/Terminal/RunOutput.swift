@@ -45,8 +45,13 @@ final class RunOutput: RunObserver, Sendable {
     }
 
     /// Called on the thread that got the signal.
-    func interrupted() {
-        logger.notice("interrupted: keeping what was reported (Ctrl-C again ends at once)")
+    ///
+    /// - Parameter inSession: what ends is a line of a session, which goes on.
+    func interrupted(inSession: Bool) {
+        logger.notice(
+            inSession
+                ? "interrupted (Ctrl-C again ends the session)"
+                : "interrupted: keeping what was reported (Ctrl-C again ends at once)")
     }
 }
 
