@@ -20,6 +20,9 @@ let cases = [
         name: "scalar function",
         source: "local add, x = add, 0.0 for i = 1, ... do x = add(x, 0.5) end", target: "1.20"),
     Case(
+        name: "the same, C as strict and general",
+        source: "local add, x = strict, 0.0 for i = 1, ... do x = add(x, 0.5) end", target: "none"),
+    Case(
         name: "method on userdata",
         source: "local c = counter() for i = 1, ... do c:add(1) end", target: "1.25"),
     Case(
@@ -42,8 +45,9 @@ func makeState() throws -> LuaState {
             return try call.return(counter.total)
         }
     }
-    try lua.setGlobal(
-        "add", lua.function("add") { try $0.return($0.number(1) + $0.number(2)) })
+    for name in ["add", "strict"] {
+        try lua.setGlobal(name, lua.function("add") { try $0.return($0.number(1) + $0.number(2)) })
+    }
     try lua.setGlobal("counter", lua.function("counter") { try $0.return(object: Counter()) })
     try lua.setGlobal(
         "tenfold",

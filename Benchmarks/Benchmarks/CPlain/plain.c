@@ -10,6 +10,23 @@ static int add(lua_State *L) {
   return 1;
 }
 
+/* As a general binding has to do it: one C function for all, which finds out whom it stands for, and
+ * takes no text for a number. */
+static double number(lua_State *L, int index) {
+  luaL_checktype(L, index, LUA_TNUMBER);
+  return lua_tonumber(L, index);
+}
+
+static int strict_add(lua_State *L) {
+  lua_pushnumber(L, number(L, 1) + number(L, 2));
+  return 1;
+}
+
+static int strict(lua_State *L) {
+  lua_CFunction *function = lua_touserdata(L, lua_upvalueindex(1));
+  return (*function)(L);
+}
+
 typedef struct counter {
   lua_Integer total;
 } counter;
@@ -63,6 +80,10 @@ cplain_state *cplain_open(void) {
   lua_State *L = luaL_newstate();
   luaL_openlibs(L);
   lua_register(L, "add", add);
+  static lua_CFunction function = strict_add;
+  lua_pushlightuserdata(L, &function);
+  lua_pushcclosure(L, strict, 1);
+  lua_setglobal(L, "strict");
   lua_register(L, "counter", counter_new);
   lua_register(L, "tenfold", tenfold);
   lua_register(L, "pause", pause);

@@ -4,7 +4,7 @@
 
 typedef struct lua_State cplain_state;
 
-/* A state with the functions `add`, `counter`, `tenfold` and `pause`. */
+/* A state with the functions `add`, `strict`, `counter`, `tenfold` and `pause`. */
 cplain_state *cplain_open(void);
 /* Compiles `source` and keeps it as `name`. */
 void cplain_load(cplain_state *L, const char *name, const char *source);
