@@ -92,7 +92,7 @@ static char **completions(const char *word, int start, int end) {
 /* libedit leaves both to its user, and the shell gives the terminal back in its own mode: what is
  * typed then would be neither shown nor edited. */
 static pthread_t _Atomic reader;
-static volatile sig_atomic_t is_reading, was_continued;
+static volatile sig_atomic_t is_reading, was_continued, was_cancelled;
 
 static void handle(int number, void (*handler)(int));
 static void continued(int number);
@@ -135,6 +135,20 @@ static void handle(int number, void (*handler)(int)) {
   }
 }
 
+void cline_cancel(void) {
+  if (!is_reading) {
+    return;
+  }
+  was_cancelled = 1;
+  pthread_kill(reader, SIGCONT); /* ends its read, and has nothing else to do */
+}
+
+int cline_was_cancelled(void) { return was_cancelled; }
+
+/* The keys that give a line up. */
+static const char cancelling[] = {'\x15', '\n'};
+static size_t cancelled;
+
 /* A character of the terminal's, or -1 at its end; in place of libedit's own, which cannot tell why a
  * read was interrupted. */
 static int next_character(FILE *input) {
@@ -142,6 +156,9 @@ static int next_character(FILE *input) {
   mbstate_t state;
   memset(&state, 0, sizeof state);
   for (;;) {
+    if (was_cancelled) {
+      return cancelling[cancelled++ % sizeof cancelling];
+    }
     if (was_continued) {
       was_continued = 0;
       rl_prep_terminal(1);
@@ -227,6 +244,8 @@ char *cline_read(const char *prompt) {
   rl_resize_terminal(); /* it may have another size by now */
   reader = pthread_self();
   was_continued = 0;
+  was_cancelled = 0;
+  cancelled = 0;
   is_reading = 1;
   has_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
   char *line = readline(prompt);

@@ -100,6 +100,16 @@ import Testing
             ], in: Folder())
     }
 
+    @Test func anInterruptAtThePromptGivesUpWhatIsTyped() async throws {
+        let controlC = "\u{3}"
+        try await type(
+            [
+                ("> ", "x = 41\r"), ("\n> ", "x = 0 -- half a line"), ("a line", controlC),
+                ("> ", "for i = 1, 2 do\r"), (">> ", "x = i"), ("x = i", controlC),
+                ("> ", controlC), ("> ", "x + 1\r"), ("42\r\n> ", "\u{4}"),
+            ], in: Folder())
+    }
+
     /// As in `lua`: what was typed before is worth more than the line that takes too long.
     @Test(arguments: [
         "while true do end", "pcall(function() while true do end end)",

@@ -62,6 +62,9 @@ package final class Repl {
         }
     }
 
+    /// Drops the lines of something that is not complete.
+    package func forget() { pending = "" }
+
     private func afterInterrupt() -> Outcome {
         guard host.interruption.takeBack() else { return .over }
         lua.clearInterrupt()

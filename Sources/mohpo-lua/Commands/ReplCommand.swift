@@ -11,8 +11,9 @@ struct ReplCommand: AsyncParsableCommand {
         discussion: """
             The modules are there as ag, nn and data. A line that is an expression prints its values; \
             one that is not complete goes on in the next. Locals end with their line. Tab completes \
-            names, the arrows bring back lines, also those of earlier sessions. Ctrl-D ends the \
-            session, Ctrl-C too. After a script, or with options such as -e: mohpo-lua -i.
+            names, the arrows bring back lines, also those of earlier sessions. Ctrl-C \
+            gives a line up, also one that runs; Ctrl-D ends the session. After a script, or with \
+            options such as -e: mohpo-lua -i.
             """)
 
     @OptionGroup var options: RunOptions

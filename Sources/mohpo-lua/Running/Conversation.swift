@@ -9,11 +9,19 @@ enum Conversation {
     /// Whether a session waits for a line, which an interrupt cannot end.
     private static let isReading = Atomic(false)
 
-    /// Ends the process where a session waits for a line; called when Ctrl-C is pressed.
+    /// Where a session waits for a line, gives that line up; called when Ctrl-C is pressed. Where it
+    /// cannot, or another signal came, ends the process.
     ///
     /// Flushes nothing: all was flushed before the read, which holds the stream's lock.
-    static func interrupted() {
-        guard isReading.load(ordering: .acquiring) else { return }
+    ///
+    /// - Returns: false where a line runs.
+    static func interrupted(by signal: Int32) -> Bool {
+        guard isReading.load(ordering: .acquiring) else { return false }
+        if signal == SIGINT, LineEditor.isPossible {
+            SignalRelay.arm()
+            LineEditor.cancel()
+            return true
+        }
         LineEditor.restoreTerminal()
         Terminal.write("\n")
         _exit(ExitStatus.interrupted)
@@ -24,6 +32,10 @@ enum Conversation {
         var prompt = "> "
         while let line = line(prompt, reader) {
             prompt = "> "
+            guard !isGivenUp else {
+                repl.forget()
+                continue
+            }
             switch repl.take(line) {
             case .done: break
             case .interrupted: SignalRelay.arm()
@@ -35,6 +47,8 @@ enum Conversation {
         }
         if Terminal.standardInputIsTerminal { print() }
     }
+
+    private static var isGivenUp: Bool { LineEditor.isPossible && LineEditor.wasCancelled }
 
     private static func reader(_ repl: Repl) -> (String) -> String? {
         if LineEditor.isPossible {

@@ -18,7 +18,7 @@ enum ScriptProcess {
     ) -> Int32 {
         let interruption = Interruption()
         SignalRelay.start { [output] signal in
-            Conversation.interrupted()
+            guard !Conversation.interrupted(by: signal) else { return }
             // First the words: the process may have ended before they could be said.
             output.interrupted(inSession: isInteractive)
             // A session outlives a Ctrl-C that ends what it runs, as an interpreter's does.

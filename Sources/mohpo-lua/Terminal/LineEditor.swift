@@ -38,6 +38,12 @@ final class LineEditor {
         return line
     }
 
+    /// Gives the line up that is being read, on any thread.
+    static func cancel() { cline_cancel() }
+
+    /// Whether the last line was given up.
+    static var wasCancelled: Bool { cline_was_cancelled() != 0 }
+
     /// For a session that ends while a line is being read.
     static func restoreTerminal() { cline_restore_terminal() }
 }
