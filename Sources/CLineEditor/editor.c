@@ -145,10 +145,6 @@ void cline_cancel(void) {
 
 int cline_was_cancelled(void) { return was_cancelled; }
 
-/* The keys that give a line up. */
-static const char cancelling[] = {'\x15', '\n'};
-static size_t cancelled;
-
 /* A character of the terminal's, or -1 at its end; in place of libedit's own, which cannot tell why a
  * read was interrupted. */
 static int next_character(FILE *input) {
@@ -156,8 +152,9 @@ static int next_character(FILE *input) {
   mbstate_t state;
   memset(&state, 0, sizeof state);
   for (;;) {
-    if (was_cancelled) {
-      return cancelling[cancelled++ % sizeof cancelling];
+    if (was_cancelled) { /* what was typed stays to be seen */
+      static const char sign[] = "^C";
+      return write(STDOUT_FILENO, sign, sizeof sign - 1) < 0 ? -1 : '\n';
     }
     if (was_continued) {
       was_continued = 0;
@@ -245,7 +242,6 @@ char *cline_read(const char *prompt) {
   reader = pthread_self();
   was_continued = 0;
   was_cancelled = 0;
-  cancelled = 0;
   is_reading = 1;
   has_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
   char *line = readline(prompt);

@@ -14,7 +14,8 @@ void cline_open(cline_completer completer, void *context);
 /* Reads a line, without its newline; NULL at the end of input. The caller frees it. */
 char *cline_read(const char *prompt);
 
-/* Gives the line up that is being read: cline_read returns it empty. On any thread. */
+/* Gives the line up that is being read: cline_read returns what there is of it. On any
+ * thread. */
 void cline_cancel(void);
 
 /* Whether the last line was given up. */

@@ -29,6 +29,7 @@ final class LineEditor {
     func line(_ prompt: String) -> String? {
         guard let bytes = cline_read(prompt) else { return nil }
         defer { free(bytes) }
+        guard !Self.wasCancelled else { return "" }
         let line = String(cString: bytes)
         if !line.isEmpty, line != last {
             cline_remember(line)
