@@ -137,6 +137,46 @@ struct ResumingTests {
         #expect(throws: ConductorError.self) { try Conductor(resuming: journal, with: between) }
     }
 
+    @Test("a study is extended in one setting after the other, each of which stays extended")
+    func extendedOneByOne() throws {
+        func definition(_ maximum: Int, _ limit: Int?, retries: Int = 0) throws -> StudyDefinition {
+            try StudyDefinition(
+                name: "one by one", seed: 1, space: lineSpace(),
+                objectives: [Objective("a", .minimize), Objective("b", .maximize)],
+                hyperband: Hyperband(maxResource: maximum), trialLimit: limit, retries: retries)
+        }
+        let journal = RecordingJournal()
+        let first = try definition(9, 6)
+        var simulation = try Simulation(first, runner: runner(first), journal: journal)
+        _ = try simulation.run()
+        for (asked, expected) in try [
+            (definition(9, 8), definition(9, 8)),
+            (definition(12, 6), definition(12, 8)),
+            (definition(9, 6), definition(12, 8)),
+            (definition(9, 6, retries: 1), definition(12, 8, retries: 1)),
+            (definition(9, nil), definition(12, nil)),
+            (definition(30, 8), definition(30, nil)),
+        ] {
+            var again = try Conductor(resuming: journal, with: asked, extending: true)
+            #expect(again.state.definition == expected)
+            _ = try again.start()
+            _ = try again.stop(.stopped)
+            // What was emitted tells the same.
+            #expect(try StudyState(events: journal.events).definition == expected)
+            for settings in try [asked, definition(9, 6), expected] {
+                let plain = try Conductor(resuming: journal, with: settings)
+                #expect(plain.state.definition.trialLimit == expected.trialLimit)
+                #expect(plain.state.definition.hyperband == expected.hyperband)
+            }
+        }
+        #expect(throws: ConductorError.self) {
+            try Conductor(resuming: journal, with: definition(10, 6), extending: true)
+        }
+        #expect(throws: ConductorError.self) {
+            try Conductor(resuming: journal, with: definition(30, 7), extending: true)
+        }
+    }
+
     @Test("a complete trial says the maximum it reached, also when that is larger now")
     func completeBeforeExtension() throws {
         let definition = try oneObjectiveStudy(maxResource: 9, trialLimit: 1)
