@@ -88,7 +88,7 @@ install: ## put mohpo-lua and its examples below PREFIX
 	install -m 755 $(PROGRAM) "$(BIN_DIR)/mohpo-lua"
 	install -m 644 scripts/*.lua "$(SHARE_DIR)/scripts"
 	install -m 644 share/*.d.lua "$(SHARE_DIR)/library"
-	install -m 644 README.md LICENSE "$(SHARE_DIR)"
+	install -m 644 README.md CHANGELOG.md LICENSE "$(SHARE_DIR)"
 	install -d "$(SHARE_DIR)/docs"
 	install -m 644 docs/* "$(SHARE_DIR)/docs"
 

@@ -45,6 +45,40 @@ struct PlaceTests {
         #expect(command.errors.contains("--study memory keeps nothing"))
     }
 
+    @Test("where no study can be kept because of what is there, that is said")
+    func takenPlace() async throws {
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/here", withIntermediateDirectories: false)
+        for (path, got) in [("here", "a folder"), ("s.lua", "")] {
+            let command = try await Command.run(["--study", path, "s.lua"], in: folder)
+            #expect(command.status == .exited(1) && command.output == "")
+            #expect(
+                command.errors.contains("\(path): expected a study, got \(got)"),
+                "\(command.errors)")
+            #expect(command.errors.contains("; --study PATH names another"))
+        }
+    }
+
+    /// As the superuser, the program runs as nobody, whom the permissions keep out.
+    @Test("a folder that may not be made is said to be forbidden")
+    func forbiddenFolder() async throws {
+        let isSuperuser = getuid() == 0
+        let setpriv = "/usr/bin/setpriv"
+        if isSuperuser && !FileManager.default.isExecutableFile(atPath: setpriv) { return }
+        let program = isSuperuser ? setpriv : Command.program
+        let asNobody =
+            isSuperuser
+            ? ["--reuid=65534", "--regid=65534", "--clear-groups", Command.program] : []
+        defer { chmod(folder.path, 0o755) }
+        let command = try await Command.run(
+            ["-c", "chmod 555 . && exec \"$@\"", "sh", program] + asNobody + ["s.lua"],
+            of: "/bin/sh", in: folder)
+        #expect(command.status == .exited(1) && command.output == "")
+        #expect(
+            command.errors.contains(
+                "studies/survivor.db: cannot be written: permission denied"), "\(command.errors)")
+    }
+
     /// As the superuser, the program runs as nobody, whom the permissions keep out.
     @Test("a study left with its log can be read in a folder that cannot be written")
     func readOnlyFolder() async throws {

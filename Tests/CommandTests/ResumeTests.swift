@@ -69,9 +69,11 @@ struct ResumeTests {
     func files() async throws {
         let folder = try Folder()
         try folder.write(Self.script(trials: 2, pause: 0), to: "s.lua")
-        for _ in 0..<2 {
+        for number in 1...2 {
             let command = try await run(folder, "s.lua")
             #expect(command.status == .exited(0), "\(command.errors)")
+            let told = command.errors.contains("mohpo-lua: kept in studies/survivor-2.db\n")
+            #expect(told == (number == 2), "\(command.errors)")
         }
         #expect(folder.has("studies/survivor.db") && folder.has("studies/survivor-2.db"))
         #expect(!folder.has("studies/survivor-2.db-wal"))
@@ -125,10 +127,16 @@ struct ResumeTests {
         #expect(resumed.status == .exited(0), "\(resumed.errors)")
         #expect(resumed.output == extended.output)
         #expect(resumed.errors.contains("num_trials: it was extended to 6 and stays so"))
+        let longer = try await run(
+            folder, "--study", "s.db", "--resume", "--extend", "--max-t", "12", "s.lua")
+        #expect(longer.status == .exited(0), "\(longer.errors)")
+        #expect(longer.errors.contains("num_trials: it was extended to 6 and stays so"))
         let other = try await run(
             folder, "--study", "s.db", "--resume", "--trials", "5", "s.lua")
         #expect(other.status == .exited(1))
-        #expect(other.errors.contains("num_trials: was 6, is now 5"))
+        #expect(
+            other.errors.contains(
+                "the script is not what the study goes on with: num_trials: was 6, is now 5"))
     }
 
     @Test("trials that end by what was received alone have their arguments in the results")
@@ -206,6 +214,30 @@ struct ResumeTests {
         #expect(resumed.output == whole.output)
     }
 
+    @Test("of retries the first of a kind is told, and only failures are told as such")
+    func retriesAreTold() async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.script(
+                trials: 5, more: "retries = 2,", pause: 0,
+                body: "tries = tries or {}; local x = args.x; tries[x] = (tries[x] or 0) + 1\n"
+                    + "if x == 0.5 and tries[x] == 3 then reporter { epoch = 1, a = 1, b = 1 } end\n"
+                    + "if tries[x] < 3 or x == 0.5 then error 'unlucky' end"),
+            to: "s.lua")
+        let command = try await run(folder, "s.lua")
+        #expect(command.status == .exited(0), "\(command.errors)")
+        let lines = command.errors.split(separator: "\n").filter { $0.contains("unlucky") }
+        #expect(lines.count == 3, "\(command.errors)")
+        #expect(lines.first?.hasSuffix("unlucky; tried again (1 of 2)") == true)
+        #expect(lines.filter { $0.contains("failed") }.count == 1)
+        #expect(
+            lines.contains { $0.contains(" 9 more retries after what trial 1 raised: ") },
+            "\(command.errors)")
+        let explained = try await run(folder, "explain", "survivor", "1")
+        #expect(
+            explained.output.contains("its attempt 2 raised an error without a report, and it was"))
+    }
+
     @Test("retries try a trial that raises again, from its checkpoint")
     func retries() async throws {
         let folder = try Folder()
@@ -225,6 +257,11 @@ struct ResumeTests {
         let command = try await run(folder, "--study", "memory", "s.lua")
         #expect(command.status == .exited(0), "\(command.errors)")
         #expect(command.output.hasPrefix("1\t0.5\tcompleted\t9\t"), "\(command.output)")
+        #expect(
+            command.errors.contains(
+                #/^mohpo-lua: trial 1 raised .*unlucky; tried again \(1 of 1\)$/#
+                    .anchorsMatchLineEndings()), "\(command.errors)")
+        #expect(!command.errors.contains("failed"), "\(command.errors)")
         try folder.write(
             Self.script(trials: 3, more: "on_error = 'stop',", pause: 0, body: body), to: "s.lua")
         let stopped = try await run(folder, "--study", "memory", "s.lua")

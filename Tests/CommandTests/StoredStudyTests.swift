@@ -72,6 +72,21 @@ import Testing
             "explain", "toy", "13", with: "studies/toy.db: expected a trial from 1 to 12, got 13")
     }
 
+    @Test func aNameMeansTheNewestStudyOfIt() async throws {
+        for _ in 0..<11 { try makeStudy() }
+        try makeStudy("toy-", objectives: 1)
+        let command = try await run("explain", "toy", "3")
+        #expect(command.status == .exited(0))
+        #expect(
+            command.errors == "mohpo-lua: toy is studies/toy-11.db, the newest of 11\n")
+        for file in ["toy-2", "toy-2.db", "studies/toy.db"] {
+            let command = try await run("explain", file, "3")
+            #expect(command.status == .exited(0) && command.errors == "", "\(command.errors)")
+        }
+        try FileManager.default.removeItem(atPath: folder.path + "/studies/toy-11.db")
+        #expect(try await run("front", "toy").errors.contains("toy is studies/toy-10.db, the"))
+    }
+
     @Test func frontIsPrintedInEveryFormat() async throws {
         try makeStudy()
         let table = try await run("front", "toy").output
@@ -242,6 +257,10 @@ import Testing
         let text = try await run("front", "text.db")
         #expect(text.status == .exited(1))
         #expect(text.errors.hasPrefix("mohpo-lua: text.db: expected a study, got "))
+        try await fails(
+            "front", "nothing.db",
+            with: "nothing.db: expected a study, there is neither such a file "
+                + "nor studies/nothing.db")
         try await fails("front", ".", with: ".: expected a study, got a folder")
         let note = StudyNote(name: "empty", created: "2026-01-01T00:00:00Z")
         try SQLiteJournal.create(at: folder.path + "/empty.db", about: note).close()

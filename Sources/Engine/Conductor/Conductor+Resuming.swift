@@ -7,7 +7,7 @@ extension Conductor {
     ///
     /// - Parameters:
     ///   - definition: what is asked for now.
-    ///   - extending: whether it may extend what the study was begun with.
+    ///   - extending: whether it may extend what the study goes on with.
     /// - Throws: `ConductorError.changed` when it differs in what must not, `.journalEmpty`,
     ///   `EventError` when the events tell no study; else what the journal throws.
     public init(
@@ -29,7 +29,8 @@ extension Conductor {
         var kept = beginning.fold.count
         guard total > 0 else { throw ConductorError.journalEmpty }
         var state = try beginning.fold.takeStudy()
-        let changes = state.changes(to: definition, extending: extending)
+        let next = state.definition(askedFor: definition, extending: extending)
+        let changes = next.changes(from: state.definition)
         guard changes.allSatisfy({ extending && $0.isExtension }) else {
             throw ConductorError.changed(changes)
         }
@@ -39,7 +40,7 @@ extension Conductor {
         }
         if kept < total { try journal.truncate(to: kept) }
         self.init(state, journal: journal, resumedAt: time)
-        if !changes.isEmpty { try emit(.extended(definition)) }
+        if !changes.isEmpty { try emit(.extended(next)) }
         guard state.endReason == nil else { return }
         inbox = beginning.arrivals.filter { arrival in
             let resource =

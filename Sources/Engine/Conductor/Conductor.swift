@@ -147,6 +147,9 @@ public struct Conductor {
     /// The virtual time a trial in a slot has reached; nil for any other. A host with fewer threads
     /// than trials serves the lowest first, since the others' reports must wait for it.
     public func virtualTime(of trial: Int) -> Int? { active[trial]?.time }
+
+    /// How often a trial in a slot has been tried again, also where that is not committed yet.
+    public func retries(of trial: Int) -> Int { active[trial]?.failures ?? 0 }
 }
 
 /// How `train` ended by itself.

@@ -4,7 +4,7 @@ public enum ConductorError: Error, Equatable, CustomStringConvertible {
     case journalInUse
     /// A study to go on with in a journal that holds none.
     case journalEmpty
-    /// The definition is not the one the study was begun with: what differs.
+    /// The definition is not the one the study goes on with: what differs.
     case changed([DefinitionChange])
 
     public var description: String {
@@ -12,7 +12,7 @@ public enum ConductorError: Error, Equatable, CustomStringConvertible {
         case .journalInUse: "study: expected an empty journal, got one that holds a study"
         case .journalEmpty: "study: expected a journal that holds a study, got an empty one"
         case .changed(let changes):
-            "study: expected the definition it was begun with, got "
+            "study: expected the definition it goes on with, got "
                 + changes.map(\.description).joined(separator: "; ")
         }
     }

@@ -18,16 +18,16 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     /// At least one, of different names; their order is the order of all values.
     public let objectives: [Objective]
     /// When trials are compared, and what then happens.
-    public let hyperband: Hyperband
+    public internal(set) var hyperband: Hyperband
     /// How the trials of a rung are ranked.
     public let ranking: RankingRule
     /// Who chooses the configurations.
     public let searcher: SearcherKind
     /// At most so many trials; nil for no limit (then the host ends the study).
-    public let trialLimit: Int?
+    public internal(set) var trialLimit: Int?
     /// Start and promote nothing more once so many trials in a row have left their slots with the
     /// front as it was (`stop.no_gain`); nil to go on all the same.
-    public let noGainLimit: Int?
+    public internal(set) var noGainLimit: Int?
     /// How many trials run side by side on the virtual clock (`parallel_trials`).
     public let slots: Int
     /// Whether trial 1 has the space's defaults.
@@ -35,9 +35,9 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     /// In which order reports are committed.
     public let order: Order
     /// How often a trial that raises an error is tried again.
-    public let retries: Int
+    public internal(set) var retries: Int
     /// Whether a trial that fails ends the study (`on_error = "stop"`).
-    public let endsOnFailure: Bool
+    public internal(set) var endsOnFailure: Bool
 
     /// - Throws: `SettingError` under the Lua names: `objectives`, `num_trials`, `stop.no_gain`,
     ///   `parallel_trials`, `num_weights`, `rho`, `retries`.

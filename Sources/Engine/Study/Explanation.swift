@@ -5,6 +5,8 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
         case started(bracket: Int, time: Int)
         case decided(Decision)
         case promoted(Promotion)
+        /// An attempt raised an error after so much resource, and another followed.
+        case retried(attempt: Int, resource: Int, error: String)
         case ended(Outcome)
         /// It waits at a rung for a slot, or for others to be worse.
         case waits(rung: Int)
@@ -34,15 +36,32 @@ extension StudyState {
 
     private func steps(of trial: Trial) -> [Explanation.Step] {
         var steps = [Explanation.Step.started(bracket: trial.bracket, time: trial.startTime)]
+        var retries = Self.retries(of: trial)[...]
         for decision in trial.decisions {
+            let earlier = retries.prefix { $0.resource < decision.resource }
+            steps += earlier.map(\.step)
+            retries = retries.dropFirst(earlier.count)
             steps.append(.decided(decision))
             let promotion = trial.promotions.first { $0.rung == decision.rung }
             if decision.verdict == .pauses, let promotion { steps.append(.promoted(promotion)) }
         }
+        steps += retries.map(\.step)
         if let outcome = trial.outcome { steps.append(.ended(outcome)) }
         if trial.state == .paused { steps.append(.waits(rung: trial.decisions.last?.rung ?? 0)) }
         if trial.state == .running { steps.append(.runs(resource: trial.resource)) }
         return steps
+    }
+
+    /// A report at a rung and the decision follow on each other, so the resource tells the order.
+    private static func retries(
+        of trial: Trial
+    ) -> [(resource: Int, step: Explanation.Step)] {
+        zip(trial.failureResources, trial.failures).enumerated().map { index, failure in
+            let (resource, error) = failure
+            return (
+                resource, .retried(attempt: index + 1, resource: resource, error: error)
+            )
+        }
     }
 
     private func sentence(for step: Explanation.Step, of trial: Trial) -> String {
@@ -58,6 +77,10 @@ extension StudyState {
                 + "\(standing.outOf) at \(attribute) \(promotion.rung), where "
                 + (standing.quota == 1 ? "the best" : "the best \(standing.quota)")
                 + " may go on"
+        case .retried(let attempt, let resource, let error):
+            return "its attempt \(attempt) raised an error "
+                + (resource == 0 ? "without a report" : "after \(attribute) \(resource)")
+                + ", and it was tried again: \(error)"
         case .ended(let outcome): return sentence(for: outcome, trial, attribute)
         case .waits(let rung): return "it waits at \(attribute) \(rung) to be promoted"
         case .runs(let resource):
@@ -114,7 +137,8 @@ extension StudyState {
             trial.reports.isEmpty ? "without a report" : "after \(attribute) \(trial.resource)"
         switch outcome {
         case .reachedMaximum:
-            return "it is complete: it reached max_t (\(definition.hyperband.maxResource)) "
+            let maximum = trial.endMaximum ?? definition.hyperband.maxResource
+            return "it is complete: it reached max_t (\(maximum)) "
                 + "with \(attribute) \(trial.resource)"
         case .returned: return "it is complete: its function returned \(reached)"
         case .failed(let message): return "it failed \(reached): \(message)"

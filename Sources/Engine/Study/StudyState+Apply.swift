@@ -14,6 +14,7 @@ extension StudyState {
         case .retried(let retry):
             let index = try index(of: retry.trial, in: .running, for: "retry")
             trials[index].failures.append(retry.error)
+            trials[index].failureResources.append(trials[index].resource)
         case .extended(let extended): try extend(to: extended)
         case .interrupted: isInterrupted = true
         case .finished(let reason): endReason = reason
@@ -131,6 +132,7 @@ extension StudyState {
     private mutating func apply(_ end: Event.End) throws {
         let index = try index(of: end.trial, in: .running, for: "end")
         trials[index].outcome = end.outcome
+        trials[index].endMaximum = definition.hyperband.maxResource
         switch end.outcome {
         case .reachedMaximum, .returned: trials[index].state = .completed
         case .failed: trials[index].state = .failed

@@ -20,17 +20,27 @@ extension StudyState {
         isStalled = extended.noGainLimit.map { withoutGain.count >= $0 } ?? false
     }
 
-    /// What would have to change for the study to go on with a definition.
+    /// The definition that the study goes on with when another is asked for.
     ///
-    /// Nothing does when the study was extended and this is what it was before, in another than its
-    /// space: the script has not changed, and the study stays what it was extended to. Who extends it
-    /// may take back by that what can be changed in both directions.
-    func changes(to asked: StudyDefinition, extending: Bool) -> [DefinitionChange] {
-        let changes = asked.changes(from: definition)
-        if extending, changes.allSatisfy(\.isExtension) { return changes }
-        let isKnown =
-            earlierDefinitions.contains { asked.changes(from: $0).isEmpty }
-            && asked.space.changes(from: definition.space).isEmpty
-        return isKnown ? [] : changes
+    /// A setting that is asked for as it was before the study was extended stays what it was extended
+    /// to: the script has not changed. That holds for each by itself, so that one can be extended
+    /// after the other. Who extends may take back by that what can be changed in both directions.
+    func definition(askedFor asked: StudyDefinition, extending: Bool) -> StudyDefinition {
+        var merged = asked
+        keep(\.trialLimit, in: &merged)
+        keep(\.noGainLimit, in: &merged)
+        keep(\.hyperband, in: &merged)
+        guard !extending else { return merged }
+        keep(\.retries, in: &merged)
+        keep(\.endsOnFailure, in: &merged)
+        return merged
+    }
+
+    private func keep<Setting: Equatable>(
+        _ setting: WritableKeyPath<StudyDefinition, Setting>, in asked: inout StudyDefinition
+    ) {
+        let value = asked[keyPath: setting]
+        guard earlierDefinitions.contains(where: { $0[keyPath: setting] == value }) else { return }
+        asked[keyPath: setting] = definition[keyPath: setting]
     }
 }

@@ -29,8 +29,13 @@ public struct Trial: Hashable, Sendable, Codable, Identifiable {
     public internal(set) var promotions: [Promotion] = []
     /// The messages of the attempts that failed and were followed by another, in order.
     public internal(set) var failures: [String] = []
+    /// The resource of the last report before each of them; 0 before the first.
+    public internal(set) var failureResources: [Int] = []
     /// How it ended; nil as long as it has not, or was stopped at a rung.
     public internal(set) var outcome: Outcome?
+    /// The maximum resource in force when it ended, other than at a rung: the study may have been
+    /// extended since.
+    public internal(set) var endMaximum: Int?
     /// When it got its first slot, on the virtual clock.
     public let startTime: Int
     /// When it got the slot it has, or had last, on the virtual clock.

@@ -26,7 +26,7 @@ extension ExperimentRun {
     private static func refusal(_ changes: [DefinitionChange], mayExtend: Bool) -> String {
         let refused = mayExtend ? changes.filter { !$0.isExtension } : changes
         let canExtend = !mayExtend && changes.allSatisfy(\.isExtension)
-        return "--resume: the script is not what the study was begun with: "
+        return "--resume: the script is not what the study goes on with: "
             + refused.map(\.description).joined(separator: "; ")
             + (canExtend ? "; --extend goes on with it all the same" : "")
     }
@@ -34,6 +34,7 @@ extension ExperimentRun {
     private static func advice(_ error: StorageError, _ settings: RunSettings) -> String {
         switch error {
         case .exists: "; --resume goes on with it, --study PATH names another"
+        case .notAStudy: "; --study PATH names another"
         case .missing: settings.resumes ? "; without --resume a new study begins" : ""
         case .unwritable: "; --study PATH names another place, --study memory keeps nothing"
         default: ""

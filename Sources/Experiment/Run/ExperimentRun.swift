@@ -38,6 +38,7 @@ final class ExperimentRun {
     private(set) var current: TrialRun?
     var reason: EndReason?
     var failures = FailureLog()
+    private var retries = RetryLog()
     var reports = 0
     var resource = 0
     private let start = ContinuousClock.now
@@ -93,6 +94,7 @@ final class ExperimentRun {
         host.observer.began(progress)
         defer {
             host.observer.ended(progress)
+            for message in retries.summary { host.observer.log(.notice, message) }
             for message in failures.summary { host.observer.log(.warning, message) }
         }
         commands = try conductor.start()
@@ -200,9 +202,16 @@ final class ExperimentRun {
     /// Tells of a trial's failure. One that is paused has no slot and fails only when it is resumed.
     func fail(_ id: Int, _ error: LuaError) throws {
         guard conductor.virtualTime(of: id) != nil else { return }
-        if let message = failures.add(id, error.message) { host.observer.log(.warning, message) }
         let text = [error.message, error.traceback].compactMap { $0 }.joined(separator: "\n")
-        commands += try conductor.trialEnded(id, .failed(text))
+        let due = try conductor.trialEnded(id, .failed(text))
+        commands += due
+        if due.contains(.retry(trial: id)) {
+            let (count, limit) = (conductor.retries(of: id), definition.retries)
+            let message = retries.add(id, error.message, count, of: limit)
+            message.map { host.observer.log(.notice, $0) }
+        } else if let message = failures.add(id, error.message) {
+            host.observer.log(.warning, message)
+        }
     }
 
     /// Runs `body` as the trial: its random numbers, its name.

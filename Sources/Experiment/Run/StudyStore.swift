@@ -32,7 +32,18 @@ final class StudyStore {
         if settings.resumes, let path = try pathToResume(definition.name) {
             return try resume(path, definition, log)
         }
-        return try OpenStudy(new: definition, create(definition.name, script: script))
+        let journal = try create(definition.name, script: script)
+        if journal.path != plainPath(definition.name) { log("kept in \(journal.path)") }
+        return try OpenStudy(new: definition, journal)
+    }
+
+    /// Where a study is kept that needs no number; nil where none is.
+    private func plainPath(_ name: String) -> String? {
+        switch settings.place {
+        case .memory: nil
+        case .file(let path): path
+        case .folder(let folder): "\(folder)/\(StudyFolder.fileName(name)).db"
+        }
     }
 
     private func create(_ name: String, script: String) throws -> SQLiteJournal {
@@ -42,12 +53,24 @@ final class StudyStore {
             run: run, ordinal: ordinal)
         switch settings.place {
         case .file(let path):
-            return try SQLiteJournal.create(
-                at: numbered(path), about: note, durability: durability)
+            return try create(at: numbered(path), note)
         case .folder(let folder):
             return try StudyFolder.create(
                 in: folder, about: note, durability: durability)
         case .memory: preconditionFailure("a study in memory has no file")
+        }
+    }
+
+    private func create(at path: String, _ note: StudyNote) throws -> SQLiteJournal {
+        do {
+            return try SQLiteJournal.create(at: path, about: note, durability: durability)
+        } catch let exists as StorageError {
+            guard case .exists = exists else { throw exists }
+            // With what is no study one cannot go on.
+            do { _ = try StudyFolder.note(path) } catch let error as StorageError {
+                if case .notAStudy = error { throw error }
+            }
+            throw exists
         }
     }
 
@@ -59,15 +82,14 @@ final class StudyStore {
             let path = numbered(path)
             return FileManager.default.fileExists(atPath: path) || ordinal == 1 ? path : nil
         case .folder(let folder):
-            let entry = StudyFolder.list(folder).first { entry in
-                entry.note.name == name && entry.note.ordinal == ordinal
-                    && (!hasResumed || entry.note.run == run)
+            let study = StudyFolder.studies(named: name, in: folder).first { study in
+                study.note.ordinal == ordinal && (!hasResumed || study.note.run == run)
             }
-            guard entry != nil || hasResumed || ordinal > 1 else {
+            guard study != nil || hasResumed || ordinal > 1 else {
                 throw StorageError.missing(
                     path: "\(folder)/\(StudyFolder.fileName(name)).db")
             }
-            return entry?.path
+            return study?.path
         }
     }
 

@@ -21,6 +21,8 @@ package struct StoredStudy {
 
     /// The file.
     package let path: String
+    /// Which study the name means; nil where it can be no other.
+    package let notice: String?
     /// The study, as far as its file is as it was written.
     package let study: Study
     private let file: StudyFile
@@ -28,11 +30,12 @@ package struct StoredStudy {
     /// Reads a study, also while somebody writes it.
     ///
     /// - Parameters:
-    ///   - name: a path, or the name of a file in `studies` without its ending.
+    ///   - name: a path; or the name of studies in `studies`, of which the newest is taken; or the
+    ///     name of a file there, with or without its ending.
     ///   - keepsEvents: for `replay` and for exporting the events.
     /// - Throws: `StudyFailure`.
     package init(_ name: String, keepsEvents: Bool = false) throws {
-        path = try Self.path(of: name)
+        (path, notice) = try Self.path(of: name)
         do {
             file = try StudyFile.readStudy(at: path, keepsEvents: keepsEvents)
         } catch let error as StorageError {
@@ -113,12 +116,21 @@ package struct StoredStudy {
     }
 
     /// The file that a name means. A folder is none, so that a study can be called as one is.
-    private static func path(of name: String) throws -> String {
-        if isFile(name) { return name }
-        let stored = "\(folder)/\(StudyFolder.fileName(name)).db"
-        if !name.contains("/"), isFile(stored) { return stored }
+    private static func path(of name: String) throws -> (path: String, notice: String?) {
+        if isFile(name) { return (name, nil) }
+        let ending = name.hasSuffix(".db") ? "" : ".db"
+        let stored = "\(folder)/\(StudyFolder.fileName(name))\(ending)"
+        if !name.contains("/") {
+            let studies = StudyFolder.studies(named: name, in: folder)
+            if let newest = studies.first?.path {
+                guard studies.count > 1 || newest != stored else { return (newest, nil) }
+                let choice = studies.count > 1 ? ", the newest of \(studies.count)" : ""
+                return (newest, "\(name) is \(newest)\(choice)")
+            }
+            if isFile(stored) { return (stored, nil) }
+        }
         var status = stat()
-        if stat(name, &status) == 0 { return name }
+        if stat(name, &status) == 0 { return (name, nil) }
         throw StudyFailure(
             name.contains("/")
                 ? "\(name): expected a study, there is no such file"

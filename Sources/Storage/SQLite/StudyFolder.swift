@@ -62,14 +62,50 @@ public enum StudyFolder {
             .sorted { $0.note.created > $1.note.created }
     }
 
+    /// The studies of that name in a folder, the newest first: what the files say, and not how they
+    /// are called. Of two that were made in one second the one with the greater number is newer.
+    public static func studies(
+        named name: String, in folder: String
+    ) -> [(path: String, note: StudyNote)] {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let found = files.filter { $0.hasSuffix(".db") }.compactMap {
+            file -> (number: Int, path: String, note: StudyNote)? in
+            let path = folder + "/" + file
+            guard let note = try? note(path), note.name == name else { return nil }
+            return (number(of: file, named: name), path, note)
+        }
+        return found.sorted { ($0.note.created, $0.number) > ($1.note.created, $1.number) }
+            .map { ($0.path, $0.note) }
+    }
+
+    /// N of `NAME-N.db`, 1 of `NAME.db`; 0 of a file that `create` would call otherwise.
+    private static func number(of file: String, named name: String) -> Int {
+        let name = fileName(name)
+        guard file.hasPrefix(name) else { return 0 }
+        let end = file.dropFirst(name.count).dropLast(".db".count)
+        return end.isEmpty ? 1 : end.hasPrefix("-") ? Int(end.dropFirst()) ?? 0 : 0
+    }
+
+    /// What a study says about itself.
+    ///
+    /// - Throws: `StorageError`.
+    public static func note(_ path: String) throws -> StudyNote {
+        try note(path, on: ReadConnection(path))
+    }
+
+    private static func note(_ path: String, on connection: ReadConnection) throws -> StudyNote {
+        guard let note = StudyReader.note(on: connection.pointer) else {
+            throw StorageError.damaged(path: path, what: "the note about the study")
+        }
+        return note
+    }
+
     /// What a study is, without reading all of it.
     ///
     /// - Throws: `StorageError`.
     public static func entry(_ path: String) throws -> Entry {
         let connection = try ReadConnection(path)
-        guard let note = StudyReader.note(on: connection.pointer) else {
-            throw StorageError.damaged(path: path, what: "the note about the study")
-        }
+        let note = try note(path, on: connection)
         let last = try code(
             "SELECT code FROM events ORDER BY number DESC LIMIT 1", connection.pointer)
         let interruption = try code(

@@ -8,7 +8,7 @@ enum StudyPlace {
     /// - Parameter fill: gets the path of an empty file.
     /// - Throws: `StorageError`, and what `fill` throws.
     static func makeFile(at path: String, fill: (String) throws -> Void) throws {
-        makeFolders(above: path)
+        try makeFolders(above: path)
         guard access(path, F_OK) != 0 else { throw StorageError.exists(path: path) }
         let draft = "\(path).\(getpid())-\(UInt32.random(in: .min ... .max)).new"
         let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -44,13 +44,21 @@ enum StudyPlace {
         }
     }
 
-    /// Makes what it can; what is missing then shows when the file is made.
-    private static func makeFolders(above path: String) {
-        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    /// Makes the folders above a path that are not there.
+    private static func makeFolders(above path: String) throws {
+        if let failure = folderFailure(above: path) {
+            throw StorageError.unwritable(path: path, reason: reason(failure))
+        }
+    }
+
+    /// - Returns: why a folder is still missing, as `errno` says it; nil when none is.
+    private static func folderFailure(above path: String) -> Int32? {
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return nil }
         let folder = String(path[..<slash])
-        if mkdir(folder, 0o777) == 0 || errno == EEXIST { return }
-        makeFolders(above: folder)
-        _ = mkdir(folder, 0o777)
+        if access(folder, F_OK) == 0 || mkdir(folder, 0o777) == 0 || errno == EEXIST { return nil }
+        guard errno == ENOENT else { return errno }
+        if let failure = folderFailure(above: folder) { return failure }
+        return mkdir(folder, 0o777) == 0 || errno == EEXIST ? nil : errno
     }
 
     static func reason(_ number: Int32) -> String { String(cString: strerror(number)).lowercased() }

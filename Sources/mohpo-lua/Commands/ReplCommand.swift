@@ -12,11 +12,17 @@ struct ReplCommand: AsyncParsableCommand {
             The modules are there as ag, nn and data. A line that is an expression prints its values; \
             one that is not complete goes on in the next. Locals end with their line. Tab completes \
             names, the arrows bring back lines, also those of earlier sessions. Ctrl-C \
-            gives a line up, also one that runs; Ctrl-D ends the session. After a script, or with \
-            options such as -e: mohpo-lua -i.
+            gives a line up, also one that runs; Ctrl-D ends the session. Studies are kept only with \
+            --study PATH. After a script, or with options such as -e: mohpo-lua -i.
             """)
 
     @OptionGroup var options: RunOptions
+
+    func validate() throws {
+        guard !options.resume || options.study != nil else {
+            throw ValidationError("--resume: expected --study PATH, as a session keeps no others")
+        }
+    }
 
     func run() async throws {
         if Terminal.standardInputIsTerminal { print(Program.versions) }

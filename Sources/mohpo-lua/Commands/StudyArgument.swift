@@ -4,7 +4,7 @@ internal import Experiment
 /// The study that a command is about.
 struct StudyArgument: ParsableArguments {
     @Argument(
-        help: "The study: a file, or the name of one in studies, without .db.",
+        help: "The study: a file; or a name, which means the newest study of that name in studies.",
         completion: .file(extensions: ["db"]))
     var study: String
 
@@ -14,6 +14,7 @@ struct StudyArgument: ParsableArguments {
     func show(keepsEvents: Bool = false, _ body: (StoredStudy) throws -> Void) {
         orFail {
             let stored = try StoredStudy(study, keepsEvents: keepsEvents)
+            if let notice = stored.notice { standardError("mohpo-lua: \(notice)") }
             if let damage = stored.damage { standardError("mohpo-lua: warning: \(damage)") }
             try body(stored)
             // Giving a large study back to the system piece by piece takes longer than showing it.

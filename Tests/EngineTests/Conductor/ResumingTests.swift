@@ -137,6 +137,93 @@ struct ResumingTests {
         #expect(throws: ConductorError.self) { try Conductor(resuming: journal, with: between) }
     }
 
+    @Test("a study is extended in one setting after the other, each of which stays extended")
+    func extendedOneByOne() throws {
+        func definition(_ maximum: Int, _ limit: Int?, retries: Int = 0) throws -> StudyDefinition {
+            try StudyDefinition(
+                name: "one by one", seed: 1, space: lineSpace(),
+                objectives: [Objective("a", .minimize), Objective("b", .maximize)],
+                hyperband: Hyperband(maxResource: maximum), trialLimit: limit, retries: retries)
+        }
+        let journal = RecordingJournal()
+        let first = try definition(9, 6)
+        var simulation = try Simulation(first, runner: runner(first), journal: journal)
+        _ = try simulation.run()
+        for (asked, expected) in try [
+            (definition(9, 8), definition(9, 8)),
+            (definition(12, 6), definition(12, 8)),
+            (definition(9, 6), definition(12, 8)),
+            (definition(9, 6, retries: 1), definition(12, 8, retries: 1)),
+            (definition(9, nil), definition(12, nil)),
+            (definition(30, 8), definition(30, nil)),
+        ] {
+            var again = try Conductor(resuming: journal, with: asked, extending: true)
+            #expect(again.state.definition == expected)
+            _ = try again.start()
+            _ = try again.stop(.stopped)
+            // What was emitted tells the same.
+            #expect(try StudyState(events: journal.events).definition == expected)
+            for settings in try [asked, definition(9, 6), expected] {
+                let plain = try Conductor(resuming: journal, with: settings)
+                #expect(plain.state.definition.trialLimit == expected.trialLimit)
+                #expect(plain.state.definition.hyperband == expected.hyperband)
+            }
+        }
+        #expect(throws: ConductorError.self) {
+            try Conductor(resuming: journal, with: definition(10, 6), extending: true)
+        }
+        #expect(throws: ConductorError.self) {
+            try Conductor(resuming: journal, with: definition(30, 7), extending: true)
+        }
+    }
+
+    @Test("a complete trial says the maximum it reached, also when that is larger now")
+    func completeBeforeExtension() throws {
+        let definition = try oneObjectiveStudy(maxResource: 9, trialLimit: 1)
+        let longer = try oneObjectiveStudy(maxResource: 20, trialLimit: 2)
+        let runner = ConstantRunner(errors: [0.5, 0.25])
+        let journal = RecordingJournal()
+        var simulation = try Simulation(definition, runner: runner, journal: journal)
+        _ = try simulation.run()
+        var extended = try Simulation(
+            resuming: journal, with: longer, runner: runner, extending: true)
+        let state = try extended.run()
+        #expect(
+            [1, 2].map { state.explain($0)?.sentences.last } == [
+                "it is complete: it reached max_t (9) with epoch 9",
+                "it is complete: it reached max_t (20) with epoch 20",
+            ])
+    }
+
+    @Test("an explanation has every retry in its place")
+    func retriesExplained() throws {
+        let definition = try StudyDefinition(
+            name: "retries", seed: 1, space: lineSpace(), objectives: [Objective("e", .minimize)],
+            hyperband: Hyperband(maxResource: 9), trialLimit: 1, slots: 1, retries: 2)
+        var conductor = try Conductor(definition, journal: RecordingJournal())
+        _ = try conductor.start()
+        #expect(try conductor.trialEnded(1, .failed("first")).contains(.retry(trial: 1)))
+        #expect(conductor.retries(of: 1) == 1)
+        for epoch in 1...2 {
+            _ = try conductor.report(trial: 1, fields: ["epoch": .integer(epoch), "e": .real(1)])
+        }
+        #expect(try conductor.trialEnded(1, .failed("second")).contains(.retry(trial: 1)))
+        for epoch in 3...4 {
+            _ = try conductor.report(trial: 1, fields: ["epoch": .integer(epoch), "e": .real(1)])
+        }
+        #expect(try !conductor.trialEnded(1, .failed("third")).contains(.retry(trial: 1)))
+        let first = "rank 1 of 1; the first at a rung always goes on"
+        #expect(
+            conductor.state.explain(1)?.sentences == [
+                "trial 1 started at virtual time 0",
+                "its attempt 1 raised an error without a report, and it was tried again: first",
+                "at epoch 1 it went on with e = 1.0: \(first)",
+                "its attempt 2 raised an error after epoch 2, and it was tried again: second",
+                "at epoch 3 it went on with e = 1.0: \(first)",
+                "it failed after epoch 4: third",
+            ])
+    }
+
     @Test("what can be changed in both directions can be taken back")
     func takenBack() throws {
         let definitions = try [0, 2].map {
