@@ -76,8 +76,10 @@ enum DomainConstructors {
         _ call: LuaCall, _ owner: String, _ make: (Options) -> Domain
     ) throws -> LuaAnswer {
         var values = try call.values(from: 1)
-        if values.count == 1, case .table(let table) = values[0], try !table.hasMetatable {
-            values = try arrayElements(of: table, owner)
+        if values.count == 1, case .table(let table) = values[0],
+            let plain = try table.plain
+        {
+            values = try arrayElements(of: plain, owner)
         }
         return try domain(call, owner) {
             make(try Options(values.map { try Value($0, owner) }))

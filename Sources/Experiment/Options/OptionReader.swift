@@ -17,9 +17,8 @@ struct OptionReader {
         guard case .table(let table) = value else {
             throw LuaError("\(owner): expected a table of options, got \(value.typeName)")
         }
-        try Self.requirePlain(table, owner)
         var fields: [String: LuaValue] = [:]
-        for (key, value) in try table.rawPairs() {
+        for (key, value) in try Self.plain(table, owner).rawPairs() {
             guard case .string(let bytes) = key, let name = bytes.text else {
                 throw LuaError("\(owner): options have names, found \(key.shown)")
             }
@@ -38,11 +37,15 @@ struct OptionReader {
         return "\(name): unknown option; \(hint)"
     }
 
-    /// A metatable could hide fields, invent them, or never end: options are plain tables.
-    static func requirePlain(_ table: LuaTable, _ owner: String) throws {
-        guard try !table.hasMetatable else {
+    /// The table to read: `table` itself, or what a trial's arguments hold.
+    ///
+    /// A metatable could hide fields, invent them, or never end: options are plain tables, or the
+    /// program's own.
+    static func plain(_ table: LuaTable, _ owner: String) throws -> LuaTable {
+        guard let plain = try table.plain else {
             throw LuaError("\(owner): expected a plain table, got one with a metatable")
         }
+        return plain
     }
 
     subscript(field: String) -> LuaValue { fields[field] ?? .nil }
@@ -145,14 +148,15 @@ struct OptionReader {
         guard case .table(let table) = self[field] else {
             throw error(field, expected: "an array")
         }
-        try Self.requirePlain(table, "\(owner): \(field)")
-        return try arrayElements(of: table, "\(owner): \(field)")
+        return try arrayElements(
+            of: Self.plain(table, "\(owner): \(field)"), "\(owner): \(field)")
     }
 }
 
-/// The elements of an array of the script's; nothing but the keys 1…n may be in it.
+/// The elements of an array of the script's, or of one among a trial's arguments; nothing but the keys
+/// 1…n may be in it.
 func arrayElements(of table: LuaTable, _ owner: String) throws -> [LuaValue] {
-    let pairs = try table.rawPairs()
+    let pairs = try (table.plain ?? table).rawPairs()
     var elements = [LuaValue?](repeating: nil, count: pairs.count)
     for (key, value) in pairs {
         guard case .integer(let position) = key, (1...pairs.count).contains(position) else {
