@@ -57,4 +57,23 @@ import Testing
         #expect(run.messages.count { $0.contains("loss: expected a number") } == 2)
         #expect(run.messages.last?.contains(" more trials failed as trial ") == true)
     }
+
+    @Test(arguments: [
+        ("ag.Int(2.5, 64)", "ag.Int: lo: expected an integer, got 2.5"),
+        ("ag.Int(2, 64.5)", "ag.Int: hi: expected an integer, got 64.5"),
+        ("ag.Int(2, 1/0)", "ag.Int: hi: expected an integer, got inf"),
+        ("ag.Int('2', 3)", "ag.Int: lo: expected a number, got \"2\""),
+        ("ag.Int(1, 9, { step = 1.5 })", "ag.Int: step: expected an integer, got 1.5"),
+        (
+            "ag.experiment { space = {}, objectives = { loss = 'MIN' }, train = print, "
+                + "scheduler = ag.hyperband { max_t = 1 }, num_trials = 40.5 }",
+            "num_trials: expected an integer of at least 1, got 40.5"
+        ),
+        ("ag.hyperband { max_t = 'x' }", "max_t: expected an integer of at least 1, got \"x\""),
+    ])
+    func whatIsNoIntegerIsNamed(code: String, message: String) async {
+        let run = await ScriptRun.of(
+            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1) + code)
+        #expect(run.failure?.message.contains(message) == true, "\(run.failure?.message ?? "none")")
+    }
 }

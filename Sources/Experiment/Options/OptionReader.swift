@@ -60,22 +60,16 @@ struct OptionReader {
     // MARK: - Typed reading: nil where the field is missing
 
     func integer(_ field: String) throws -> Int? {
-        switch self[field] {
-        case .nil: return nil
-        case .integer(let value): return value
-        case .number(let value):
-            guard let exact = Int(exactly: value) else {
-                throw LuaError(
-                    "\(owner): \(field): number has no integer representation: \(value)")
-            }
-            return exact
-        default: throw error(field, expected: "an integer")
+        guard has(field) else { return nil }
+        guard let value = self[field].asInteger else {
+            throw error(field, expected: "an integer")
         }
+        return value
     }
 
     func integer(_ field: String, atLeast least: Int) throws -> Int? {
-        guard let value = try integer(field) else { return nil }
-        guard value >= least else {
+        guard has(field) else { return nil }
+        guard let value = self[field].asInteger, value >= least else {
             throw error(field, expected: "an integer of at least \(least)")
         }
         return value
@@ -132,14 +126,12 @@ struct OptionReader {
     func integers(_ field: String) throws -> [Int]? {
         guard let elements = try elements(field) else { return nil }
         return try elements.enumerated().map { position, element in
-            switch element {
-            case .integer(let value): value
-            case .number(let value) where Int(exactly: value) != nil: Int(value)
-            default:
+            guard let value = element.asInteger else {
                 throw LuaError(
                     "\(owner): \(field)[\(position + 1)]: expected an integer, got \(element.shown)"
                 )
             }
+            return value
         }
     }
 
