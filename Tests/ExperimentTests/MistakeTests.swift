@@ -58,6 +58,19 @@ import Testing
         #expect(run.messages.last?.contains(" more trials failed as trial ") == true)
     }
 
+    /// The value that was got differs in every trial; what is shown is the first.
+    @Test func theSameMistakeWithAnotherValueIsToldOnce() async {
+        let train = """
+            nn.MLPClassifier { learning_rate_init = -1 - args.x }
+            """
+        let run = await ScriptRun.of(experiment(train, trials: 9))
+        let told = run.messages.filter { $0.contains("learning_rate_init") }
+        #expect(told.count == 2, "\(run.messages)")
+        #expect(told.first?.contains(", got -1.5") == true, "\(told)")
+        #expect(told.last?.contains("8 more trials failed as trial 1 did: ") == true, "\(told)")
+        #expect(told.last?.contains(", got -1.5") == true, "\(told)")
+    }
+
     @Test(arguments: [
         ("ag.Int(2.5, 64)", "ag.Int: lo: expected an integer, got 2.5"),
         ("ag.Int(2, 64.5)", "ag.Int: hi: expected an integer, got 64.5"),
