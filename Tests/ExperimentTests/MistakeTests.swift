@@ -89,4 +89,37 @@ import Testing
             experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1) + code)
         #expect(run.failure?.message.contains(message) == true, "\(run.failure?.message ?? "none")")
     }
+
+    @Test(arguments: [
+        (
+            "{ MAX = 'accuracy' }",
+            "objectives: MAX: expected \"MAX\" or \"MIN\", got \"accuracy\"; "
+                + "is it the other way round, accuracy = \"MAX\"?"
+        ),
+        ("{ { 'MIN', 'loss' } }", "; is it the other way round, loss = \"MIN\"?"),
+        ("{ MAX = 3 }", "objectives: MAX: expected \"MAX\" or \"MIN\", got 3"),
+        ("{ loss = 'low' }", "objectives: loss: expected \"MAX\" or \"MIN\", got \"low\""),
+    ])
+    func anObjectiveTheOtherWayRound(objectives: String, message: String) async {
+        let run = await ScriptRun.of(
+            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1)
+                + "ag.pareto_front({}, \(objectives))")
+        let got = run.failure?.message ?? "none"
+        #expect(got.hasSuffix(message), "\(got)")
+    }
+
+    @Test(arguments: [
+        ("set:split(70)", "split: fraction: expected a number between 0 and 1, got 70.0"),
+        ("set:split(0.01)", "split: fraction: expected a share that leaves rows in both parts"),
+        (
+            "nn.MLPRegressor():fit(set)",
+            "expected a data set with numbers to predict (regression = true), got one with classes"
+        ),
+    ])
+    func aDataSetUsedWrongly(code: String, message: String) async {
+        let run = await ScriptRun.of(
+            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1)
+                + "local set = data.table({ { 1 }, { 2 } }, { 1, 2 }) " + code)
+        #expect(run.failure?.message.contains(message) == true, "\(run.failure?.message ?? "none")")
+    }
 }

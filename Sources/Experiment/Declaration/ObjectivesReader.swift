@@ -73,13 +73,22 @@ enum ObjectivesReader {
         return name
     }
 
+    /// The hint for a direction as the name of a metric: `{ MAX = "accuracy" }`.
+    private static func turned(_ name: String, _ direction: LuaValue) -> String {
+        guard Objective.Direction(rawValue: name) != nil, case .string(let metric) = direction
+        else { return "" }
+        return "; is it the other way round, \(metric) = \"\(name)\"?"
+    }
+
     private static func objective(
         _ name: String, _ direction: LuaValue, _ tolerance: LuaValue, _ owner: String
     ) throws -> Objective {
         guard case .string(let text) = direction,
             let direction = Objective.Direction(rawValue: text.description)
         else {
-            throw LuaError("\(owner): expected \"MAX\" or \"MIN\", got \(direction.shown)")
+            throw LuaError(
+                "\(owner): expected \"MAX\" or \"MIN\", got \(direction.shown)"
+                    + turned(name, direction))
         }
         guard tolerance.isNil || tolerance.asNumber != nil else {
             throw LuaError("\(owner): tolerance: expected a number, got \(tolerance.shown)")

@@ -32,9 +32,16 @@ struct OptionReader {
 
     static func unknown(_ name: String, _ known: [String]) -> String {
         let hint =
-            nearestName(to: name, among: known).map { "did you mean \($0)?" }
+            (nearestName(to: name, among: known) ?? shortened(name, known))
+            .map { "did you mean \($0)?" }
             ?? "known are \(known.joined(separator: ", "))"
         return "\(name): unknown option; \(hint)"
+    }
+
+    /// The one name that begins with `name`, of three letters or more: `sep` for separator.
+    private static func shortened(_ name: String, _ known: [String]) -> String? {
+        let longer = known.filter { $0.hasPrefix(name.lowercased()) }
+        return name.count >= 3 && longer.count == 1 ? longer[0] : nil
     }
 
     /// The table to read: `table` itself, or what a trial's arguments hold.
