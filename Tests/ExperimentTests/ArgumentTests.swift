@@ -81,10 +81,10 @@ import Testing
               scheduler = ag.hyperband { max_t = 1 },
               train = function(args, reporter) \(train) end,
             }:run()
-            out(study.trials[1].status)
+            out(study.trials[1].error)
             """
         let run = await ScriptRun.of(script)
-        #expect(run.lines == ["true 3 3 0.5 2 sgd", "completed"], "\(run.messages)")
+        #expect(run.lines == ["true 3 3 0.5 2 sgd", "nil"], "\(run.messages)")
         #expect(run.failure == nil)
     }
 
