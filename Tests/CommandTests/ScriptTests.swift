@@ -54,6 +54,32 @@ import Testing
         #expect(command.errors.lowercased().contains("usage:"))
     }
 
+    @Test(arguments: ["10", "x", "-1G", "9999999T", ""])
+    func aMemoryLimitSaysWhatIsExpected(size: String) async throws {
+        let command = try await Command.run(["--memory-limit=\(size)", "s.lua"], in: Folder())
+        #expect(command.status == .exited(2))
+        #expect(
+            command.errors.contains("expected at least 1M, for example 512M"), "\(command.errors)")
+    }
+
+    @Test(arguments: [
+        ("lst", "; did you mean the command list?\n"),
+        ("Repport", "; did you mean the command report?\n"),
+        ("lst.lua", ": No such file or directory\n"), ("./lst", ": No such file or directory\n"),
+        ("something", ": No such file or directory\n"),
+    ])
+    func aWordNearACommandIsMatchedWithIt(word: String, end: String) async throws {
+        let command = try await Command.run([word], in: Folder())
+        #expect(command.status == .exited(1))
+        #expect(command.errors == "mohpo-lua: \(word): cannot open \(word)\(end)")
+    }
+
+    @Test func aScriptMayHaveANameNearACommand() async throws {
+        let folder = try Folder()
+        try folder.write("print(1)", to: "lst")
+        #expect(try await Command.run(["lst"], in: folder).output == "1\n")
+    }
+
     @Test func helpAndVersionAreNoFailures() async throws {
         #expect(try await run("", ["--help"]).status == .exited(0))
         #expect(try await run("", ["--version"]).output == "0.1.0\n")

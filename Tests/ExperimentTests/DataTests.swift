@@ -87,6 +87,10 @@ import Testing
         ("data.libsvm, 'x', { regressin = true }", "did you mean regression?"),
         ("data.csv, 'x', { label = 'y', onehot = true }", "did you mean one_hot?"),
         (
+            "data.csv, 'x', { label = 'y', sep = ';' }",
+            "data.csv: sep: unknown option; did you mean separator?"
+        ),
+        (
             "data.csv, 'x', { label = 'y', one_hot = 'colour' }",
             "data.csv: one_hot: expected true, false or an array of column names, got \"colour\""
         ),

@@ -105,13 +105,21 @@ import Testing
         }
     }
 
+    private static let oneHot = "; one_hot = { \"x\" } makes numbers of texts"
+
     @Test(arguments: [
         ("", ": expected a line of column names, got an empty file"),
         ("x,y\n", ": expected at least one row after the column names, got none"),
         ("a,b\n1,2", ":1: expected a column named y, got columns a, b"),
         ("y,x,y\n1,2,3", ":1: expected one column named y, got several"),
         ("y\n1", ":1: expected at least one column besides y, got none"),
-        ("x,y\n1,2\n\nfoo,2", ":4: expected a finite number in column x, got foo"),
+        ("x;y\n1;2", ":1: expected a column named y, got columns x;y; separator = \";\"?"),
+        (
+            "x\ty\n1\t2",
+            #":1: expected a column named y, got columns x\t"# + #"y; separator = "\t"?"#
+        ),
+        ("x;y,z\n1,2", ":1: expected a column named y, got columns x;y, z"),
+        ("x,y\n1,2\n\nfoo,2", ":4: expected a finite number in column x, got foo\(oneHot)"),
         ("x,y\n1,2\n,2", ":3: expected a finite number in column x, got an empty cell"),
         ("x,y\nnan,2", ":2: expected a finite number in column x, got nan"),
         ("x,y\n1e50,2", ":2: expected a finite number in column x, got 1e50"),
@@ -123,12 +131,12 @@ import Testing
         ("x,y\n1,?\n2,NA\n3,-1.5", ":2: expected a number in column y, as in line 4, got ?"),
         ("x,y\n1,1\n2,Inf", ":3: expected a number in column y, as in line 2, got Inf"),
         ("x,y\n1,1e400\n2,2", ":2: expected a finite number in column y, got 1e400"),
-        ("x,y\n0x10,2", ":2: expected a finite number in column x, got 0x10"),
+        ("x,y\n0x10,2", ":2: expected a finite number in column x, got 0x10\(oneHot)"),
         ("x,y\n \t,2", ":2: expected a finite number in column x, got an empty cell"),
         ("x,y\n1,2\n3", ":3: expected 2 cells, got 1"),
         ("x,y\n1,2,3", ":2: expected 2 cells, got 3"),
         ("x,y\n1,\"2", ":2: expected a closing quote before the end of the cell, got none"),
-        ("x,y\n\"a\nb\",2", ":2: expected a finite number in column x, got a\\nb"),
+        ("x,y\n\"a\nb\",2", ":2: expected a finite number in column x, got a\\nb\(oneHot)"),
     ])
     func brokenTablesAreNamedByLine(_ text: String, _ expected: String) throws {
         try withFile(Array(text.utf8)) { path in
@@ -140,8 +148,8 @@ import Testing
     @Test func whatAFileHoldsIsShownInOneShortLine() throws {
         let cell = "\u{1B}[2J" + String(repeating: "x", count: 1 << 20)
         try withFile(Array("x,y\n\(cell),1".utf8)) { path in
-            let start = "\\u{1B}[2J" + String(repeating: "x", count: 196)
-            expectError("\(path):2: expected a finite number in column x, got \(start)…") {
+            let shown = "\\u{1B}[2J" + String(repeating: "x", count: 196) + "…" + Self.oneHot
+            expectError("\(path):2: expected a finite number in column x, got \(shown)") {
                 try Dataset(csv: path, label: "y")
             }
         }

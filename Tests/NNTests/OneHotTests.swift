@@ -35,7 +35,10 @@ import Testing
     /// A column of both is refused where the text stands, as `NA` among numbers has to be.
     @Test func columnsWithoutNumbersAreText() throws {
         try withFile(Array(table.utf8)) { path in
-            expectError("\(path):3: expected a finite number in column town, or none, got x") {
+            expectError(
+                "\(path):3: expected a finite number in column town, or none, got x; "
+                    + "one_hot = { \"town, or none\" } makes numbers of texts"
+            ) {
                 try Dataset(csv: path, label: "y", oneHot: .text, separator: ";")
             }
         }

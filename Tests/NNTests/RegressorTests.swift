@@ -44,7 +44,9 @@ import Testing
     @Test func dataThatDoesNotFitIsRefused() throws {
         let regressor = try MLPRegressor(options)
         let classes = try Dataset(features: [[1], [2]], labels: [.integer(0), .integer(1)])
-        expectError("expected a data set with numbers to predict, got one with classes") {
+        expectError(
+            "expected a data set with numbers to predict (regression = true), got one with classes"
+        ) {
             try regressor.fit(classes)
         }
         try regressor.partialFit(line)

@@ -42,9 +42,9 @@ enum DomainConstructors {
 
     private static func int(_ call: LuaCall) throws -> LuaAnswer {
         let (lo, hi) = (try bound(call, 1, "ag.Int"), try bound(call, 2, "ag.Int"))
-        guard case .integer(let lo) = lo, case .integer(let hi) = hi else {
-            let bad = if case .integer = lo { hi } else { lo }
-            throw LuaError("ag.Int: number has no integer representation: \(bad.shown)")
+        guard let lo = lo.asInteger, let hi = hi.asInteger else {
+            let (name, bad) = lo.asInteger == nil ? ("lo", lo) : ("hi", hi)
+            throw LuaError("ag.Int: \(name): expected an integer, got \(bad.shown)")
         }
         let options = try numeric(call, "ag.Int")
         return try domain(call, "ag.Int") {
@@ -76,8 +76,10 @@ enum DomainConstructors {
         _ call: LuaCall, _ owner: String, _ make: (Options) -> Domain
     ) throws -> LuaAnswer {
         var values = try call.values(from: 1)
-        if values.count == 1, case .table(let table) = values[0], try !table.hasMetatable {
-            values = try arrayElements(of: table, owner)
+        if values.count == 1, case .table(let table) = values[0],
+            let plain = try table.plain
+        {
+            values = try arrayElements(of: plain, owner)
         }
         return try domain(call, owner) {
             make(try Options(values.map { try Value($0, owner) }))
@@ -100,15 +102,14 @@ enum DomainConstructors {
         return try call.return(object: ChoiceObject(branches))
     }
 
-    /// A numeric bound; an integral float counts as the integer it is.
     private static func bound(_ call: LuaCall, _ position: Int, _ owner: String) throws -> LuaValue
     {
-        let name = position == 1 ? "lo" : "hi"
-        switch try call[position] {
-        case .integer(let value): return .integer(value)
-        case .number(let value): return Int(exactly: value).map { .integer($0) } ?? .number(value)
-        case let other: throw LuaError("\(owner): \(name): expected a number, got \(other.shown)")
+        let value = try call[position]
+        guard value.asNumber != nil else {
+            let name = position == 1 ? "lo" : "hi"
+            throw LuaError("\(owner): \(name): expected a number, got \(value.shown)")
         }
+        return value
     }
 
     private static func numeric(_ call: LuaCall, _ owner: String) throws -> OptionReader? {
@@ -133,6 +134,15 @@ extension LuaValue {
         switch self {
         case .integer(let value): Double(value)
         case .number(let value): value
+        default: nil
+        }
+    }
+
+    /// An integer, or a number that is one, nil for anything else.
+    var asInteger: Int? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int(exactly: value)
         default: nil
         }
     }

@@ -9,11 +9,11 @@ enum ObjectivesReader {
 
     static func objectives(_ value: LuaValue, _ owner: String) throws -> [Objective] {
         let owner = "\(owner): objectives"
-        guard case .table(let table) = value else {
+        guard case .table(let given) = value else {
             throw LuaError(
                 "\(owner): expected a table such as { accuracy = \"MAX\" }, got \(value.shown)")
         }
-        try OptionReader.requirePlain(table, owner)
+        let table = try OptionReader.plain(given, owner)
         let pairs = try table.rawPairs()
         guard !pairs.isEmpty else {
             throw LuaError("\(owner): expected at least one, each \"MAX\" or \"MIN\", got none")
@@ -31,17 +31,19 @@ enum ObjectivesReader {
     ) throws -> Objective {
         let name = try name(key, owner)
         let owner = "\(owner): \(name)"
-        guard case .table(let table) = value else {
+        guard case .table(let given) = value else {
             return try objective(name, value, .nil, owner)
         }
+        let table = try OptionReader.plain(given, owner)
         try checkKeys(of: table, positions: 1, owner)
         return try objective(name, table.rawGet(1), table.rawGet("tolerance"), owner)
     }
 
     private static func fromArray(_ element: LuaValue, _ owner: String) throws -> Objective {
-        guard case .table(let table) = element else {
+        guard case .table(let given) = element else {
             throw LuaError("\(owner): expected { \"name\", \"MAX\" }, got \(element.shown)")
         }
+        let table = try OptionReader.plain(given, owner)
         try checkKeys(of: table, positions: 2, owner)
         let name = try name(table.rawGet(1), owner)
         return try objective(
@@ -50,7 +52,6 @@ enum ObjectivesReader {
 
     /// Nothing but the first `positions` and a tolerance may be in an objective's table.
     private static func checkKeys(of table: LuaTable, positions: Int, _ owner: String) throws {
-        try OptionReader.requirePlain(table, owner)
         for (key, _) in try table.rawPairs() {
             switch key {
             case .integer(let position) where (1...positions).contains(position): break
@@ -72,13 +73,22 @@ enum ObjectivesReader {
         return name
     }
 
+    /// The hint for a direction as the name of a metric: `{ MAX = "accuracy" }`.
+    private static func turned(_ name: String, _ direction: LuaValue) -> String {
+        guard Objective.Direction(rawValue: name) != nil, case .string(let metric) = direction
+        else { return "" }
+        return "; is it the other way round, \(metric) = \"\(name)\"?"
+    }
+
     private static func objective(
         _ name: String, _ direction: LuaValue, _ tolerance: LuaValue, _ owner: String
     ) throws -> Objective {
         guard case .string(let text) = direction,
             let direction = Objective.Direction(rawValue: text.description)
         else {
-            throw LuaError("\(owner): expected \"MAX\" or \"MIN\", got \(direction.shown)")
+            throw LuaError(
+                "\(owner): expected \"MAX\" or \"MIN\", got \(direction.shown)"
+                    + turned(name, direction))
         }
         guard tolerance.isNil || tolerance.asNumber != nil else {
             throw LuaError("\(owner): tolerance: expected a number, got \(tolerance.shown)")

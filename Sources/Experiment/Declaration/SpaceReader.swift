@@ -60,15 +60,14 @@ struct SpaceReader {
                 "\(at(path)): tables nested more than \(Self.maximumDepth) deep "
                     + "(does one contain itself?)")
         }
-        try OptionReader.requirePlain(table, at(path))
-        return try table.rawPairs()
+        return try OptionReader.plain(table, at(path)).rawPairs()
     }
 
     private func node(_ value: LuaValue, path: String, depth: Int) throws -> SpaceNode {
         switch value {
         case .table(let table):
-            guard try !table.hasMetatable else { return .opaque(value) }
-            return try node(of: table, path: path, depth: depth)
+            guard let plain = try table.plain else { return .opaque(value) }
+            return try node(of: plain, path: path, depth: depth)
         case .object(let object):
             switch object.object {
             case let domain as DomainObject: return .domain(domain.domain)

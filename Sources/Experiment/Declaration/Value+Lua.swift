@@ -24,7 +24,7 @@ extension Value {
     }
 
     private init(_ table: LuaTable, _ owner: String, depth: Int) throws {
-        try OptionReader.requirePlain(table, owner)
+        let table = try OptionReader.plain(table, owner)
         let pairs = try table.rawPairs()
         let isArray = pairs.contains { if case .integer(1) = $0.key { true } else { false } }
         guard !isArray else {

@@ -13,8 +13,9 @@ struct Prelude {
     init(in lua: LuaState) throws {
         let parts = try lua.run(text: Self.source, name: "=mohpo")
         guard case .function(let readonly) = parts[0], case .function(let point) = parts[1],
-            case .table(let list) = parts[2]
-        else { preconditionFailure("the prelude returns two functions and a table") }
+            case .table(let list) = parts[2], case .table(let content) = parts[3]
+        else { preconditionFailure("the prelude returns two functions and two tables") }
+        lua.contentKey = content
         (self.readonly, self.point, self.list) = (readonly, point, list)
     }
 
@@ -68,6 +69,9 @@ struct Prelude {
           return table.concat(shown, ", ")
         end
 
+        -- The key by which the program finds the values of its own read-only tables.
+        local content = {}
+
         local function readonly(values, known, title)
           return setmetatable({}, {
             __index = function(_, key)
@@ -88,6 +92,7 @@ struct Prelude {
             __tostring = function() return "{ " .. fields(values) .. " }" end,
             __name = title,
             __metatable = false,
+            [content] = values,
           })
         end
 
@@ -113,6 +118,6 @@ struct Prelude {
           end,
         }
 
-        return readonly, point, list
+        return readonly, point, list, content
         """#
 }

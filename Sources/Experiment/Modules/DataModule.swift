@@ -142,8 +142,13 @@ struct DataModule {
             seed = try options.integer("seed") ?? 0
             stratify = try options.boolean("stratify") ?? false
         }
-        let parts = try data.split(
-            fraction: fraction, seed: UInt64(bitPattern: Int64(seed)), stratify: stratify)
+        let parts: (first: Dataset, second: Dataset)
+        do {
+            parts = try data.split(
+                fraction: fraction, seed: UInt64(bitPattern: Int64(seed)), stratify: stratify)
+        } catch DatasetError.invalid(let name, let expected, let got) {
+            throw DatasetError.invalid(name: "split: \(name)", expected: expected, got: got)
+        }
         return try call.return(
             all: [
                 call.state.object(parts.first).luaTree, call.state.object(parts.second).luaTree,

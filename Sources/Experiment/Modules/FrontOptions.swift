@@ -6,9 +6,10 @@ enum ReferenceReader {
     static func point(
         _ value: LuaValue, _ objectives: [Objective], _ owner: String
     ) throws -> [Double] {
-        guard case .table(let table) = value else {
+        guard case .table(let given) = value else {
             throw LuaError("\(owner): expected a table of numbers, got \(value.shown)")
         }
+        let table = try given.plain ?? given
         let isArray = try !table.rawGet(1).isNil
         return try objectives.enumerated().map { index, objective in
             let value = try isArray ? table.rawGet(index + 1) : table.rawGet(objective.name)

@@ -17,9 +17,8 @@ struct OptionReader {
         guard case .table(let table) = value else {
             throw LuaError("\(owner): expected a table of options, got \(value.typeName)")
         }
-        try Self.requirePlain(table, owner)
         var fields: [String: LuaValue] = [:]
-        for (key, value) in try table.rawPairs() {
+        for (key, value) in try Self.plain(table, owner).rawPairs() {
             guard case .string(let bytes) = key, let name = bytes.text else {
                 throw LuaError("\(owner): options have names, found \(key.shown)")
             }
@@ -33,16 +32,27 @@ struct OptionReader {
 
     static func unknown(_ name: String, _ known: [String]) -> String {
         let hint =
-            nearestName(to: name, among: known).map { "did you mean \($0)?" }
+            (nearestName(to: name, among: known) ?? shortened(name, known))
+            .map { "did you mean \($0)?" }
             ?? "known are \(known.joined(separator: ", "))"
         return "\(name): unknown option; \(hint)"
     }
 
-    /// A metatable could hide fields, invent them, or never end: options are plain tables.
-    static func requirePlain(_ table: LuaTable, _ owner: String) throws {
-        guard try !table.hasMetatable else {
+    /// The one name that begins with `name`, of three letters or more: `sep` for separator.
+    private static func shortened(_ name: String, _ known: [String]) -> String? {
+        let longer = known.filter { $0.hasPrefix(name.lowercased()) }
+        return name.count >= 3 && longer.count == 1 ? longer[0] : nil
+    }
+
+    /// The table to read: `table` itself, or what a trial's arguments hold.
+    ///
+    /// A metatable could hide fields, invent them, or never end: options are plain tables, or the
+    /// program's own.
+    static func plain(_ table: LuaTable, _ owner: String) throws -> LuaTable {
+        guard let plain = try table.plain else {
             throw LuaError("\(owner): expected a plain table, got one with a metatable")
         }
+        return plain
     }
 
     subscript(field: String) -> LuaValue { fields[field] ?? .nil }
@@ -57,22 +67,16 @@ struct OptionReader {
     // MARK: - Typed reading: nil where the field is missing
 
     func integer(_ field: String) throws -> Int? {
-        switch self[field] {
-        case .nil: return nil
-        case .integer(let value): return value
-        case .number(let value):
-            guard let exact = Int(exactly: value) else {
-                throw LuaError(
-                    "\(owner): \(field): number has no integer representation: \(value)")
-            }
-            return exact
-        default: throw error(field, expected: "an integer")
+        guard has(field) else { return nil }
+        guard let value = self[field].asInteger else {
+            throw error(field, expected: "an integer")
         }
+        return value
     }
 
     func integer(_ field: String, atLeast least: Int) throws -> Int? {
-        guard let value = try integer(field) else { return nil }
-        guard value >= least else {
+        guard has(field) else { return nil }
+        guard let value = self[field].asInteger, value >= least else {
             throw error(field, expected: "an integer of at least \(least)")
         }
         return value
@@ -129,14 +133,12 @@ struct OptionReader {
     func integers(_ field: String) throws -> [Int]? {
         guard let elements = try elements(field) else { return nil }
         return try elements.enumerated().map { position, element in
-            switch element {
-            case .integer(let value): value
-            case .number(let value) where Int(exactly: value) != nil: Int(value)
-            default:
+            guard let value = element.asInteger else {
                 throw LuaError(
                     "\(owner): \(field)[\(position + 1)]: expected an integer, got \(element.shown)"
                 )
             }
+            return value
         }
     }
 
@@ -145,14 +147,15 @@ struct OptionReader {
         guard case .table(let table) = self[field] else {
             throw error(field, expected: "an array")
         }
-        try Self.requirePlain(table, "\(owner): \(field)")
-        return try arrayElements(of: table, "\(owner): \(field)")
+        return try arrayElements(
+            of: Self.plain(table, "\(owner): \(field)"), "\(owner): \(field)")
     }
 }
 
-/// The elements of an array of the script's; nothing but the keys 1…n may be in it.
+/// The elements of an array of the script's, or of one among a trial's arguments; nothing but the keys
+/// 1…n may be in it.
 func arrayElements(of table: LuaTable, _ owner: String) throws -> [LuaValue] {
-    let pairs = try table.rawPairs()
+    let pairs = try (table.plain ?? table).rawPairs()
     var elements = [LuaValue?](repeating: nil, count: pairs.count)
     for (key, value) in pairs {
         guard case .integer(let position) = key, (1...pairs.count).contains(position) else {

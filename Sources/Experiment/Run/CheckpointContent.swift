@@ -88,7 +88,7 @@ struct CheckpointContent {
     private static func kept(
         _ table: LuaTable, _ owner: String, depth: Int, _ blobs: inout [UInt8]
     ) throws -> Kept {
-        try OptionReader.requirePlain(table, owner)
+        let table = try OptionReader.plain(table, owner)
         let pairs = try table.rawPairs()
         guard !pairs.contains(where: { if case .integer(1) = $0.key { true } else { false } })
         else {

@@ -9,9 +9,11 @@ struct FailureLog {
 
     /// Takes a failure.
     ///
-    /// - Returns: what to tell now; nil for one that differs from an earlier one only in the trial.
+    /// - Returns: what to tell now; nil for one that differs from an earlier one only in the trial, or
+    ///   in the value that was got.
     mutating func add(_ trial: Int, _ message: String) -> String? {
-        let kind = message.replacing("trial \(trial)", with: "trial")
+        let text = message.replacing("trial \(trial)", with: "trial")
+        let kind = String(text[..<(text.firstRange(of: ", got ")?.lowerBound ?? text.endIndex)])
         guard failures[kind] == nil else {
             failures[kind]?.repeats += 1
             return nil

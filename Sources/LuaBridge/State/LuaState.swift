@@ -25,6 +25,9 @@ public final class LuaState {
     var continuations: [OpaquePointer: LuaNativeBody] = [:]
     /// The innermost coroutine that Swift drives, held by who resumes it.
     var driven: Unmanaged<LuaCoroutine>?
+    /// The key under which the host's own metatables hold what their tables show. A table is compared
+    /// by identity, so that no script can write such a key that was not given this one.
+    public var contentKey: LuaTable?
     /// What is to be done before `os.exit` ends the process.
     var atExit: (() -> Void)?
 
@@ -90,6 +93,7 @@ public final class LuaState {
         if isInterruptible { clua_interrupt_on_signal(interruptSignal, nil) }
         releases.close()
         continuations = [:]
+        contentKey = nil
         lua_close(main)
         for record in types.values { record.deallocate() }
         types = [:]

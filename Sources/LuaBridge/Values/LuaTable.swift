@@ -25,6 +25,24 @@ public struct LuaTable {
         }
     }
 
+    /// What stands for the table where no code of the script's may run: the table itself when it has
+    /// no metatable, and the content of a table whose metatable holds it under
+    /// ``LuaState/contentKey``; nil for any other table with a metatable.
+    public var plain: LuaTable? {
+        get throws {
+            try withPushed { index in
+                guard lua_getmetatable(thread, index) != 0 else { return self }
+                guard let key = state.contentKey else { return nil }
+                try state.push(key.reference, on: thread)
+                lua_rawget(thread, index + 1)
+                guard case .table(let content) = try state.value(at: -1, of: thread) else {
+                    return nil
+                }
+                return content
+            }
+        }
+    }
+
     /// The border of the array part, without metamethods.
     public var rawCount: Int {
         get throws { try withPushed { Int(lua_rawlen(thread, $0)) } }

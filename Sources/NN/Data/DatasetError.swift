@@ -3,8 +3,8 @@
 public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The file cannot be read at all.
     case unreadable(path: String, reason: String)
-    /// The file is there and is not what it should be.
-    case malformed(path: String, line: Int?, expected: String, got: String)
+    /// The file is there and is not what it should be; the hint names an option that may be missing.
+    case malformed(path: String, line: Int?, expected: String, got: String, hint: String? = nil)
     /// Arrays or arguments that do not make a data set.
     case invalid(name: String, expected: String, got: String)
 
@@ -13,10 +13,9 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .unreadable(let path, let reason):
             "\(path): \(reason)"
-        case .malformed(let path, let line?, let expected, let got):
-            "\(path):\(line): expected \(expected.shown(500)), got \(got.shown(200))"
-        case .malformed(let path, nil, let expected, let got):
-            "\(path): expected \(expected.shown(500)), got \(got.shown(200))"
+        case .malformed(let path, let line, let expected, let got, let hint):
+            "\(path):\(line.map { "\($0):" } ?? "") expected \(expected.shown(500)), "
+                + "got \(got.shown(200))\(hint.map { "; \($0.shown(200))" } ?? "")"
         case .invalid(let name, let expected, let got):
             "\(name): expected \(expected.shown(500)), got \(got.shown(200))"
         }

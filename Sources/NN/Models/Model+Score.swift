@@ -2,7 +2,7 @@ extension NNError {
     static let needsClasses = NNError.unsuitableData(
         expected: "a data set with classes", got: "one with numbers to predict")
     static let needsNumbers = NNError.unsuitableData(
-        expected: "a data set with numbers to predict", got: "one with classes")
+        expected: "a data set with numbers to predict (regression = true)", got: "one with classes")
 }
 
 extension MLPOptions {

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import SystemC
 
 /// A number of bytes as people write it: `512M`, `2G`, `1500000`.
-struct MemorySize: ExpressibleByArgument {
+struct MemorySize {
     let bytes: Int
 
     private static let units: [Character: Int] = [
@@ -11,14 +11,21 @@ struct MemorySize: ExpressibleByArgument {
     /// A state with the API takes a part of this.
     private static let least = 1 << 20
 
-    init?(argument: String) {
-        let unit = argument.uppercased().last.flatMap { Self.units[$0] }
+    /// - Throws: `ValidationError` that says what is expected.
+    init(_ argument: String) throws {
+        guard let bytes = Self.bytes(argument), bytes >= Self.least else {
+            throw ValidationError("expected at least 1M, for example 512M")
+        }
+        self.bytes = bytes
+    }
+
+    private static func bytes(_ argument: String) -> Int? {
+        let unit = argument.uppercased().last.flatMap { units[$0] }
         guard let number = Int(unit == nil ? argument : String(argument.dropLast())) else {
             return nil
         }
         let (bytes, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
-        guard !overflow, bytes >= Self.least else { return nil }
-        self.bytes = bytes
+        return overflow ? nil : bytes
     }
 
     private init(bytes: Int) { self.bytes = bytes }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import DataSets
 internal import Experiment
 internal import Logging
+internal import SystemC
 
 /// How `--format` prints the fronts of the studies that were run.
 enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
@@ -39,6 +41,11 @@ struct RunCommand: AsyncParsableCommand {
             print(Program.versions)
             guard interpreter.hasWork else { return }
         }
+        if let script = interpreter.script, let meant = Self.command(meantBy: script) {
+            standardError(
+                "mohpo-lua: \(script): cannot open \(script); did you mean the command \(meant)?")
+            quit(ExitStatus.failed)
+        }
         var settings = options.settings
         settings.keepsStudies = format != nil
         settings.ignoresEnvironment = interpreter.ignoresEnvironment
@@ -55,6 +62,15 @@ struct RunCommand: AsyncParsableCommand {
             return false
         }
         quit(status)
+    }
+
+    /// The command that a bare word, of which there is no file, was probably meant to be.
+    private static func command(meantBy script: String) -> String? {
+        guard !script.contains(where: { "./-".contains($0) }), access(script, F_OK) != 0 else {
+            return nil
+        }
+        let names = Program.configuration.subcommands.compactMap { $0.configuration.commandName }
+        return nearestName(to: script, among: names)
     }
 }
 

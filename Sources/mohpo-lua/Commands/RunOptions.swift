@@ -24,7 +24,8 @@ struct RunOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The most memory that the script and its data sets and networks may hold: 512M, 2G.",
-            valueName: "size"))
+            valueName: "size"),
+        transform: MemorySize.init(_:))
     var memoryLimit: MemorySize?
 
     @Flag(

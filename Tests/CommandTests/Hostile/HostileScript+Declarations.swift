@@ -64,7 +64,7 @@ extension HostileScript {
             44, "ag.Real(0, 1, { log = true })", "ag.Real: expected lo > 0 with log, got lo = 0.0"),
         .declaration(
             44, "ag.Int(0, 3, { log = true })", "ag.Int: expected lo > 0 with log, got lo = 0"),
-        .declaration(44, "ag.Int(1.5, 2)", "ag.Int: number has no integer representation: 1.5"),
+        .declaration(44, "ag.Int(1.5, 2)", "ag.Int: lo: expected an integer, got 1.5"),
         .declaration(44, "ag.Int(1)", "ag.Int: hi: expected a number, got nil"),
         .declaration(
             44, "ag.Int(1, 2, { default = 7 })", "ag.Int: expected a default in Int(1, 2), got 7"),

@@ -108,7 +108,7 @@ extension HostileScript {
             output: "ag.Int(1, 3)\ttrue\t2\n"),
         .declaration(
             26, "t.num_trials = 3.5",
-            "s.lua:5: ag.experiment: num_trials: number has no integer representation: 3.5"),
+            "s.lua:5: ag.experiment: num_trials: expected an integer of at least 1, got 3.5"),
         .script(
             26, "fails(small.subset, small, 1, 2.5)",
             output: "bad argument #3 to '?' (number has no integer representation)\n"),

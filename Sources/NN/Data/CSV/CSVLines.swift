@@ -6,6 +6,8 @@ struct CSVLines {
     let label: String
     private(set) var names: [String] = []
     private(set) var labelColumn = 0
+    /// Whether a text among numbers may be meant to be one hot.
+    var suggestsOneHot = true
 
     init(_ parser: CSVParser, path: String, label: String) {
         self.parser = parser
@@ -22,7 +24,8 @@ struct CSVLines {
         self.names = names
         labelColumn = try place(of: label)
         guard names.count > 1 else {
-            throw malformed(1, "at least one column besides \(label)", "none")
+            throw malformed(
+                1, "at least one column besides \(label)", "none", hint: separatorHint)
         }
     }
 
@@ -30,7 +33,8 @@ struct CSVLines {
     func place(of name: String) throws -> Int {
         guard let column = names.firstIndex(of: name) else {
             throw malformed(
-                1, "a column named \(name)", "columns \(names.joined(separator: ", "))")
+                1, "a column named \(name)", "columns \(names.joined(separator: ", "))",
+                hint: separatorHint)
         }
         guard names.lastIndex(of: name) == column else {
             throw malformed(1, "one column named \(name)", "several")
@@ -76,8 +80,17 @@ struct CSVLines {
         }
     }
 
-    func malformed(_ line: Int?, _ expected: String, _ got: String) -> DatasetError {
-        .malformed(path: path, line: line, expected: expected, got: got)
+    /// What a header that is a single column with other separators in it was probably meant to be.
+    private var separatorHint: String? {
+        guard let name = names.first, names.count == 1 else { return nil }
+        if name.contains(";") { return #"separator = ";"?"# }
+        return name.contains("\t") ? #"separator = "\t"?"# : nil
+    }
+
+    func malformed(
+        _ line: Int?, _ expected: String, _ got: String, hint: String? = nil
+    ) -> DatasetError {
+        .malformed(path: path, line: line, expected: expected, got: got, hint: hint)
     }
 }
 

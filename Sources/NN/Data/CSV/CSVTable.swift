@@ -88,9 +88,18 @@ extension CSVLines {
         guard let value, value.isFinite else {
             throw malformed(
                 line, "a finite number in column \(names[column])",
-                parser.cell.isBlank ? "an empty cell" : parser.text)
+                parser.cell.isBlank ? "an empty cell" : parser.text,
+                hint: oneHotHint(parser.cell, column))
         }
         return value
+    }
+
+    /// How a column of texts would be read, where the cell is one.
+    private func oneHotHint(_ cell: ArraySlice<UInt8>, _ column: Int) -> String? {
+        guard suggestsOneHot, column != labelColumn, !cell.isBlank, !cell.isMissingNumber,
+            parseNumber(cell) == nil
+        else { return nil }
+        return "one_hot = { \"\(names[column])\" } makes numbers of texts"
     }
 
     /// The cell as text.

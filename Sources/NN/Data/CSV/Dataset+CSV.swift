@@ -38,6 +38,7 @@ extension Dataset {
         let columns: [TableColumn]
         if let like {
             columns = like.tableColumns
+            lines.suggestsOneHot = false
         } else {
             var survey = lines
             columns = try survey.columns(oneHot)
