@@ -59,31 +59,33 @@ struct PlaceTests {
         }
     }
 
-    /// As the superuser, the program runs as nobody, whom the permissions keep out.
-    @Test("a folder that may not be made is said to be forbidden")
-    func forbiddenFolder() async throws {
+    /// Runs the program in the folder while that cannot be written; as the superuser as nobody, whom
+    /// the permissions keep out. Nil where that cannot be done.
+    private func runWhereNothingCanBeMade(_ arguments: [String]) async throws -> Command? {
         let isSuperuser = getuid() == 0
         let setpriv = "/usr/bin/setpriv"
-        if isSuperuser && !FileManager.default.isExecutableFile(atPath: setpriv) { return }
+        if isSuperuser && !FileManager.default.isExecutableFile(atPath: setpriv) { return nil }
         let program = isSuperuser ? setpriv : Command.program
         let asNobody =
             isSuperuser
             ? ["--reuid=65534", "--regid=65534", "--clear-groups", Command.program] : []
         defer { chmod(folder.path, 0o755) }
-        let command = try await Command.run(
-            ["-c", "chmod 555 . && exec \"$@\"", "sh", program] + asNobody + ["s.lua"],
+        return try await Command.run(
+            ["-c", "chmod 555 . && exec \"$@\"", "sh", program] + asNobody + arguments,
             of: "/bin/sh", in: folder)
+    }
+
+    @Test("a folder that may not be made is said to be forbidden")
+    func forbiddenFolder() async throws {
+        guard let command = try await runWhereNothingCanBeMade(["s.lua"]) else { return }
         #expect(command.status == .exited(1) && command.output == "")
         #expect(
             command.errors.contains(
                 "studies/survivor.db: cannot be written: permission denied"), "\(command.errors)")
     }
 
-    /// As the superuser, the program runs as nobody, whom the permissions keep out.
     @Test("a study left with its log can be read in a folder that cannot be written")
     func readOnlyFolder() async throws {
-        let isSuperuser = getuid() == 0
-        let setpriv = "/usr/bin/setpriv"
         try folder.write(
             ResumeTests.script(
                 trials: 30, pause: 0, body: "if done then os.exit(3) end done = true"),
@@ -93,18 +95,9 @@ struct PlaceTests {
         try? FileManager.default.removeItem(atPath: folder.path + "/left.db-shm")
         try? FileManager.default.removeItem(atPath: folder.path + "/left.db.lock")
         let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        if isSuperuser && !FileManager.default.isExecutableFile(atPath: setpriv) { return }
-        let program = isSuperuser ? setpriv : Command.program
-        let asNobody =
-            isSuperuser
-            ? ["--reuid=65534", "--regid=65534", "--clear-groups", Command.program] : []
-        defer { chmod(folder.path, 0o755) }
-        let command = try await Command.run(
-            ["-c", "chmod 555 . && exec \"$@\"", "sh", program] + asNobody + ["front", "left.db"],
-            of: "/bin/sh", in: folder)
+        guard let command = try await runWhereNothingCanBeMade(["front", "left.db"]) else { return }
         #expect(command.status == .exited(0), "\(command.errors)")
         #expect(command.output.hasPrefix("survivor: "), "\(command.output)")
-        chmod(folder.path, 0o755)
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
     }

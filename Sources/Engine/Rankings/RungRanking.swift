@@ -40,6 +40,10 @@ public protocol RungRanking: Sendable {
 
 extension RungRanking {
     public mutating func record(contentsOf costs: [Double], count: Int) {
+        recordOneByOne(costs, count: count)
+    }
+
+    mutating func recordOneByOne(_ costs: [Double], count: Int) {
         let objectives = costs.count / count
         for point in 0..<count {
             record(Array(costs[point * objectives..<(point + 1) * objectives]))

@@ -48,9 +48,7 @@ struct ScalarRanking: RungRanking {
     mutating func record(contentsOf costs: [Double], count: Int) {
         let objectives = order.count
         guard count > max(8, keys.count / 8) else {
-            for point in 0..<count {
-                record(Array(costs[point * objectives..<(point + 1) * objectives]))
-            }
+            recordOneByOne(costs, count: count)
             return
         }
         for point in 0..<count {
