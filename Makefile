@@ -21,6 +21,10 @@ endif
 # SwiftPM would build everything a second time for @testable, which no test here uses.
 TEST_FLAGS := -c release --disable-xctest --disable-testable-imports
 
+# Without a limit all tests begin at once: those that only wait, or time what they see, would starve behind
+# those that compute, and what they share is thrashed.
+TEST_FLAGS += --experimental-maximum-parallelization-width 4
+
 PROGRAM  := $(BUILD_DIR)/release/mohpo-lua
 BIN_DIR   = $(DESTDIR)$(PREFIX)/bin
 SHARE_DIR = $(DESTDIR)$(PREFIX)/share/mohpo-lua

@@ -21,14 +21,11 @@ struct Command {
     ///
     /// - Parameters:
     ///   - other: the path of one that starts it in its turn.
-    ///   - meanwhile: is given a way to send it signals.
+    ///   - meanwhile: is given the program while it runs.
     static func run(
         _ arguments: [String], of other: String = program, in folder: Folder, input: String = "",
         environment: [Environment.Key: String?] = [:],
-        meanwhile:
-            @escaping @Sendable (_ send: @Sendable (Signal) throws -> Void) async throws -> Void = {
-                _ in
-            }
+        meanwhile: @escaping @Sendable (_ program: RunningProgram) async throws -> Void = { _ in }
     ) async throws -> Command {
         // From a file: a program that ends without reading would break a pipe, and this process with it.
         try folder.write(input, to: ".input")
@@ -46,13 +43,60 @@ struct Command {
                 try await Task.sleep(for: .seconds(300))
                 try execution.send(signal: .kill)
             }
-            try await meanwhile { try execution.send(signal: $0) }
+            try await meanwhile(
+                RunningProgram(processIdentifier: execution.processIdentifier.value) {
+                    try execution.send(signal: $0)
+                })
             return watchdog
         }
         result.closureResult.cancel()
         return Command(
             status: result.terminationStatus, output: result.standardOutput,
             errors: result.standardError)
+    }
+}
+
+/// A program between its start and its end.
+struct RunningProgram: Sendable {
+    let processIdentifier: pid_t
+    let send: @Sendable (Signal) throws -> Void
+
+    /// Interrupts a program in the middle of an operation that does not heed it, then sends `second` until
+    /// it has ended.
+    func interrupt(then second: Signal) async throws {
+        // What it did last before the operation could still end by the interrupt alone.
+        try await work(for: 0.05)
+        try send(.interrupt)
+        // Signals that arrive before the first is handled become one with it.
+        while !hasEnded {
+            try await Task.sleep(for: .milliseconds(150))
+            try? send(second)
+        }
+    }
+
+    private var hasEnded: Bool {
+        var info = siginfo_t()
+        let isChild =
+            waitid(P_PID, id_t(processIdentifier), &info, WEXITED | WNOHANG | WNOWAIT) == 0
+        return !isChild || info.si_signo == SIGCHLD
+    }
+
+    /// Waits until the program has used so many more seconds of a processor, however long that takes.
+    private func work(for seconds: Double) async throws {
+        #if os(Linux)
+            var clock = clockid_t()
+            guard clock_getcpuclockid(processIdentifier, &clock) == 0 else { return }
+            func used() -> Double {
+                var time = timespec()
+                // For a program that has ended nobody waits.
+                guard clock_gettime(clock, &time) == 0 else { return .infinity }
+                return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+            }
+            let end = used() + seconds
+            while used() < end, !hasEnded { try await Task.sleep(for: .milliseconds(5)) }
+        #else
+            try await Task.sleep(for: .seconds(10 * seconds))
+        #endif
     }
 }
 

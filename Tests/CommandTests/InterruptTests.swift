@@ -20,15 +20,10 @@ import Testing
     private func interrupted(_ script: String, then second: Signal? = nil) async throws -> Command {
         let folder = try Folder()
         try folder.write(script, to: "s.lua")
-        return try await Command.run(["s.lua"], in: folder) { send in
+        return try await Command.run(["s.lua"], in: folder) { program in
             try await folder.waitFor("running")
-            try send(.interrupt)
-            guard let second else { return }
-            // Signals that arrive before the first is handled become one with it.
-            for _ in 0..<20 {
-                try await Task.sleep(for: .milliseconds(150))
-                try? send(second)
-            }
+            guard let second else { return try program.send(.interrupt) }
+            try await program.interrupt(then: second)
         }
     }
 
@@ -90,9 +85,9 @@ import Testing
               end }:run()
             """
         try folder.write(script, to: "s.lua")
-        let command = try await Command.run(["--workers", "1", "s.lua"], in: folder) { send in
+        let command = try await Command.run(["--workers", "1", "s.lua"], in: folder) { program in
             try await folder.waitFor("running")
-            try send(.interrupt)
+            try program.send(.interrupt)
         }
         #expect(command.status == .exited(130))
         #expect(
@@ -111,9 +106,9 @@ import Testing
             print "done"
             """
         try folder.write(script, to: "s.lua")
-        let command = try await Command.run(["s.lua"], in: folder) { send in
+        let command = try await Command.run(["s.lua"], in: folder) { program in
             try await folder.waitFor("running")
-            try send(.userDefinedOne)
+            try program.send(.userDefinedOne)
             try folder.write("", to: "go")
         }
         #expect(command.status == .exited(0))
@@ -131,9 +126,9 @@ import Testing
         try folder.write(script, to: "s.lua")
         let command = try await Command.run(
             ["-c", "trap '' INT; exec \"$0\" s.lua", Command.program], of: "/bin/sh", in: folder
-        ) { send in
+        ) { program in
             try await folder.waitFor("running")
-            try send(.interrupt)
+            try program.send(.interrupt)
             try folder.write("", to: "go")
         }
         #expect(command.status == .exited(0))
@@ -161,8 +156,9 @@ import Testing
     /// What ends the process at once need not be the same signal.
     @Test func aTerminationAfterAnInterruptEndsTheProcess() async throws {
         let script = """
+            local text, pattern = ("a"):rep(200000), (".-"):rep(20) .. "b"
             io.open("running", "w"):close()
-            string.find(("a"):rep(200000), (".-"):rep(20) .. "b")
+            string.find(text, pattern)
             """
         let command = try await interrupted(script, then: .terminate)
         #expect(command.status == .signaled(Signal.terminate.rawValue))

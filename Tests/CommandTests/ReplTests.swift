@@ -95,7 +95,7 @@ import Testing
     func theTerminalIsGivenBack(ending: String) async throws {
         try await type(
             [
-                ("> ", "io.read('l')\r"), ("io.read('l')\r\n", "typed\r"),
+                ("> ", "print('on') print(io.read('l'))\r"), ("on\r\n", "typed\r"),
                 ("typed\r\ntyped\r\n> ", ending),
             ], in: Folder())
     }

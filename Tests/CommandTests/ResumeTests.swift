@@ -51,9 +51,9 @@ struct ResumeTests {
             let options = hasBegun ? ["--resume"] : []
             let command = try await Command.run(
                 ["--study", "killed.db"] + options + ["s.lua"], in: folder
-            ) { send in
+            ) { program in
                 try await Task.sleep(for: .milliseconds(20 + 7 * (kill % 5)))
-                try? send(.kill)
+                try? program.send(.kill)
             }
             #expect(command.status == .signaled(SIGKILL) || command.status == .exited(0))
             hasBegun = folder.has("killed.db")

@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func cancellationEndsTheToolAndLeavesNothing() async throws {
         let fixture = try Fixture()
         let cache = fixture.cache([fixture.mirror], toolPath: try hangingCurl(fixture))
@@ -42,7 +42,7 @@ import Testing
         #expect(fixture.cacheContents() == [])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aSignalCancelsAndItsHandlerComesBack() async throws {
         let fixture = try Fixture()
         let cache = fixture.cache([fixture.mirror], toolPath: try hangingCurl(fixture))

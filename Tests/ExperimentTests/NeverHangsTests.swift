@@ -2,7 +2,7 @@ import Experiment
 import Testing
 
 /// Whatever trials do, the study ends, every trial has a state, and what was reported is there.
-@Suite(.timeLimit(.minutes(2))) struct NeverHangsTests {
+@Suite(.timeLimit(.minutes(10))) struct NeverHangsTests {
     /// What one trial in three does; the others report to the end. `e0` is a first report.
     static let misdeeds = [
         "return",

@@ -5,7 +5,7 @@ import Testing
 
 /// Whatever a file holds, its reader gives a data set whose parts agree, or an error that names the
 /// file: never a crash, a wait, or memory that has no relation to the file's size.
-@Suite(.timeLimit(.minutes(5))) struct ReaderFuzzTests {
+@Suite(.timeLimit(.minutes(10))) struct ReaderFuzzTests {
     /// A way to read a file, from good ones that are then changed.
     struct Reader: Sendable, CustomTestStringConvertible {
         let name: String

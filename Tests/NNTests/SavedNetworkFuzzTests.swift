@@ -4,7 +4,7 @@ import Testing
 
 /// Whatever a file holds that says it is a network, it is one that predicts, trains on and is saved
 /// again, or it is refused.
-@Suite(.timeLimit(.minutes(5))) struct SavedNetworkFuzzTests {
+@Suite(.timeLimit(.minutes(10))) struct SavedNetworkFuzzTests {
     private static let features: [[Float]] = (0..<40).map { row in
         (0..<3).map { column in
             let step: Int = (row * 7 + column * 3) % 13

@@ -159,7 +159,10 @@ extension HostileScript {
         + endless(15, "while true do pcall(coroutine.wrap(function() while true do end end)) end")
         + [
             .script(
-                16, "mark() string.find(('a'):rep(200000), ('.-'):rep(20) .. 'b')", interrupts: 2),
+                16,
+                "local text, pattern = ('a'):rep(200000), ('.-'):rep(20) .. 'b' "
+                    + "mark() string.find(text, pattern)",
+                interrupts: 2),
             .script(
                 16,
                 "setmetatable({}, { __gc = function() mark() while true do end end }) collectgarbage()",

@@ -15,16 +15,11 @@ import Testing
     @Test(arguments: HostileScript.all) func row(_ hostile: HostileScript) async throws {
         let folder = try Folder()
         try folder.write(hostile.script, to: "s.lua")
-        let command = try await Command.run(hostile.options + ["s.lua"], in: folder) { send in
+        let command = try await Command.run(hostile.options + ["s.lua"], in: folder) { program in
             guard hostile.interrupts > 0 else { return }
             try await folder.waitFor("running")
-            try send(.interrupt)
-            guard hostile.interrupts > 1 else { return }
-            // Signals that arrive before the first is handled become one with it.
-            for _ in 0..<20 {
-                try await Task.sleep(for: .milliseconds(150))
-                try? send(.interrupt)
-            }
+            guard hostile.interrupts > 1 else { return try program.send(.interrupt) }
+            try await program.interrupt(then: .interrupt)
         }
         let isKilled = hostile.interrupts > 1
         #expect(
