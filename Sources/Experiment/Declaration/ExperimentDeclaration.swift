@@ -86,6 +86,9 @@ struct ExperimentDeclaration {
         }
     }
 
+    /// What a message about it begins with: `s.lua:3: experiment "s"`.
+    var title: String { (place.map { "\($0): " } ?? "") + "experiment \"\(name)\"" }
+
     /// The constant `epochs` of the space, which stands in for a `max_t` that is not given.
     private var epochs: Int? {
         for member in space.members where member.name == "epochs" {

@@ -91,6 +91,7 @@ package final class ScriptHost {
     package func run(text: String, path: String = "script.lua") throws {
         try enter(path) {
             try placed(path) { try lua.load(text: text, name: "@\(path)") }.call([])
+            warnOfUnrun()
         }
     }
 
@@ -121,8 +122,18 @@ package final class ScriptHost {
     /// What the script has declared so far, in order, where it is only checked.
     private(set) var declarations: [ExperimentDeclaration] = []
 
-    func declared(_ declaration: ExperimentDeclaration) {
+    private var unrun = UnrunExperiments()
+
+    /// Takes note of an experiment that was declared; gives the script's object for it.
+    func declared(_ declaration: ExperimentDeclaration) -> ExperimentObject {
         if settings.isCheck { declarations.append(declaration) }
+        return ExperimentObject(declaration, number: unrun.add(declaration))
+    }
+
+    /// Tells, at the end of a script, of experiments that it has only declared.
+    func warnOfUnrun() {
+        guard !settings.isCheck else { return }
+        for warning in unrun.warnings { observer.log(.warning, warning) }
     }
 
     /// A script may run any number of studies, so that those nobody will ask for are let go before
@@ -135,9 +146,9 @@ package final class ScriptHost {
     /// Runs an experiment to its end, or only validates it.
     ///
     /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
-    func run(
-        _ declaration: ExperimentDeclaration, isSimulated: Bool = false
-    ) throws -> Study {
+    func run(_ object: ExperimentObject, isSimulated: Bool = false) throws -> Study {
+        let declaration = object.declaration
+        unrun.remove(object.number)
         guard run == nil else {
             throw LuaError("run: an experiment cannot be run from within another")
         }

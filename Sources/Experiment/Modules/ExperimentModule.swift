@@ -15,7 +15,7 @@ struct ExperimentModule {
             type.property("name") { .text($0.declaration.name) }
             type.property("space") { try $1.return(object: $0.declaration.space) }
             type.method("run") { [host] object, call in
-                try call.return(object: host.run(object.declaration))
+                try call.return(object: host.run(object))
             }
             type.metamethod("__tostring") { object, call in
                 try call.return("Experiment \(object.declaration.name)")
@@ -46,19 +46,22 @@ struct ExperimentModule {
                 "ag.simulate: expected an experiment (ag.experiment { … }), "
                     + "got \(try call[1].shown)")
         }
-        return try call.return(object: host.run(experiment.declaration, isSimulated: true))
+        return try call.return(object: host.run(experiment, isSimulated: true))
     }
 
     private func experiment(_ call: LuaCall) throws -> LuaAnswer {
         let declaration = try ExperimentDeclaration(call, defaultName: host.scriptName)
-        let object = ExperimentObject(declaration)
-        host.declared(declaration)
-        return try call.return(object: object)
+        return try call.return(object: host.declared(declaration))
     }
 }
 
 /// What `ag.experiment` gives the script.
 final class ExperimentObject {
     let declaration: ExperimentDeclaration
-    init(_ declaration: ExperimentDeclaration) { self.declaration = declaration }
+    /// Its number among the experiments of its script.
+    let number: Int
+
+    init(_ declaration: ExperimentDeclaration, number: Int) {
+        (self.declaration, self.number) = (declaration, number)
+    }
 }

@@ -96,6 +96,9 @@ final class ExperimentRun {
             host.observer.ended(progress)
             for message in retries.summary { host.observer.log(.notice, message) }
             for message in failures.summary { host.observer.log(.warning, message) }
+            if let warning = state.emptyFrontWarning {
+                host.observer.log(.warning, "\(declaration.title): \(warning)")
+            }
         }
         commands = try conductor.start()
         _ = try turn { false }
