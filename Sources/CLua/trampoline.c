@@ -70,6 +70,13 @@ static int push_function(lua_State *L) {
   return 1;
 }
 
+void *clua_function_at(lua_State *L, int index) {
+  if (lua_tocfunction(L, index) != trampoline || lua_getupvalue(L, index, 1) == NULL) return NULL;
+  void *function = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return function;
+}
+
 int clua_try_push_function(lua_State *L, void *function) {
   lua_pushcfunction(L, push_function);
   lua_pushlightuserdata(L, function);

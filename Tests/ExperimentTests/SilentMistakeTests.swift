@@ -60,6 +60,20 @@ import Testing
         #expect(failed.failure != nil && failed.messages == [])
     }
 
+    // MARK: - Constructors as constants
+
+    @Test(arguments: ["Int", "Real", "Bool", "Categorical", "Ordinal", "Choice", "space"])
+    func aConstructorIsNoConstant(name: String) async {
+        let script = experiment(Self.report)
+            .replacing("x = ag.Real(0, 1)", with: "part = { x = ag.\(name) }")
+        let run = await ScriptRun.of(script)
+        #expect(
+            run.failure?.message
+                == "script.lua:4: ag.experiment: space: part.x: expected a domain such as "
+                + "ag.Real(low, high), got the function ag.\(name) itself "
+                + "(parentheses are missing?)")
+    }
+
     // MARK: - Trials without a report
 
     @Test func aStudyWithoutAReport() async {

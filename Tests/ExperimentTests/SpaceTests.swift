@@ -35,6 +35,25 @@ import Testing
             ["script.lua:2: ag.space: a.b: expected one parameter of this name, got two"]
         ),
         (
+            "ag.space { x = ag.Real }",
+            [
+                "script.lua:2: ag.space: x: expected a domain such as ag.Real(low, high), "
+                    + "got the function ag.Real itself (parentheses are missing?)"
+            ]
+        ),
+        (
+            "ag.space { n = { 4, ag.Bool } }",
+            [
+                "script.lua:2: ag.space: n[2]: expected a domain such as ag.Real(low, high), "
+                    + "got the function ag.Bool itself (parentheses are missing?)"
+            ]
+        ),
+        (
+            "local space = ag.space { f = function() return ag.Real end, g = print, "
+                + "h = require('mohpo.nn').load } out(space:defaults().f() == ag.Real)",
+            ["true"]
+        ),
+        (
             "ag.space({}):sample()",
             ["script.lua:2: bad argument #1 to 'sample' (integer expected, got no value)"]
         ),

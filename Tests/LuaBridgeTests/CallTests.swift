@@ -173,6 +173,20 @@ import Testing
         #expect(try results(lua, text) == ["0"])
     }
 
+    @Test func aFunctionOfSwiftsIsKnownByItsName() throws {
+        let lua = try LuaState()
+        var names: [String?] = []
+        try lua.setGlobal(
+            "name",
+            lua.function("to name") { call in
+                names.append(try call.function(1).nativeName)
+                return try call.return()
+            })
+        // Another function of C's with a value of its own.
+        _ = try results(lua, "name(name) name(print) name(string.gmatch('', '')) name(function() end)")
+        #expect(names == ["to name", nil, nil, nil])
+    }
+
     @Test func modulesAreRequired() throws {
         let lua = try LuaState()
         try lua.preload("mine") { call in try call.return(LuaTree.record([("x", .integer(7))])) }

@@ -151,6 +151,9 @@ int clua_try_numbers(lua_State *L, const double *numbers, size_t count);
 int clua_try_reference(lua_State *L, int *reference);
 /* Pushes a function that calls Swift with `function`. */
 int clua_try_push_function(lua_State *L, void *function);
+/* The `function` that the function at `index` calls Swift with; NULL for any other value. Never raises,
+ * wants one free slot. */
+void *clua_function_at(lua_State *L, int index);
 /* Pushes a userdata that owns `object`; its metatable is registry[metatable]. On failure nothing is
  * owned. */
 int clua_try_push_object(lua_State *L, const void *type, void *object, int metatable);

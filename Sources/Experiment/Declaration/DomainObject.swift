@@ -35,7 +35,7 @@ enum DomainConstructors {
             ("Categorical", { try options($0, "ag.Categorical", Domain.categorical) }),
             ("Ordinal", { try options($0, "ag.Ordinal", Domain.ordinal) }),
         ]
-        return try bodies.map { ($0, try lua.function($0, $1).luaTree) }
+        return try bodies.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
     }
 
     private static let numericOptions = ["log", "step", "default"]

@@ -75,9 +75,20 @@ struct SpaceReader {
             case let space as SpaceObject: return .group(space.members)
             default: return .opaque(value)
             }
-        case .function, .other: return .opaque(value)
+        case .function(let function):
+            try refuseConstructor(function, path)
+            return .opaque(value)
+        case .other: return .opaque(value)
         default: return .constant(try Value(value, at(path)))
         }
+    }
+
+    /// The module's own functions are no use as constants.
+    private func refuseConstructor(_ function: LuaFunction, _ path: String) throws {
+        guard let name = try function.nativeName, name.hasPrefix("ag.") else { return }
+        throw LuaError(
+            "\(at(path)): expected a domain such as ag.Real(low, high), "
+                + "got the function \(name) itself (parentheses are missing?)")
     }
 
     /// A table is an array when it has the key 1, else a group.

@@ -32,7 +32,7 @@ struct ExperimentModule {
             ("pareto_front", fronts.front), ("hypervolume", fronts.hypervolume),
             ("knee", fronts.knee),
         ]
-        let fields = try functions.map { ($0, try lua.function($0, $1).luaTree) }
+        let fields = try functions.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
         return try call.return(
             lua.module("ag", DomainConstructors.functions(in: lua) + fields))
     }

@@ -57,6 +57,21 @@ extension LuaState {
     }
 }
 
+extension LuaFunction {
+    /// The name it was made with by `LuaState.function(_:_:)`; nil for one of the script's or Lua's.
+    public var nativeName: String? {
+        get throws {
+            let (state, thread) = (reference.state, reference.state.current)
+            try state.room(4, on: thread)
+            try state.push(reference, on: thread)
+            defer { lua_settop(thread, -2) }
+            return clua_function_at(thread, -1).map {
+                Unmanaged<NativeFunction>.fromOpaque($0).takeUnretainedValue().name
+            }
+        }
+    }
+}
+
 /// Runs `body` for the call on `thread` and turns what it throws into a code for C.
 ///
 /// Nothing is counted here, neither state nor function: both live as long as the call.
