@@ -43,6 +43,8 @@ struct InterpreterOptions: ParsableArguments {
         script != nil || isInteractive || !code.isEmpty || !libraries.isEmpty
     }
 
+    var runsScriptAlone: Bool { !isInteractive && code.isEmpty && libraries.isEmpty }
+
     func validate() throws {
         guard hasWork || printsVersion else {
             throw ValidationError("Missing expected argument '<script>'")

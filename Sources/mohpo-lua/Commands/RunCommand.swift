@@ -50,6 +50,13 @@ struct RunCommand: AsyncParsableCommand {
         settings.keepsStudies = format != nil
         settings.ignoresEnvironment = interpreter.ignoresEnvironment
         let output = RunOutput(logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet)
+        // What runs before the script may read its arguments, too.
+        if let script = interpreter.script, interpreter.runsScriptAlone,
+            let notice = MisplacedOptions.notice(
+                interpreter.arguments, behind: script, of: Self.self)
+        {
+            output.log(.notice, notice)
+        }
         let status = ScriptProcess.run(
             interpreter.command, settings: settings, output: output,
             isInteractive: interpreter.isInteractive

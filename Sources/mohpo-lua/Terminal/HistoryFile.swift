@@ -25,15 +25,7 @@ struct HistoryFile {
 
     /// The lines to start with. Where there are many more, the file is cut to the newest.
     func load() -> [String] {
-        guard let file = fopen(path, "r") else { return [] }
-        defer { fclose(file) }
-        var lines: [String] = []
-        var buffer: UnsafeMutablePointer<CChar>?
-        var size = 0
-        defer { free(buffer) }
-        while getline(&buffer, &size, file) >= 0, let line = buffer {
-            lines.append(String(String(cString: line).prefix { $0 != "\n" }))
-        }
+        let lines = lines(ofFileAt: path)
         let newest = Array(lines.suffix(Self.limit))
         if lines.count > 2 * Self.limit { replace(with: newest) }
         return newest

@@ -1,0 +1,59 @@
+import Subprocess
+import Testing
+
+/// Mistakes that raise no error, on the command line.
+@Suite struct SilentMistakeCommandTests {
+    private static func experiment(_ name: String, _ train: String) -> String {
+        """
+        local ag = require "mohpo"
+        local \(name) = ag.experiment { name = "\(name)", space = { x = ag.Real(0, 1) },
+          objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 }, num_trials = 3,
+          train = function(_, reporter) \(train) end }
+
+        """
+    }
+
+    private func run(
+        _ script: String, _ arguments: [String], input: String = ""
+    ) async throws -> Command {
+        let folder = try Folder()
+        try folder.write(script, to: "s.lua")
+        let command = try await Command.run(arguments, in: folder, input: input)
+        #expect(command.status == .exited(0))
+        return command
+    }
+
+    @Test(arguments: [
+        (
+            ["s.lua"],
+            "mohpo-lua: warning: s.lua:2: experiment \"e\" was never run: "
+                + "call :run() on what ag.experiment gives\n"
+        ),
+        (["--quiet", "s.lua"], ""), (["check", "s.lua"], ""), (["-i", "s.lua"], ""),
+    ])
+    func anExperimentThatIsNeverRun(arguments: [String], errors: String) async throws {
+        #expect(try await run(Self.experiment("e", ""), arguments).errors == errors)
+    }
+
+    // MARK: - Options behind the script
+
+    @Test(arguments: [
+        ["--workers", "4"], ["--seed=3"], ["x", "--log-level", "debug"], ["--resume"], ["-i"],
+    ])
+    func anOptionBehindTheScript(arguments: [String]) async throws {
+        let command = try await run("print(args, argument)", ["s.lua"] + arguments)
+        #expect(command.output == "nil\tnil\n")
+        #expect(
+            command.errors == "mohpo-lua: \(arguments.joined(separator: " ")) behind s.lua is for the "
+                + "script, which reads no arguments: options of mohpo-lua come before it\n")
+    }
+
+    @Test(arguments: [
+        ("print(#arg)", ["--workers", "4"]), ("local t = {...}", ["--workers", "4"]),
+        ("print(1)", ["--wörkers", "4"]), ("print(1)", ["workers", "-4"]), ("print(1)", []),
+        ("print(1)", ["--", "--workers", "4"]), ("", ["--workers", "4"]),
+    ])
+    func argumentsOfTheScripts(script: String, arguments: [String]) async throws {
+        #expect(try await run(script, ["run", "s.lua"] + arguments).errors == "")
+    }
+}
