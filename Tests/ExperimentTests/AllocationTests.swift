@@ -112,6 +112,7 @@ import Testing
 /// Is told everything and says nothing.
 final class Silence: RunObserver {
     var interval: Double? { nil }
+    var leastLevel: RunMessageLevel { .warning }
     func began(_ progress: RunProgress) {}
     func waiting(_ progress: () -> RunProgress) {}
     func scriptGoesOn() {}

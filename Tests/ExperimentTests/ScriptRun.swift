@@ -15,17 +15,17 @@ struct ScriptRun: Sendable {
     /// Runs `script` on a thread with Lua's stack and waits for its end.
     static func of(
         _ script: String, settings: RunSettings = RunSettings(),
-        interruption: Interruption = Interruption(),
+        interruption: Interruption = Interruption(), leastLevel: RunMessageLevel = .notice,
         onLine: @escaping @Sendable () -> Void = {}
     ) async -> ScriptRun {
-        await onLuaThread { run(script, settings, interruption, onLine) }
+        await onLuaThread { run(script, settings, interruption, leastLevel, onLine) }
     }
 
     private static func run(
         _ script: String, _ settings: RunSettings, _ interruption: Interruption,
-        _ onLine: @escaping @Sendable () -> Void
+        _ leastLevel: RunMessageLevel, _ onLine: @escaping @Sendable () -> Void
     ) -> ScriptRun {
-        let observer = MessageLog()
+        let observer = MessageLog(leastLevel)
         var lines: [String] = []
         var failure: ScriptFailure?
         do {
@@ -53,6 +53,10 @@ struct ScriptRun: Sendable {
 /// Keeps the messages of a run.
 private final class MessageLog: RunObserver, Sendable {
     let messages = Mutex<[String]>([])
+    let leastLevel: RunMessageLevel
+
+    init(_ leastLevel: RunMessageLevel) { self.leastLevel = leastLevel }
+
     var interval: Double? { nil }
     func began(_ progress: RunProgress) {}
     func waiting(_ progress: () -> RunProgress) {}

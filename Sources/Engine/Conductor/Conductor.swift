@@ -43,6 +43,8 @@ public struct Conductor {
     /// When the study was left, on the virtual clock; 0 for a new one.
     let resumedAt: Int
     var unwritten: [Event] = []
+    /// Is told of every event, with the study it has led to; for a log.
+    package var onEvent: ((Event, StudyState) -> Void)?
     var commands: [Command] = []
     var isExhausted = false
     private var hasStarted = false
@@ -170,6 +172,7 @@ extension Conductor {
     mutating func emit(_ event: Event) throws {
         try state.apply(event)
         unwritten.append(event)
+        onEvent?(event, state)
     }
 
     /// Writes what has happened, and only then lets anybody act on it.

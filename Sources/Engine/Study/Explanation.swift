@@ -64,6 +64,11 @@ extension StudyState {
         }
     }
 
+    /// One step of a trial's in words, as `explain` has it.
+    package func sentence(for step: Explanation.Step, of trial: Int) -> String {
+        self.trial(trial).map { sentence(for: step, of: $0) } ?? ""
+    }
+
     private func sentence(for step: Explanation.Step, of trial: Trial) -> String {
         let attribute = definition.hyperband.timeAttribute
         switch step {

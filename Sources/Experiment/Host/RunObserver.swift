@@ -12,11 +12,15 @@ package protocol RunObserver: AnyObject {
     /// Code of the script's is about to run, which may print.
     func scriptGoesOn()
     func ended(_ progress: RunProgress)
+    /// Messages below it are not shown, so that nobody need make them.
+    var leastLevel: RunMessageLevel { get }
     func log(_ level: RunMessageLevel, _ message: String)
 }
 
 /// How urgent a message about a run is.
-package enum RunMessageLevel: Sendable {
+package enum RunMessageLevel: Sendable, CaseIterable, Comparable {
+    case debug
+    case info
     case notice
     case warning
 }

@@ -61,6 +61,9 @@ final class ExperimentRun {
         pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut
+        if host.observer.leastLevel < .notice {
+            conductor.onEvent = EventLog(observer: host.observer).tell
+        }
         deadline = isSimulated ? nil : timeOut.map { .now + .seconds(min($0, Self.longest)) }
     }
 

@@ -37,11 +37,12 @@ final class RunOutput: RunObserver, Sendable {
 
     func ended(_ progress: RunProgress) { line?.hide() }
 
+    var leastLevel: RunMessageLevel {
+        RunMessageLevel.allCases.first { $0.ofLogger >= logger.logLevel } ?? .warning
+    }
+
     func log(_ level: RunMessageLevel, _ message: String) {
-        switch level {
-        case .notice: logger.notice("\(message)")
-        case .warning: logger.warning("\(message)")
-        }
+        logger.log(level: level.ofLogger, "\(message)")
     }
 
     /// Called on the thread that got the signal.
@@ -52,6 +53,17 @@ final class RunOutput: RunObserver, Sendable {
             inSession
                 ? "interrupted (Ctrl-C again ends the session)"
                 : "interrupted: keeping what was reported (Ctrl-C again ends at once)")
+    }
+}
+
+extension RunMessageLevel {
+    fileprivate var ofLogger: Logger.Level {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .notice: .notice
+        case .warning: .warning
+        }
     }
 }
 
