@@ -35,6 +35,46 @@ import Testing
         #expect(try await run(Self.experiment("e", ""), arguments).errors == errors)
     }
 
+    // MARK: - Trials
+
+    @Test(arguments: [[], ["--format", "csv"]])
+    func everyStudyOfFailedTrialsIsNamed(options: [String]) async throws {
+        let good = "reporter { epoch = 9, loss = 1 }"
+        let folder = try Folder()
+        let script =
+            Self.experiment("a", "error 'no'") + "a:run()" + Self.experiment("b", good) + "b:run()"
+            + Self.experiment("c", "error 'no'") + "c:run() c:run()"
+        try folder.write(script, to: "s.lua")
+        let command = try await Command.run(options + ["s.lua"], in: folder)
+        #expect(command.status == .exited(1))
+        #expect(
+            command.errors.hasSuffix(
+                "mohpo-lua: a: every trial failed\nmohpo-lua: c: every trial failed\n"))
+    }
+
+    @Test(arguments: [
+        ("notice", []), ("info", ["info: trial 1 completed at epoch 9: loss 1"]),
+        (
+            "debug",
+            [
+                "debug: trial 1: started with x = 0.5",
+                "debug: trial 1: at epoch 1 it went on with loss = 1: rank 1 of 1; "
+                    + "the first at a rung always goes on",
+                "info: trial 1 completed at epoch 9: loss 1",
+            ]
+        ),
+    ])
+    func aLogLevelTellsOfTrials(level: String, expected: [String]) async throws {
+        let train = "reporter { epoch = 1, loss = 1 } reporter { epoch = 9, loss = 1 }"
+        let command = try await run(
+            Self.experiment("e", train) + "e:run()",
+            ["--log-level", level, "--trials", "1", "--parallel", "64", "s.lua"])
+        let lines = command.errors.split(separator: "\n").map {
+            String($0.dropFirst("mohpo-lua: ".count))
+        }
+        #expect(lines.filter { $0.contains("trial ") } == expected)
+    }
+
     // MARK: - Options behind the script
 
     @Test(arguments: [
@@ -44,7 +84,8 @@ import Testing
         let command = try await run("print(args, argument)", ["s.lua"] + arguments)
         #expect(command.output == "nil\tnil\n")
         #expect(
-            command.errors == "mohpo-lua: \(arguments.joined(separator: " ")) behind s.lua is for the "
+            command.errors
+                == "mohpo-lua: \(arguments.joined(separator: " ")) behind s.lua is for the "
                 + "script, which reads no arguments: options of mohpo-lua come before it\n")
     }
 

@@ -45,7 +45,9 @@ import Testing
     func everyEndIsTold(type: String, train: String, expected: [String]) async {
         let messages = await messages(Self.script(type, train), .info)
         #expect(messages.sorted() == expected.sorted())
-        #expect(messages.filter { !$0.contains("script") } == expected.filter { !$0.contains("script") })
+        #expect(
+            messages.filter { !$0.contains("script") } == expected.filter { !$0.contains("script") }
+        )
     }
 
     @Test func startsAndDecisionsAreDetails() async {

@@ -183,7 +183,8 @@ import Testing
                 return try call.return()
             })
         // Another function of C's with a value of its own.
-        _ = try results(lua, "name(name) name(print) name(string.gmatch('', '')) name(function() end)")
+        _ = try results(
+            lua, "name(name) name(print) name(string.gmatch('', '')) name(function() end)")
         #expect(names == ["to name", nil, nil, nil])
     }
 

@@ -23,9 +23,10 @@ package final class ScriptHost {
     private(set) var measuredTimes = MeasuredTimes()
     /// The experiment that runs now.
     private var run: ExperimentRun?
-    /// The studies that have been run, in order, also one that was interrupted: all of them, or the first
-    /// of which every trial failed and the last.
+    /// The studies that have been run, in order, also one that was interrupted: all of them, or the last.
     package private(set) var studies: [Study] = []
+    /// The names of those of which every trial failed, each once.
+    package private(set) var failedStudies: [String] = []
     private var networks = 0
     let store: StudyStore
     /// The script's path, for the files of studies.
@@ -136,11 +137,11 @@ package final class ScriptHost {
         for warning in unrun.warnings { observer.log(.warning, warning) }
     }
 
-    /// A script may run any number of studies, so that those nobody will ask for are let go before
-    /// the next takes its memory.
-    private func letGoOfStudies() {
-        guard !settings.keepsStudies else { return }
-        studies = studies.first(where: \.hasOnlyFailedTrials).map { [$0] } ?? []
+    /// Takes a study that was run, to its end or not.
+    private func took(_ study: Study) {
+        studies.append(study)
+        guard study.hasOnlyFailedTrials, !failedStudies.contains(study.name) else { return }
+        failedStudies.append(study.name)
     }
 
     /// Runs an experiment to its end, or only validates it.
@@ -157,7 +158,9 @@ package final class ScriptHost {
             studies.append(study)
             return study
         }
-        letGoOfStudies()
+        // A script may run any number of studies, so that those nobody will ask for are let go before
+        // the next takes its memory.
+        if !settings.keepsStudies { studies = [] }
         let experiment = try ExperimentRun(declaration, host: self, isSimulated: isSimulated)
         measuredTimes = MeasuredTimes()
         run = experiment
@@ -165,11 +168,11 @@ package final class ScriptHost {
         do {
             try experiment.run()
         } catch {
-            studies.append(Study(experiment))
+            took(Study(experiment))
             throw error
         }
         let study = Study(experiment)
-        studies.append(study)
+        took(study)
         return study
     }
 

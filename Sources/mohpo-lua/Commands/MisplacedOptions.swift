@@ -10,7 +10,8 @@ enum MisplacedOptions {
         guard !dashed.isEmpty, dashed.contains(where: isOption(of: command)) else { return nil }
         let source = lines(ofFileAt: script)
         guard !source.isEmpty, !source.contains(where: mayReadArguments) else { return nil }
-        return "\(arguments.joined(separator: " ")) behind \(script) is for the script, which reads "
+        return
+            "\(arguments.joined(separator: " ")) behind \(script) is for the script, which reads "
             + "no arguments: options of mohpo-lua come before it"
     }
 

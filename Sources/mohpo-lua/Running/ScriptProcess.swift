@@ -77,11 +77,10 @@ enum ScriptProcess {
         do {
             try body(host)
             _ = finish(host, nil)
-            guard let failed = host.studies.first(where: \.hasOnlyFailedTrials) else {
-                return ExitStatus.done
+            for name in host.failedStudies {
+                standardError("mohpo-lua: \(name): every trial failed")
             }
-            standardError("mohpo-lua: \(failed.name): every trial failed")
-            return ExitStatus.failed
+            return host.failedStudies.isEmpty ? ExitStatus.done : ExitStatus.failed
         } catch let failure as ScriptFailure {
             let isDealtWith = finish(host, failure)
             guard !failure.isInterrupted || failure.isOverdue else {
