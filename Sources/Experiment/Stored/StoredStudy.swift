@@ -48,7 +48,7 @@ package struct StoredStudy {
                 file.damage?.description ?? "\(path): the study has not begun, it has no events")
         }
         do {
-            study = Study(try file.study)
+            study = Study(try file.study, isHeld: file.isHeld || file.damage != nil)
         } catch {
             throw StudyFailure("\(path): \(error)")
         }
@@ -61,14 +61,14 @@ package struct StoredStudy {
     ///
     /// - Throws: `StudyFailure` when there is no such trial.
     package func explanation(of trial: Int) throws -> String {
-        guard let explanation = study.state.explain(trial) else {
+        guard let explanation = study.explanation(of: trial) else {
             let count = study.state.trials.count
             throw StudyFailure(
                 count == 0
                     ? "\(path): no trial has started yet, got \(trial)"
                     : "\(path): expected a trial from 1 to \(count), got \(trial)")
         }
-        return "\(explanation)"
+        return explanation
     }
 
     /// Works out every start, decision and promotion again from the events before it.

@@ -70,23 +70,24 @@ struct PageTables {
     func table(_ caption: String, _ points: [ScatterPlot.Point], isOpen: Bool) -> PageTable {
         let points = points.prefix(Self.limit)
         let metrics = names(in: points.map(\.details))
-        let parameters = names(in: points.map { details[$0.trial] ?? [] })
+        let parameters = names(
+            in: points.map { details[$0.trial] ?? [] }, first: plot.parameters)
         let values = ["trial", plot.resource.label] + plot.objectives.map(\.label)
         return PageTable(
             caption: escaped(caption), open: isOpen,
             header: (values + metrics + parameters).map(escaped),
             rows: points.map { point in
-                ["\(point.trial)", significant(point.resource, digits: 6)]
-                    + point.objectives.map { significant($0, digits: 6) }
+                ["\(point.trial)", readable(point.resource)]
+                    + point.objectives.map(readable)
                     + cells(point.details, metrics)
                     + cells(details[point.trial] ?? [], parameters)
             })
     }
 
-    /// All names, in the order in which they first appear.
-    private func names(in details: [[ScatterPlot.Detail]]) -> [String] {
+    /// All names: those of `first`, then the others in the order in which they appear.
+    private func names(in details: [[ScatterPlot.Detail]], first: [String] = []) -> [String] {
         var seen: Set<String> = []
-        return details.joined().map(\.name).filter { seen.insert($0).inserted }
+        return (first + details.joined().map(\.name)).filter { seen.insert($0).inserted }
     }
 
     /// The values of `names`, empty where there is none: a conditional parameter has none.
