@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import DataSets
 internal import Experiment
 internal import Logging
 internal import SystemC
@@ -74,8 +73,7 @@ struct RunCommand: AsyncParsableCommand {
         guard !script.contains(where: { "./-".contains($0) }), access(script, F_OK) != 0 else {
             return nil
         }
-        let names = Program.configuration.subcommands.compactMap { $0.configuration.commandName }
-        return nearestName(to: script, among: names)
+        return Program.command(meantBy: script)
     }
 }
 
