@@ -54,8 +54,13 @@ package struct StoredStudy {
         }
     }
 
-    /// What of the file is not shown because it is damaged; nil when all is as it was written.
-    package var damage: String? { file.damage?.description }
+    /// What of the file is not shown because it is damaged, and what can be done with the rest; nil when
+    /// all is as it was written.
+    package var damage: String? {
+        file.damage.map {
+            "\($0). What is kept is shown here; export writes it to a file, and --resume goes on from it"
+        }
+    }
 
     /// What became of a trial, and why.
     ///

@@ -73,9 +73,9 @@ public struct StudyFile: Sendable {
         in reader: StudyReader, hasNote: Bool, hasCheckpoints: Bool, at path: String
     ) -> String? {
         if let first = reader.damage.first { return first }
-        if !hasCheckpoints { return "the checkpoints" }
-        if !hasNote { return "the note about the study" }
-        return WriteAheadLog.isDamaged(forStudyAt: path) ? "the write-ahead log" : nil
+        if !hasCheckpoints { return StudyPart.checkpoints }
+        if !hasNote { return StudyPart.note }
+        return WriteAheadLog.isDamaged(forStudyAt: path) ? StudyPart.log : nil
     }
 
     /// The study that the events tell.
@@ -91,7 +91,7 @@ public struct StudyFile: Sendable {
 public struct StudyDamage: Error, Hashable, CustomStringConvertible {
     /// The file.
     public let path: String
-    /// The first thing that is wrong: "event 4213".
+    /// The first thing that is wrong: "event 4213 (tables events and starts)".
     public let what: String
     /// So many events from the beginning are as they were written.
     public let events: Int

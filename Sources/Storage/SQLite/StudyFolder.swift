@@ -101,7 +101,7 @@ public enum StudyFolder {
 
     private static func note(_ path: String, on connection: ReadConnection) throws -> StudyNote {
         guard let note = StudyReader.note(on: connection.pointer) else {
-            throw StorageError.damaged(path: path, what: "the note about the study")
+            throw StorageError.damaged(path: path, what: StudyPart.note)
         }
         return note
     }
