@@ -111,7 +111,8 @@ import Testing
         ("", ": expected a line of column names, got an empty file"),
         ("x,y\n", ": expected at least one row after the column names, got none"),
         ("a,b\n1,2", ":1: expected a column named y, got columns a, b"),
-        ("y,x,y\n1,2,3", ":1: expected one column named y, got several"),
+        ("y,x,y\n1,2,3", ":1: expected one column named y, got columns 1 and 3"),
+        ("y,x,z,x\n1,2,3,4", ":1: expected one column named x, got columns 2 and 4"),
         ("y\n1", ":1: expected at least one column besides y, got none"),
         ("x;y\n1;2", ":1: expected a column named y, got columns x;y; separator = \";\"?"),
         (

@@ -22,6 +22,7 @@ struct CSVLines {
         var names: [String] = []
         try readLine { parser, _ in names.append(parser.text) }
         self.names = names
+        try checkNames()
         labelColumn = try place(of: label)
         guard names.count > 1 else {
             throw malformed(
@@ -29,15 +30,22 @@ struct CSVLines {
         }
     }
 
-    /// Which column has that name, alone.
+    /// Two columns of one name are a mistake of whoever joined them; without names they may be meant.
+    private func checkNames() throws {
+        var columns: [String: Int] = [:]
+        for (column, name) in names.enumerated() where !name.isEmpty {
+            guard let other = columns.updateValue(column, forKey: name) else { continue }
+            throw malformed(
+                1, "one column named \(name)", "columns \(other + 1) and \(column + 1)")
+        }
+    }
+
+    /// Which column has that name.
     func place(of name: String) throws -> Int {
         guard let column = names.firstIndex(of: name) else {
             throw malformed(
                 1, "a column named \(name)", "columns \(names.joined(separator: ", "))",
                 hint: separatorHint)
-        }
-        guard names.lastIndex(of: name) == column else {
-            throw malformed(1, "one column named \(name)", "several")
         }
         return column
     }
