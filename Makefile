@@ -127,15 +127,14 @@ bench-allocations: data ## count how often an epoch of training asks for memory
 	$(SWIFT) build $(PEERS_BUILD) --product allocations
 	$(PEERS_BIN)/allocations "$(MNIST)"
 
-# In release, because the C loops are not optimised in debug. Each has its own folder. A module's tests
-# at a time: all at once, those that wait for a program wait as well for those that compute.
+# In release, because the C loops are not optimised in debug. Each has its own folder.
 SANITIZERS ?= address undefined thread
-SANITIZE   ?= $(notdir $(wildcard Tests/*Tests))
+SANITIZE   ?=
 
 sanitize: data ## run all tests under the sanitizers (SANITIZERS=, SANITIZE= modules or other filters)
-	@status=0; for sanitizer in $(SANITIZERS); do for tests in $(SANITIZE); do \
-	    Tests/Sanitizers/run $$sanitizer $(SWIFT) test $(TEST_FLAGS) --filter "$$tests" || status=1; \
-	done; done; exit $$status
+	@status=0; for sanitizer in $(SANITIZERS); do \
+	    Tests/Sanitizers/run $$sanitizer $(SWIFT) test $(TEST_FLAGS) $(SANITIZE:%=--filter %) || status=1; \
+	done; exit $$status
 
 soak: build ## run 100,000 short trials and compare the memory at the end with that after 1,000
 	MALLOC_ARENA_MAX=1 $(PROGRAM) --study memory --log-level error Tests/Soak/soak.lua 200 500

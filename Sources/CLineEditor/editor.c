@@ -92,7 +92,7 @@ static char **completions(const char *word, int start, int end) {
 /* libedit leaves both to its user, and the shell gives the terminal back in its own mode: what is
  * typed then would be neither shown nor edited. */
 static pthread_t _Atomic reader;
-static volatile sig_atomic_t is_reading, was_continued, was_cancelled;
+static atomic_int is_reading, was_continued, was_cancelled; /* of two threads, and of handlers */
 
 static void handle(int number, void (*handler)(int));
 static void continued(int number);

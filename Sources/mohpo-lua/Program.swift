@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DataSets
 internal import Dispatch
 internal import LuaBridge
 internal import SystemC
@@ -37,8 +38,9 @@ struct Program: AsyncParsableCommand {
         // SIG_IGN, which programs that a script starts would inherit.
         signal(SIGXFSZ) { _ in }
         do {
-            var command = try parseAsRoot(
-                InterpreterOptions.separated(CommandLine.arguments.dropFirst()))
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            try checkHelp(arguments)
+            var command = try parseAsRoot(InterpreterOptions.separated(arguments))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -47,6 +49,26 @@ struct Program: AsyncParsableCommand {
         } catch {
             end(with: error)
         }
+    }
+
+    /// The parser would give the help of all for a command that there is not.
+    private static func checkHelp(_ arguments: [String]) throws {
+        guard arguments.first == "help", let name = arguments.dropFirst().first, name.first != "-",
+            !commandNames.contains(name), name != "help"
+        else { return }
+        let hint =
+            command(meantBy: name).map { "; did you mean \($0)?" }
+            ?? "; there are \(commandNames.joined(separator: ", "))"
+        throw ValidationError("help: \(name): there is no such command\(hint)")
+    }
+
+    private static var commandNames: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName }
+    }
+
+    /// The command that a word was probably meant to be.
+    static func command(meantBy word: String) -> String? {
+        nearestName(to: word, among: commandNames)
     }
 
     /// The parser's own code for bad usage is 64; ours is 2.

@@ -80,6 +80,11 @@ struct ResumeTests {
         #expect(!folder.has("studies/survivor-2.db.lock"))
         let resumed = try await run(folder, "--resume", "s.lua")
         #expect(resumed.status == .exited(0))
+        #expect(
+            resumed.errors.contains(
+                "mohpo-lua: studies/survivor-2.db has ended: all trials were run (2 trials, 18 reports); "
+                    + "nothing is run. --resume --extend --trials N goes on with more trials, "
+                    + "without --resume a new study begins\n"))
         #expect(!folder.has("studies/survivor-3.db"))
         let refused = try await run(folder, "--study", "studies/survivor.db", "s.lua")
         #expect(refused.status == .exited(1))

@@ -45,7 +45,7 @@ import Testing
         ["--nonsense", "s.lua"], ["--workers", "0", "s.lua"], ["--workers", "x", "s.lua"], [],
         ["--format", "xml", "s.lua"], ["--time-out", "-1", "s.lua"], ["data", "fetch"],
         ["--memory-limit", "x", "s.lua"], ["--memory-limit", "512", "s.lua"],
-        ["--memory-limit", "-1G", "s.lua"],
+        ["--memory-limit", "-1G", "s.lua"], ["help", "nosuch"],
     ])
     func badUsageIsTwo(arguments: [String]) async throws {
         let folder = try Folder()
@@ -80,8 +80,20 @@ import Testing
         #expect(try await Command.run(["lst"], in: folder).output == "1\n")
     }
 
-    @Test func helpAndVersionAreNoFailures() async throws {
-        #expect(try await run("", ["--help"]).status == .exited(0))
+    @Test func helpForACommandThatThereIsNotNamesTheNearest() async throws {
+        let command = try await Command.run(["help", "reprot"], in: Folder())
+        #expect(command.status == .exited(2) && command.output == "")
+        #expect(
+            command.errors.hasPrefix(
+                "Error: help: reprot: there is no such command; did you mean report?\n"))
+    }
+
+    @Test(arguments: [["--help"], ["help"], ["help", "report"], ["help", "data", "fetch"]])
+    func helpIsNoFailure(arguments: [String]) async throws {
+        #expect(try await run("", arguments).status == .exited(0))
+    }
+
+    @Test func theVersionIsNoFailure() async throws {
         #expect(try await run("", ["--version"]).output == "0.1.0\n")
     }
 }

@@ -13,7 +13,7 @@ import Testing
     /// Runs a study into `studies/toy.db` and leaves its journal open for who wants it so.
     @discardableResult
     private func makeStudy(
-        _ name: String = "toy", objectives: Int = 2, closed: Bool = true
+        _ name: String = "toy", objectives: Int = 2, ordinal: Int = 1, closed: Bool = true
     ) throws -> SQLiteJournal {
         let space = try SearchSpace([
             .init("x", .domain(.real(RealDomain(0, 1)))),
@@ -39,7 +39,7 @@ import Testing
         }
         let journal = try StudyFolder.create(
             in: folder.path + "/studies",
-            about: StudyNote(name: name, created: "2026-01-01T00:00:00Z"))
+            about: StudyNote(name: name, created: "2026-01-01T00:00:00Z", ordinal: ordinal))
         var simulation = try Simulation(definition, runner: runner, journal: journal)
         _ = try simulation.run()
         try journal.sync()
@@ -65,7 +65,8 @@ import Testing
         for name in ["toy", "studies/toy.db"] {
             let command = try await run("explain", name, "3")
             #expect(command.status == .exited(0))
-            #expect(command.output == "\(try #require(state.explain(3)))\n")
+            let told = state.explain(3) { String(format: "%.6g", $0.double) }
+            #expect(command.output == "\(try #require(told))\n")
             #expect(command.errors == "")
         }
         try await fails(
@@ -94,6 +95,13 @@ import Testing
         #expect(table.contains("\ntrial  epoch  "))
         let csv = try await run("front", "toy", "--format", "csv").output
         #expect(csv.hasPrefix("trial,epoch,error,speed,x,n,flag,layers.1,solver,solver.a\r\n"))
+        // One end of the line at the end, and the numbers of the other CSV.
+        #expect(csv.hasSuffix("\r\n") && !csv.hasSuffix("\n\n") && !csv.hasSuffix("\r\n\r\n"))
+        let reports = try await run("export", "toy", "--format", "csv").output
+            .split(separator: "\r\n").map { $0.split(separator: ",").prefix(4) }
+        let front = csv.split(separator: "\r\n").map { $0.split(separator: ",").prefix(4) }
+        #expect(front.count > 2 && front.allSatisfy(reports.contains))
+        #expect(!table.hasSuffix("\n\n"))
         let json = try await run("front", "toy", "--format", "json").output
         let study = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
         #expect((study?["trials"] as? [Any])?.count == 12)
@@ -106,6 +114,28 @@ import Testing
         #expect(command.output.hasPrefix("toy: 12 trials") && command.errors == "")
         #expect(try await run("list").output.contains("  running  "))
         try journal.close()
+    }
+
+    /// What its program did not come to the end of: trials that ran did so until then.
+    @Test func aStudyThatWasLeftIsCalledSoEverywhere() async throws {
+        try makeStudy()
+        let file = try StudyFile.read(at: folder.path + "/studies/toy.db")
+        let journal = try SQLiteJournal.create(
+            at: folder.path + "/studies/left.db",
+            about: StudyNote(name: "left", created: "2026-01-01T00:00:00Z"))
+        journal.append(Array(file.events.prefix(6)))
+        try journal.sync()
+        #expect(try await run("report", "left").output.contains("  running  "))
+        try journal.close()
+        let list = try await run("list").output
+        #expect(list.contains("  left   ") && !list.contains("running"))
+        let report = try await run("report", "left").output
+        let left = report.split(separator: "\n").count { $0.contains("  left  ") }
+        #expect(left > 0 && !report.contains("running"))
+        #expect(
+            report.contains("(\(left) left") && report.contains("; it was left before its end\n"))
+        let explanation = try await run("explain", "left", "1").output
+        #expect(explanation.contains("\nit ran when the study was left"))
     }
 
     @Test func replayAgrees() async throws {
@@ -158,6 +188,15 @@ import Testing
         #expect(
             lines[2].hasPrefix("other  studies/other.db  2026-01-01T00:00:00Z  finished  ")
                 && lines[3].hasPrefix("toy    studies/toy.db "))
+        // All were made in one second.
+        for _ in 0..<9 { try makeStudy() }
+        try makeStudy("later", ordinal: 2)
+        let files = try await run("list").output.split(separator: "\n").dropFirst(2).map {
+            $0.split(separator: " ")[1]
+        }
+        let numbered = (2...10).reversed().map { "toy-\($0)" }
+        #expect(
+            files == (numbered + ["later", "other", "toy"]).map { "studies/\($0).db" })
         try folder.write("", to: "file")
         try await fails("list", "file", with: "file: expected a folder of studies: not a directory")
     }
@@ -238,6 +277,9 @@ import Testing
             #expect(command.output.hasPrefix("toy: "))
             #expect(
                 command.errors.hasPrefix("mohpo-lua: warning: studies/toy.db: damaged at ")
+                    && command.errors.hasSuffix(
+                        " reports are kept. What is kept is shown here; export writes it to a "
+                            + "file, and --resume goes on from it\n")
                     && command.errors.split(separator: "\n").count == 1, "\(damage)")
             let replay = try await run("replay", "toy")
             #expect(replay.status == .exited(1) && replay.errors == command.errors)

@@ -80,9 +80,9 @@ import Testing
             [
                 """
                 hand: 3 trials (2 completed, 1 failed), 5 reports, 3 on the front; all trials were run
-                  best cost  1.0  (trial 1, epoch 1)
-                  best loss  1.0  (trial 2, epoch 2)
-                  knee  cost 2.0, loss 3.0  (trial 2, epoch 1)
+                  best cost  1  (trial 1, epoch 1)
+                  best loss  1  (trial 2, epoch 2)
+                  knee  cost 2, loss 3  (trial 2, epoch 1)
                 """
             ]
         ),

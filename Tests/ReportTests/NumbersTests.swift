@@ -21,4 +21,14 @@ import Testing
     func significantDigits(value: Double, digits: Int, text: String) {
         #expect(significant(value, digits: digits) == text)
     }
+
+    @Test(arguments: [
+        (9.0, "9"), (-0.0, "0"), (1_234_567.0, "1234567"), (-3e14, "-300000000000000"),
+        (1e15, "1e15"), (1_234_567.5, "1.23457e6"), (0.1926093268054674, "0.192609"),
+        (0.1 + 0.2, "0.3"), (7.081165376713712e-05, "7.08117e-5"), (.nan, "nan"),
+        (-.infinity, "-inf"),
+    ])
+    func numbersForPeople(value: Double, text: String) {
+        #expect(readable(value) == text)
+    }
 }

@@ -72,7 +72,8 @@ import Testing
         // One of the dots and one of the markers are the legend's.
         #expect(svg.components(separatedBy: "h.01").count - 1 == 60_000 - 3 + 1)
         #expect(svg.components(separatedBy: "l6 6-6 6-6-6z").count - 1 == 3 + 1)
-        #expect(try Drawing(svg).texts("legend") == ["report (59997)", "Pareto front (3)"])
+        #expect(
+            try Drawing(svg).texts("legend") == ["59997 other reports", "3 on the Pareto front"])
         #expect(svg.utf8.count < 2_000_000)
     }
 
@@ -96,7 +97,7 @@ import Testing
         #expect(drawing.texts("label") == ["epoch", "score (higher is better)"])
         // Trial 3 has one report and so no line; there are no stairs.
         #expect(drawing.count("trial") == 2 && drawing.count("stairs") == 0)
-        #expect(drawing.texts("legend") == ["report (4)", "best (1)"])
+        #expect(drawing.texts("legend") == ["4 other reports", "1 best"])
         #expect(drawing.ticks(anchor: "middle") == ["1", "2", "3"])
     }
 
@@ -123,13 +124,13 @@ import Testing
     func whatIsNotFiniteIsLeftOutAndCounted(value: Double) throws {
         let drawing = try Drawing(plot([(1, 2), (value, 3), (2, value)]).svg())
         #expect(drawing.texts("note") == ["2 of 3 reports not shown: a value is not finite"])
-        #expect(drawing.texts("legend").contains("Pareto front (1)"))
+        #expect(drawing.texts("legend").contains("1 on the Pareto front"))
         #expect(try Drawing(plot([(1, 2)]).svg()).texts("note") == [])
     }
 
     @Test func withoutPointsTheAxesAreEmpty() throws {
         let drawing = try Drawing(plot([]).svg())
-        #expect(drawing.texts("legend") == ["report (0)"])
+        #expect(drawing.texts("legend") == ["0 reports"])
         #expect(
             drawing.elements.contains { $0.text == "0 reports of 0 trials, 0 on the Pareto front" })
     }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import GRDB
 import Storage
 import Testing
 
@@ -83,6 +84,25 @@ struct DamageTests {
             damaged[place] ^= UInt8(1 + random.next() % 255)
             try check(file, "byte \(place) of the log", log: damaged)
         }
+    }
+
+    @Test(
+        "what is damaged is said in words, with the table",
+        arguments: [
+            ("columns", "the names of metrics and parameters (tables columns and layouts)"),
+            ("layouts", "the names of metrics and parameters (tables columns and layouts)"),
+            ("kept", "the number of rows (table kept)"),
+            ("study", "the note about the study (table study)"),
+            ("checkpoints", "the checkpoints (table checkpoints)"),
+            ("reports", "report 1 (table reports)"),
+            ("events", "event 0 (tables events and starts)"),
+        ])
+    func words(table: String, what: String) throws {
+        let path = scratch.path("words.db")
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE \(table) SET sum = 1") }
+        let damage = try #require(try StudyFile.read(at: path).damage)
+        #expect("\(damage)".hasPrefix("\(path): damaged at \(what); the first "))
     }
 
     @Test("what is whole is put in place of a damaged file, which is kept aside")

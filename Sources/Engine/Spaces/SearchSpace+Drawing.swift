@@ -22,6 +22,29 @@ extension SearchSpace {
         configuration(branch: { _, _ in 0 }, value: { $1.defaultValue })
     }
 
+    /// The paths of all parameters, in order, those of every branch among them; what several branches have
+    /// in common stands where the first of them has it.
+    package var parameterPaths: [String] {
+        var seen: Set<String> = []
+        return paths(prefix: "").filter { seen.insert($0).inserted }
+    }
+
+    private func paths(prefix: String) -> [String] {
+        members.flatMap { Self.paths(of: $0.node, at: prefix + $0.name) }
+    }
+
+    private static func paths(of node: Node, at path: String) -> [String] {
+        switch node {
+        case .constant: []
+        case .domain: [path]
+        case .group(let space): space.paths(prefix: path + ".")
+        case .list(let nodes):
+            nodes.enumerated().flatMap { paths(of: $1, at: "\(path).\($0 + 1)") }
+        case .choice(let branches):
+            [path] + branches.flatMap { $0.space.paths(prefix: path + ".") }
+        }
+    }
+
     /// Every active parameter of this space, in order: path, domain or branches.
     func configuration(
         branch: (String, [Branch]) -> Int, value: (String, Domain) -> Value

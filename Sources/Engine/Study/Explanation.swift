@@ -10,7 +10,7 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
         case ended(Outcome)
         /// It waits at a rung for a slot, or for others to be worse.
         case waits(rung: Int)
-        /// It runs.
+        /// It runs, or ran when the study was left.
         case runs(resource: Int)
     }
 
@@ -27,11 +27,28 @@ public struct Explanation: Hashable, Sendable, CustomStringConvertible {
 
 extension StudyState {
     /// Explains a trial, rung by rung; nil when there is no such trial.
-    public func explain(_ id: Int) -> Explanation? {
+    ///
+    /// - Parameters:
+    ///   - wasLeft: nobody runs the study any more, although it has not ended.
+    ///   - number: how objectives are written.
+    public func explain(
+        _ id: Int, wasLeft: Bool = false, number: @escaping (Number) -> String = { $0.description }
+    ) -> Explanation? {
         guard let trial = trial(id) else { return nil }
         let steps = steps(of: trial)
+        let words = ExplanationWords(study: self, wasLeft: wasLeft, number: number)
         return Explanation(
-            trial: id, steps: steps, sentences: steps.map { sentence(for: $0, of: trial) })
+            trial: id, steps: steps, sentences: steps.map { words.sentence(for: $0, of: trial) })
+    }
+
+    /// One step of a trial's in words, as `explain` has it.
+    ///
+    /// - Parameter number: how objectives are written.
+    package func sentence(
+        for step: Explanation.Step, of trial: Trial, number: @escaping (Number) -> String
+    ) -> String {
+        ExplanationWords(study: self, wasLeft: false, number: number)
+            .sentence(for: step, of: trial)
     }
 
     private func steps(of trial: Trial) -> [Explanation.Step] {
@@ -63,19 +80,22 @@ extension StudyState {
             )
         }
     }
+}
 
-    /// One step of a trial's in words, as `explain` has it.
-    package func sentence(for step: Explanation.Step, of trial: Int) -> String {
-        self.trial(trial).map { sentence(for: step, of: $0) } ?? ""
-    }
+/// The steps of an explanation in sentences.
+private struct ExplanationWords {
+    let study: StudyState
+    let wasLeft: Bool
+    let number: (Number) -> String
 
-    private func sentence(for step: Explanation.Step, of trial: Trial) -> String {
-        let attribute = definition.hyperband.timeAttribute
+    private var attribute: String { study.definition.hyperband.timeAttribute }
+
+    func sentence(for step: Explanation.Step, of trial: Trial) -> String {
         switch step {
         case .started(let bracket, let time):
-            let place = definition.hyperband.brackets > 1 ? " in bracket \(bracket)" : ""
+            let place = study.definition.hyperband.brackets > 1 ? " in bracket \(bracket)" : ""
             return "trial \(trial.id) started at virtual time \(time)\(place)"
-        case .decided(let decision): return sentence(for: decision, attribute)
+        case .decided(let decision): return sentence(for: decision)
         case .promoted(let promotion):
             let standing = promotion.standing
             return "it was promoted at virtual time \(promotion.time): rank \(standing.rank) of "
@@ -86,16 +106,17 @@ extension StudyState {
             return "its attempt \(attempt) raised an error "
                 + (resource == 0 ? "without a report" : "after \(attribute) \(resource)")
                 + ", and it was tried again: \(error)"
-        case .ended(let outcome): return sentence(for: outcome, trial, attribute)
+        case .ended(let outcome): return sentence(for: outcome, of: trial)
         case .waits(let rung): return "it waits at \(attribute) \(rung) to be promoted"
         case .runs(let resource):
+            let runs = wasLeft ? "it ran when the study was left" : "it runs"
             return resource == 0
-                ? "it runs and has not reported yet"
-                : "it runs; its last report was at \(attribute) \(resource)"
+                ? "\(runs) and \(wasLeft ? "had" : "has") not reported yet"
+                : "\(runs); its last report was at \(attribute) \(resource)"
         }
     }
 
-    private func sentence(for decision: Decision, _ attribute: String) -> String {
+    private func sentence(for decision: Decision) -> String {
         let standing = decision.standing
         let report =
             decision.resource == decision.rung ? "" : ", reported at \(decision.resource),"
@@ -129,27 +150,27 @@ extension StudyState {
 
     /// The objectives that a trial was recorded with at a rung: `error = 0.5`.
     private func values(of id: Int, at rung: Int) -> String {
-        guard let report = trial(id)?.reports.first(where: { $0.resource >= rung }) else {
+        guard let report = study.trial(id)?.reports.first(where: { $0.resource >= rung }) else {
             return ""
         }
-        return definition.objectives
-            .map { "\($0.name) = \(report.metrics[$0.name]?.description ?? "nothing")" }
+        return study.definition.objectives
+            .map { "\($0.name) = \(report.metrics[$0.name].map(number) ?? "nothing")" }
             .joined(separator: ", ")
     }
 
-    private func sentence(for outcome: Outcome, _ trial: Trial, _ attribute: String) -> String {
+    private func sentence(for outcome: Outcome, of trial: Trial) -> String {
         let reached =
             trial.reports.isEmpty ? "without a report" : "after \(attribute) \(trial.resource)"
         switch outcome {
         case .reachedMaximum:
-            let maximum = trial.endMaximum ?? definition.hyperband.maxResource
+            let maximum = trial.endMaximum ?? study.definition.hyperband.maxResource
             return "it is complete: it reached max_t (\(maximum)) "
                 + "with \(attribute) \(trial.resource)"
         case .returned: return "it is complete: its function returned \(reached)"
         case .failed(let message): return "it failed \(reached): \(message)"
         case .interrupted:
             return "it was stopped with the study, \(reached): "
-                + (endReason?.sentence ?? "the study was ended")
+                + (study.endReason?.sentence ?? "the study was ended")
         }
     }
 }

@@ -83,11 +83,11 @@ struct StudyType {
 
     private func explain(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
         let id = try call.integer(2)
-        guard let explanation = study.state.explain(id) else {
+        guard let explanation = study.explanation(of: id) else {
             throw LuaError(
                 "explain: expected a trial from 1 to \(study.state.trials.count), got \(id)")
         }
-        return try call.return("\(explanation)")
+        return try call.return(explanation)
     }
 
     /// `study:plot(path)`: SVG or HTML, by the ending.

@@ -1,6 +1,7 @@
 internal import Engine
 internal import LuaBridge
 internal import NN
+internal import Report
 
 /// What `experiment:run` gives back: the study's outcome, for the script and for the command line.
 ///
@@ -15,6 +16,8 @@ package final class Study {
     let seconds: Double
     /// Declared and validated, but not run: it writes no files.
     let isUnrun: Bool
+    /// Its program ended before it did.
+    private let isLeft: Bool
     private let charge: MemoryCharge?
     var pointMetatable: LuaTable?
     var history: LuaTable?
@@ -26,7 +29,7 @@ package final class Study {
         reportTimes = run.reportTimes
         seconds = run.seconds
         charge = run.charge
-        isUnrun = false
+        (isUnrun, isLeft) = (false, false)
     }
 
     /// The empty study of an experiment that was only checked.
@@ -35,17 +38,19 @@ package final class Study {
         arguments = nil
         reportTimes = ReportTimes()
         seconds = 0
-        isUnrun = true
+        (isUnrun, isLeft) = (true, false)
         charge = nil
     }
 
     /// A study that no script has run here: nobody asks for its arguments.
-    init(_ state: StudyState) {
+    ///
+    /// - Parameter isHeld: whether somebody runs it.
+    init(_ state: StudyState, isHeld: Bool) {
         self.state = state
         arguments = nil
         reportTimes = ReportTimes()
         seconds = 0
-        isUnrun = false
+        (isUnrun, isLeft) = (false, !isHeld && state.endReason == nil)
         charge = nil
     }
 
@@ -69,14 +74,14 @@ package final class Study {
         let best = objectives.enumerated().compactMap { index, objective -> String? in
             state.best(in: objective.name).map { point in
                 let name = objective.name.padding(to: width)
-                return "  best \(name)  \(point.values[index])  (\(place(of: point)))"
+                return "  best \(name)  \(readable(point.values[index]))  (\(place(of: point)))"
             }
         }
         let knee =
             objectives.count < 2
             ? nil
             : state.knee().map { point in
-                let values = zip(objectives, point.values).map { "\($0.name) \($1)" }
+                let values = zip(objectives, point.values).map { "\($0.name) \(readable($1))" }
                 return "  knee  \(values.joined(separator: ", "))  (\(place(of: point)))"
             }
         return ([summary] + best + [knee].compactMap { $0 }).joined(separator: "\n")
@@ -93,13 +98,25 @@ package final class Study {
         var numbers: [TrialState: Int] = [:]
         for trial in trials { numbers[trial.state, default: 0] += 1 }
         let counts = TrialState.allCases.compactMap { kind in
-            numbers[kind].map { "\($0) \(kind.rawValue)" }
+            numbers[kind].map { "\($0) \(word(for: kind))" }
         }
         let counted = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
         return
             "\(name): \(trials.count) trial\(trials.count == 1 ? "" : "s")\(counted), \(state.reportCount) reports, "
             + "\(state.frontCount) on the front"
-            + (state.endReason.map { "; \($0.sentence)" } ?? "")
+            + ((state.endReason?.sentence ?? leftSentence).map { "; \($0)" } ?? "")
+    }
+
+    private var leftSentence: String? { isLeft ? "it was left before its end" : nil }
+
+    /// A trial's state for people: `left` where it ran when the study was left.
+    func word(for state: TrialState) -> String {
+        isLeft && state == .running ? "left" : state.rawValue
+    }
+
+    /// What became of a trial, and why; nil when there is no such trial.
+    func explanation(of trial: Int) -> String? {
+        state.explain(trial, wasLeft: isLeft) { $0.shown }?.description
     }
 }
 

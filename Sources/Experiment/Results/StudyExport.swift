@@ -58,7 +58,7 @@ extension Study {
             return trial.reports.enumerated().map { index, report -> [Cell] in
                 let isOnFront = front.contains(.init(trial: trial.id, index: index))
                 var row: [Cell] = [.integer(Int64(trial.id)), .integer(Int64(report.resource))]
-                row += metrics.map { report.metrics[$0].map { Cell($0.value) } ?? .empty }
+                row += metrics.map { Self.cell(report.metrics[$0]) }
                 row += [.flag(isOnFront), .text(trial.state.rawValue)]
                 return row + configuration
             }
@@ -72,8 +72,8 @@ extension Study {
         let rows = state.front().map { point -> [Cell] in
             let configuration = state.trials[point.trial - 1].configuration
             let head: [Cell] = [.integer(Int64(point.trial)), .integer(Int64(point.resource))]
-            let values = point.values.map { Cell.number($0) }
-            return head + values + Self.cells(configuration, parameters)
+            let report = state[ReportReference(trial: point.trial, index: point.index)]
+            return head + values(of: report) + Self.cells(configuration, parameters)
         }
         return (["trial", attribute] + objectives.map(\.name) + parameters, rows)
     }
@@ -83,36 +83,31 @@ extension Study {
         let attribute = state.definition.hyperband.timeAttribute
         let haveErrors = state.trials.contains { $0.error != nil }
         let rows = state.trials.map { trial -> [Cell] in
-            let values = trial.reports.last.map { state.values(of: $0).map { Cell.number($0) } }
             let head: [Cell] = [
-                .integer(Int64(trial.id)), .text(trial.state.rawValue),
+                .integer(Int64(trial.id)), .text(word(for: trial.state)),
                 .integer(Int64(trial.resource)), .integer(Int64(trial.reports.count)),
             ]
             let error: [Cell] = haveErrors ? [trial.error.map { .text($0) } ?? .empty] : []
-            return head + (values ?? objectives.map { _ in .empty })
+            return head + values(of: trial.reports.last)
                 + Self.cells(trial.configuration, parameters) + error
         }
         let header = ["trial", "state", attribute, "reports"] + objectives.map(\.name)
         return (header + parameters + (haveErrors ? ["error"] : []), rows)
     }
 
+    /// The objectives as they were reported, empty where one was not.
+    private func values(of report: Report?) -> [Cell] {
+        objectives.map { Self.cell(report?.metrics[$0.name]) }
+    }
+
+    private static func cell(_ number: Number?) -> Cell { number.map { Cell($0.value) } ?? .empty }
+
     private static func cells(_ configuration: Configuration, _ parameters: [String]) -> [Cell] {
         parameters.map { configuration[$0].map(Cell.init) ?? .empty }
     }
 
-    /// The parameters' paths, in the order they first appear; branches differ from trial to trial.
-    private var parameters: [String] {
-        var seen: Set<String> = []
-        var parameters: [String] = []
-        var last: [String] = []
-        for trial in state.trials {
-            let paths = trial.configuration.paths
-            guard paths != last else { continue }
-            parameters += paths.filter { seen.insert($0).inserted }
-            last = paths
-        }
-        return parameters
-    }
+    /// The parameters' paths, in the order of the space: the same in every study of it.
+    var parameters: [String] { state.definition.space.parameterPaths }
 
     /// The metrics' names: the objectives in their order, then the others by name.
     private var metrics: [String] {

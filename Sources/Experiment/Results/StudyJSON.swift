@@ -26,7 +26,10 @@ extension Study {
         var members: [JSONValue.Member] = [
             .init("trial", JSONValue(point.trial)), .init("resource", JSONValue(point.resource)),
         ]
-        members += zip(objectives, point.values).map { .init($0.name, .number($1)) }
+        let metrics = state[ReportReference(trial: point.trial, index: point.index)]?.metrics
+        members += objectives.map {
+            .init($0.name, metrics?[$0.name].map { JSONValue($0.value) } ?? .null)
+        }
         return .object(members)
     }
 

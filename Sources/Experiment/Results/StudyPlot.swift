@@ -18,12 +18,11 @@ extension Study {
                 .init($0.name, goal: $0.direction == .maximize ? .higher : .lower)
             },
             resource: .init(state.definition.hyperband.timeAttribute, goal: nil),
+            parameters: parameters,
             trials: state.trials.map { trial in
                 .init(
                     id: trial.id,
-                    details: trial.configuration.entries.map {
-                        .init($0.path, Self.text($0.value))
-                    })
+                    details: trial.configuration.entries.map { .init($0.path, $0.value.shown) })
             },
             points: state.trials.flatMap { trial in
                 trial.reports.enumerated().map { index, report in
@@ -44,17 +43,8 @@ extension Study {
             trial: trial.id, resource: Double(report.resource),
             objectives: state.values(of: report),
             details: others.map { name in
-                .init(name, report.metrics[name].map { Self.text($0.value) } ?? "")
+                .init(name, report.metrics[name]?.shown ?? "")
             },
             isOnFront: isOnFront)
-    }
-
-    /// A value short enough for a label.
-    private static func text(_ value: Value) -> String {
-        if case .real(let number) = value {
-            significant(number, digits: 6)
-        } else {
-            value.description
-        }
     }
 }

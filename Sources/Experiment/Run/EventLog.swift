@@ -17,13 +17,22 @@ struct EventLog {
     private func detail(_ event: Event, _ state: StudyState) -> (trial: Int, text: String)? {
         switch event {
         case .started(let start):
-            (start.trial, "started with \(start.configuration)")
+            let parameters = start.configuration.entries.map { "\($0.path) = \($0.value.shown)" }
+            let list = parameters.isEmpty ? "constants alone" : parameters.joined(separator: ", ")
+            return (start.trial, "started with \(list)")
         case .decided(let decision):
-            (decision.trial, state.sentence(for: .decided(decision), of: decision.trial))
+            return (decision.trial, Self.sentence(.decided(decision), decision.trial, state))
         case .promoted(let promotion):
-            (promotion.trial, state.sentence(for: .promoted(promotion), of: promotion.trial))
-        case .created, .reported, .ended, .retried, .extended, .interrupted, .finished: nil
+            return (promotion.trial, Self.sentence(.promoted(promotion), promotion.trial, state))
+        case .created, .reported, .ended, .retried, .extended, .interrupted, .finished:
+            return nil
         }
+    }
+
+    private static func sentence(_ step: Explanation.Step, _ trial: Int, _ state: StudyState)
+        -> String
+    {
+        state.trial(trial).map { state.sentence(for: step, of: $0, number: \.shown) } ?? ""
     }
 
     /// `trial 7 completed at epoch 9: accuracy 0.95, time 0.003`
@@ -31,7 +40,7 @@ struct EventLog {
         let title = "trial \(trial.id) \(trial.state.rawValue)"
         guard let last = trial.reports.last else { return "\(title) without a report" }
         let values = state.definition.objectives.map {
-            "\($0.name) \(last.metrics[$0.name] ?? .real(.nan))"
+            "\($0.name) \((last.metrics[$0.name] ?? .real(.nan)).shown)"
         }
         return "\(title) at \(state.definition.hyperband.timeAttribute) \(last.resource): "
             + values.joined(separator: ", ")

@@ -105,7 +105,7 @@ final class StudyStore {
             let study = try OpenStudy(
                 beginning, in: journal, definition, extending: settings.extends)
             let state = study.conductor.state
-            log("going on with \(path): \(state.reportCount) reports")
+            log(Self.text(of: state, at: path))
             for change in definition.changes(from: state.definition) {
                 log("\(change.field): it was extended to \(change.before ?? "none") and stays so")
             }
@@ -114,6 +114,16 @@ final class StudyStore {
             try? journal.close()
             throw error
         }
+    }
+
+    /// What is gone on with, or why nothing is.
+    private static func text(of state: StudyState, at path: String) -> String {
+        guard let reason = state.endReason else {
+            return "going on with \(path): \(state.reportCount) reports"
+        }
+        return "\(path) has ended: \(reason.sentence) (\(state.trials.count) trials, "
+            + "\(state.reportCount) reports); nothing is run. --resume --extend --trials N goes on with "
+            + "more trials, without --resume a new study begins"
     }
 
     /// Opens a study; of a damaged one what is whole.

@@ -48,27 +48,32 @@ package struct StoredStudy {
                 file.damage?.description ?? "\(path): the study has not begun, it has no events")
         }
         do {
-            study = Study(try file.study)
+            study = Study(try file.study, isHeld: file.isHeld || file.damage != nil)
         } catch {
             throw StudyFailure("\(path): \(error)")
         }
     }
 
-    /// What of the file is not shown because it is damaged; nil when all is as it was written.
-    package var damage: String? { file.damage?.description }
+    /// What of the file is not shown because it is damaged, and what can be done with the rest; nil when
+    /// all is as it was written.
+    package var damage: String? {
+        file.damage.map {
+            "\($0). What is kept is shown here; export writes it to a file, and --resume goes on from it"
+        }
+    }
 
     /// What became of a trial, and why.
     ///
     /// - Throws: `StudyFailure` when there is no such trial.
     package func explanation(of trial: Int) throws -> String {
-        guard let explanation = study.state.explain(trial) else {
+        guard let explanation = study.explanation(of: trial) else {
             let count = study.state.trials.count
             throw StudyFailure(
                 count == 0
                     ? "\(path): no trial has started yet, got \(trial)"
                     : "\(path): expected a trial from 1 to \(count), got \(trial)")
         }
-        return "\(explanation)"
+        return explanation
     }
 
     /// Works out every start, decision and promotion again from the events before it.

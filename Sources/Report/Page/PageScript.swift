@@ -61,7 +61,8 @@ let pageScript = #"""
         return best;
       };
 
-      const number = value => value === null ? "–" : String(+value.toPrecision(6));
+      const number = value => value === null ? "–"
+        : String(Number.isInteger(value) ? value : +value.toPrecision(6));
       const named = details => {
         const rows = [];
         for (let i = 0; i < (details || []).length; i += 2) {

@@ -23,10 +23,10 @@ let pageTemplate = """
     <details{{#open}} open="open"{{/open}}>
     <summary>{{{caption}}}</summary>
     <div class="scroll" tabindex="0"><table>
-    <thead><tr>{{#header}}<th scope="col">{{{.}}}</th>{{/header}}</tr></thead>
+    <thead><tr>{{#header}}<th scope="col"{{#isText}} class="text"{{/isText}}>{{{text}}}</th>{{/header}}</tr></thead>
     <tbody>
     {{#rows}}
-    <tr>{{#.}}<td>{{{.}}}</td>{{/.}}</tr>
+    <tr>{{#.}}<td{{#isText}} class="text"{{/isText}}>{{{text}}}</td>{{/.}}</tr>
     {{/rows}}
     </tbody>
     </table></div>
@@ -68,6 +68,7 @@ let pageStyle = """
     table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
     th, td { padding: 3px 10px; text-align: right; white-space: nowrap; \
     border-bottom: 1px solid #e6e6e6; }
+    .text { text-align: left; }
     th { position: sticky; top: 0; background: #fff; font-weight: 600; }
     .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; \
     clip-path: inset(50%); }

@@ -49,10 +49,30 @@ extension ScatterPlot {
 
 /// A table of the page, as the template wants it: its texts escaped.
 struct PageTable {
+    struct Cell {
+        let text: String
+        /// Stands in a column of words, which begin at the left.
+        let isText: Bool
+    }
+
     let caption: String
     let open: Bool
-    let header: [String]
-    let rows: [[String]]
+    let header: [Cell]
+    let rows: [[Cell]]
+
+    /// - Parameter rows: each as long as `header`; a column is one of words where a value is no number.
+    init(caption: String, open: Bool, header: [String], rows: [[String]]) {
+        let areTexts = header.indices.map { column in
+            rows.contains { !$0[column].isEmpty && Double($0[column]) == nil }
+        }
+        func cells(_ texts: [String]) -> [Cell] {
+            zip(texts, areTexts).map { Cell(text: escaped($0), isText: $1) }
+        }
+        self.caption = escaped(caption)
+        self.open = open
+        self.header = cells(header)
+        self.rows = rows.map(cells)
+    }
 }
 
 /// Makes tables of points, all with the same columns.
@@ -70,28 +90,28 @@ struct PageTables {
     func table(_ caption: String, _ points: [ScatterPlot.Point], isOpen: Bool) -> PageTable {
         let points = points.prefix(Self.limit)
         let metrics = names(in: points.map(\.details))
-        let parameters = names(in: points.map { details[$0.trial] ?? [] })
+        let parameters = names(
+            in: points.map { details[$0.trial] ?? [] }, first: plot.parameters)
         let values = ["trial", plot.resource.label] + plot.objectives.map(\.label)
         return PageTable(
-            caption: escaped(caption), open: isOpen,
-            header: (values + metrics + parameters).map(escaped),
+            caption: caption, open: isOpen, header: values + metrics + parameters,
             rows: points.map { point in
-                ["\(point.trial)", significant(point.resource, digits: 6)]
-                    + point.objectives.map { significant($0, digits: 6) }
+                ["\(point.trial)", readable(point.resource)]
+                    + point.objectives.map(readable)
                     + cells(point.details, metrics)
                     + cells(details[point.trial] ?? [], parameters)
             })
     }
 
-    /// All names, in the order in which they first appear.
-    private func names(in details: [[ScatterPlot.Detail]]) -> [String] {
+    /// All names: those of `first`, then the others in the order in which they appear.
+    private func names(in details: [[ScatterPlot.Detail]], first: [String] = []) -> [String] {
         var seen: Set<String> = []
-        return details.joined().map(\.name).filter { seen.insert($0).inserted }
+        return (first + details.joined().map(\.name)).filter { seen.insert($0).inserted }
     }
 
     /// The values of `names`, empty where there is none: a conditional parameter has none.
     private func cells(_ details: [ScatterPlot.Detail], _ names: [String]) -> [String] {
         let values = Dictionary(details.map { ($0.name, $0.value) }) { first, _ in first }
-        return names.map { escaped(values[$0] ?? "") }
+        return names.map { values[$0] ?? "" }
     }
 }

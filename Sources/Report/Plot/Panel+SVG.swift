@@ -149,9 +149,9 @@ extension Figure {
 
     private func describe(_ point: ScatterPlot.Point) -> String {
         let values = zip(plot.objectives, point.objectives).map { axis, value in
-            "\(axis.label) \(significant(value, digits: 5))"
+            "\(axis.label) \(readable(value))"
         }
-        let resource = "\(plot.resource.label) \(significant(point.resource, digits: 6))"
+        let resource = "\(plot.resource.label) \(readable(point.resource))"
         return "trial \(point.trial), \(resource): " + values.joined(separator: ", ")
     }
 

@@ -37,9 +37,10 @@ extension Figure {
         let trials = Set(plot.points.map(\.trial)).count
         let reports = counted(plot.points.count, "report", "reports")
         let front = plot.points.count(where: \.isOnFront)
-        let place = plot.objectives.count == 1 ? "best" : "on the Pareto front"
         return "\(reports) of \(counted(trials, "trial", "trials")), \(front) \(place)"
     }
+
+    private var place: String { plot.objectives.count == 1 ? "best" : "on the Pareto front" }
 
     /// What the plot does not show.
     var note: String? {
@@ -58,12 +59,13 @@ extension Figure {
         svg.markup("<path class=\"dots\" stroke-width=\"7\" stroke-opacity=\"0.7\" d=\"M")
         svg.pair(x, y)
         svg.markup("h.01\"/>\n")
-        entry("report (\(shown.count - front.count))", &svg)
+        let others = front.isEmpty ? ("report", "reports") : ("other report", "other reports")
+        entry(counted(shown.count - front.count, others.0, others.1), &svg)
         if front.isEmpty { return }
         svg.markup("<path class=\"front\" d=\"")
         diamond(x, y, &svg)
         svg.markup("\"/>\n")
-        entry("\(plot.objectives.count == 1 ? "best" : "Pareto front") (\(front.count))", &svg)
+        entry("\(front.count) \(place)", &svg)
     }
 }
 

@@ -20,15 +20,19 @@ package struct ScatterPlot: Sendable {
     package let title: String
     package let objectives: [Axis]
     package let resource: Axis
+    /// The names in the trials' details, in the order in which to show them.
+    package let parameters: [String]
     package let trials: [Trial]
     package let points: [Point]
 
     /// - Parameters:
     ///   - objectives: at least one.
+    ///   - parameters: what it does not name is shown behind it.
     ///   - trials: what is known of each trial; a point's trial may be missing here.
     ///   - points: those of one trial in the order of their resources.
     package init(
-        title: String, objectives: [Axis], resource: Axis, trials: [Trial], points: [Point]
+        title: String, objectives: [Axis], resource: Axis, parameters: [String] = [],
+        trials: [Trial], points: [Point]
     ) {
         precondition(!objectives.isEmpty, "a plot needs an objective")
         precondition(
@@ -37,6 +41,7 @@ package struct ScatterPlot: Sendable {
         self.title = title
         self.objectives = objectives
         self.resource = resource
+        self.parameters = parameters
         self.trials = trials
         self.points = points
     }

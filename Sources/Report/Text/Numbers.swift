@@ -30,6 +30,13 @@ package func significant(_ value: Double, digits: Int) -> String {
     return withoutTrailingZeros(fixed(mantissa, decimals: digits - 1)) + "e\(exponent)"
 }
 
+/// A number as people read it, wherever it stands: six significant digits, whole numbers with all of
+/// theirs. What is read by programs is exact instead.
+package func readable(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15
+        ? fixed(value, decimals: 0) : significant(value, digits: 6)
+}
+
 /// Writes a finite number other than zero as `mantissa · 10^exponent`.
 ///
 /// Postconditions: 1 ≤ |mantissa| < 10, also after it is rounded to `digits` digits.

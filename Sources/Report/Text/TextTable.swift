@@ -3,8 +3,8 @@
 /// ```
 /// trial  epoch  test_score  prediction_time
 /// -----  -----  ----------  ---------------
-///     3     50      0.9652          0.05114
-///     7     12      0.9410          0.02060
+///     3     50      0.9652         0.051142
+///     7     12      0.941          0.0206
 /// ```
 package struct TextTable: Sendable {
     package let header: [String]
@@ -48,18 +48,34 @@ package struct TextTable: Sendable {
 
     private func column(at index: Int) -> Column {
         let cells = rows.map { $0[index] }
-        let format = NumberFormat(for: cells)
-        let texts = cells.map { cell in
-            switch cell {
-            case .text(let text): printable(text)
-            case .integer(let value): String(value)
-            case .number(let value): format.text(value)
-            case .flag(let value): value ? "true" : "false"
-            case .empty: ""
-            }
-        }
+        let isNumeric = isNumeric(cells)
+        var texts = cells.map(text)
+        if isNumeric { texts = onTheirPoints(texts) }
         let width = ([printable(header[index])] + texts).map(displayWidth).max() ?? 0
-        return Column(texts: texts, width: width, isNumeric: isNumeric(cells))
+        return Column(texts: texts, width: width, isNumeric: isNumeric)
+    }
+
+    private func text(_ cell: Cell) -> String {
+        switch cell {
+        case .text(let text): printable(text)
+        case .integer(let value): String(value)
+        case .number(let value): readable(value)
+        case .flag(let value): value ? "true" : "false"
+        case .empty: ""
+        }
+    }
+
+    /// Numbers with spaces behind them, so that their points stand below one another.
+    private func onTheirPoints(_ texts: [String]) -> [String] {
+        let tails = texts.map { text in
+            // Words such as `nan` have no point.
+            text.last?.isNumber == true
+                ? text.drop { $0.isNumber || $0 == "-" }.utf8.count : nil
+        }
+        let longest = tails.compactMap { $0 }.max() ?? 0
+        return zip(texts, tails).map { text, tail in
+            text + String(repeating: " ", count: longest - (tail ?? longest))
+        }
     }
 
     private func isNumeric(_ cells: [Cell]) -> Bool {
@@ -72,39 +88,6 @@ package struct TextTable: Sendable {
             }
         }
         return numbers > 0
-    }
-}
-
-/// How the numbers of one column are written: all with as many decimals, so that their points
-/// stand below one another, or each on its own where they differ too much in size for that.
-private struct NumberFormat {
-    private let decimals: Int?
-
-    /// As many decimals as give the largest number 4 significant digits and the smallest 3, but
-    /// none where all are whole.
-    init(for cells: [Cell]) {
-        var sizes: [Double] = []
-        var allWhole = true
-        for case .number(let value) in cells where value.isFinite && value != 0 {
-            sizes.append(abs(value))
-            allWhole = allWhole && value == value.rounded()
-        }
-        guard let smallest = sizes.min(), let largest = sizes.max() else {
-            decimals = 0
-            return
-        }
-        if allWhole {
-            decimals = largest < 1e15 ? 0 : nil
-        } else {
-            let wanted = max(
-                3 - decimalExponent(largest), 2 - decimalExponent(smallest), 0)
-            decimals = wanted <= 6 && largest < 1e9 ? wanted : nil
-        }
-    }
-
-    func text(_ value: Double) -> String {
-        guard let decimals, value.isFinite else { return significant(value, digits: 4) }
-        return fixed(value, decimals: decimals)
     }
 }
 

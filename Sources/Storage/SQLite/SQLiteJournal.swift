@@ -77,7 +77,7 @@ public final class SQLiteJournal: Journal {
         let lock = try StudyLock(forStudyAt: path)
         // Looked at before SQLite takes the log in and drops what is damaged without a word.
         guard !WriteAheadLog.isDamaged(forStudyAt: path) else {
-            throw StorageError.damaged(path: path, what: "the write-ahead log")
+            throw StorageError.damaged(path: path, what: StudyPart.log)
         }
         return try named(path) {
             // Before the connection that writes is made: that one would change any SQLite file.

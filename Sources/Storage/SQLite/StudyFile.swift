@@ -12,6 +12,8 @@ public struct StudyFile: Sendable {
     public let checkpoints: [Checkpoint]
     /// What is not as it was written; nil when all is.
     public let damage: StudyDamage?
+    /// Whether somebody was writing it.
+    public let isHeld: Bool
 
     /// How many events there are, also where they were not kept.
     public let eventCount: Int
@@ -36,15 +38,20 @@ public struct StudyFile: Sendable {
     ) throws -> StudyFile {
         // A file without a log is read as one that nobody writes; if somebody began to, once more.
         for _ in 0..<100 {
+            // Asked before: a writer that ends meanwhile has not left the study.
+            let isHeld = StudyLock.isHeld(forStudyAt: path)
             let connection = try ReadConnection(path)
-            let result = Result { try StudyFile(connection, purpose) }
+            let result = Result { try StudyFile(connection, purpose, isHeld: isHeld) }
             if connection.isStill { return try result.get() }
         }
         throw StorageError.unreadable(path: path, reason: "it changes all the time")
     }
 
-    private init(_ connection: ReadConnection, _ purpose: StudyAssembly.Purpose) throws {
+    private init(
+        _ connection: ReadConnection, _ purpose: StudyAssembly.Purpose, isHeld: Bool
+    ) throws {
         let path = connection.path
+        self.isHeld = isHeld
         let reader = try StudyReader.read(connection, for: purpose)
         let (checkpoints, areWhole) = StudyReader.checkpoints(
             on: connection.pointer, expected: reader.writer.checkpointCount)
@@ -66,9 +73,9 @@ public struct StudyFile: Sendable {
         in reader: StudyReader, hasNote: Bool, hasCheckpoints: Bool, at path: String
     ) -> String? {
         if let first = reader.damage.first { return first }
-        if !hasCheckpoints { return "the checkpoints" }
-        if !hasNote { return "the note about the study" }
-        return WriteAheadLog.isDamaged(forStudyAt: path) ? "the write-ahead log" : nil
+        if !hasCheckpoints { return StudyPart.checkpoints }
+        if !hasNote { return StudyPart.note }
+        return WriteAheadLog.isDamaged(forStudyAt: path) ? StudyPart.log : nil
     }
 
     /// The study that the events tell.
@@ -84,7 +91,7 @@ public struct StudyFile: Sendable {
 public struct StudyDamage: Error, Hashable, CustomStringConvertible {
     /// The file.
     public let path: String
-    /// The first thing that is wrong: "event 4213".
+    /// The first thing that is wrong: "event 4213 (tables events and starts)".
     public let what: String
     /// So many events from the beginning are as they were written.
     public let events: Int

@@ -45,7 +45,8 @@ public enum StudyFolder {
         throw StorageError.unwritable(path: folder, reason: "no name is left")
     }
 
-    /// The studies of a folder, the newest first; what is none is left out.
+    /// The studies of a folder, the newest first; what is none is left out. Of those that were made in one
+    /// second the one with the greater number is newer, then the one that came later in its run.
     ///
     /// - Parameter leftOut: is told why each of the others is left out.
     public static func list(
@@ -59,27 +60,32 @@ public enum StudyFolder {
                     return nil
                 }
             }
-            .sorted { $0.note.created > $1.note.created }
+            .sorted { recency($0.note, $0.path) > recency($1.note, $1.path) }
     }
 
     /// The studies of that name in a folder, the newest first: what the files say, and not how they
-    /// are called. Of two that were made in one second the one with the greater number is newer.
+    /// are called. Of those that were made in one second as for `list`.
     public static func studies(
         named name: String, in folder: String
     ) -> [(path: String, note: StudyNote)] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         let found = files.filter { $0.hasSuffix(".db") }.compactMap {
-            file -> (number: Int, path: String, note: StudyNote)? in
+            file -> (path: String, note: StudyNote)? in
             let path = folder + "/" + file
             guard let note = try? note(path), note.name == name else { return nil }
-            return (number(of: file, named: name), path, note)
+            return (path, note)
         }
-        return found.sorted { ($0.note.created, $0.number) > ($1.note.created, $1.number) }
-            .map { ($0.path, $0.note) }
+        return found.sorted { recency($0.note, $0.path) > recency($1.note, $1.path) }
+    }
+
+    /// What is greater the newer a study is.
+    private static func recency(_ note: StudyNote, _ path: String) -> (String, Int, Int) {
+        let file = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+        return (note.created, number(of: file, named: note.name), note.ordinal)
     }
 
     /// N of `NAME-N.db`, 1 of `NAME.db`; 0 of a file that `create` would call otherwise.
-    private static func number(of file: String, named name: String) -> Int {
+    private static func number(of file: Substring, named name: String) -> Int {
         let name = fileName(name)
         guard file.hasPrefix(name) else { return 0 }
         let end = file.dropFirst(name.count).dropLast(".db".count)
@@ -95,7 +101,7 @@ public enum StudyFolder {
 
     private static func note(_ path: String, on connection: ReadConnection) throws -> StudyNote {
         guard let note = StudyReader.note(on: connection.pointer) else {
-            throw StorageError.damaged(path: path, what: "the note about the study")
+            throw StorageError.damaged(path: path, what: StudyPart.note)
         }
         return note
     }
@@ -104,6 +110,8 @@ public enum StudyFolder {
     ///
     /// - Throws: `StorageError`.
     public static func entry(_ path: String) throws -> Entry {
+        // Asked first: a writer that ends meanwhile has not left the study.
+        let isHeld = StudyLock.isHeld(forStudyAt: path)
         let connection = try ReadConnection(path)
         let note = try note(path, on: connection)
         let last = try code(
@@ -114,7 +122,7 @@ public enum StudyFolder {
             WHERE code = \(EventCode.interrupted.rawValue)
             """, connection.pointer)
         let state: State =
-            StudyLock.isHeld(forStudyAt: path)
+            isHeld
             ? .running
             : interruption > 0
                 ? .interrupted : last == EventCode.finished.rawValue ? .finished : .left

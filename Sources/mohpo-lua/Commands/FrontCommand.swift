@@ -10,5 +10,5 @@ struct FrontCommand: ParsableCommand {
     @Option(help: "table, json or csv.")
     var format = ResultFormat.table
 
-    func run() { argument.show { print(format.text(of: $0.study)) } }
+    func run() { argument.show { format.print([$0.study]) } }
 }

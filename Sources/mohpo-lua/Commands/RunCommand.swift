@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import DataSets
 internal import Experiment
 internal import Logging
 internal import SystemC
@@ -10,10 +9,15 @@ enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
     case json
     case csv
 
-    func text(of study: Study) -> String {
+    /// Prints each study, its last line ended once, with an empty line between two.
+    func print(_ studies: some Sequence<Study>) {
+        Swift.print(studies.map(text).joined(separator: "\n"), terminator: "")
+    }
+
+    private func text(of study: Study) -> String {
         switch self {
         case .table: "\(study.summary)\n\(study.frontTable(width: Terminal.outputWidth))"
-        case .json: study.json()
+        case .json: study.json() + "\n"
         case .csv: study.frontCSV()
         }
     }
@@ -62,9 +66,9 @@ struct RunCommand: AsyncParsableCommand {
             isInteractive: interpreter.isInteractive
         ) { host, failure in
             if failure?.isInterrupted == true {
-                host.studies.last.map { print((format ?? .table).text(of: $0)) }
+                (format ?? .table).print(host.studies.suffix(1))
             } else if let format {
-                for study in host.studies { print(format.text(of: study)) }
+                format.print(host.studies)
             }
             return false
         }
@@ -76,8 +80,7 @@ struct RunCommand: AsyncParsableCommand {
         guard !script.contains(where: { "./-".contains($0) }), access(script, F_OK) != 0 else {
             return nil
         }
-        let names = Program.configuration.subcommands.compactMap { $0.configuration.commandName }
-        return nearestName(to: script, among: names)
+        return Program.command(meantBy: script)
     }
 }
 

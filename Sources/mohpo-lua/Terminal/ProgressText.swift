@@ -3,35 +3,30 @@ internal import Report
 
 /// The words of the progress line, the most important first.
 struct ProgressText {
-    private let parts: [String]
+    private let progress: RunProgress
 
-    init(_ progress: RunProgress) {
+    init(_ progress: RunProgress) { self.progress = progress }
+
+    /// As many parts as fit, with fewer digits where that helps; what is left out is marked.
+    func fitted(to width: Int) -> String {
+        fittedLine([parts(digits: 4), parts(digits: 3)], to: width)
+    }
+
+    /// - Parameter digits: of the best values: enough to see a change, few enough for a line.
+    private func parts(digits: Int) -> [String] {
         let running = progress.trialsStarted - progress.trialsEnded
         let limit = progress.trialLimit.map { "/\($0)" } ?? ""
         let rate = progress.elapsed > 0 ? Double(progress.resource) / progress.elapsed : 0
+        let left = Self.timeLeft(progress).map { ", ~\(Self.clock($0)) left" }
         let best = progress.best.compactMap { best in
-            best.value.map { "\(best.objective) \(Self.short($0))" }
+            best.value.map { "\(best.objective) \(significant($0, digits: digits))" }
         }
-        parts =
-            [
-                "\(progress.name): \(progress.trialsEnded)\(limit) trials, \(running) running",
-                Self.time(progress),
-                "\(significant(rate, digits: 3)) \(progress.timeAttribute)s/s",
-                "front \(progress.frontSize)",
-            ] + (best.isEmpty ? [] : ["best \(best.joined(separator: ", "))"])
-    }
-
-    /// As many parts as fit; a cut is marked.
-    func fitted(to width: Int) -> String {
-        let whole = parts.joined(separator: " | ")
-        guard whole.count > width else { return whole }
-        return String(whole.prefix(max(0, width - 1))) + "…"
-    }
-
-    private static func time(_ progress: RunProgress) -> String {
-        let elapsed = clock(progress.elapsed)
-        guard let left = timeLeft(progress) else { return elapsed }
-        return "\(elapsed), ~\(clock(left)) left"
+        return [
+            "\(progress.name): \(progress.trialsEnded)\(limit) trials", ", \(running) running",
+            " | \(Self.clock(progress.elapsed))\(left ?? "")",
+            " | \(significant(rate, digits: 3)) \(progress.timeAttribute)s/s",
+            " | front \(progress.frontSize)",
+        ] + best.enumerated().map { ($0 == 0 ? " | best " : ", ") + $1 }
     }
 
     /// From the trials done so far; a time-out may come first.
@@ -52,7 +47,4 @@ struct ProgressText {
         return hours > 0
             ? "\(hours):\(rest(minutes)):\(rest(whole % 60))" : "\(minutes):\(rest(whole % 60))"
     }
-
-    /// Enough digits to see a change, few enough for a line.
-    private static func short(_ value: Double) -> String { significant(value, digits: 4) }
 }

@@ -70,6 +70,14 @@ struct SearchSpaceTests {
                 + "optimizer.beta_1 = 0.5, optimizer.lr = 2")
     }
 
+    @Test("all parameters in order, those of branches too, a name in common once")
+    func parameterPaths() throws {
+        #expect(
+            try Self.rich().parameterPaths == [
+                "alpha", "model.act", "layers.2", "optimizer", "optimizer.beta_1", "optimizer.lr",
+            ])
+    }
+
     @Test("arguments have the shape of the space, opaque constants in their place")
     func arguments() throws {
         let space = try Self.rich()

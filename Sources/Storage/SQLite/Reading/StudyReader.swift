@@ -25,19 +25,19 @@ struct StudyReader {
     /// - Throws: `Event.UnknownEvent` where a newer program wrote an event.
     mutating func read() throws {
         let kept = counts()
-        attempt("names") { try $0.readNames() }
+        attempt(StudyPart.names) { try $0.readNames() }
         assembly.reserve(reports: kept?.reports ?? 0, events: kept?.events ?? 0)
-        do { try readReports() } catch { damage.append("report \(writer.reportCount + 1)") }
+        do { try readReports() } catch { damage.append(StudyPart.report(writer.reportCount + 1)) }
         if let kept, writer.reportCount != kept.reports {
-            damage.append("report \(writer.reportCount + 1)")
+            damage.append(StudyPart.report(writer.reportCount + 1))
         }
         do { try readEvents() } catch let error as Event.UnknownEvent { throw error } catch {
-            damage.append("event \(writer.eventCount)")
+            damage.append(StudyPart.event(writer.eventCount))
         }
         if let kept, writer.eventCount != kept.events {
-            damage.append("event \(writer.eventCount)")
+            damage.append(StudyPart.event(writer.eventCount))
         }
-        if kept == nil { damage.append("counts") }
+        if kept == nil { damage.append(StudyPart.counts) }
         writer.open = assembly.open
         writer.checkpointCount = kept?.checkpoints ?? 0
     }
