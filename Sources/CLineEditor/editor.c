@@ -29,7 +29,7 @@ static void *complete_context;
 static locale_t characters;
 
 static struct termios before;
-static int has_terminal;
+static atomic_int has_terminal; /* whether `before` says what the terminal was before a line is read */
 
 /* ---- completion ---- */
 
@@ -242,8 +242,9 @@ char *cline_read(const char *prompt) {
   reader = pthread_self();
   was_continued = 0;
   was_cancelled = 0;
-  is_reading = 1;
+  has_terminal = 0;
   has_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+  is_reading = 1;
   char *line = readline(prompt);
   cline_restore_terminal();
   is_reading = 0;

@@ -90,6 +90,16 @@ static int os_exit(lua_State *L) {
   _exit(status);
 }
 
+/* debug.setupvalue for Lua functions alone, as debug.upvaluejoin is: a C function takes what it finds in
+ * its upvalues for what it has put there. */
+static int set_upvalue(lua_State *L) {
+  luaL_argcheck(L, !lua_iscfunction(L, 1), 1, "Lua function expected");
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
 /* Learns what an object's userdata takes, from making one while nothing else is allocated. */
 static void measure_object(lua_State *L) {
   clua_host *host = clua_host_of(L);
@@ -113,6 +123,10 @@ static int open_libraries(lua_State *L) {
   lua_getglobal(L, "os");
   lua_pushcfunction(L, os_exit);
   lua_setfield(L, -2, "exit");
+  lua_getglobal(L, LUA_DBLIBNAME);
+  lua_getfield(L, -1, "setupvalue");
+  lua_pushcclosure(L, set_upvalue, 1);
+  lua_setfield(L, -2, "setupvalue");
   clua_reserve_errors(L);
   return 0;
 }

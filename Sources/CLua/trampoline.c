@@ -72,7 +72,7 @@ static int push_function(lua_State *L) {
 
 void *clua_function_at(lua_State *L, int index) {
   if (lua_tocfunction(L, index) != trampoline || lua_getupvalue(L, index, 1) == NULL) return NULL;
-  void *function = lua_touserdata(L, -1);
+  void *function = lua_islightuserdata(L, -1) ? lua_touserdata(L, -1) : NULL;
   lua_pop(L, 1);
   return function;
 }

@@ -53,13 +53,19 @@ struct Program: AsyncParsableCommand {
 
     /// The parser would give the help of all for a command that there is not.
     private static func checkHelp(_ arguments: [String]) throws {
-        guard arguments.first == "help", let name = arguments.dropFirst().first, name.first != "-",
-            !commandNames.contains(name), name != "help"
-        else { return }
-        let hint =
-            command(meantBy: name).map { "; did you mean \($0)?" }
-            ?? "; there are \(commandNames.joined(separator: ", "))"
-        throw ValidationError("help: \(name): there is no such command\(hint)")
+        guard arguments.first == "help" else { return }
+        var command: any ParsableCommand.Type = Self.self
+        for name in arguments.dropFirst().prefix(while: { $0.first != "-" }) where name != "help" {
+            let commands = command.configuration.subcommands
+            if let next = commands.first(where: { $0.configuration.commandName == name }) {
+                command = next
+                continue
+            }
+            let names = commands.compactMap { $0.configuration.commandName }
+            let near = nearestName(to: name, among: names).map { "; did you mean \($0)?" }
+            let all = names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))"
+            throw ValidationError("help: \(name): there is no such command\(near ?? all)")
+        }
     }
 
     private static var commandNames: [String] {

@@ -61,7 +61,7 @@ struct RunningProgram: Sendable {
     let processIdentifier: pid_t
     let send: @Sendable (Signal) throws -> Void
 
-    /// Interrupts a program in the middle of an operation that does not heed it, then sends `second` until
+    /// Interrupts a program in the middle of an operation that computes and does not heed it, then sends `second` until
     /// it has ended.
     func interrupt(then second: Signal) async throws {
         // What it did last before the operation could still end by the interrupt alone.

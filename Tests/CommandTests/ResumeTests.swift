@@ -96,6 +96,29 @@ struct ResumeTests {
         #expect(!folder.has("studies/survivor-3.db"))
     }
 
+    @Test(
+        "of a study that has ended it is said how it could go on",
+        arguments: [
+            ("x = ag.Bool()", "", "every configuration of the space was tried", "a wider space"),
+            (
+                "x = ag.Real(0, 1)", "stop = { no_gain = 1 },", "the last trials gained nothing",
+                "a larger stop.no_gain"
+            ),
+        ])
+    func ended(space: String, more: String, reason: String, hint: String) async throws {
+        let folder = try Folder()
+        let body = "reporter { epoch = 9, a = 1, b = 1 } do return end"
+        try folder.write(Self.script(space: space, more: more, body: body), to: "s.lua")
+        _ = try await run(folder, "--study", "s.db", "s.lua")
+        let resumed = try await run(folder, "--study", "s.db", "--resume", "s.lua")
+        #expect(resumed.status == .exited(0))
+        #expect(resumed.errors.contains("mohpo-lua: s.db has ended: \(reason) ("))
+        #expect(
+            resumed.errors.contains(
+                "nothing is run. --resume --extend goes on with \(hint), another --study PATH begins a "
+                    + "new one\n"))
+    }
+
     @Test("what has changed is said and refused, and with --extend taken where it can be")
     func changes() async throws {
         let folder = try Folder()

@@ -46,6 +46,7 @@ import Testing
         ["--format", "xml", "s.lua"], ["--time-out", "-1", "s.lua"], ["data", "fetch"],
         ["--memory-limit", "x", "s.lua"], ["--memory-limit", "512", "s.lua"],
         ["--memory-limit", "-1G", "s.lua"], ["help", "nosuch"],
+        ["help", "data", "nosuch"], ["help", "run", "nosuch"],
     ])
     func badUsageIsTwo(arguments: [String]) async throws {
         let folder = try Folder()

@@ -93,6 +93,7 @@ import Testing
         ("print(#arg)", ["--workers", "4"]), ("local t = {...}", ["--workers", "4"]),
         ("print(1)", ["--wörkers", "4"]), ("print(1)", ["workers", "-4"]), ("print(1)", []),
         ("print(1)", ["--", "--workers", "4"]), ("", ["--workers", "4"]),
+        ("require 'string'", ["--workers", "4"]), ("dofile '/dev/null'", ["--workers", "4"]),
     ])
     func argumentsOfTheScripts(script: String, arguments: [String]) async throws {
         #expect(try await run(script, ["run", "s.lua"] + arguments).errors == "")

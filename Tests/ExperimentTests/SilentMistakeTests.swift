@@ -47,7 +47,7 @@ import Testing
             """
         #expect(
             await messages(script) == [
-                "script.lua:4: experiment \"e2\" was never run, nor 1 more of that line: "
+                "script.lua:4: 2 of 4 experiments were never run: "
                     + "call :run() on what ag.experiment gives"
             ])
     }

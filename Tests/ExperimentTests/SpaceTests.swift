@@ -42,6 +42,10 @@ import Testing
             ]
         ),
         (
+            "out(ag.space { score = ag.hypervolume, f = print })",
+            ["space: 1 configuration\n  f = function\n  score = function"]
+        ),
+        (
             "ag.space { n = { 4, ag.Bool } }",
             [
                 "script.lua:2: ag.space: n[2]: expected a domain such as ag.Real(low, high), "

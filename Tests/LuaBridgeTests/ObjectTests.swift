@@ -70,6 +70,20 @@ private func stateWithCounter() throws -> LuaState {
         #expect(try lua.run(text: text, name: "=t").map(lua.describe).first == "false")
     }
 
+    @Test func whatANativeFunctionHoldsIsNotTheScripts() throws {
+        let lua = try stateWithCounter()
+        #expect(
+            try message(lua, "debug.setupvalue(Counter, 1, io.stdout)")
+                .hasSuffix("(Lua function expected)"))
+        let text = """
+            local a, b = 1
+            local function f() return a, b end
+            local name = debug.setupvalue(f, 2, 7)
+            return name, debug.setupvalue(f, 3, 0), f()
+            """
+        #expect(try lua.run(text: text, name: "=t").map(lua.describe) == ["b", "nil", "1", "7"])
+    }
+
     @Test func theMetatableIsHiddenAndItsFinaliserCallsInVain() throws {
         let lua = try stateWithCounter()
         #expect(try message(lua, "getmetatable(Counter())") == "false")

@@ -29,13 +29,19 @@ enum DomainConstructors {
         }
     }
 
-    static func functions(in lua: LuaState) throws -> [(String, LuaTree)] {
-        let bodies: [(String, LuaNativeBody)] = [
+    private static var bodies: [(name: String, body: LuaNativeBody)] {
+        [
             ("Int", int), ("Real", real), ("Bool", bool), ("Choice", choice),
             ("Categorical", { try options($0, "ag.Categorical", Domain.categorical) }),
             ("Ordinal", { try options($0, "ag.Ordinal", Domain.ordinal) }),
         ]
-        return try bodies.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
+    }
+
+    /// What the functions are called: `ag.Int` and so on.
+    static let names = Set(bodies.map { "ag.\($0.name)" })
+
+    static func functions(in lua: LuaState) throws -> [(String, LuaTree)] {
+        try bodies.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
     }
 
     private static let numericOptions = ["log", "step", "default"]

@@ -83,9 +83,11 @@ struct SpaceReader {
         }
     }
 
-    /// The module's own functions are no use as constants.
+    /// Functions are constants, but hardly those that make what may stand in a space.
     private func refuseConstructor(_ function: LuaFunction, _ path: String) throws {
-        guard let name = try function.nativeName, name.hasPrefix("ag.") else { return }
+        guard let name = try function.nativeName,
+            name == "ag.space" || DomainConstructors.names.contains(name)
+        else { return }
         throw LuaError(
             "\(at(path)): expected a domain such as ag.Real(low, high), "
                 + "got the function \(name) itself (parentheses are missing?)")

@@ -128,13 +128,14 @@ package final class ScriptHost {
     /// Takes note of an experiment that was declared; gives the script's object for it.
     func declared(_ declaration: ExperimentDeclaration) -> ExperimentObject {
         if settings.isCheck { declarations.append(declaration) }
-        return ExperimentObject(declaration, number: unrun.add(declaration))
+        unrun.add(declaration)
+        return ExperimentObject(declaration)
     }
 
     /// Tells, at the end of a script, of experiments that it has only declared.
     func warnOfUnrun() {
         guard !settings.isCheck else { return }
-        for warning in unrun.warnings { observer.log(.warning, warning) }
+        for warning in unrun.warnings(of: scriptPath) { observer.log(.warning, warning) }
     }
 
     /// Takes a study that was run, to its end or not.
@@ -149,7 +150,8 @@ package final class ScriptHost {
     /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
     func run(_ object: ExperimentObject, isSimulated: Bool = false) throws -> Study {
         let declaration = object.declaration
-        unrun.remove(object.number)
+        if !object.wasRun { unrun.remove(declaration) }
+        object.wasRun = true
         guard run == nil else {
             throw LuaError("run: an experiment cannot be run from within another")
         }

@@ -2,31 +2,49 @@ internal import LuaBridge
 
 /// The experiments that a script has declared and not run yet.
 struct UnrunExperiments {
-    private var declared: [Int: (title: String, place: LuaPlace?)] = [:]
-    private var count = 0
+    /// Those that were declared in one place.
+    private struct Place {
+        let name: LuaPlace?
+        /// What messages about the first of them begin with.
+        let title: String
+        var declared = 0
+        var open = 0
 
-    /// A script may declare any number: of more than these nobody wants to read.
+        var warning: String {
+            let start = name.map { "\($0): " } ?? ""
+            let which =
+                declared == 1 ? "\(title) was" : "\(start)\(open) of \(declared) experiments were"
+            return "\(which) never run: call :run() on what ag.experiment gives"
+        }
+    }
+    private var places: [Place] = []
+    private var positions: [LuaPlace?: Int] = [:]
+    private var hasRun = false
+
+    /// A script may make its own source: of more places than these nobody wants to read.
     private static let limit = 1000
 
-    /// Takes an experiment that was declared.
-    ///
-    /// - Returns: its number, to take it out again.
-    mutating func add(_ declaration: ExperimentDeclaration) -> Int {
-        count += 1
-        if declared.count < Self.limit { declared[count] = (declaration.title, declaration.place) }
-        return count
+    /// Takes note of an experiment that was declared.
+    mutating func add(_ declaration: ExperimentDeclaration) {
+        let place = declaration.place
+        if positions[place] == nil, places.count < Self.limit {
+            positions[place] = places.count
+            places.append(Place(name: place, title: declaration.title))
+        }
+        guard let position = positions[place] else { return }
+        places[position].declared += 1
+        places[position].open += 1
     }
 
-    mutating func remove(_ number: Int) { declared[number] = nil }
+    /// Takes note that one of them is run.
+    mutating func remove(_ declaration: ExperimentDeclaration) {
+        hasRun = true
+        if let position = positions[declaration.place] { places[position].open -= 1 }
+    }
 
-    /// What to tell at the end: each place where one was declared, once.
-    var warnings: [String] {
-        Dictionary(grouping: declared.sorted { $0.key < $1.key }, by: \.value.place).values
-            .sorted { $0[0].key < $1[0].key }
-            .map { entries in
-                let more = entries.count > 1 ? ", nor \(entries.count - 1) more of that line" : ""
-                return "\(entries[0].value.title) was never run\(more): "
-                    + "call :run() on what ag.experiment gives"
-            }
+    /// What to tell at the end of `script`, of each place that has some left. Of what a module declares a
+    /// script may choose.
+    func warnings(of script: String) -> [String] {
+        places.filter { $0.open > 0 && (!hasRun || $0.name?.chunk == script) }.map(\.warning)
     }
 }

@@ -58,10 +58,6 @@ struct ExperimentModule {
 /// What `ag.experiment` gives the script.
 final class ExperimentObject {
     let declaration: ExperimentDeclaration
-    /// Its number among the experiments of its script.
-    let number: Int
-
-    init(_ declaration: ExperimentDeclaration, number: Int) {
-        (self.declaration, self.number) = (declaration, number)
-    }
+    var wasRun = false
+    init(_ declaration: ExperimentDeclaration) { self.declaration = declaration }
 }

@@ -18,6 +18,7 @@ package final class Study {
     let isUnrun: Bool
     /// Its program ended before it did.
     private let isLeft: Bool
+    private var isWhole = true
     private let charge: MemoryCharge?
     var pointMetatable: LuaTable?
     var history: LuaTable?
@@ -44,13 +45,16 @@ package final class Study {
 
     /// A study that no script has run here: nobody asks for its arguments.
     ///
-    /// - Parameter isHeld: whether somebody runs it.
-    init(_ state: StudyState, isHeld: Bool) {
+    /// - Parameters:
+    ///   - isHeld: whether somebody runs it.
+    ///   - isWhole: whether nothing of it is lost; else it may have ended.
+    init(_ state: StudyState, isHeld: Bool, isWhole: Bool) {
         self.state = state
         arguments = nil
         reportTimes = ReportTimes()
         seconds = 0
         (isUnrun, isLeft) = (false, !isHeld && state.endReason == nil)
+        self.isWhole = isWhole
         charge = nil
     }
 
@@ -107,7 +111,9 @@ package final class Study {
             + ((state.endReason?.sentence ?? leftSentence).map { "; \($0)" } ?? "")
     }
 
-    private var leftSentence: String? { isLeft ? "it was left before its end" : nil }
+    private var leftSentence: String? {
+        isLeft && isWhole ? "it was left before its end" : nil
+    }
 
     /// A trial's state for people: `left` where it ran when the study was left.
     func word(for state: TrialState) -> String {

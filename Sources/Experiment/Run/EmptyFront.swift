@@ -21,17 +21,24 @@ extension StudyState {
 
     /// Which objectives were never a finite number, or else what every report lacked.
     private var invalidValues: String {
-        let rows = trials.flatMap { $0.reports.map { values(of: $0) } }
-        let never = definition.objectives.enumerated().compactMap { index, objective -> String? in
-            let own = rows.map { $0[index] }
-            guard own.allSatisfy({ !$0.isFinite }) else { return nil }
-            let what = own.allSatisfy(\.isNaN) ? "NaN" : "NaN or infinite"
-            return "objective \"\(objective.name)\" was \(what) in \(Self.all(reportCount))"
+        var areAllNaN = objectives.map { _ in true }
+        var wasFinite = objectives.map { _ in false }
+        for report in trials.lazy.flatMap(\.reports) {
+            for (index, value) in values(of: report).enumerated() {
+                if !value.isNaN { areAllNaN[index] = false }
+                if value.isFinite { wasFinite[index] = true }
+            }
+        }
+        let never = objectives.indices.filter { !wasFinite[$0] }.map { index in
+            "objective \"\(objectives[index].name)\" was "
+                + "\(areAllNaN[index] ? "NaN" : "NaN or infinite") in \(Self.all(reportCount))"
         }
         return never.isEmpty
             ? "an objective was NaN or infinite in \(Self.all(reportCount))"
             : never.joined(separator: ", ")
     }
+
+    private var objectives: [Objective] { definition.objectives }
 
     private static func all(_ reports: Int) -> String {
         reports == 1 ? "the one report" : "all \(reports) reports"

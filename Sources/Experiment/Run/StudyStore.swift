@@ -105,7 +105,7 @@ final class StudyStore {
             let study = try OpenStudy(
                 beginning, in: journal, definition, extending: settings.extends)
             let state = study.conductor.state
-            log(Self.text(of: state, at: path))
+            log(text(of: state, at: path))
             for change in definition.changes(from: state.definition) {
                 log("\(change.field): it was extended to \(change.before ?? "none") and stays so")
             }
@@ -117,13 +117,31 @@ final class StudyStore {
     }
 
     /// What is gone on with, or why nothing is.
-    private static func text(of state: StudyState, at path: String) -> String {
+    private func text(of state: StudyState, at path: String) -> String {
         guard let reason = state.endReason else {
             return "going on with \(path): \(state.reportCount) reports"
         }
         return "\(path) has ended: \(reason.sentence) (\(state.trials.count) trials, "
-            + "\(state.reportCount) reports); nothing is run. --resume --extend --trials N goes on with "
-            + "more trials, without --resume a new study begins"
+            + "\(state.reportCount) reports); nothing is run. \(Self.extension(after: reason))\(another)"
+    }
+
+    /// What would make a study go on that has ended.
+    private static func `extension`(after reason: EndReason) -> String {
+        switch reason {
+        case .trialsDone, .trialFailed: "--resume --extend --trials N goes on with more trials, "
+        case .spaceExhausted: "--resume --extend goes on with a wider space, "
+        case .noGain: "--resume --extend goes on with a larger stop.no_gain, "
+        case .timeOut, .interrupt, .stopped: ""
+        }
+    }
+
+    /// How to begin another.
+    private var another: String {
+        if case .file = settings.place {
+            "another --study PATH begins a new one"
+        } else {
+            "without --resume a new study begins"
+        }
     }
 
     /// Opens a study; of a damaged one what is whole.

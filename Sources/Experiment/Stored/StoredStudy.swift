@@ -48,19 +48,14 @@ package struct StoredStudy {
                 file.damage?.description ?? "\(path): the study has not begun, it has no events")
         }
         do {
-            study = Study(try file.study, isHeld: file.isHeld || file.damage != nil)
+            study = Study(try file.study, isHeld: file.isHeld, isWhole: file.damage == nil)
         } catch {
             throw StudyFailure("\(path): \(error)")
         }
     }
 
-    /// What of the file is not shown because it is damaged, and what can be done with the rest; nil when
-    /// all is as it was written.
-    package var damage: String? {
-        file.damage.map {
-            "\($0). What is kept is shown here; export writes it to a file, and --resume goes on from it"
-        }
-    }
+    /// What of the file is not shown because it is damaged; nil when all is as it was written.
+    package var damage: String? { file.damage.map { "\($0)" } }
 
     /// What became of a trial, and why.
     ///

@@ -61,8 +61,14 @@ let pageScript = #"""
         return best;
       };
 
-      const number = value => value === null ? "–"
-        : String(Number.isInteger(value) ? value : +value.toPrecision(6));
+      // As `readable` writes numbers in the tables.
+      const number = value => {
+        if (value === null) return "–";
+        if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+        const [mantissa, exponent] = value.toExponential(5).split("e").map(Number);
+        return -4 <= exponent && exponent < 6
+          ? String(+value.toPrecision(6)) : `${mantissa}e${exponent}`;
+      };
       const named = details => {
         const rows = [];
         for (let i = 0; i < (details || []).length; i += 2) {

@@ -69,13 +69,18 @@ package struct TextTable: Sendable {
     private func onTheirPoints(_ texts: [String]) -> [String] {
         let tails = texts.map { text in
             // Words such as `nan` have no point.
-            text.last?.isNumber == true
-                ? text.drop { $0.isNumber || $0 == "-" }.utf8.count : nil
+            text.utf8.last.map(isDigit) == true
+                ? text.utf8.drop { isDigit($0) || $0 == UInt8(ascii: "-") }.count : nil
         }
         let longest = tails.compactMap { $0 }.max() ?? 0
+        guard longest > 0 else { return texts }
         return zip(texts, tails).map { text, tail in
             text + String(repeating: " ", count: longest - (tail ?? longest))
         }
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
     private func isNumeric(_ cells: [Cell]) -> Bool {

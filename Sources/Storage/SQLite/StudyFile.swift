@@ -12,7 +12,7 @@ public struct StudyFile: Sendable {
     public let checkpoints: [Checkpoint]
     /// What is not as it was written; nil when all is.
     public let damage: StudyDamage?
-    /// Whether somebody was writing it.
+    /// Whether somebody ran it.
     public let isHeld: Bool
 
     /// How many events there are, also where they were not kept.

@@ -60,7 +60,7 @@ public enum StudyFolder {
                     return nil
                 }
             }
-            .sorted { recency($0.note, $0.path) > recency($1.note, $1.path) }
+            .sorted { isNewer(($0.path, $0.note), ($1.path, $1.note)) }
     }
 
     /// The studies of that name in a folder, the newest first: what the files say, and not how they
@@ -75,13 +75,26 @@ public enum StudyFolder {
             guard let note = try? note(path), note.name == name else { return nil }
             return (path, note)
         }
-        return found.sorted { recency($0.note, $0.path) > recency($1.note, $1.path) }
+        return found.sorted(by: isNewer)
     }
 
-    /// What is greater the newer a study is.
-    private static func recency(_ note: StudyNote, _ path: String) -> (String, Int, Int) {
+    /// Whether a study was made after another, as far as one can tell of those of one second.
+    private static func isNewer(
+        _ one: (path: String, note: StudyNote), _ other: (path: String, note: StudyNote)
+    ) -> Bool {
+        guard one.note.created == other.note.created else {
+            return one.note.created > other.note.created
+        }
+        if one.note.run == other.note.run, one.note.ordinal != other.note.ordinal {
+            return one.note.ordinal > other.note.ordinal
+        }
+        return number(of: one) > number(of: other)
+    }
+
+    private static func number(of study: (path: String, note: StudyNote)) -> Int {
+        let path = study.path
         let file = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
-        return (note.created, number(of: file, named: note.name), note.ordinal)
+        return number(of: file, named: study.note.name)
     }
 
     /// N of `NAME-N.db`, 1 of `NAME.db`; 0 of a file that `create` would call otherwise.

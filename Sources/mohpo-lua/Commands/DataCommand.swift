@@ -8,7 +8,7 @@ struct DataCommand: AsyncParsableCommand {
 
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Bring a data set into the cache and verify it.")
+            commandName: "fetch", abstract: "Bring a data set into the cache and verify it.")
 
         @Argument(help: "The data set: \(DataSet.catalogue.map(\.name).joined(separator: ", ")).")
         var name: String
@@ -28,7 +28,8 @@ struct DataCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the data sets there are.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the data sets there are.")
 
         func run() async throws {
             for set in DataSetCache.standard().list() {

@@ -10,5 +10,5 @@ struct FrontCommand: ParsableCommand {
     @Option(help: "table, json or csv.")
     var format = ResultFormat.table
 
-    func run() { argument.show { format.print([$0.study]) } }
+    func run() { argument.show(isOverview: true) { format.print([$0.study]) } }
 }

@@ -43,6 +43,7 @@ struct InterpreterOptions: ParsableArguments {
         script != nil || isInteractive || !code.isEmpty || !libraries.isEmpty
     }
 
+    /// Whether nothing runs beside the script that may read its arguments, too.
     var runsScriptAlone: Bool { !isInteractive && code.isEmpty && libraries.isEmpty }
 
     func validate() throws {

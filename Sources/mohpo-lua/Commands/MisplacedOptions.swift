@@ -23,9 +23,12 @@ enum MisplacedOptions {
         return { names.contains($0.prefix { $0 != "=" }) }
     }
 
-    /// Whether a line mentions `arg` or `...`, or is none of Lua's source.
+    /// Whether a line mentions `arg` or `...`, runs code of another file that may, or is none of Lua's
+    /// source.
     private static func mayReadArguments(_ line: String) -> Bool {
-        line.contains("...") || line.hasPrefix("\u{1B}")
-            || line.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains("arg")
+        let words = Set(line.split { !($0.isLetter || $0.isNumber || $0 == "_") })
+        return line.contains("...") || line.hasPrefix("\u{1B}")
+            || !words.isDisjoint(with: ["arg", "dofile", "loadfile", "load"])
+            || words.contains("require") && !words.contains("mohpo")
     }
 }

@@ -21,7 +21,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() {
-        argument.show { stored in
+        argument.show(isOverview: true) { stored in
             let study = stored.study
             guard let output else {
                 print("\(study.description)\n")

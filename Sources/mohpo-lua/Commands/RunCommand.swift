@@ -11,7 +11,9 @@ enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
 
     /// Prints each study, its last line ended once, with an empty line between two.
     func print(_ studies: some Sequence<Study>) {
-        Swift.print(studies.map(text).joined(separator: "\n"), terminator: "")
+        for (number, study) in studies.enumerated() {
+            Swift.print(number == 0 ? "" : "\n", text(of: study), separator: "", terminator: "")
+        }
     }
 
     private func text(of study: Study) -> String {
@@ -54,7 +56,6 @@ struct RunCommand: AsyncParsableCommand {
         settings.keepsStudies = format != nil
         settings.ignoresEnvironment = interpreter.ignoresEnvironment
         let output = RunOutput(logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet)
-        // What runs before the script may read its arguments, too.
         if let script = interpreter.script, interpreter.runsScriptAlone,
             let notice = MisplacedOptions.notice(
                 interpreter.arguments, behind: script, of: Self.self)

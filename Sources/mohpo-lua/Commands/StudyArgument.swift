@@ -10,17 +10,27 @@ struct StudyArgument: ParsableArguments {
 
     /// Reads the study and says what of it is damaged, then does the command's work.
     ///
-    /// - Parameter keepsEvents: the command is about the events, and not only what they tell.
-    func show(keepsEvents: Bool = false, _ body: (StoredStudy) throws -> Void) {
+    /// - Parameters:
+    ///   - keepsEvents: the command is about the events, and not only what they tell.
+    ///   - isOverview: it shows all that is kept.
+    func show(
+        keepsEvents: Bool = false, isOverview: Bool = false, _ body: (StoredStudy) throws -> Void
+    ) {
         orFail {
             let stored = try StoredStudy(study, keepsEvents: keepsEvents)
             if let notice = stored.notice { standardError("mohpo-lua: \(notice)") }
-            if let damage = stored.damage { standardError("mohpo-lua: warning: \(damage)") }
+            if let damage = stored.damage {
+                standardError("mohpo-lua: warning: \(damage)\(isOverview ? Self.hint : "")")
+            }
             try body(stored)
             // Giving a large study back to the system piece by piece takes longer than showing it.
             withExtendedLifetime(stored) { quit(ExitStatus.done) }
         }
     }
+
+    /// What can be done with what is kept of a damaged study.
+    private static let hint =
+        ". What is kept is shown here; export writes it to a file, and --resume goes on from it"
 }
 
 /// Does a command's work, or says in a line why not and ends the program.
