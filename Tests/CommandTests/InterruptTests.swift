@@ -91,7 +91,7 @@ import Testing
         }
         #expect(command.status == .exited(130))
         #expect(
-            command.output.hasPrefix("endless: 3 trials (1 completed, 2 stopped), 1 reports"),
+            command.output.hasPrefix("endless: 3 trials (1 completed, 2 stopped), 1 report, "),
             "\(command.output)")
         #expect(!command.errors.contains("failed"))
     }

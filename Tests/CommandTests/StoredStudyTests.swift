@@ -172,8 +172,11 @@ import Testing
     }
 
     @Test func listShowsTheStudiesOfAFolder() async throws {
+        let fresh = try await run("list")
+        #expect(fresh.status == .exited(0) && fresh.output == "")
+        #expect(fresh.errors == "mohpo-lua: no studies here yet: there is no folder studies\n")
         try await fails(
-            "list", with: "studies: expected a folder of studies: no such file or directory")
+            "list", "other", with: "other: expected a folder of studies: no such file or directory")
         try makeStudy()
         try makeStudy("other")
         try folder.write("no study", to: "studies/text.db")

@@ -42,6 +42,13 @@ import Testing
             ["script.lua:2: ag.pareto_front: point 1: a: expected a number, got nil"]
         ),
         (
+            "ag.hypervolume({ a = 1 }, { a = 'MIN' }, { a = 2 })",
+            [
+                "script.lua:2: ag.hypervolume: expected an array of points, got a table with the key "
+                    + "\"a\" (a point alone is { point })"
+            ]
+        ),
+        (
             "ag.pareto_front({ 3 }, { a = 'MIN' })",
             ["script.lua:2: ag.pareto_front: [1]: expected a point or an array of points, got 3"]
         ),

@@ -107,7 +107,10 @@ private struct ExplanationWords {
                 + (resource == 0 ? "without a report" : "after \(attribute) \(resource)")
                 + ", and it was tried again: \(error)"
         case .ended(let outcome): return sentence(for: outcome, of: trial)
-        case .waits(let rung): return "it waits at \(attribute) \(rung) to be promoted"
+        case .waits(let rung):
+            return study.endReason == nil
+                ? "it waits at \(attribute) \(rung) to be promoted"
+                : "it was paused at \(attribute) \(rung), and not promoted before the study ended"
         case .runs(let resource):
             let runs = wasLeft ? "it ran when the study was left" : "it runs"
             return resource == 0

@@ -45,13 +45,15 @@ extension StudyState {
     /// How many points the front over all reports has. O(1).
     public var frontCount: Int { archive.count }
 
-    /// The best valid report in the objective of that name, of equals the earliest; nil when there
-    /// is none or no such objective. O(objectives).
+    /// The best valid report in the objective of that name, of equals one on the front, and the earliest
+    /// where that is; nil when there is none or no such objective. O(points on the front).
     public func best(in objective: String) -> Point? {
         guard let index = definition.objectives.firstIndex(where: { $0.name == objective }) else {
             return nil
         }
-        return best[index].flatMap(point)
+        guard let earliest = best[index].flatMap(point) else { return nil }
+        let equals = front().filter { $0.values[index] == earliest.values[index] }
+        return equals.contains(earliest) ? earliest : equals.first ?? earliest
     }
 
     /// The hypervolume of the front.

@@ -39,6 +39,7 @@ package struct RunProgress: Sendable {
     package let mayUseMoreCores: Bool
     package let trialLimit: Int?
     package let trialsStarted: Int
+    package let trialsPaused: Int
     package let trialsEnded: Int
     /// Reports taken so far, also those whose turn on the virtual clock has not come.
     package let reports: Int
@@ -68,7 +69,9 @@ extension RunProgress {
         (self.elapsed, self.timeOut) = (elapsed, timeOut)
         trialLimit = definition.trialLimit
         trialsStarted = state.trials.count
-        trialsEnded = state.trials.count { $0.state != .running && $0.state != .paused }
+        let running = state.trials.count { $0.state == .running }
+        trialsPaused = state.trials.count { $0.state == .paused }
+        trialsEnded = trialsStarted - running - trialsPaused
         frontSize = state.frontCount
         best = definition.objectives.enumerated().map { index, objective in
             Best(objective: objective.name, value: state.best(in: objective.name)?.values[index])

@@ -74,6 +74,11 @@ struct FrontFunctions {
         guard depth < 3 else {
             throw LuaError("\(owner): expected points, or arrays of points, got a deeper nesting")
         }
+        if depth == 0, try table.rawCount == 0, let (key, _) = try table.rawPairs().first {
+            throw LuaError(
+                "\(owner): expected an array of points, got a table with the key \(key.shown) "
+                    + "(a point alone is { point })")
+        }
         return try (1..<(table.rawCount + 1)).flatMap { index in
             guard case .table(let element) = try table.rawGet(index) else {
                 throw LuaError(

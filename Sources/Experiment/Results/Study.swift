@@ -106,7 +106,8 @@ package final class Study {
         }
         let counted = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
         return
-            "\(name): \(trials.count) trial\(trials.count == 1 ? "" : "s")\(counted), \(state.reportCount) reports, "
+            "\(name): \(trials.count) trial\(trials.count == 1 ? "" : "s")\(counted), "
+            + "\(state.reportCount) report\(state.reportCount == 1 ? "" : "s"), "
             + "\(state.frontCount) on the front"
             + ((state.endReason?.sentence ?? leftSentence).map { "; \($0)" } ?? "")
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Experiment
+internal import SystemC
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,6 +15,9 @@ struct ListCommand: ParsableCommand {
 
     func run() {
         orFail {
+            guard folder != StoredStudy.folder || access(folder, F_OK) == 0 else {
+                return standardError("mohpo-lua: no studies here yet: there is no folder \(folder)")
+            }
             let list = try StudyList(folder)
             for failure in list.failures { standardError("mohpo-lua: warning: \(failure)") }
             if let table = list.table {

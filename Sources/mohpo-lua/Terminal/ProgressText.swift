@@ -14,7 +14,8 @@ struct ProgressText {
 
     /// - Parameter digits: of the best values: enough to see a change, few enough for a line.
     private func parts(digits: Int) -> [String] {
-        let running = progress.trialsStarted - progress.trialsEnded
+        let running = progress.trialsStarted - progress.trialsEnded - progress.trialsPaused
+        let paused = progress.trialsPaused > 0 ? ", \(progress.trialsPaused) paused" : ""
         let limit = progress.trialLimit.map { "/\($0)" } ?? ""
         let rate = progress.elapsed > 0 ? Double(progress.resource) / progress.elapsed : 0
         let left = Self.timeLeft(progress).map { ", ~\(Self.clock($0)) left" }
@@ -22,7 +23,8 @@ struct ProgressText {
             best.value.map { "\(best.objective) \(significant($0, digits: digits))" }
         }
         return [
-            "\(progress.name): \(progress.trialsEnded)\(limit) trials", ", \(running) running",
+            "\(progress.name): \(progress.trialsEnded)\(limit) trials",
+            ", \(running) running\(paused)",
             " | \(Self.clock(progress.elapsed))\(left ?? "")",
             " | \(significant(rate, digits: 3)) \(progress.timeAttribute)s/s",
             " | front \(progress.frontSize)",

@@ -128,7 +128,7 @@ struct HandWorkedRunTests {
                     + "where the best 2 may go on",
                 "at epoch 3 it was paused with error = 0.35: rank 2 of 3; "
                     + "ahead: trial 4 (error = 0.3)",
-                "it waits at epoch 3 to be promoted",
+                "it was paused at epoch 3, and not promoted before the study ended",
             ])
         #expect(promotion.explain(10) == nil)
     }
