@@ -61,20 +61,20 @@ struct Program: AsyncParsableCommand {
                 command = next
                 continue
             }
-            let names = commands.compactMap { $0.configuration.commandName }
+            let names = names(of: commands)
             let near = nearestName(to: name, among: names).map { "; did you mean \($0)?" }
             let all = names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))"
             throw ValidationError("help: \(name): there is no such command\(near ?? all)")
         }
     }
 
-    private static var commandNames: [String] {
-        configuration.subcommands.compactMap { $0.configuration.commandName }
+    private static func names(of commands: [any ParsableCommand.Type]) -> [String] {
+        commands.compactMap { $0.configuration.commandName }
     }
 
     /// The command that a word was probably meant to be.
     static func command(meantBy word: String) -> String? {
-        nearestName(to: word, among: commandNames)
+        nearestName(to: word, among: names(of: configuration.subcommands))
     }
 
     /// The parser's own code for bad usage is 64; ours is 2.

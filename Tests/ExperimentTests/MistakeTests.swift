@@ -3,6 +3,13 @@ import Testing
 
 /// Mistakes that a script makes easily, and what it is told.
 @Suite struct MistakeTests {
+    /// What a script is told that does `code` after a short study; "none" where it is told nothing.
+    private func failure(_ code: String) async -> String {
+        let run = await ScriptRun.of(
+            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1) + code)
+        return run.failure?.message ?? "none"
+    }
+
     @Test(arguments: [
         ("ag.int(1, 2)", "ag.int: there is no such name; did you mean Int?"),
         (
@@ -22,10 +29,9 @@ import Testing
         ("nn.MLPRegressor():fti()", "MLPRegressor.fti: there is no such name; did you mean fit?"),
     ])
     func anUnknownNameIsMatchedWithTheNearest(code: String, message: String) async {
-        let run = await ScriptRun.of(
-            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1) + code)
-        #expect(run.failure?.message.contains(message) == true, "\(run.failure?.message ?? "none")")
-        #expect(run.failure?.message.hasPrefix("script.lua:") == true)
+        let got = await failure(code)
+        #expect(got.contains(message), "\(got)")
+        #expect(got.hasPrefix("script.lua:"))
     }
 
     @Test(arguments: [
@@ -85,9 +91,8 @@ import Testing
         ("ag.hyperband { max_t = 'x' }", "max_t: expected an integer of at least 1, got \"x\""),
     ])
     func whatIsNoIntegerIsNamed(code: String, message: String) async {
-        let run = await ScriptRun.of(
-            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1) + code)
-        #expect(run.failure?.message.contains(message) == true, "\(run.failure?.message ?? "none")")
+        let got = await failure(code)
+        #expect(got.contains(message), "\(got)")
     }
 
     @Test(arguments: [
@@ -101,10 +106,7 @@ import Testing
         ("{ loss = 'low' }", "objectives: loss: expected \"MAX\" or \"MIN\", got \"low\""),
     ])
     func anObjectiveTheOtherWayRound(objectives: String, message: String) async {
-        let run = await ScriptRun.of(
-            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1)
-                + "ag.pareto_front({}, \(objectives))")
-        let got = run.failure?.message ?? "none"
+        let got = await failure("ag.pareto_front({}, \(objectives))")
         #expect(got.hasSuffix(message), "\(got)")
     }
 
@@ -117,9 +119,7 @@ import Testing
         ),
     ])
     func aDataSetUsedWrongly(code: String, message: String) async {
-        let run = await ScriptRun.of(
-            experiment("reporter { epoch = 1, loss = 1 }", maxT: 1, trials: 1)
-                + "local set = data.table({ { 1 }, { 2 } }, { 1, 2 }) " + code)
-        #expect(run.failure?.message.contains(message) == true, "\(run.failure?.message ?? "none")")
+        let got = await failure("local set = data.table({ { 1 }, { 2 } }, { 1, 2 }) " + code)
+        #expect(got.contains(message), "\(got)")
     }
 }

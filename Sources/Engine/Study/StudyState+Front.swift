@@ -56,6 +56,11 @@ extension StudyState {
         return equals.contains(earliest) ? earliest : equals.first ?? earliest
     }
 
+    /// The best valid value in each objective, nil where there is none. O(objectives).
+    package var bestValues: [Double?] {
+        best.enumerated().map { index, best in best.flatMap(point)?.values[index] }
+    }
+
     /// The hypervolume of the front.
     ///
     /// - Parameter reference: one value for each objective; nil for `defaultReference`.

@@ -39,8 +39,8 @@ package struct RunProgress: Sendable {
     package let mayUseMoreCores: Bool
     package let trialLimit: Int?
     package let trialsStarted: Int
+    package let trialsRunning: Int
     package let trialsPaused: Int
-    package let trialsEnded: Int
     /// Reports taken so far, also those whose turn on the virtual clock has not come.
     package let reports: Int
     /// Resource used for them, in all trials: trial-epochs where the resource is epochs.
@@ -55,6 +55,8 @@ package struct RunProgress: Sendable {
 }
 
 extension RunProgress {
+    package var trialsEnded: Int { trialsStarted - trialsRunning - trialsPaused }
+
     init(
         _ state: StudyState, slots: Int, workers: Int, mayUseMoreCores: Bool, reports: Int,
         resource: Int,
@@ -69,12 +71,11 @@ extension RunProgress {
         (self.elapsed, self.timeOut) = (elapsed, timeOut)
         trialLimit = definition.trialLimit
         trialsStarted = state.trials.count
-        let running = state.trials.count { $0.state == .running }
+        trialsRunning = state.trials.count { $0.state == .running }
         trialsPaused = state.trials.count { $0.state == .paused }
-        trialsEnded = trialsStarted - running - trialsPaused
         frontSize = state.frontCount
-        best = definition.objectives.enumerated().map { index, objective in
-            Best(objective: objective.name, value: state.best(in: objective.name)?.values[index])
+        best = zip(definition.objectives, state.bestValues).map {
+            Best(objective: $0.name, value: $1)
         }
     }
 }

@@ -18,7 +18,8 @@ package final class Study {
     let isUnrun: Bool
     /// Its program ended before it did.
     private let isLeft: Bool
-    private var isWhole = true
+    /// Nothing of it is lost.
+    private let isWhole: Bool
     private let charge: MemoryCharge?
     var pointMetatable: LuaTable?
     var history: LuaTable?
@@ -30,7 +31,7 @@ package final class Study {
         reportTimes = run.reportTimes
         seconds = run.seconds
         charge = run.charge
-        (isUnrun, isLeft) = (false, false)
+        (isUnrun, isLeft, isWhole) = (false, false, true)
     }
 
     /// The empty study of an experiment that was only checked.
@@ -39,7 +40,7 @@ package final class Study {
         arguments = nil
         reportTimes = ReportTimes()
         seconds = 0
-        (isUnrun, isLeft) = (true, false)
+        (isUnrun, isLeft, isWhole) = (true, false, true)
         charge = nil
     }
 

@@ -3,11 +3,17 @@ internal import Engine
 /// Tells of what happens to trials, in the order of the virtual clock: at `info` how each left its
 /// slot, at `debug` also how it came there and what was decided at rungs.
 struct EventLog {
-    let observer: any RunObserver
+    private let observer: any RunObserver
+    private let tellsDetails: Bool
+
+    init(_ observer: any RunObserver) {
+        self.observer = observer
+        tellsDetails = observer.leastLevel <= .debug
+    }
 
     /// - Parameter state: the study with the event.
     func tell(_ event: Event, in state: StudyState) {
-        if observer.leastLevel <= .debug, let (id, text) = detail(event, state) {
+        if tellsDetails, let (id, text) = detail(event, state) {
             observer.log(.debug, "trial \(id): \(text)")
         }
         guard let id = event.trialLeavingSlot, let trial = state.trial(id) else { return }

@@ -62,7 +62,7 @@ final class ExperimentRun {
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut
         if host.observer.leastLevel < .notice {
-            conductor.onEvent = EventLog(observer: host.observer).tell
+            conductor.onEvent = EventLog(host.observer).tell
         }
         deadline = isSimulated ? nil : timeOut.map { .now + .seconds(min($0, Self.longest)) }
     }

@@ -46,16 +46,15 @@ public enum StudyFolder {
     }
 
     /// The studies of a folder, the newest first; what is none is left out. Of those that were made in one
-    /// second the one with the greater number is newer, then the one that came later in its run.
+    /// second the one that came later in its run is newer, of several runs the one with the greater number.
     ///
     /// - Parameter leftOut: is told why each of the others is left out.
     public static func list(
         _ folder: String, leftOut: (any Error) -> Void = { _ in }
     ) -> [Entry] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.sorted().filter { $0.hasSuffix(".db") }
-            .compactMap { name in
-                do { return try entry(folder + "/" + name) } catch {
+        files(in: folder).sorted()
+            .compactMap { path in
+                do { return try entry(path) } catch {
                     leftOut(error)
                     return nil
                 }
@@ -68,14 +67,17 @@ public enum StudyFolder {
     public static func studies(
         named name: String, in folder: String
     ) -> [(path: String, note: StudyNote)] {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let found = files.filter { $0.hasSuffix(".db") }.compactMap {
-            file -> (path: String, note: StudyNote)? in
-            let path = folder + "/" + file
+        let found = files(in: folder).compactMap { path -> (path: String, note: StudyNote)? in
             guard let note = try? note(path), note.name == name else { return nil }
             return (path, note)
         }
         return found.sorted(by: isNewer)
+    }
+
+    /// The paths of what may be studies.
+    private static func files(in folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+            .filter { $0.hasSuffix(".db") }.map { folder + "/" + $0 }
     }
 
     /// Whether a study was made after another, as far as one can tell of those of one second.
@@ -91,15 +93,10 @@ public enum StudyFolder {
         return number(of: one) > number(of: other)
     }
 
-    private static func number(of study: (path: String, note: StudyNote)) -> Int {
-        let path = study.path
-        let file = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
-        return number(of: file, named: study.note.name)
-    }
-
     /// N of `NAME-N.db`, 1 of `NAME.db`; 0 of a file that `create` would call otherwise.
-    private static func number(of file: Substring, named name: String) -> Int {
-        let name = fileName(name)
+    private static func number(of study: (path: String, note: StudyNote)) -> Int {
+        let (path, name) = (study.path, fileName(study.note.name))
+        let file = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
         guard file.hasPrefix(name) else { return 0 }
         let end = file.dropFirst(name.count).dropLast(".db".count)
         return end.isEmpty ? 1 : end.hasPrefix("-") ? Int(end.dropFirst()) ?? 0 : 0

@@ -14,7 +14,6 @@ struct ProgressText {
 
     /// - Parameter digits: of the best values: enough to see a change, few enough for a line.
     private func parts(digits: Int) -> [String] {
-        let running = progress.trialsStarted - progress.trialsEnded - progress.trialsPaused
         let paused = progress.trialsPaused > 0 ? ", \(progress.trialsPaused) paused" : ""
         let limit = progress.trialLimit.map { "/\($0)" } ?? ""
         let rate = progress.elapsed > 0 ? Double(progress.resource) / progress.elapsed : 0
@@ -24,7 +23,7 @@ struct ProgressText {
         }
         return [
             "\(progress.name): \(progress.trialsEnded)\(limit) trials",
-            ", \(running) running\(paused)",
+            ", \(progress.trialsRunning) running\(paused)",
             " | \(Self.clock(progress.elapsed))\(left ?? "")",
             " | \(significant(rate, digits: 3)) \(progress.timeAttribute)s/s",
             " | front \(progress.frontSize)",
