@@ -50,7 +50,7 @@ let package = Package(
     targets: [
         // The system's C library, whichever it is, and what of it Swift does not see.
         .target(name: "CAffinity", cSettings: cSettings),
-        .target(name: "SystemC", dependencies: ["CAffinity"], swiftSettings: swiftSettings),
+        .target(name: "Platform", dependencies: ["CAffinity"], swiftSettings: swiftSettings),
 
         // The system's Lua 5.4 and, above it, the C that raises and yields on Swift's behalf.
         .systemLibrary(
@@ -58,12 +58,12 @@ let package = Package(
             providers: [.apt(["liblua5.4-dev"]), .brew(["lua"])]),
         .target(name: "CLua", dependencies: ["CLuaLibrary"], cSettings: cSettings),
         .target(
-            name: "LuaBridge", dependencies: ["CLua", "SystemC"], swiftSettings: swiftSettings),
+            name: "LuaBridge", dependencies: ["CLua", "Platform"], swiftSettings: swiftSettings),
 
         .target(
             name: "Engine", dependencies: [collections, numerics], swiftSettings: swiftSettings),
         .target(
-            name: "Storage", dependencies: ["Engine", "CZlib", "SystemC", grdb, sqlite],
+            name: "Storage", dependencies: ["Engine", "CZlib", "Platform", grdb, sqlite],
             swiftSettings: swiftSettings),
 
         .systemLibrary(
@@ -74,7 +74,7 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CKernels", cSettings: cSettings),
         .target(
-            name: "NN", dependencies: ["COpenBLAS", "CZlib", "CKernels", "SystemC", numerics],
+            name: "NN", dependencies: ["COpenBLAS", "CZlib", "CKernels", "Platform", numerics],
             swiftSettings: swiftSettings),
 
         // Lines of the `repl` are edited by libedit, as GNU's readline would impose its licence.
@@ -83,25 +83,35 @@ let package = Package(
         .target(name: "CLineEditor", dependencies: ["CEditLibrary"], cSettings: cSettings),
 
         .target(
-            name: "DataSets", dependencies: ["SystemC", subprocess], swiftSettings: swiftSettings),
-        .target(name: "Report", dependencies: [mustache], swiftSettings: swiftSettings),
+            name: "DataSets", dependencies: ["Platform", subprocess], swiftSettings: swiftSettings),
+        .target(name: "Rendering", dependencies: [mustache], swiftSettings: swiftSettings),
+
+        // A study to look at.
+        .target(
+            name: "Results", dependencies: ["Engine", "Rendering", "Platform"],
+            swiftSettings: swiftSettings),
+        // One run of a study.
+        .target(
+            name: "Running", dependencies: ["Engine", "Platform", heap],
+            swiftSettings: swiftSettings),
 
         .target(
-            name: "Experiment",
+            name: "LuaHost",
             dependencies: [
-                "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Report", "SystemC", log, heap,
+                "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Rendering", "Results",
+                "Running", "Platform", log, heap,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "mohpo-lua",
             dependencies: [
-                "Experiment", "DataSets", "Report", "LuaBridge", "CLineEditor", "SystemC",
+                "LuaHost", "DataSets", "Rendering", "LuaBridge", "CLineEditor", "Platform",
                 argumentParser, log,
             ],
             swiftSettings: swiftSettings),
 
         .testTarget(
-            name: "SystemCTests", dependencies: ["SystemC"], swiftSettings: swiftSettings),
+            name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LuaBridgeTests", dependencies: ["LuaBridge"], swiftSettings: swiftSettings),
         .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swiftSettings),
@@ -112,9 +122,10 @@ let package = Package(
             name: "NNTests", dependencies: ["NN"], swiftSettings: swiftSettings),
         .testTarget(
             name: "DataSetsTests", dependencies: ["DataSets"], swiftSettings: swiftSettings),
-        .testTarget(name: "ReportTests", dependencies: ["Report"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "ExperimentTests", dependencies: ["Experiment", "LuaBridge"],
+            name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "LuaHostTests", dependencies: ["LuaHost", "LuaBridge", "Running"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CommandTests",

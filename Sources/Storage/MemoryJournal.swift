@@ -7,7 +7,7 @@ import Synchronization
 public final class MemoryJournal: Journal {
     private struct Content {
         var events: [Event] = []
-        var arrivals: [Arrival] = []
+        var arrivals: [ReceivedReport] = []
         var received: Set<ReportKey> = []
         var checkpoints: [Int: Checkpoint] = [:]
         /// What follows an interruption is dropped on resuming, so it makes no checkpoint useless.
@@ -26,7 +26,7 @@ public final class MemoryJournal: Journal {
     public init() {}
 
     /// There is nothing to wait for: what is kept in memory is kept as well as it can be.
-    public var keepsAtOnce: Bool { true }
+    public var isDurableOnReturn: Bool { true }
 
     /// Appends events. Amortised O(events). The checkpoints of trials that they end are dropped.
     public func append(_ events: [Event]) {
@@ -37,7 +37,7 @@ public final class MemoryJournal: Journal {
 
     /// Keeps a report; false when there was one of that trial and resource. O(1).
     @discardableResult
-    public func receive(_ arrival: Arrival) -> Bool {
+    public func receive(_ arrival: ReceivedReport) -> Bool {
         content.withLock { content in
             guard content.received.insert(ReportKey(arrival)).inserted else { return false }
             content.arrivals.append(arrival)
@@ -58,7 +58,7 @@ public final class MemoryJournal: Journal {
     }
 
     /// All reports, in the order they came.
-    public func arrivals() -> [Arrival] { content.withLock { $0.arrivals } }
+    public func arrivals() -> [ReceivedReport] { content.withLock { $0.arrivals } }
 
     /// A trial's last checkpoint. O(1).
     public func checkpoint(of trial: Int) -> Checkpoint? {

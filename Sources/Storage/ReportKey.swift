@@ -6,5 +6,5 @@ struct ReportKey: Hashable {
     let resource: Int
 
     init(trial: Int, resource: Int) { (self.trial, self.resource) = (trial, resource) }
-    init(_ arrival: Arrival) { self.init(trial: arrival.trial, resource: arrival.resource) }
+    init(_ arrival: ReceivedReport) { self.init(trial: arrival.trial, resource: arrival.resource) }
 }

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import DataSets
 internal import Dispatch
 internal import LuaBridge
-internal import SystemC
+internal import Platform
 
 /// Exit codes, as documented for users.
 enum ExitStatus {

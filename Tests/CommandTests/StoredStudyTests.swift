@@ -39,7 +39,7 @@ import Testing
         }
         let journal = try StudyFolder.create(
             in: folder.path + "/studies",
-            about: StudyNote(name: name, created: "2026-01-01T00:00:00Z", ordinal: ordinal))
+            about: StudyMetadata(name: name, created: "2026-01-01T00:00:00Z", ordinal: ordinal))
         var simulation = try Simulation(definition, runner: runner, journal: journal)
         _ = try simulation.run()
         try journal.sync()
@@ -122,7 +122,7 @@ import Testing
         let file = try StudyFile.read(at: folder.path + "/studies/toy.db")
         let journal = try SQLiteJournal.create(
             at: folder.path + "/studies/left.db",
-            about: StudyNote(name: "left", created: "2026-01-01T00:00:00Z"))
+            about: StudyMetadata(name: "left", created: "2026-01-01T00:00:00Z"))
         journal.append(Array(file.events.prefix(6)))
         try journal.sync()
         #expect(try await run("report", "left").output.contains("  running  "))
@@ -314,7 +314,7 @@ import Testing
             with: "nothing.db: expected a study, there is neither such a file "
                 + "nor studies/nothing.db")
         try await fails("front", ".", with: ".: expected a study, got a folder")
-        let note = StudyNote(name: "empty", created: "2026-01-01T00:00:00Z")
+        let note = StudyMetadata(name: "empty", created: "2026-01-01T00:00:00Z")
         try SQLiteJournal.create(at: folder.path + "/empty.db", about: note).close()
         try await fails(
             "front", "empty.db", with: "empty.db: the study has not begun, it has no events")

@@ -71,7 +71,7 @@ struct DocumentedQueryTests {
         let path = try Scratch().path("study.db")
         let journal = try SQLiteJournal.create(at: path, about: .test)
         journal.receive(
-            Arrival(
+            ReceivedReport(
                 trial: 1, resource: 1,
                 metrics: Metrics(["test_score": 0.5, "prediction_time": 0.1])))
         try journal.close()

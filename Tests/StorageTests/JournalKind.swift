@@ -10,7 +10,7 @@ protocol JournalKind: Sendable, CustomTestStringConvertible {
     func makeEmpty() throws -> any Journal
 
     /// What another connection, or another process, reads while `journal` may write.
-    func read(beside journal: any Journal) throws -> (events: [Event], arrivals: [Arrival])?
+    func read(beside journal: any Journal) throws -> (events: [Event], arrivals: [ReceivedReport])?
 
     /// Ends a journal and opens its study again.
     func reopen(_ journal: any Journal) throws -> (any Journal)?
@@ -25,7 +25,7 @@ struct MemoryKind: JournalKind {
     var testDescription: String { "memory" }
 
     func makeEmpty() -> any Journal { MemoryJournal() }
-    func read(beside journal: any Journal) -> (events: [Event], arrivals: [Arrival])? { nil }
+    func read(beside journal: any Journal) -> (events: [Event], arrivals: [ReceivedReport])? { nil }
     func reopen(_ journal: any Journal) -> (any Journal)? { nil }
     func appendEventOfNewerProgram(_ name: String, to journal: any Journal) -> Bool { false }
 }
@@ -38,7 +38,8 @@ struct SQLiteKind: JournalKind {
         try SQLiteJournal.create(at: Scratch().path("study.db"), about: .test)
     }
 
-    func read(beside journal: any Journal) throws -> (events: [Event], arrivals: [Arrival])? {
+    func read(beside journal: any Journal) throws -> (events: [Event], arrivals: [ReceivedReport])?
+    {
         let file = try StudyFile.read(at: path(journal))
         #expect(file.damage == nil)
         return (file.events, file.arrivals)

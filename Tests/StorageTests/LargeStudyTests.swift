@@ -57,7 +57,7 @@ struct LargeStudyTests {
         let journal = try SQLiteJournal.open(at: path)
         let before = (events: whole.events(from: 0), arrivals: whole.arrivals())
         let more = (0..<400).map { number in
-            Arrival(
+            ReceivedReport(
                 trial: 10_000 + number, resource: 1,
                 metrics: Metrics(["metric \(number / 10)": .integer(number)]))
         }
@@ -126,7 +126,7 @@ struct LargeStudyTests {
             for _ in 0..<500 {
                 let trial = [1, 2, 3, 900_000, -1][Int(random.next() % 5)]
                 let resource = Int(random.next() % 60) + 1
-                let arrival = Arrival(
+                let arrival = ReceivedReport(
                     trial: trial, resource: resource, metrics: Metrics(["error": 1]))
                 #expect(journal.receive(arrival) == known.insert([trial, resource]).inserted)
             }

@@ -14,8 +14,8 @@ struct LogTests {
         [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
-    private func arrival(_ trial: Int) -> Arrival {
-        Arrival(trial: trial, resource: 1, metrics: Metrics(["error": 0.5]))
+    private func arrival(_ trial: Int) -> ReceivedReport {
+        ReceivedReport(trial: trial, resource: 1, metrics: Metrics(["error": 0.5]))
     }
 
     /// A study's file and log before a transaction of some pages, and the log after it.

@@ -61,7 +61,7 @@ struct SQLiteJournalTests {
         var metrics: [String: Number] = ["Trial": 1, "sum": 2.5, "error": .real(.nan), "ERROR": 4]
         for index in 0..<150 { metrics["m\(index)"] = .integer(index) }
         let arrivals = (1...3).map {
-            Arrival(trial: $0, resource: 1, metrics: Metrics(metrics), seconds: 0.1)
+            ReceivedReport(trial: $0, resource: 1, metrics: Metrics(metrics), seconds: 0.1)
         }
         for arrival in arrivals { journal.receive(arrival) }
         try journal.close()
@@ -129,7 +129,7 @@ struct SQLiteJournalTests {
         #expect {
             for trial in 1...10_000 {
                 journal.receive(
-                    Arrival(trial: trial, resource: 1, metrics: Metrics(["error": 1.5])))
+                    ReceivedReport(trial: trial, resource: 1, metrics: Metrics(["error": 1.5])))
                 try journal.sync()
                 kept = trial
             }
@@ -147,7 +147,8 @@ struct SQLiteJournalTests {
     func folder() throws {
         let folder = try Scratch().path("a/b")
         for _ in 0..<3 {
-            try StudyFolder.create(in: folder, about: StudyNote(name: "../x", created: "")).close()
+            try StudyFolder.create(in: folder, about: StudyMetadata(name: "../x", created: ""))
+                .close()
         }
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

@@ -14,6 +14,6 @@ struct Scratch {
     func path(_ name: String) -> String { folder.appending(path: name).path }
 }
 
-extension StudyNote {
-    static let test = StudyNote(name: "test", created: "2026-01-01T00:00:00Z")
+extension StudyMetadata {
+    static let test = StudyMetadata(name: "test", created: "2026-01-01T00:00:00Z")
 }

@@ -9,7 +9,7 @@ import Testing
 private final class SlowJournal: Journal {
     private enum Write {
         case events([Event])
-        case arrival(Arrival)
+        case arrival(ReceivedReport)
         case checkpoint(Checkpoint)
     }
 
@@ -30,7 +30,7 @@ private final class SlowJournal: Journal {
         content = Mutex(Content(random: SeededRandom(seed: seed), received: received))
     }
 
-    var keepsAtOnce: Bool { false }
+    var isDurableOnReturn: Bool { false }
 
     /// The program ends here: what waits never reaches the disk, and nothing more is taken.
     func end() { content.withLock { $0.isGone = true } }
@@ -64,7 +64,7 @@ private final class SlowJournal: Journal {
         try content.withLock { try write(.events(events), &$0) }
     }
 
-    func receive(_ arrival: Arrival) throws -> Bool {
+    func receive(_ arrival: ReceivedReport) throws -> Bool {
         try content.withLock { content in
             guard content.received.insert([arrival.trial, arrival.resource]).inserted else {
                 return false
@@ -85,7 +85,7 @@ private final class SlowJournal: Journal {
         return try disk.events(from: first)
     }
 
-    func arrivals() throws -> [Arrival] {
+    func arrivals() throws -> [ReceivedReport] {
         try sync()
         return try disk.arrivals()
     }

@@ -12,8 +12,8 @@ struct JournalConformance {
         .ended(.init(trial: trial, outcome: .returned, time: trial))
     }
 
-    private func arrival(_ trial: Int, _ resource: Int, _ error: Double = 0) -> Arrival {
-        Arrival(trial: trial, resource: resource, metrics: Metrics(["error": .real(error)]))
+    private func arrival(_ trial: Int, _ resource: Int, _ error: Double = 0) -> ReceivedReport {
+        ReceivedReport(trial: trial, resource: resource, metrics: Metrics(["error": .real(error)]))
     }
 
     @Test("an empty journal has nothing", arguments: kinds)
@@ -48,7 +48,7 @@ struct JournalConformance {
             .init(trial: 1, report: Report(resource: 3, metrics: metrics, time: 3)))
         try journal.append([reported])
         #expect(try journal.events(from: 0) == [reported])
-        let arrival = Arrival(trial: 1, resource: 3, metrics: metrics)
+        let arrival = ReceivedReport(trial: 1, resource: 3, metrics: metrics)
         try journal.receive(arrival)
         #expect(try journal.arrivals() == [arrival])
     }

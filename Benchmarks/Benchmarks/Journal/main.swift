@@ -25,7 +25,7 @@ func write(_ path: String, reports: Int, slots: Int, parameters: Int) throws -> 
         try? FileManager.default.removeItem(atPath: path + ending)
     }
     let journal = try SQLiteJournal.create(
-        at: path, about: StudyNote(name: "benchmark", created: "2026-01-01T00:00:00Z"))
+        at: path, about: StudyMetadata(name: "benchmark", created: "2026-01-01T00:00:00Z"))
     var study = try Study(objectives: 2, parameters: parameters, slots: slots, journal: journal)
     let time = try clock.measure {
         while study.reports < reports {

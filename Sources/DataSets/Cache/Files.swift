@@ -1,4 +1,4 @@
-internal import SystemC
+internal import Platform
 
 /// The size of a regular file (or of what a link leads to), or nil where there is none.
 func byteCount(ofFileAt path: String) -> Int? {

@@ -1,5 +1,5 @@
 import Dispatch
-internal import SystemC
+internal import Platform
 
 /// Runs `body` in a task that a signal cancels, so that a fetch ended by Ctrl-C leaves nothing
 /// behind.

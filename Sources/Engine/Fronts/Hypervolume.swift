@@ -61,7 +61,7 @@ private func area(_ points: ArraySlice<[Double]>, _ reference: [Double]) -> Doub
 
 /// Sweeps along the third objective; the cross-section is a staircase whose area is kept.
 private func volumeBySweep(_ points: ArraySlice<[Double]>, _ reference: [Double]) -> Double {
-    var section = CrossSection(reference)
+    var section = DominatedArea(reference)
     var total = 0.0
     var depth = reference[2]
     for point in points.sorted(by: { $0[2] < $1[2] }) {

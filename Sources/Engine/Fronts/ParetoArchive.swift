@@ -68,7 +68,7 @@ private func reach(_ x: Double, _ tolerance: Double) -> Double { x - tolerance *
 
 /// A front of two objectives: first costs rise, second costs fall.
 private struct Staircase: Sendable {
-    private var tree = RankedTree()
+    private var tree = OrderStatisticTree()
     /// Second cost and id of every point that ever joined; the tree holds indices into it.
     private var points: [(second: Double, id: Int)] = []
 

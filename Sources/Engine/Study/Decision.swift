@@ -2,9 +2,9 @@
 public struct Decision: Hashable, Sendable, Codable {
     /// What becomes of the trial.
     public enum Verdict: String, Hashable, Sendable, Codable {
-        case goesOn = "continue"
-        case stops = "stop"
-        case pauses = "pause"
+        case `continue`
+        case stop
+        case pause
     }
 
     /// The trial's number.

@@ -60,7 +60,7 @@ extension StudyState {
             retries = retries.dropFirst(earlier.count)
             steps.append(.decided(decision))
             let promotion = trial.promotions.first { $0.rung == decision.rung }
-            if decision.verdict == .pauses, let promotion { steps.append(.promoted(promotion)) }
+            if decision.verdict == .pause, let promotion { steps.append(.promoted(promotion)) }
         }
         steps += retries.map(\.step)
         if let outcome = trial.outcome { steps.append(.ended(outcome)) }
@@ -125,14 +125,14 @@ private struct ExplanationWords {
             decision.resource == decision.rung ? "" : ", reported at \(decision.resource),"
         let verdict =
             switch decision.verdict {
-            case .goesOn: "it went on"
-            case .stops: "it was stopped"
-            case .pauses: "it was paused"
+            case .continue: "it went on"
+            case .stop: "it was stopped"
+            case .pause: "it was paused"
             }
         return "at \(attribute) \(decision.rung)\(report) \(verdict) with "
             + "\(values(of: decision.trial, at: decision.rung)): "
             + "rank \(standing.rank) of \(standing.outOf)"
-            + (decision.verdict == .pauses ? "" : rule(standing))
+            + (decision.verdict == .pause ? "" : rule(standing))
             + (standing.isInvalid ? "; a value that is not a finite number ranks last" : "")
             + ahead(of: standing, at: decision.rung)
     }

@@ -79,7 +79,7 @@ extension StudyState {
         let standing = standing(of: trial, at: rung)
         let verdict: Decision.Verdict =
             definition.hyperband.kind == .promotion
-            ? .pauses : standing.isWithinQuota ? .goesOn : .stops
+            ? .pause : standing.isWithinQuota ? .continue : .stop
         return Decision(
             trial: trial.id, rung: decision.rung, bracket: trial.bracket,
             resource: trial.resource, verdict: verdict, standing: standing, time: decision.time)

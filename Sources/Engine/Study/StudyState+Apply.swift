@@ -55,7 +55,7 @@ extension StudyState {
         }
         if !objectivePlaces.fit(&report) {
             report.shareNames(with: trials[index].reports.last ?? trials[0].reports.first)
-            objectivePlaces = ObjectivePlaces(definition.objectives, in: report)
+            objectivePlaces = ObjectiveColumns(definition.objectives, in: report)
         }
         let costs = objectivePlaces.costs(of: report)
         record(index, report.resource, costs)
@@ -106,9 +106,9 @@ extension StudyState {
         }
         trials[index].decisions.append(decision)
         switch decision.verdict {
-        case .goesOn: return
-        case .stops: trials[index].state = .stopped
-        case .pauses:
+        case .continue: return
+        case .stop: trials[index].state = .stopped
+        case .pause:
             trials[index].state = .paused
             rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], true)
         }

@@ -21,7 +21,8 @@ extension StudyState {
     public func hypervolumeHistory(reference: [Double]? = nil) throws -> [HypervolumeStep] {
         let reference = try Pareto.checked(
             reference ?? defaultReference, objectives: definition.objectives)
-        var volume = GrowingHypervolume(reference: Pareto.costs(reference, definition.objectives))
+        var volume = IncrementalHypervolume(
+            reference: Pareto.costs(reference, definition.objectives))
         return archived.compactMap { joined in
             guard let report = self[joined.report] else { return nil }
             volume.insert(costs(of: report))

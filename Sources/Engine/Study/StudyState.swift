@@ -44,7 +44,7 @@ public struct StudyState: Sendable {
     /// The range of each objective's costs over all valid reports.
     var bounds: CostBounds
     /// Where the objectives stand in reports such as the last.
-    var objectivePlaces: ObjectivePlaces
+    var objectivePlaces: ObjectiveColumns
 
     /// A study to which nothing has happened yet.
     public init(_ definition: StudyDefinition) {
@@ -59,7 +59,7 @@ public struct StudyState: Sendable {
         archive = ParetoArchive(tolerances: definition.objectives.map(\.tolerance))
         best = definition.objectives.map { _ in nil }
         bounds = CostBounds(objectives: names.count)
-        objectivePlaces = ObjectivePlaces(definition.objectives)
+        objectivePlaces = ObjectiveColumns(definition.objectives)
     }
 
     /// The study that the events tell.
@@ -67,7 +67,7 @@ public struct StudyState: Sendable {
     /// - Throws: `EventError` when they tell none: the first is not `created`, or one does not
     ///   follow from those before it.
     public init(events: some Sequence<Event>) throws {
-        var fold = StudyFold()
+        var fold = EventFold()
         for event in events { fold.add(event) }
         self = try fold.study
     }

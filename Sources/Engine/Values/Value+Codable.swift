@@ -10,7 +10,7 @@ extension Value: Codable {
         case .boolean(let value): try encodePlain(value, to: encoder)
         case .integer(let value): try encodePlain(value, to: encoder)
         case .string(let value): try encodePlain(value, to: encoder)
-        case .real(let value): try encodeTagged(ExactReal(value), as: .real, to: encoder)
+        case .real(let value): try encodeTagged(JSONDouble(value), as: .real, to: encoder)
         case .bytes(let value): try encodeTagged(value, as: .bytes, to: encoder)
         case .list(let value): try encodeTagged(value, as: .list, to: encoder)
         case .map(let value): try encodeTagged(value, as: .map, to: encoder)
@@ -38,7 +38,7 @@ extension Value: Codable {
 
     private static func tagged(_ container: KeyedDecodingContainer<Kind>) throws -> Value {
         switch container.allKeys.first {
-        case .real: .real(try container.decode(ExactReal.self, forKey: .real).value)
+        case .real: .real(try container.decode(JSONDouble.self, forKey: .real).value)
         case .bytes: .bytes(try container.decode([UInt8].self, forKey: .bytes))
         case .list: .list(try container.decode([Value].self, forKey: .list))
         case .map: .map(try container.decode([String: Value].self, forKey: .map))

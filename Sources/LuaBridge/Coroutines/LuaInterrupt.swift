@@ -1,5 +1,5 @@
 internal import CLua
-internal import SystemC
+internal import Platform
 
 /// The signal that carries an interrupt to a state's thread.
 let interruptSignal = SIGUSR1

@@ -1,5 +1,5 @@
+internal import Platform
 internal import Synchronization
-internal import SystemC
 
 /// A thread with a stack of its own size, for a Lua state.
 ///

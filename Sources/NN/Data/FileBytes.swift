@@ -1,4 +1,4 @@
-internal import SystemC
+internal import Platform
 
 /// Reads a whole file into memory.
 ///

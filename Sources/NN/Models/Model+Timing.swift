@@ -1,7 +1,7 @@
-internal import SystemC
+internal import Platform
 
 extension Model {
-    /// The seconds it takes to predict all rows of `data`, see ``QuietTime``.
+    /// The seconds it takes to predict all rows of `data`, see ``MinimumTiming``.
     ///
     /// Blocks of rows spread evenly over the data set, since images of one kind often lie together,
     /// are timed one by one, and what they take together is scaled to all rows. A block takes some
@@ -22,9 +22,9 @@ extension Model {
                 }
             }
         }
-        let total = try QuietTime.total(
+        let total = try MinimumTiming.total(
             of: blocks.count, yardstick: reference.yardstick, pause: { usleep(80_000) },
-            measureYardstick: reference.time, measure: time)
+            measureSpeedReference: reference.time, measure: time)
         let rows = blocks.reduce(0) { $0 + $1.rows }
         return total / .seconds(1) * Double(data.rows) / Double(rows)
     }

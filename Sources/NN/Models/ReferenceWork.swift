@@ -1,7 +1,7 @@
 internal import CKernels
-internal import SystemC
+internal import Platform
 
-/// A piece of work like those whose times are measured, and its ``Yardstick``.
+/// A piece of work like those whose times are measured, and its ``SpeedReference``.
 ///
 /// `@unchecked Sendable` holds because nothing writes to the buffers after `init`.
 final class ReferenceWork: @unchecked Sendable {
@@ -33,7 +33,7 @@ final class ReferenceWork: @unchecked Sendable {
         return work
     }
 
-    let yardstick = Yardstick()
+    let yardstick = SpeedReference()
     private let rows: Int
     private let columns: Int
     private let width: Int

@@ -1,5 +1,5 @@
 internal import CKernels
-internal import SystemC
+internal import Platform
 
 /// How weights follow from gradients, with what it remembers from step to step.
 final class Optimizer {

@@ -34,11 +34,11 @@ struct EventRow {
         case .decided(let decision):
             self.init(
                 .decided, trial: decision.trial, time: decision.time,
-                detail: DecisionText(decision).text)
+                detail: DecisionCodec(decision).text)
         case .promoted(let promotion):
             self.init(
                 .promoted, trial: promotion.trial, time: promotion.time,
-                detail: DecisionText(promotion).text)
+                detail: DecisionCodec(promotion).text)
         case .ended(let end):
             self.init(.ended, trial: end.trial, time: end.time, detail: try json(end.outcome))
         case .retried(let retry):

@@ -12,7 +12,7 @@ struct JournalContent {
     /// What was read when the file was opened, until somebody takes it or writes.
     var beginning: StudyBeginning?
     var events: [Event] = []
-    var arrivals: [Arrival] = []
+    var arrivals: [ReceivedReport] = []
     var checkpoints: [Int: Checkpoint] = [:]
     /// Trials whose stored checkpoints are of no more use.
     var done: Set<Int> = []

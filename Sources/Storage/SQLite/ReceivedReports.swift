@@ -11,7 +11,7 @@ struct ReceivedReports {
 
     init() {}
 
-    init(_ arrivals: [Arrival]) {
+    init(_ arrivals: [ReceivedReport]) {
         for arrival in arrivals { insert(ReportKey(arrival)) }
     }
 

@@ -39,7 +39,7 @@ struct SQLColumn {
     }
 
     /// Adds what it is to a sum.
-    func add(to sum: inout RowSum) {
+    func add(to sum: inout RowChecksum) {
         switch type {
         case SQLITE_INTEGER: sum.add(Int(sqlite3_value_int64(value)))
         case SQLITE_FLOAT: sum.add(sqlite3_value_double(value))
@@ -59,7 +59,7 @@ struct SQLColumn {
     }
 
     /// The value of a column of that kind.
-    func value(_ kind: NamedColumns.Kind) -> Value {
+    func value(_ kind: DynamicColumns.Kind) -> Value {
         switch type {
         case SQLITE_INTEGER:
             kind == .boolean

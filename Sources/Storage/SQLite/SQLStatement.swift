@@ -127,7 +127,7 @@ struct SQLStatement: ~Copyable {
     var columnCount: Int { Int(sqlite3_column_count(statement)) }
 
     /// Adds what a column holds to a sum, whatever it is.
-    func add(_ column: Int, to sum: inout RowSum) { self[column].add(to: &sum) }
+    func add(_ column: Int, to sum: inout RowChecksum) { self[column].add(to: &sum) }
 }
 
 /// SQLite is to copy what it is given.

@@ -19,13 +19,13 @@ public final class SQLiteJournal: Journal {
     /// Where the file is.
     public let path: String
     /// What the file says about the study.
-    public let note: StudyNote
+    public let note: StudyMetadata
     private let queue: DatabaseQueue
     private let lock: Mutex<StudyLock?>
     private let content: Mutex<JournalContent>
 
     private init(
-        path: String, note: StudyNote, lock: StudyLock, queue: DatabaseQueue,
+        path: String, note: StudyMetadata, lock: StudyLock, queue: DatabaseQueue,
         content: sending JournalContent
     ) {
         (self.path, self.note, self.queue) = (path, note, queue)
@@ -37,7 +37,7 @@ public final class SQLiteJournal: Journal {
     ///
     /// - Throws: `StorageError`, when there is such a file or it cannot be made.
     public static func create(
-        at path: String, about note: StudyNote, durability: Durability = .process
+        at path: String, about note: StudyMetadata, durability: Durability = .process
     ) throws -> SQLiteJournal {
         try StudyPlace.makeFile(at: path) { draft in
             try named(path) { try fill(draft, note) }
@@ -51,7 +51,7 @@ public final class SQLiteJournal: Journal {
     }
 
     /// Writes a study without events.
-    private static func fill(_ path: String, _ note: StudyNote) throws {
+    private static func fill(_ path: String, _ note: StudyMetadata) throws {
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { db in
             // Every transaction writes whole pages, and most change a few rows on each of four.
@@ -77,7 +77,7 @@ public final class SQLiteJournal: Journal {
         let lock = try StudyLock(forStudyAt: path)
         // Looked at before SQLite takes the log in and drops what is damaged without a word.
         guard !WriteAheadLog.isDamaged(forStudyAt: path) else {
-            throw StorageError.damaged(path: path, what: StudyPart.log)
+            throw StorageError.damaged(path: path, what: DamageLocation.log)
         }
         return try named(path) {
             // Before the connection that writes is made: that one would change any SQLite file.
@@ -88,7 +88,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    private static func load(_ path: String) throws -> sending (StudyNote, JournalContent) {
+    private static func load(_ path: String) throws -> sending (StudyMetadata, JournalContent) {
         let connection = try ReadConnection(path)
         let reader = try StudyReader.read(connection, for: .resumption)
         let note = StudyReader.note(on: connection.pointer)
@@ -144,7 +144,7 @@ public final class SQLiteJournal: Journal {
 
     // MARK: Journal
 
-    public var keepsAtOnce: Bool { false }
+    public var isDurableOnReturn: Bool { false }
 
     public func append(_ events: [Event]) {
         content.withLock { content in
@@ -160,7 +160,7 @@ public final class SQLiteJournal: Journal {
     }
 
     @discardableResult
-    public func receive(_ arrival: Arrival) -> Bool {
+    public func receive(_ arrival: ReceivedReport) -> Bool {
         content.withLock { content in
             guard content.received.insert(ReportKey(arrival)) else { return false }
             content.beginning = nil
@@ -216,7 +216,7 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    public func arrivals() throws -> [Arrival] {
+    public func arrivals() throws -> [ReceivedReport] {
         try content.withLock { content in
             if let beginning = content.beginning { return beginning.arrivals }
             let stored = content.writer.reportCount > 0 ? try stored(.events).arrivals : []

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import SystemC
+internal import Platform
 
 extension StudyFile {
     /// Puts a file with what is whole in a damaged one in its place, and the damaged one aside.
@@ -15,7 +15,7 @@ extension StudyFile {
         let fresh = path + ".salvaged"
         unlink(fresh)
         let journal = try SQLiteJournal.create(
-            at: fresh, about: file.note ?? StudyNote(name: "", created: ""))
+            at: fresh, about: file.note ?? StudyMetadata(name: "", created: ""))
         for arrival in file.arrivals { journal.receive(arrival) }
         journal.append(file.events)
         for checkpoint in file.checkpoints { journal.save(checkpoint) }

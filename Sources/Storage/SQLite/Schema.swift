@@ -2,7 +2,7 @@ internal import GRDB
 
 /// The tables of a study's file. What they mean to a user is in `docs/studies.md`.
 ///
-/// The columns `sum` are `RowSum`s: of `events` and `reports` each chained with the row before, of
+/// The columns `sum` are `RowChecksum`s: of `events` and `reports` each chained with the row before, of
 /// the other tables each on its own. `kept` says how many rows belong to the study, so that rows
 /// missing at the end are noticed as well.
 enum Schema {

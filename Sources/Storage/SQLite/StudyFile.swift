@@ -3,11 +3,11 @@ public import Engine
 /// What a study's file holds at one moment, read without disturbing who writes it.
 public struct StudyFile: Sendable {
     /// What it says about itself; nil when that is damaged.
-    public let note: StudyNote?
+    public let note: StudyMetadata?
     /// The events, in order: all, or those before the damage.
     public let events: [Event]
     /// The reports received, in order: all, or those before the damage.
-    public let arrivals: [Arrival]
+    public let arrivals: [ReceivedReport]
     /// The trials' last checkpoints.
     public let checkpoints: [Checkpoint]
     /// What is not as it was written; nil when all is.
@@ -17,7 +17,7 @@ public struct StudyFile: Sendable {
 
     /// How many events there are, also where they were not kept.
     public let eventCount: Int
-    private let fold: StudyFold?
+    private let fold: EventFold?
 
     /// Reads a study, as far as it is as it was written.
     ///
@@ -73,9 +73,9 @@ public struct StudyFile: Sendable {
         in reader: StudyReader, hasNote: Bool, hasCheckpoints: Bool, at path: String
     ) -> String? {
         if let first = reader.damage.first { return first }
-        if !hasCheckpoints { return StudyPart.checkpoints }
-        if !hasNote { return StudyPart.note }
-        return WriteAheadLog.isDamaged(forStudyAt: path) ? StudyPart.log : nil
+        if !hasCheckpoints { return DamageLocation.checkpoints }
+        if !hasNote { return DamageLocation.note }
+        return WriteAheadLog.isDamaged(forStudyAt: path) ? DamageLocation.log : nil
     }
 
     /// The study that the events tell.

@@ -19,7 +19,7 @@ public enum StudyFolder {
         /// Where its file is.
         public let path: String
         /// What it says about itself.
-        public let note: StudyNote
+        public let note: StudyMetadata
         /// Where it stands.
         public let state: State
         /// How many trials have started.
@@ -33,7 +33,8 @@ public enum StudyFolder {
     ///
     /// - Throws: `StorageError`.
     public static func create(
-        in folder: String, about note: StudyNote, durability: SQLiteJournal.Durability = .process
+        in folder: String, about note: StudyMetadata,
+        durability: SQLiteJournal.Durability = .process
     ) throws -> SQLiteJournal {
         for number in 1... {
             let name = fileName(note.name) + (number == 1 ? "" : "-\(number)") + ".db"
@@ -66,8 +67,8 @@ public enum StudyFolder {
     /// are called. Of those that were made in one second as for `list`.
     public static func studies(
         named name: String, in folder: String
-    ) -> [(path: String, note: StudyNote)] {
-        let found = files(in: folder).compactMap { path -> (path: String, note: StudyNote)? in
+    ) -> [(path: String, note: StudyMetadata)] {
+        let found = files(in: folder).compactMap { path -> (path: String, note: StudyMetadata)? in
             guard let note = try? note(path), note.name == name else { return nil }
             return (path, note)
         }
@@ -82,7 +83,7 @@ public enum StudyFolder {
 
     /// Whether a study was made after another, as far as one can tell of those of one second.
     private static func isNewer(
-        _ one: (path: String, note: StudyNote), _ other: (path: String, note: StudyNote)
+        _ one: (path: String, note: StudyMetadata), _ other: (path: String, note: StudyMetadata)
     ) -> Bool {
         guard one.note.created == other.note.created else {
             return one.note.created > other.note.created
@@ -94,7 +95,7 @@ public enum StudyFolder {
     }
 
     /// N of `NAME-N.db`, 1 of `NAME.db`; 0 of a file that `create` would call otherwise.
-    private static func number(of study: (path: String, note: StudyNote)) -> Int {
+    private static func number(of study: (path: String, note: StudyMetadata)) -> Int {
         let (path, name) = (study.path, fileName(study.note.name))
         let file = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
         guard file.hasPrefix(name) else { return 0 }
@@ -105,13 +106,14 @@ public enum StudyFolder {
     /// What a study says about itself.
     ///
     /// - Throws: `StorageError`.
-    public static func note(_ path: String) throws -> StudyNote {
+    public static func note(_ path: String) throws -> StudyMetadata {
         try note(path, on: ReadConnection(path))
     }
 
-    private static func note(_ path: String, on connection: ReadConnection) throws -> StudyNote {
+    private static func note(_ path: String, on connection: ReadConnection) throws -> StudyMetadata
+    {
         guard let note = StudyReader.note(on: connection.pointer) else {
-            throw StorageError.damaged(path: path, what: StudyPart.note)
+            throw StorageError.damaged(path: path, what: DamageLocation.note)
         }
         return note
     }

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import SystemC
+internal import Platform
 
 /// The right to write a study, which one journal at a time has, held by a lock on a file beside it.
 ///

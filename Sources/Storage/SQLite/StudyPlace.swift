@@ -1,4 +1,4 @@
-internal import SystemC
+internal import Platform
 
 /// What stands at a study's path, before SQLite is asked.
 enum StudyPlace {

@@ -3,19 +3,19 @@ internal import Engine
 /// Writes rows of a study, in one transaction that somebody else begins and ends. Who rolls the
 /// transaction back goes back to a mark from before it.
 struct StudyWriter {
-    var metrics = NamedColumns(owner: "reports", fixed: Schema.reportColumns)
-    var parameters = NamedColumns(owner: "starts", fixed: Schema.startColumns)
-    var eventSum = RowSum()
-    var reportSum = RowSum()
+    var metrics = DynamicColumns(owner: "reports", fixed: Schema.reportColumns)
+    var parameters = DynamicColumns(owner: "starts", fixed: Schema.startColumns)
+    var eventSum = RowChecksum()
+    var reportSum = RowChecksum()
     var eventCount = 0
     var reportCount = 0
     var checkpointCount = 0
     /// The reports that no event has referred to yet.
-    var open = OpenReports()
+    var open = UncommittedReports()
 
     /// What a writer knew at a moment, but for the open reports.
     struct Mark {
-        fileprivate let metrics, parameters: NamedColumns
+        fileprivate let metrics, parameters: DynamicColumns
         fileprivate let eventSum, reportSum: UInt32
         fileprivate let counts: (events: Int, reports: Int, checkpoints: Int)
     }
@@ -31,14 +31,16 @@ struct StudyWriter {
     /// Forgets all since `mark`.
     mutating func goBack(to mark: Mark) {
         (metrics, parameters) = (mark.metrics, mark.parameters)
-        (eventSum, reportSum) = (RowSum(after: mark.eventSum), RowSum(after: mark.reportSum))
+        (eventSum, reportSum) = (
+            RowChecksum(after: mark.eventSum), RowChecksum(after: mark.reportSum)
+        )
         (eventCount, reportCount, checkpointCount) = mark.counts
         open.goBack()
     }
 
     // MARK: Reports
 
-    mutating func write(_ arrivals: [Arrival], on connection: Connection) throws {
+    mutating func write(_ arrivals: [ReceivedReport], on connection: Connection) throws {
         guard !arrivals.isEmpty else { return }
         for arrival in arrivals {
             try Self.prepare(&metrics, arrival.metrics.names, on: connection) { _ in .plain }
@@ -47,7 +49,9 @@ struct StudyWriter {
         for arrival in arrivals { try write(arrival, with: &insertion) }
     }
 
-    private mutating func write(_ arrival: Arrival, with insertion: inout SQLStatement) throws {
+    private mutating func write(_ arrival: ReceivedReport, with insertion: inout SQLStatement)
+        throws
+    {
         reportCount += 1
         guard let layout = metrics.layout(of: arrival.metrics.names) else { throw RowError() }
         let more = layout.isComplete ? nil : try rest(of: arrival.metrics, layout)
@@ -80,7 +84,7 @@ struct StudyWriter {
     }
 
     /// The metrics without a column, as JSON.
-    private func rest(of metrics: Metrics, _ layout: NamedColumns.Layout) throws -> String {
+    private func rest(of metrics: Metrics, _ layout: DynamicColumns.Layout) throws -> String {
         var rest: [String: Value] = [:]
         for (index, place) in layout.places.enumerated() where place == nil {
             rest[layout.names[index]] = metrics.values[index].value
@@ -160,7 +164,7 @@ struct StudyWriter {
 
     mutating func write(_ checkpoint: Checkpoint, on connection: Connection) throws {
         try remove(checkpointOf: checkpoint.trial, on: connection)
-        var sum = RowSum()
+        var sum = RowChecksum()
         sum.add(checkpoint.trial)
         sum.add(checkpoint.resource)
         sum.add(checkpoint.content.span, tag: 4)
@@ -190,7 +194,7 @@ struct StudyWriter {
         for (report, arrival) in try reports(ofEventsFrom: count, on: connection) {
             open.add(ReportKey(arrival), report, arrival.metrics)
         }
-        eventSum = RowSum(after: try sum(ofEvent: count - 1, on: connection))
+        eventSum = RowChecksum(after: try sum(ofEvent: count - 1, on: connection))
         for table in ["events", "starts"] {
             var deletion = try SQLStatement(
                 "DELETE FROM \(table) WHERE number >= ?", on: connection)
@@ -211,12 +215,12 @@ struct StudyWriter {
 
     private func reports(
         ofEventsFrom first: Int, on connection: Connection
-    ) throws -> [(number: Int, arrival: Arrival)] {
+    ) throws -> [(number: Int, arrival: ReceivedReport)] {
         var events = try SQLStatement(
             "SELECT report FROM events WHERE number >= ? AND report IS NOT NULL", on: connection)
         events.bind(first)
         var rows = try ReportRows(single: metrics, on: connection.pointer)
-        var reports: [(number: Int, arrival: Arrival)] = []
+        var reports: [(number: Int, arrival: ReceivedReport)] = []
         while try events.step() {
             guard let number = events.integer(0) else { throw RowError() }
             reports.append((number, try rows.report(number)))
@@ -224,10 +228,10 @@ struct StudyWriter {
         return reports
     }
 
-    func write(_ note: StudyNote, on connection: Connection) throws {
+    func write(_ note: StudyMetadata, on connection: Connection) throws {
         var insertion = try SQLStatement(
             "INSERT INTO study VALUES (1, ?, ?, ?, ?, ?, ?, ?)", on: connection)
-        var sum = RowSum()
+        var sum = RowChecksum()
         for text in [note.name, note.created, note.program, note.script, note.run] {
             insertion.bind(text)
             sum.add(text)
@@ -240,7 +244,7 @@ struct StudyWriter {
 
     /// Says how many rows there are now. The last thing of every transaction.
     func writeCounts(on connection: Connection) throws {
-        var sum = RowSum()
+        var sum = RowChecksum()
         var update = try SQLStatement(
             "INSERT OR REPLACE INTO kept VALUES (1, ?, ?, ?, ?)", on: connection)
         for count in [eventCount, reportCount, checkpointCount] {
@@ -253,14 +257,14 @@ struct StudyWriter {
 
     /// Makes sure that names have a layout and, where they can, columns.
     private static func prepare(
-        _ table: inout NamedColumns, _ names: [String], on connection: Connection,
-        kind: (Int) -> NamedColumns.Kind
+        _ table: inout DynamicColumns, _ names: [String], on connection: Connection,
+        kind: (Int) -> DynamicColumns.Kind
     ) throws {
         guard table.layout(of: names) == nil else { return }
         for (index, name) in names.enumerated()
         where table.place(of: name) == nil && table.canHaveColumn(name) {
             table.addColumn(name, kind(index))
-            var sum = RowSum()
+            var sum = RowChecksum()
             for text in [table.owner, name, kind(index).rawValue] { sum.add(text) }
             let quoted =
                 "\""
@@ -275,7 +279,7 @@ struct StudyWriter {
         }
         let number = table.layouts.count
         let text = try json(names)
-        var sum = RowSum()
+        var sum = RowChecksum()
         var insertion = try SQLStatement(
             "INSERT INTO layouts VALUES (NULL, ?, ?, ?, ?)", on: connection)
         sum.add(table.owner)

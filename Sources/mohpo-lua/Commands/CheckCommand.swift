@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Experiment
 internal import Logging
+internal import LuaHost
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Experiment
+internal import LuaHost
 
 extension StoredStudy.Format: ExpressibleByArgument {}
 

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Experiment
+internal import LuaHost
 
 struct FrontCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Experiment
-internal import SystemC
+internal import LuaHost
+internal import Platform
 
 /// The options that `lua` has too, with its meanings.
 struct InterpreterOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Experiment
-internal import SystemC
+internal import LuaHost
+internal import Platform
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

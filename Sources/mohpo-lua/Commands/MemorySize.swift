@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import SystemC
+internal import Platform
 
 /// A number of bytes as people write it: `512M`, `2G`, `1500000`.
 struct MemorySize {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import Experiment
 internal import Logging
+internal import LuaHost
+internal import Platform
 internal import Synchronization
-internal import SystemC
 
 struct ReplCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

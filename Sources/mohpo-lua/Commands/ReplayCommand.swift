@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Experiment
+internal import LuaHost
 
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

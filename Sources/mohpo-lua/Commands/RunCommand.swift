@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Experiment
 internal import Logging
-internal import SystemC
+internal import LuaHost
+internal import Platform
 
 /// How `--format` prints the fronts of the studies that were run.
 enum ResultFormat: String, ExpressibleByArgument, CaseIterable {

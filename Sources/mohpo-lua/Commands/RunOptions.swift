@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Experiment
+internal import LuaHost
 
 /// The options of `run`; each wins over the script's own.
 struct RunOptions: ParsableArguments {

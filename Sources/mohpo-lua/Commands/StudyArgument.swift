@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Experiment
+internal import LuaHost
 
 /// The study that a command is about.
 struct StudyArgument: ParsableArguments {

@@ -1,8 +1,8 @@
 internal import Dispatch
-internal import Experiment
 internal import LuaBridge
+internal import LuaHost
+internal import Platform
 internal import Synchronization
-internal import SystemC
 
 /// Runs a script as this process's work: on a thread of its own, ended by Ctrl-C.
 enum ScriptProcess {
@@ -18,7 +18,7 @@ enum ScriptProcess {
     ) -> Int32 {
         let interruption = Interruption()
         SignalRelay.start { [output] signal in
-            guard !Conversation.interrupted(by: signal) else { return }
+            guard !InteractiveSession.interrupted(by: signal) else { return }
             // First the words: the process may have ended before they could be said.
             output.interrupted(inSession: isInteractive)
             // A session outlives a Ctrl-C that ends what it runs, as an interpreter's does.
@@ -27,7 +27,8 @@ enum ScriptProcess {
         let status = Mutex(ExitStatus.done)
         let done = DispatchSemaphore(value: 0)
         LuaThread.start {
-            let session: ((Repl) -> Void)? = isInteractive ? { Conversation.run(with: $0) } : nil
+            let session: ((Repl) -> Void)? =
+                isInteractive ? { InteractiveSession.run(with: $0) } : nil
             let result = onThread(
                 { try $0.run(command, session: session) }, settings, interruption, output, finish)
             status.withLock { $0 = result }

@@ -1,5 +1,5 @@
 internal import LuaBridge
-internal import SystemC
+internal import Platform
 
 /// Turns Ctrl-C into a call on an ordinary thread.
 ///

@@ -1,4 +1,4 @@
-internal import SystemC
+internal import Platform
 
 /// The lines of a file, without their ends; none where it cannot be read or, as a pipe, only once.
 func lines(ofFileAt path: String) -> [String] {

@@ -1,4 +1,4 @@
-internal import SystemC
+internal import Platform
 
 /// The lines of earlier sessions, one a line, the newest last.
 ///

@@ -1,5 +1,5 @@
 internal import CLineEditor
-internal import SystemC
+internal import Platform
 
 /// Lines from a terminal, with editing, history and completion; one a process, used on one thread.
 final class LineEditor {

@@ -1,5 +1,5 @@
-internal import Experiment
-internal import Report
+internal import LuaHost
+internal import Rendering
 
 /// The words of the progress line, the most important first.
 struct ProgressText {

@@ -1,7 +1,7 @@
-internal import Experiment
 internal import Logging
+internal import LuaHost
+internal import Platform
 internal import Synchronization
-internal import SystemC
 
 /// What a run shows on standard error: messages, and on a terminal a progress line.
 final class RunOutput: RunObserver, Sendable {

@@ -1,4 +1,4 @@
-internal import SystemC
+internal import Platform
 
 /// What is known of the terminal behind the standard streams.
 enum Terminal {
@@ -30,7 +30,7 @@ enum Terminal {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let part = UnsafeBufferPointer(rebasing: rest)
-                let count = SystemC.write(STDERR_FILENO, part.baseAddress, part.count)
+                let count = Platform.write(STDERR_FILENO, part.baseAddress, part.count)
                 guard count > 0 || errno == EINTR else { return }
                 rest = rest.dropFirst(max(0, count))
             }

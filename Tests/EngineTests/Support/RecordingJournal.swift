@@ -3,15 +3,15 @@ import Synchronization
 
 /// Keeps events and arrivals, so that tests can look at them.
 final class RecordingJournal: Journal {
-    private let content = Mutex((events: [Event](), arrivals: [Arrival]()))
+    private let content = Mutex((events: [Event](), arrivals: [ReceivedReport]()))
 
     var events: [Event] { content.withLock { $0.events } }
 
-    var keepsAtOnce: Bool { true }
+    var isDurableOnReturn: Bool { true }
 
     func append(_ events: [Event]) { content.withLock { $0.events += events } }
 
-    func receive(_ arrival: Arrival) -> Bool {
+    func receive(_ arrival: ReceivedReport) -> Bool {
         content.withLock {
             $0.arrivals.append(arrival)
             return true
@@ -20,7 +20,7 @@ final class RecordingJournal: Journal {
 
     func events(from first: Int) -> [Event] { Array(events.dropFirst(first)) }
 
-    func arrivals() -> [Arrival] { content.withLock { $0.arrivals } }
+    func arrivals() -> [ReceivedReport] { content.withLock { $0.arrivals } }
 
     func save(_ checkpoint: Checkpoint) {}
     func checkpoint(of trial: Int) -> Checkpoint? { nil }

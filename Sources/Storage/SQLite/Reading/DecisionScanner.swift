@@ -1,6 +1,6 @@
 internal import Engine
 
-/// Reads what `DecisionText` writes, where SQLite holds it: a large study has very many.
+/// Reads what `DecisionCodec` writes, where SQLite holds it: a large study has very many.
 struct DecisionScanner {
     private let text: UnsafeBufferPointer<UInt8>
     private var place = 0
@@ -25,9 +25,9 @@ struct DecisionScanner {
         skipPunctuation()
         guard place + 1 < text.count else { return nil }
         switch text[place + 1] {
-        case 0x63: return skip("\"continue\"") ? .goesOn : nil
-        case 0x73: return skip("\"stop\"") ? .stops : nil
-        default: return skip("\"pause\"") ? .pauses : nil
+        case 0x63: return skip("\"continue\"") ? .continue : nil
+        case 0x73: return skip("\"stop\"") ? .stop : nil
+        default: return skip("\"pause\"") ? .pause : nil
         }
     }
 

@@ -11,16 +11,16 @@ enum StoredEvent {
 struct EventRows: ~Copyable {
     private var rows: SQLStatement
     private var starts: SQLStatement
-    private var columns: [NamedColumns.Column]
-    private var layouts: [NamedColumns.Layout]
+    private var columns: [DynamicColumns.Column]
+    private var layouts: [DynamicColumns.Layout]
     /// One for all rows, because a copy would make room for its bytes anew.
-    private var sum = RowSum()
+    private var sum = RowChecksum()
     /// How many rows were as they were written, and the sum over them.
     private(set) var count = 0
     private(set) var goodSum: UInt32 = 0
 
     /// All events, in order.
-    init(_ parameters: NamedColumns, on connection: OpaquePointer) throws {
+    init(_ parameters: DynamicColumns, on connection: OpaquePointer) throws {
         // Not `kind`, which would be worked out for every row.
         let rows = try SQLStatement(
             "SELECT number, code, trial, time, report, detail, sum FROM events ORDER BY rowid",
@@ -89,8 +89,8 @@ struct EventRows: ~Copyable {
             return try row.detail.bytes { text -> StoredEvent in
                 .event(
                     code == .decided
-                        ? .decided(try DecisionText.decision(text, trial: trial, time: time))
-                        : .promoted(try DecisionText.promotion(text, trial: trial, time: time)))
+                        ? .decided(try DecisionCodec.decision(text, trial: trial, time: time))
+                        : .promoted(try DecisionCodec.promotion(text, trial: trial, time: time)))
             }
         }
         return .event(

@@ -10,7 +10,7 @@ final class ReadConnection {
     let path: String
     private let stamp: Stamp?
     /// What is read in its stead; goes with the connection.
-    private let copy: StudyCopy?
+    private let copy: ReadSnapshot?
     /// Whether another connection would have to copy the study as well.
     var isOfCopy: Bool { copy != nil }
 
@@ -28,7 +28,7 @@ final class ReadConnection {
         if let pointer = try Self.connect(to: path, named: path, isStill: !hasLog) {
             (self.pointer, copy) = (pointer, nil)
         } else {
-            let copy = try StudyCopy(of: path)
+            let copy = try ReadSnapshot(of: path)
             guard let pointer = try Self.connect(to: copy.path, named: path, isStill: false) else {
                 throw StorageError.unreadable(path: path, reason: "unable to open its log")
             }

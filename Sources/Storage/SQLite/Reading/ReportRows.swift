@@ -4,31 +4,31 @@ internal import Foundation
 /// Reads `reports` row by row and checks each.
 struct ReportRows: ~Copyable {
     private var rows: SQLStatement
-    private var layouts: [NamedColumns.Layout]
+    private var layouts: [DynamicColumns.Layout]
     /// Of the layout that the last report had, as nearly all of a study have.
     private var layout = -1
     private var names: [String] = []
     private var places: [Int?] = []
     /// One for all rows, because a copy would make room for its bytes anew.
-    private var sum = RowSum()
+    private var sum = RowChecksum()
     /// How many rows were as they were written, and the sum over them.
     private(set) var count = 0
     private(set) var goodSum: UInt32 = 0
 
     /// All reports, in order.
-    init(_ metrics: NamedColumns, on connection: OpaquePointer) throws {
+    init(_ metrics: DynamicColumns, on connection: OpaquePointer) throws {
         rows = try SQLStatement("SELECT * FROM reports ORDER BY rowid", on: connection)
         layouts = metrics.layouts
     }
 
     /// Single reports, by their numbers.
-    init(single metrics: NamedColumns, on connection: OpaquePointer) throws {
+    init(single metrics: DynamicColumns, on connection: OpaquePointer) throws {
         rows = try SQLStatement("SELECT * FROM reports WHERE sequence = ?", on: connection)
         layouts = metrics.layouts
     }
 
     /// The report of that number, which was checked before.
-    mutating func report(_ number: Int) throws -> Arrival {
+    mutating func report(_ number: Int) throws -> ReceivedReport {
         rows.rewind()
         rows.bind(number)
         guard try rows.step() else { throw RowError() }
@@ -38,7 +38,7 @@ struct ReportRows: ~Copyable {
     /// The next report; nil behind the last.
     ///
     /// - Throws: when the row is not as it was written.
-    mutating func next() throws -> Arrival? {
+    mutating func next() throws -> ReceivedReport? {
         guard try rows.step() else { return nil }
         guard rows[0].integer == count + 1 else { throw RowError() }
         let row = Row(rows)
@@ -66,7 +66,7 @@ struct ReportRows: ~Copyable {
         }
     }
 
-    private mutating func arrival(_ row: Row) throws -> Arrival {
+    private mutating func arrival(_ row: Row) throws -> ReceivedReport {
         guard let trial = row.trial.integer, let resource = row.resource.integer,
             let number = row.layout.integer
         else { throw RowError() }
@@ -78,7 +78,7 @@ struct ReportRows: ~Copyable {
                 count += 1
             }
         }
-        return Arrival(
+        return ReceivedReport(
             trial: trial, resource: resource, metrics: Metrics(sortedNames: names, values: values),
             seconds: row.seconds.real)
     }
@@ -112,8 +112,8 @@ struct ReportRows: ~Copyable {
 }
 
 extension SQLStatement {
-    /// Adds the named columns, which begin at `first`, as `RowSum.add(_: [Cell])` does.
-    func addCells(from first: Int, to sum: inout RowSum) {
+    /// Adds the named columns, which begin at `first`, as `RowChecksum.add(_: [Cell])` does.
+    func addCells(from first: Int, to sum: inout RowChecksum) {
         for column in first..<max(first, columnCount) {
             let cell = self[column]
             guard !cell.isNull else { continue }

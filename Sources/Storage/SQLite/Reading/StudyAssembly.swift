@@ -14,11 +14,11 @@ struct StudyAssembly {
         case resumption
     }
 
-    private(set) var arrivals: [Arrival] = []
+    private(set) var arrivals: [ReceivedReport] = []
     /// Whether an event speaks of the report.
     private var isCommitted: [Bool] = []
     private(set) var events: [Event] = []
-    private(set) var fold: StudyFold
+    private(set) var fold: EventFold
     private(set) var eventCount = 0
     /// The number of the first event that tells of an interruption.
     private(set) var interruption: Int?
@@ -28,7 +28,7 @@ struct StudyAssembly {
     init(for purpose: Purpose) {
         keepsEvents = purpose == .events || purpose == .eventsAndStudy
         folds = purpose != .events
-        fold = StudyFold(endsAtInterruption: purpose == .resumption)
+        fold = EventFold(endsAtInterruption: purpose == .resumption)
     }
 
     mutating func reserve(reports: Int, events: Int) {
@@ -37,7 +37,7 @@ struct StudyAssembly {
         if keepsEvents { self.events.reserveCapacity(min(events, 8_000_000)) }
     }
 
-    mutating func take(_ reports: [Arrival]) {
+    mutating func take(_ reports: [ReceivedReport]) {
         arrivals.append(contentsOf: reports)
         isCommitted.append(contentsOf: repeatElement(false, count: reports.count))
     }
@@ -64,11 +64,11 @@ struct StudyAssembly {
     }
 
     /// The reports that no event speaks of.
-    var open: OpenReports {
-        var open: [ReportKey: OpenReports.Entry] = [:]
+    var open: UncommittedReports {
+        var open: [ReportKey: UncommittedReports.Entry] = [:]
         for index in arrivals.indices where !isCommitted[index] {
             open[ReportKey(arrivals[index])] = (index + 1, arrivals[index].metrics)
         }
-        return OpenReports(open)
+        return UncommittedReports(open)
     }
 }

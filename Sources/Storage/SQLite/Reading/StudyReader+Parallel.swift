@@ -36,11 +36,11 @@ extension StudyReader {
         else { return nil }
         reader.assembly.reserve(reports: kept.reports, events: kept.events)
         let (metrics, parameters) = (reader.writer.metrics, reader.writer.parameters)
-        let reports = RowThread<Arrival>(second) { connection, send in
+        let reports = RowThread<ReceivedReport>(second) { connection, send in
             var rows = try ReportRows(metrics, on: connection.pointer)
             while rows.count < kept.reports {
                 rows.renewNames()
-                var part: [Arrival] = []
+                var part: [ReceivedReport] = []
                 part.reserveCapacity(rowsInPart)
                 while part.count < rowsInPart, rows.count < kept.reports,
                     let arrival = try rows.next()
@@ -67,9 +67,9 @@ extension StudyReader {
         guard isWhole, let reportsRead, let eventsRead, reportsRead.count == kept.reports,
             eventsRead.count == kept.events, second.isStill
         else { return nil }
-        reader.writer.reportSum = RowSum(after: reportsRead.sum)
+        reader.writer.reportSum = RowChecksum(after: reportsRead.sum)
         reader.writer.reportCount = reportsRead.count
-        reader.writer.eventSum = RowSum(after: eventsRead.sum)
+        reader.writer.eventSum = RowChecksum(after: eventsRead.sum)
         reader.writer.eventCount = eventsRead.count
         reader.writer.open = reader.assembly.open
         reader.writer.checkpointCount = kept.checkpoints
@@ -82,7 +82,7 @@ extension StudyAssembly {
     ///
     /// - Throws: `RowError` when an event speaks of a report that is not there.
     fileprivate mutating func putTogether(
-        _ reports: RowThread<Arrival>, _ events: RowThread<StoredEvent>
+        _ reports: RowThread<ReceivedReport>, _ events: RowThread<StoredEvent>
     ) throws {
         while let part = events.receive() {
             for event in part {
@@ -101,8 +101,8 @@ private final class RowThread<Row> {
     /// How many rows were read, and the sum over them.
     typealias Outcome = (count: Int, sum: UInt32)
 
-    private let pipe = Pipe<[Row]>(limit: 16)
-    private let result = Pipe<Outcome>(limit: 1)
+    private let pipe = BoundedQueue<[Row]>(limit: 16)
+    private let result = BoundedQueue<Outcome>(limit: 1)
 
     /// - Parameters:
     ///   - connection: used by this thread alone until `end` has returned.

@@ -25,19 +25,21 @@ struct StudyReader {
     /// - Throws: `Event.UnknownEvent` where a newer program wrote an event.
     mutating func read() throws {
         let kept = counts()
-        attempt(StudyPart.names) { try $0.readNames() }
+        attempt(DamageLocation.names) { try $0.readNames() }
         assembly.reserve(reports: kept?.reports ?? 0, events: kept?.events ?? 0)
-        do { try readReports() } catch { damage.append(StudyPart.report(writer.reportCount + 1)) }
+        do { try readReports() } catch {
+            damage.append(DamageLocation.report(writer.reportCount + 1))
+        }
         if let kept, writer.reportCount != kept.reports {
-            damage.append(StudyPart.report(writer.reportCount + 1))
+            damage.append(DamageLocation.report(writer.reportCount + 1))
         }
         do { try readEvents() } catch let error as Event.UnknownEvent { throw error } catch {
-            damage.append(StudyPart.event(writer.eventCount))
+            damage.append(DamageLocation.event(writer.eventCount))
         }
         if let kept, writer.eventCount != kept.events {
-            damage.append(StudyPart.event(writer.eventCount))
+            damage.append(DamageLocation.event(writer.eventCount))
         }
-        if kept == nil { damage.append(StudyPart.counts) }
+        if kept == nil { damage.append(DamageLocation.counts) }
         writer.open = assembly.open
         writer.checkpointCount = kept?.checkpoints ?? 0
     }
@@ -46,7 +48,7 @@ struct StudyReader {
         var rows = try ReportRows(writer.metrics, on: connection)
         while let arrival = try rows.next() {
             assembly.take([arrival])
-            writer.reportSum = RowSum(after: rows.goodSum)
+            writer.reportSum = RowChecksum(after: rows.goodSum)
             writer.reportCount = rows.count
         }
     }
@@ -55,7 +57,7 @@ struct StudyReader {
         var rows = try EventRows(writer.parameters, on: connection)
         while let event = try rows.next() {
             try assembly.take(event)
-            writer.eventSum = RowSum(after: rows.goodSum)
+            writer.eventSum = RowChecksum(after: rows.goodSum)
             writer.eventCount = rows.count
         }
     }
@@ -70,7 +72,7 @@ struct StudyReader {
             var rows = try SQLStatement(
                 "SELECT events, reports, checkpoints, sum FROM kept", on: connection)
             guard try rows.step() else { return nil }
-            var sum = RowSum()
+            var sum = RowChecksum()
             for column in 0..<3 { rows.add(column, to: &sum) }
             guard rows.integer(3) == sum.close(), let events = rows.integer(0),
                 let reports = rows.integer(1), let checkpoints = rows.integer(2)
@@ -84,10 +86,10 @@ struct StudyReader {
         var rows = try SQLStatement(
             "SELECT owner, name, kind, sum FROM columns ORDER BY id", on: connection)
         while try rows.step() {
-            var sum = RowSum()
+            var sum = RowChecksum()
             for column in 0..<3 { rows.add(column, to: &sum) }
             guard rows.integer(3) == sum.close(), let owner = rows.text(0),
-                let name = rows.text(1), let kind = rows.text(2).flatMap(NamedColumns.Kind.init)
+                let name = rows.text(1), let kind = rows.text(2).flatMap(DynamicColumns.Kind.init)
             else { throw RowError() }
             if owner == "reports" {
                 writer.metrics.addColumn(name, kind)
@@ -98,7 +100,7 @@ struct StudyReader {
         rows = try SQLStatement(
             "SELECT owner, number, names, sum FROM layouts ORDER BY id", on: connection)
         while try rows.step() {
-            var sum = RowSum()
+            var sum = RowChecksum()
             for column in 0..<3 { rows.add(column, to: &sum) }
             guard rows.integer(3) == sum.close(), let owner = rows.text(0),
                 let number = rows.integer(1), let text = rows.text(2)
@@ -146,7 +148,7 @@ struct StudyReader {
     }
 
     private static func checkpoint(_ rows: borrowing SQLStatement) -> Checkpoint? {
-        var sum = RowSum()
+        var sum = RowChecksum()
         for column in 0..<3 { rows.add(column, to: &sum) }
         guard rows.integer(3) == sum.close(), let trial = rows.integer(0),
             let resource = rows.integer(1)
@@ -156,17 +158,17 @@ struct StudyReader {
     }
 
     /// What the file says about the study; nil when that is not as it was written.
-    static func note(on connection: OpaquePointer) -> StudyNote? {
+    static func note(on connection: OpaquePointer) -> StudyMetadata? {
         guard
             var rows = try? SQLStatement(
                 "SELECT name, created, program, script, run, ordinal, sum FROM study",
                 on: connection), (try? rows.step()) == true
         else { return nil }
-        var sum = RowSum()
+        var sum = RowChecksum()
         for column in 0..<6 { rows.add(column, to: &sum) }
         guard rows.integer(6) == sum.close(), let ordinal = rows.integer(5) else { return nil }
         let text = (0..<5).map { rows.text($0) ?? "" }
-        return StudyNote(
+        return StudyMetadata(
             name: text[0], created: text[1], program: text[2], script: text[3], run: text[4],
             ordinal: ordinal)
     }

@@ -1,0 +1,124 @@
+/// One thing that happened in a study. The sequence of events is the study; all else follows.
+///
+/// Events carry no wall-clock time and nothing of the machine, so that the same search gives the
+/// same bytes. Definitions stand apart, so that the many other events do not take as much room.
+public enum Event: Hashable, Sendable {
+    /// The study begins; always the first event.
+    indirect case created(StudyDefinition)
+    case started(Start)
+    case reported(ReportedEvent)
+    case decided(Decision)
+    case promoted(Promotion)
+    case ended(End)
+    /// A trial raised an error and begins anew, in the slot it has.
+    case retried(Retry)
+    /// The study goes on with another definition, which extends the one before.
+    indirect case extended(StudyDefinition)
+    /// The study was ended from outside. What follows is what had arrived but was not yet due;
+    /// resuming drops this event and all after it and takes the reports from the inbox.
+    case interrupted(EndReason)
+    /// The last event.
+    case finished(EndReason)
+
+    /// The trial that is over with this event and goes on from no checkpoint any more; nil for any
+    /// other event. One that ran when the study was ended from outside goes on on resuming.
+    package var trialDone: Int? {
+        switch self {
+        case .decided(let decision): decision.verdict == .stop ? decision.trial : nil
+        case .ended(let end): end.outcome == .interrupted ? nil : end.trial
+        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished:
+            nil
+        }
+    }
+
+    /// A new trial got a slot.
+    public struct Start: Hashable, Sendable, Codable {
+        /// The number after the last trial's.
+        public let trial: Int
+        /// The values it tries.
+        public let configuration: Configuration
+        /// Its bracket, from 0.
+        public let bracket: Int
+        /// When, on the virtual clock.
+        public let time: Int
+
+        /// The start of a trial.
+        public init(trial: Int, configuration: Configuration, bracket: Int, time: Int) {
+            (self.trial, self.configuration) = (trial, configuration)
+            (self.bracket, self.time) = (bracket, time)
+        }
+    }
+
+    /// A trial's report was committed.
+    public struct ReportedEvent: Hashable, Sendable, Codable {
+        /// The trial that reported.
+        public let trial: Int
+        /// What it reported.
+        public let report: Report
+
+        /// A report of a trial.
+        public init(trial: Int, report: Report) {
+            (self.trial, self.report) = (trial, report)
+        }
+    }
+
+    /// A trial raised an error and is tried again.
+    public struct Retry: Hashable, Sendable, Codable {
+        /// The trial.
+        public let trial: Int
+        /// The message it failed with.
+        public let error: String
+        /// When, on the virtual clock.
+        public let time: Int
+
+        /// Another attempt of a trial.
+        public init(trial: Int, error: String, time: Int) {
+            (self.trial, self.error, self.time) = (trial, error, time)
+        }
+    }
+
+    /// A trial ended, other than at a rung.
+    public struct End: Hashable, Sendable, Codable {
+        /// The trial that ended.
+        public let trial: Int
+        /// How.
+        public let outcome: Outcome
+        /// When, on the virtual clock.
+        public let time: Int
+
+        /// The end of a trial.
+        public init(trial: Int, outcome: Outcome, time: Int) {
+            (self.trial, self.outcome, self.time) = (trial, outcome, time)
+        }
+    }
+}
+
+/// Why a study ended.
+public enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
+    /// All trials asked for have been run.
+    case trialsDone = "trials_done"
+    /// The space has no configuration left that was not tried.
+    case spaceExhausted = "space_exhausted"
+    /// The front stayed as it was for as many trials as `noGainLimit` says.
+    case noGain = "no_gain"
+    case timeOut = "time_out"
+    /// A trial failed, and the study was to end then (`on_error = "stop"`).
+    case trialFailed = "trial_failed"
+    /// The user interrupted it.
+    case interrupt
+    /// The program stopped it.
+    case stopped
+
+    /// The reason in words.
+    public var sentence: String {
+        switch self {
+        case .trialsDone: "all trials were run"
+        case .spaceExhausted: "every configuration of the space was tried"
+        case .noGain: "the last trials gained nothing"
+        case .timeOut: "the time was up"
+        case .trialFailed: "a trial failed"
+        case .interrupt: "it was interrupted"
+        case .stopped: "it was stopped"
+        }
+    }
+}

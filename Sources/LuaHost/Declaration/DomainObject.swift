@@ -1,0 +1,156 @@
+internal import Engine
+internal import LuaBridge
+internal import Results
+
+/// What `ag.Int`, `ag.Real`, `ag.Categorical` … give the script: one parameter's domain.
+final class DomainObject {
+    let domain: Domain
+    init(_ domain: Domain) { self.domain = domain }
+}
+
+/// What `ag.Choice` gives: branches, of which a trial gets one.
+final class ChoiceObject {
+    let branches: [(name: String, members: SpaceMembers)]
+    init(_ branches: [(name: String, members: SpaceMembers)]) { self.branches = branches }
+}
+
+/// The constructors of the module `mohpo` for parameters.
+enum DomainConstructors {
+    static func define(in lua: LuaState) throws {
+        try lua.defineStrictly(DomainObject.self, name: "ag.Parameter") { type in
+            type.metamethod("__tostring") { object, call in
+                try call.return("ag.\(object.domain)")
+            }
+        }
+        try lua.defineStrictly(ChoiceObject.self, name: "ag.Choice") { type in
+            type.metamethod("__tostring") { object, call in
+                let names = object.branches.map(\.name).joined(separator: " | ")
+                return try call.return("ag.Choice(\(names))")
+            }
+        }
+    }
+
+    private static var bodies: [(name: String, body: LuaNativeBody)] {
+        [
+            ("Int", int), ("Real", real), ("Bool", bool), ("Choice", choice),
+            ("Categorical", { try options($0, "ag.Categorical", Domain.categorical) }),
+            ("Ordinal", { try options($0, "ag.Ordinal", Domain.ordinal) }),
+        ]
+    }
+
+    /// What the functions are called: `ag.Int` and so on.
+    static let names = Set(bodies.map { "ag.\($0.name)" })
+
+    static func functions(in lua: LuaState) throws -> [(String, LuaTree)] {
+        try bodies.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
+    }
+
+    private static let numericOptions = ["log", "step", "default"]
+
+    private static func int(_ call: LuaCall) throws -> LuaAnswer {
+        let (lo, hi) = (try bound(call, 1, "ag.Int"), try bound(call, 2, "ag.Int"))
+        guard let lo = lo.asInteger, let hi = hi.asInteger else {
+            let (name, bad) = lo.asInteger == nil ? ("lo", lo) : ("hi", hi)
+            throw LuaError("ag.Int: \(name): expected an integer, got \(bad.shown)")
+        }
+        let options = try numeric(call, "ag.Int")
+        return try domain(call, "ag.Int") {
+            .int(
+                try IntDomain(
+                    lo, hi, log: options?.boolean("log") ?? false,
+                    step: options?.integer("step") ?? 1, default: options?.integer("default")))
+        }
+    }
+
+    private static func real(_ call: LuaCall) throws -> LuaAnswer {
+        let lo = try bound(call, 1, "ag.Real").asNumber!
+        let hi = try bound(call, 2, "ag.Real").asNumber!
+        let options = try numeric(call, "ag.Real")
+        return try domain(call, "ag.Real") {
+            .real(
+                try RealDomain(
+                    lo, hi, log: options?.boolean("log") ?? false, step: options?.number("step"),
+                    default: options?.number("default")))
+        }
+    }
+
+    private static func bool(_ call: LuaCall) throws -> LuaAnswer {
+        guard call.count == 0 else { throw LuaError("ag.Bool: expected no arguments") }
+        return try call.return(object: DomainObject(.boolean))
+    }
+
+    private static func options(
+        _ call: LuaCall, _ owner: String, _ make: (Options) -> Domain
+    ) throws -> LuaAnswer {
+        var values = try call.values(from: 1)
+        if values.count == 1, case .table(let table) = values[0],
+            let plain = try table.plain
+        {
+            values = try arrayElements(of: plain, owner)
+        }
+        return try domain(call, owner) {
+            make(try Options(values.map { try Value($0, owner) }))
+        }
+    }
+
+    private static func choice(_ call: LuaCall) throws -> LuaAnswer {
+        guard case .table(let table) = try call[1] else {
+            throw LuaError("ag.Choice: expected a table of branches, got \(try call[1].shown)")
+        }
+        let reader = SpaceReader(owner: "ag.Choice")
+        let branches = try reader.members(of: table, path: "").map { member in
+            guard case .group(let members) = member.node else {
+                throw LuaError(
+                    "ag.Choice: \(member.name): expected a table of parameters, which may be empty")
+            }
+            return (name: member.name, members: members)
+        }
+        guard !branches.isEmpty else { throw LuaError("ag.Choice: expected at least one branch") }
+        return try call.return(object: ChoiceObject(branches))
+    }
+
+    private static func bound(_ call: LuaCall, _ position: Int, _ owner: String) throws -> LuaValue
+    {
+        let value = try call[position]
+        guard value.asNumber != nil else {
+            let name = position == 1 ? "lo" : "hi"
+            throw LuaError("\(owner): \(name): expected a number, got \(value.shown)")
+        }
+        return value
+    }
+
+    private static func numeric(_ call: LuaCall, _ owner: String) throws -> OptionReader? {
+        guard !call.isNil(3) else { return nil }
+        return try OptionReader(call[3], owner: owner, known: numericOptions)
+    }
+
+    private static func domain(
+        _ call: LuaCall, _ owner: String, _ make: () throws -> Domain
+    ) throws -> LuaAnswer {
+        do {
+            return try call.return(object: DomainObject(make()))
+        } catch let error as SettingError {
+            throw LuaError("\(owner): expected \(error.expected), got \(error.got)")
+        }
+    }
+}
+
+extension LuaValue {
+    /// An integer or a number as a number, nil for anything else.
+    var asNumber: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+
+    /// An integer, or a number that is one, nil for anything else.
+    var asInteger: Int? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int(exactly: value)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import Engine
+internal import LuaBridge
+internal import Results
+
+/// What `ag.space { … }` gives, and what `experiment.space` is: a search space to look at.
+final class SpaceObject {
+    /// As the script declared it.
+    let members: SpaceMembers
+    /// As the engine keeps it.
+    let space: SearchSpace
+
+    /// - Throws: `LuaError` that starts with `owner` and names the parameter.
+    init(_ table: LuaTable, owner: String) throws {
+        members = try SpaceReader(owner: owner).members(of: table, path: "")
+        do {
+            space = try SearchSpace(members)
+        } catch let error as SettingError {
+            throw LuaError("\(owner): \(error)")
+        }
+    }
+
+    /// `ag.space { … }`
+    static func make(_ call: LuaCall) throws -> LuaAnswer {
+        guard case .table(let table) = try call[1] else {
+            throw LuaError(
+                "ag.space: expected a table of parameters and constants, got \(try call[1].shown)")
+        }
+        return try call.return(object: SpaceObject(table, owner: "ag.space"))
+    }
+
+    static func define(in lua: LuaState, _ prelude: Prelude) throws {
+        try lua.defineStrictly(SpaceObject.self, name: "Space") { type in
+            // What the searcher "random" draws for that trial of a study of that seed.
+            type.method("sample") { object, call in
+                let seed = try call.integer(2)
+                let trial = call.isNil(3) ? 1 : try call.integer(3)
+                guard trial >= 1 else {
+                    throw LuaError("sample: trial: expected an integer of at least 1, got \(trial)")
+                }
+                return try object.answer(
+                    call, prelude, object.space.sample(seed: seed, trial: trial))
+            }
+            type.method("defaults") { object, call in
+                try object.answer(call, prelude, object.space.defaults)
+            }
+            type.method("size") { object, call in
+                switch object.space.size {
+                case .finite(let count): try call.return(count)
+                case .infinite: try call.return(Double.infinity)
+                }
+            }
+            type.metamethod("__tostring") { try $1.return($0.space.text) }
+        }
+    }
+
+    private func answer(
+        _ call: LuaCall, _ prelude: Prelude, _ configuration: Configuration
+    ) throws -> LuaAnswer {
+        try call.return(
+            ArgumentTables(prelude: prelude).table(of: configuration, in: space, members: members))
+    }
+}

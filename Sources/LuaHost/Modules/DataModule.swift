@@ -1,0 +1,192 @@
+internal import DataSets
+internal import LuaBridge
+internal import NN
+
+/// The module `mohpo.data`: data sets as objects of the script's.
+struct DataModule {
+    let host: ScriptHost
+
+    func define(in lua: LuaState) throws {
+        try lua.defineStrictly(Dataset.self, name: "Dataset") { type in
+            type.property("features") { .integer($0.columns) }
+            type.property("classes") { .array($0.classes.map(\.luaTree)) }
+            type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
+            type.property("name") { .text($0.name) }
+            type.method("subset") { [host] data, call in
+                try host.withRoom { try Self.subset(data, call) }
+            }
+            type.method("split") { [host] data, call in
+                try host.withRoom { try Self.split(data, call) }
+            }
+            type.method("standardize") { [host] data, call in
+                try host.withRoom { try Self.standardize(data, call) }
+            }
+            type.metamethod("__len") { data, call in try call.return(data.rows) }
+            type.metamethod("__tostring") { data, call in try call.return(data.summary) }
+        }
+    }
+
+    func open(_ call: LuaCall) throws -> LuaAnswer {
+        let functions: [(String, LuaNativeBody)] = [
+            ("load", load), ("idx", idx), ("csv", csv), ("npy", npy), ("npz", npz),
+            ("libsvm", libsvm), ("table", table),
+        ]
+        return try call.return(
+            call.state.module(
+                "data",
+                try functions.map { name, body in
+                    (name, try call.state.function(name, host.withRoom(body)).luaTree)
+                }))
+    }
+
+    // MARK: - SourceDownload data
+
+    /// `data.load(name)`: `{ train, test }` of a known data set, the same objects at each call.
+    private func load(_ call: LuaCall) throws -> LuaAnswer {
+        let name = try call.text(1)
+        if let loaded = host.dataSets[name] { return try call.return(loaded) }
+        let files = try DataSetCache.standard().locate(name)
+        let train = try Dataset(idxImages: files.trainImages, labels: files.trainLabels)
+        let test = try Dataset(idxImages: files.testImages, labels: files.testLabels)
+        let table = try call.state.table(
+            .record([
+                ("train", try call.state.object(train).luaTree),
+                ("test", try call.state.object(test).luaTree),
+            ]))
+        host.dataSets[name] = table
+        return try call.return(table)
+    }
+
+    /// `data.table(features, labels [, { regression }])`: an array of rows, and for each row a label,
+    /// or with `regression` the number, or the array of numbers, to predict.
+    private func table(_ call: LuaCall) throws -> LuaAnswer {
+        // A row may stand in the table a thousand times and costs Lua nothing then.
+        let charge = MemoryCharge()
+        let features = try arrayElements(of: call.table(1), "data.table: features")
+            .enumerated().map { index, row in
+                let row = try numericRow(row, "data.table: features[\(index + 1)]")
+                try charge.add(8 * row.count, purpose: "data.table")
+                return row
+            }
+        let labels = try arrayElements(of: call.table(2), "data.table: labels")
+        let options =
+            try call.isNil(3)
+            ? nil
+            : OptionReader(call[3], owner: "data.table", known: ["regression"])
+        guard try options?.boolean("regression") == true else {
+            let classes = try labels.enumerated().map { index, label in
+                try ClassLabel(label, "data.table: labels[\(index + 1)]")
+            }
+            return try call.return(
+                object: Dataset(features: features, labels: classes, name: "table"))
+        }
+        let values = try labels.enumerated().map { index, label in
+            let owner = "data.table: labels[\(index + 1)]"
+            let row = try label.asNumber.map { [Float($0)] } ?? numericRow(label, owner)
+            try charge.add(8 * row.count, purpose: "data.table")
+            return row
+        }
+        return try call.return(object: regression(features, values))
+    }
+
+    private func regression(_ features: [[Float]], _ values: [[Float]]) throws -> Dataset {
+        let (columns, outputs) = (features.first?.count ?? 0, values.first?.count ?? 0)
+        for (rows, width, what) in [(features, columns, "features"), (values, outputs, "labels")] {
+            guard let bad = rows.firstIndex(where: { $0.count != width }) else { continue }
+            throw LuaError(
+                "data.table: \(what)[\(bad + 1)]: expected \(width) numbers, as in row 1, "
+                    + "got \(rows[bad].count)")
+        }
+        return try Dataset(
+            features: Array(features.joined()), columns: columns, values: Array(values.joined()),
+            outputs: outputs, name: "table")
+    }
+
+    private func numericRow(_ value: LuaValue, _ owner: String) throws -> [Float] {
+        guard case .table(let row) = value else {
+            throw LuaError("\(owner): expected an array of numbers, got \(value.shown)")
+        }
+        return try numbers(arrayElements(of: row, owner), owner)
+    }
+
+    private func numbers(_ values: [LuaValue], _ owner: String) throws -> [Float] {
+        try values.enumerated().map { index, value in
+            guard let number = value.asNumber else {
+                throw LuaError("\(owner)[\(index + 1)]: expected a number, got \(value.shown)")
+            }
+            return Float(number)
+        }
+    }
+
+    // MARK: - Methods of a data set
+
+    /// `ds:subset(first, last)`: rows first…last, both included, counted from 1.
+    private static func subset(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
+        let (first, last) = (try call.integer(2), try call.integer(3))
+        guard first >= 1, first <= last, last <= data.rows else {
+            throw LuaError(
+                "subset: expected 1 <= first <= last <= \(data.rows), "
+                    + "got first = \(first), last = \(last)")
+        }
+        return try call.return(object: data.subset(first - 1..<last))
+    }
+
+    /// `ds:split(fraction, { seed, stratify })`: two data sets, the first with that share of the rows.
+    private static func split(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
+        let fraction = try call.number(2)
+        var seed = 0
+        var stratify = false
+        if !call.isNil(3) {
+            let options = try OptionReader(
+                call[3], owner: "split", known: ["seed", "stratify"])
+            seed = try options.integer("seed") ?? 0
+            stratify = try options.boolean("stratify") ?? false
+        }
+        let parts: (first: Dataset, second: Dataset)
+        do {
+            parts = try data.split(
+                fraction: fraction, seed: UInt64(bitPattern: Int64(seed)), stratify: stratify)
+        } catch DatasetError.invalid(let name, let expected, let got) {
+            throw DatasetError.invalid(name: "split: \(name)", expected: expected, got: got)
+        }
+        return try call.return(
+            all: [
+                call.state.object(parts.first).luaTree, call.state.object(parts.second).luaTree,
+            ])
+    }
+
+    private static func standardize(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
+        let from: Dataset? = call.isNil(2) ? nil : try call.object(2)
+        return try call.return(object: data.standardized(from: from))
+    }
+}
+
+extension Dataset {
+    /// One line for `print`.
+    var summary: String {
+        let outcome = classes.isEmpty ? "numbers to predict" : "\(classes.count) classes"
+        return "Dataset \(name): \(rows) rows, \(columns) features, \(outcome)"
+    }
+}
+
+extension ClassLabel {
+    var luaTree: LuaTree {
+        switch self {
+        case .integer(let value): .integer(value)
+        case .real(let value): .number(value)
+        case .string(let value): .text(value)
+        case .boolean(let value): .boolean(value)
+        }
+    }
+
+    init(_ value: LuaValue, _ owner: String) throws {
+        switch value {
+        case .integer(let value): self = .integer(value)
+        case .number(let value): self = .real(value)
+        case .boolean(let value): self = .boolean(value)
+        case .string(let bytes) where bytes.text != nil: self = .string(bytes.text!)
+        default:
+            throw LuaError("\(owner): expected a number, a string or a boolean, got \(value.shown)")
+        }
+    }
+}

@@ -1,0 +1,150 @@
+internal import Engine
+internal import Foundation
+internal import LuaBridge
+internal import NN
+internal import Results
+
+/// What a trial keeps: plain values and networks, as bytes.
+///
+/// Eight bytes with the length of a JSON header, the header, then the networks one after another,
+/// each as the safetensors file that `save` would write.
+struct CheckpointContent {
+    private struct Header: Codable {
+        var version = 1
+        /// What `math.random` was seeded with when the checkpoint was taken.
+        let seed: [Int]
+        /// How many networks the trial had made.
+        let networks: Int
+        let root: Kept
+    }
+
+    private indirect enum Kept: Codable {
+        case plain(Value)
+        case list([Kept])
+        case group([String: Kept])
+        /// Where a network's bytes are, from the end of the header on.
+        case network(offset: Int, count: Int)
+    }
+
+    let seed: (Int, Int)
+    let networks: Int
+    private let root: Kept
+    private var blobs: [UInt8] = []
+
+    static let owner = "reporter:checkpoint"
+
+    /// - Throws: `LuaError` that names the field that cannot be kept.
+    init(_ value: LuaValue, seed: (Int, Int), networks: Int) throws {
+        var blobs: [UInt8] = []
+        root = try Self.kept(value, Self.owner, depth: 0, &blobs)
+        (self.seed, self.networks, self.blobs) = (seed, networks, blobs)
+    }
+
+    /// - Throws: `LuaError` when these are not the bytes of a checkpoint.
+    init(bytes: [UInt8]) throws {
+        let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+        guard bytes.count >= 8, length <= bytes.count - 8,
+            let header = try? JSONDecoder().decode(
+                Header.self, from: Data(bytes[8..<8 + length])),
+            header.version == 1, header.seed.count == 2
+        else { throw LuaError("reporter:restore: expected a checkpoint, got something else") }
+        (seed, networks) = ((header.seed[0], header.seed[1]), header.networks)
+        root = header.root
+        blobs = Array(bytes[(8 + length)...])
+    }
+
+    var bytes: [UInt8] {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            let header = try encoder.encode(
+                Header(seed: [seed.0, seed.1], networks: networks, root: root))
+            let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+            return length + header + blobs
+        }
+    }
+
+    // MARK: - From Lua
+
+    private static func kept(
+        _ value: LuaValue, _ owner: String, depth: Int, _ blobs: inout [UInt8]
+    ) throws -> Kept {
+        switch value {
+        case .table(let table):
+            guard depth < 32 else {
+                throw LuaError("\(owner): a table that is nested too deeply or contains itself")
+            }
+            return try kept(table, owner, depth: depth, &blobs)
+        case .object(let object):
+            guard let bytes = try serialized(object.object, owner) else {
+                throw LuaError(
+                    "\(owner): expected plain values and networks, got a \(value.typeName)")
+            }
+            defer { blobs += bytes }
+            return .network(offset: blobs.count, count: bytes.count)
+        default: return .plain(try Value(value, owner))
+        }
+    }
+
+    private static func kept(
+        _ table: LuaTable, _ owner: String, depth: Int, _ blobs: inout [UInt8]
+    ) throws -> Kept {
+        let table = try OptionReader.plain(table, owner)
+        let pairs = try table.rawPairs()
+        guard !pairs.contains(where: { if case .integer(1) = $0.key { true } else { false } })
+        else {
+            return .list(
+                try arrayElements(of: table, owner).map {
+                    try kept($0, owner, depth: depth + 1, &blobs)
+                })
+        }
+        var group: [String: Kept] = [:]
+        for (key, value) in pairs {
+            guard case .string(let bytes) = key, let name = bytes.text else {
+                throw LuaError("\(owner): expected names as keys, found \(key.shown)")
+            }
+            group[name] = try kept(value, "\(owner): \(name)", depth: depth + 1, &blobs)
+        }
+        return .group(group)
+    }
+
+    private static func serialized(_ object: AnyObject?, _ owner: String) throws -> [UInt8]? {
+        do {
+            switch object {
+            case let network as MLPClassifier: return try network.serialized()
+            case let network as MLPRegressor: return try network.serialized()
+            default: return nil
+            }
+        } catch let error as NNError {
+            throw LuaError("\(owner): \(error)")
+        }
+    }
+
+    // MARK: - To Lua
+
+    /// What was kept, with networks of its own.
+    func tree(in lua: LuaState) throws -> LuaTree { try tree(root, in: lua) }
+
+    private func tree(_ kept: Kept, in lua: LuaState) throws -> LuaTree {
+        switch kept {
+        case .plain(let value): return value.luaTree
+        case .list(let elements): return .array(try elements.map { try tree($0, in: lua) })
+        case .group(let fields):
+            return .record(
+                try fields.sorted { $0.key < $1.key }.map { ($0.key, try tree($0.value, in: lua)) })
+        case .network(let offset, let count):
+            guard offset >= 0, count >= 0, offset <= blobs.count, count <= blobs.count - offset
+            else {
+                throw LuaError("reporter:restore: expected a network, got a part of one")
+            }
+            do {
+                switch try SavedNetwork(bytes: Array(blobs[offset..<offset + count])) {
+                case .classifier(let network): return try lua.object(network).luaTree
+                case .regressor(let network): return try lua.object(network).luaTree
+                }
+            } catch let error as NNError {
+                throw LuaError("reporter:restore: \(error)")
+            }
+        }
+    }
+}

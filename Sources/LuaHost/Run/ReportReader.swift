@@ -1,0 +1,35 @@
+internal import DataSets
+internal import Engine
+internal import LuaBridge
+internal import Results
+
+/// Reads the table that a reporter is called with.
+enum ReportReader {
+    /// The fields by name; which must be there and what they may be is the engine's to say.
+    static func fields(_ call: LuaCall) throws -> [String: Value] {
+        guard case .table = try call[2] else {
+            throw LuaError("reporter: expected a table of metrics, got \(try call[2].shown)")
+        }
+        var fields: [String: Value] = [:]
+        for (key, value) in try call.rawPairs(2) {
+            guard case .string(let bytes) = key, let name = bytes.textWithoutNUL
+            else {
+                throw LuaError("reporter: expected names as keys, found \(key.shown)")
+            }
+            guard !ObjectivesReader.reserved.contains(name) else {
+                throw LuaError(
+                    "reporter: \(name): a point has a field of this name; choose another")
+            }
+            fields[name] = try Value(value, "reporter: \(name)")
+        }
+        return fields
+    }
+
+    /// What is wrong with a report of `fields`. One that lacks a field may have it under a similar name.
+    static func inWords(_ error: ReportError, _ fields: [String: Value]) -> String {
+        guard case .field(let wrong, _) = error, fields[wrong.field] == nil,
+            let nearest = nearestName(to: wrong.field, among: fields.keys.sorted())
+        else { return "\(error)" }
+        return "\(error); is \(nearest) meant?"
+    }
+}

@@ -1,0 +1,27 @@
+internal import Engine
+
+/// When each trial's reports came, in seconds since the study began, the time between an end and a
+/// resumption left out.
+struct ReportTimes {
+    /// What was received before this process began.
+    private let earlier: [ReceivedReport]
+    /// What came since, by trial.
+    private var recent: [Int: [Double]] = [:]
+
+    init(_ earlier: [ReceivedReport] = []) { self.earlier = earlier }
+
+    /// When the study was left; 0 for a new one. O(reports).
+    var left: Double { earlier.reduce(0) { max($0, $1.seconds) } }
+
+    mutating func add(_ seconds: Double, trial: Int) {
+        recent[trial, default: []].append(seconds)
+    }
+
+    /// The times by trial, each in the order of its reports. O(reports): few ever ask.
+    var byTrial: [Int: [Double]] {
+        var times: [Int: [Double]] = [:]
+        for arrival in earlier { times[arrival.trial, default: []].append(arrival.seconds) }
+        times.merge(recent) { $0 + $1 }
+        return times
+    }
+}

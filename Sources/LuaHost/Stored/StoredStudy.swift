@@ -1,0 +1,151 @@
+internal import Engine
+internal import Foundation
+internal import LuaBridge
+internal import Platform
+internal import Storage
+
+/// A study as its file tells it, for commands that show one and run nothing.
+package struct StoredStudy {
+    /// What a study can be written out as.
+    package enum Format: String, CaseIterable, Sendable {
+        /// The events, one a line.
+        case jsonl
+        /// All reports.
+        case csv
+        /// The journal of Optuna's `JournalStorage`.
+        case optuna
+    }
+
+    /// Where studies are kept unless somebody says otherwise.
+    package static let folder = "studies"
+
+    /// The file.
+    package let path: String
+    /// Which study the name means; nil where it can be no other.
+    package let notice: String?
+    /// The study, as far as its file is as it was written.
+    package let study: Study
+    private let file: StudyFile
+
+    /// Reads a study, also while somebody writes it.
+    ///
+    /// - Parameters:
+    ///   - name: a path; or the name of studies in `studies`, of which the newest is taken; or the
+    ///     name of a file there, with or without its ending.
+    ///   - keepsEvents: for `replay` and for exporting the events.
+    /// - Throws: `StudyFailure`.
+    package init(_ name: String, keepsEvents: Bool = false) throws {
+        (path, notice) = try Self.path(of: name)
+        do {
+            file = try StudyFile.readStudy(at: path, keepsEvents: keepsEvents)
+        } catch let error as StorageError {
+            throw StudyFailure("\(error)")
+        } catch {
+            throw StudyFailure("\(path): \(error)")
+        }
+        guard file.eventCount > 0 else {
+            throw StudyFailure(
+                file.damage?.description ?? "\(path): the study has not begun, it has no events")
+        }
+        do {
+            study = Study(try file.study, isHeld: file.isHeld, isWhole: file.damage == nil)
+        } catch {
+            throw StudyFailure("\(path): \(error)")
+        }
+    }
+
+    /// What of the file is not shown because it is damaged; nil when all is as it was written.
+    package var damage: String? { file.damage.map { "\($0)" } }
+
+    /// What became of a trial, and why.
+    ///
+    /// - Throws: `StudyFailure` when there is no such trial.
+    package func explanation(of trial: Int) throws -> String {
+        guard let explanation = study.explanation(of: trial) else {
+            let count = study.state.trials.count
+            throw StudyFailure(
+                count == 0
+                    ? "\(path): no trial has started yet, got \(trial)"
+                    : "\(path): expected a trial from 1 to \(count), got \(trial)")
+        }
+        return explanation
+    }
+
+    /// Works out every start, decision and promotion again from the events before it.
+    ///
+    /// - Returns: what came out, a line for every disagreement, and whether there was none.
+    package func replay() throws -> (text: String, agrees: Bool) {
+        let replay: Replay
+        do { replay = try Replay(file.events) } catch { throw StudyFailure("\(path): \(error)") }
+        let wrong = replay.disagreements
+        let summary =
+            "\(file.events.count) events, \(replay.checked) starts, decisions and promotions "
+            + "worked out again, "
+            + (wrong.isEmpty ? "all agree" : "\(wrong.count) disagree")
+        return ((wrong.map(\.description) + [summary]).joined(separator: "\n"), wrong.isEmpty)
+    }
+
+    /// The study for other programs; every line is ended.
+    package func exported(as format: Format) throws -> String {
+        switch format {
+        case .jsonl:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            var text = ""
+            for event in file.events {
+                text += String(decoding: try encoder.encode(event), as: UTF8.self) + "\n"
+            }
+            return text
+        case .csv: return study.csv()
+        case .optuna:
+            return OptunaJournal(
+                study.state, created: file.note?.created, arrivals: file.arrivals
+            ).text
+        }
+    }
+
+    /// Writes a result whole or not at all.
+    ///
+    /// - Throws: `StudyFailure`.
+    package static func write(_ text: String, to path: String) throws {
+        do {
+            try OutputFile.write(text, to: path)
+        } catch let error as LuaError {
+            throw StudyFailure(error.message)
+        }
+    }
+
+    /// The file that a name means. A folder is none, so that a study can be called as one is.
+    private static func path(of name: String) throws -> (path: String, notice: String?) {
+        if isFile(name) { return (name, nil) }
+        let ending = name.hasSuffix(".db") ? "" : ".db"
+        let stored = "\(folder)/\(StudyFolder.fileName(name))\(ending)"
+        if !name.contains("/") {
+            let studies = StudyFolder.studies(named: name, in: folder)
+            if let newest = studies.first?.path {
+                guard studies.count > 1 || newest != stored else { return (newest, nil) }
+                let choice = studies.count > 1 ? ", the newest of \(studies.count)" : ""
+                return (newest, "\(name) is \(newest)\(choice)")
+            }
+            if isFile(stored) { return (stored, nil) }
+        }
+        var status = stat()
+        if stat(name, &status) == 0 { return (name, nil) }
+        throw StudyFailure(
+            name.contains("/")
+                ? "\(name): expected a study, there is no such file"
+                : "\(name): expected a study, there is neither such a file nor \(stored)")
+    }
+
+    private static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+}
+
+/// Why a study cannot be shown, in one line.
+package struct StudyFailure: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+}
