@@ -119,7 +119,7 @@ let package = Package(
             name: "StorageTests", dependencies: ["Storage", "Engine", grdb],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "NNTests", dependencies: ["NN"], swiftSettings: swiftSettings),
+            name: "NNTests", dependencies: ["NN", "Platform"], swiftSettings: swiftSettings),
         .testTarget(
             name: "DataSetsTests", dependencies: ["DataSets"], swiftSettings: swiftSettings),
         .testTarget(

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import DataSets
 internal import Dispatch
 internal import LuaBridge
 internal import Platform

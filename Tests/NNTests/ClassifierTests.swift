@@ -233,7 +233,7 @@ import Testing
     ])
     func networksLargerThanTheMachineAreRefused(_ sizes: [Int]) throws {
         let classifier = try MLPClassifier(options { $0.hiddenLayerSizes = sizes })
-        let error = #expect(throws: NNError.self) { try classifier.partialFit(clouds) }
+        let error = #expect(throws: OutOfMemory.self) { try classifier.partialFit(clouds) }
         let text = try #require(error).description
         #expect(text.hasPrefix("not enough memory for a network of 2-\(sizes[0])"))
     }

@@ -71,7 +71,7 @@ import Testing
                 "\(path):1: expected an index of at most \(most), as rows are kept whole and this "
                     + "file is small, got 4294967295"
             ) { try Dataset(libsvm: path) }
-            #expect(throws: NNError.self) { try Dataset(libsvm: path, features: 1 << 40) }
+            #expect(throws: OutOfMemory.self) { try Dataset(libsvm: path, features: 1 << 40) }
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import NN
+import Platform
 import Synchronization
 import Testing
 

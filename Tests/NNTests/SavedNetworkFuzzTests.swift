@@ -73,7 +73,7 @@ import Testing
             }
         } catch NNError.unsuitableFile(let path, _, _) {
             #expect(path == "x")
-        } catch NNError.outOfMemory {
+        } catch is OutOfMemory {
         } catch {
             Issue.record("\(place): \(error)")
         }

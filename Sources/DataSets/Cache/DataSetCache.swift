@@ -1,3 +1,5 @@
+internal import Platform
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else

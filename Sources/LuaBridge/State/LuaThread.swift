@@ -1,12 +1,11 @@
 internal import Platform
-internal import Synchronization
 
-/// A thread with a stack of its own size, for a Lua state.
+/// A thread with a stack that is large enough for a Lua state.
 ///
 /// Nested patterns, deep recursion of native calls and `table.sort` use C's stack; the 512 KiB that
 /// secondary threads get on some systems overflow there.
 public struct LuaThread: Sendable {
-    private let handle: Handle
+    private let thread: SystemThread
 
     /// The stack, in bytes: what a main thread has on common systems.
     public static let stackSize = 8 << 20
@@ -14,65 +13,12 @@ public struct LuaThread: Sendable {
     /// Runs `body` on a new thread.
     @discardableResult
     public static func start(_ body: @escaping @Sendable () -> Void) -> LuaThread {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setstacksize(&attributes, stackSize)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        let held = Unmanaged.passRetained(Body(body)).toOpaque()
-        #if canImport(Darwin)
-            var thread: pthread_t?
-        #else
-            var thread = pthread_t()
-        #endif
-        let status = pthread_create(&thread, &attributes, enter, held)
-        precondition(status == 0, "the system gives no thread (error \(status))")
-        #if canImport(Darwin)
-            return LuaThread(handle: Handle(thread!))
-        #else
-            return LuaThread(handle: Handle(thread))
-        #endif
+        LuaThread(thread: SystemThread.start(stackSize: stackSize, body))
     }
 
-    /// The thread that asks.
-    public static var current: LuaThread { LuaThread(handle: Handle(pthread_self())) }
+    /// The calling thread.
+    public static var current: LuaThread { LuaThread(thread: .current) }
 
     /// Has a signal delivered on this thread, which must still be running.
-    public func send(signal: Int32) { pthread_kill(handle.thread, signal) }
-
-    /// A thread's handle is an identifier that any thread may use; on some systems its C type is a
-    /// pointer, which Swift does not take for sendable.
-    private struct Handle: @unchecked Sendable {
-        let thread: pthread_t
-        init(_ thread: pthread_t) { self.thread = thread }
-    }
-
-    private final class Body: Sendable {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-
-        func start() {
-            // A thread of a pool, which may have started this one, has all signals blocked, and a
-            // thread inherits that; an interrupt could then never arrive.
-            var none = sigset_t()
-            sigemptyset(&none)
-            pthread_sigmask(SIG_SETMASK, &none, nil)
-            run()
-        }
-    }
-
-    #if canImport(Darwin)
-        private static let enter:
-            @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
-                { held in
-                    Unmanaged<Body>.fromOpaque(held).takeRetainedValue().start()
-                    return nil
-                }
-    #else
-        private static let enter:
-            @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { held in
-                Unmanaged<Body>.fromOpaque(held!).takeRetainedValue().start()
-                return nil
-            }
-    #endif
+    public func send(signal: Int32) { thread.send(signal: signal) }
 }

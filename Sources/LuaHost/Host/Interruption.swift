@@ -1,5 +1,6 @@
 internal import LuaBridge
 internal import NN
+internal import Platform
 internal import Synchronization
 
 /// A request to end early, which any thread may make and the Lua thread heeds.

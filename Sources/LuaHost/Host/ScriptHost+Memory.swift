@@ -1,5 +1,6 @@
 package import LuaBridge
 internal import NN
+internal import Platform
 
 /// What data sets and networks of a script hold counts as its own memory.
 extension LuaMemory: MemoryBudget {}
@@ -10,9 +11,9 @@ extension ScriptHost {
     /// Lua's collector runs by itself when Lua allocates; a native buffer that does not fit has to ask.
     func withRoom<Result>(_ body: () throws -> Result) throws -> Result {
         lua.paceCollector()
-        do { return try body() } catch NNError.outOfMemory(let what, let bytes) {
+        do { return try body() } catch let error as OutOfMemory {
             guard lua.collectGarbage() else {
-                throw NNError.outOfMemory(what: what, bytes: bytes)
+                throw error
             }
             return try body()
         }

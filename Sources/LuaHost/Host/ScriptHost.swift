@@ -1,6 +1,7 @@
 internal import Engine
 package import LuaBridge
 internal import NN
+internal import Platform
 
 /// Runs one script: its Lua state, the modules it can require, and what it leaves behind.
 ///
@@ -223,9 +224,9 @@ package final class ScriptHost {
                     preconditionFailure("an operation gave another type than it was made for")
                 }
                 return try answer(call, result)
-            } catch NNError.outOfMemory(let what, let bytes) {
+            } catch let error as OutOfMemory {
                 guard mayCollect, lua.collectGarbage() else {
-                    throw NNError.outOfMemory(what: what, bytes: bytes)
+                    throw error
                 }
                 return submit(call, run, trial, company, body, mayCollect: false, answer)
             }

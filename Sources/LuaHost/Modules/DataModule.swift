@@ -1,6 +1,7 @@
 internal import DataSets
 internal import LuaBridge
 internal import NN
+internal import Platform
 
 /// The module `mohpo.data`: data sets as objects of the script's.
 struct DataModule {

@@ -1,5 +1,5 @@
-internal import DataSets
 internal import LuaBridge
+internal import Platform
 
 /// The options table of one call of the script's, read field by field.
 ///

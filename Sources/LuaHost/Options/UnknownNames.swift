@@ -1,5 +1,5 @@
-internal import DataSets
 internal import LuaBridge
+internal import Platform
 
 // A name that a module or an object does not have is a mistake of the script's, and is said where it
 // is made: nil would be met somewhere else, under another name.

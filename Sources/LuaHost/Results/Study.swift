@@ -1,6 +1,7 @@
 internal import Engine
 internal import LuaBridge
 internal import NN
+internal import Platform
 internal import Rendering
 internal import Results
 

@@ -1,6 +1,6 @@
-internal import DataSets
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Results
 
 /// Reads the table that a reporter is called with.

@@ -1,6 +1,7 @@
 internal import Engine
 internal import LuaBridge
 internal import NN
+internal import Platform
 internal import Running
 
 /// A trial of a running experiment: its coroutine and what it waits for.

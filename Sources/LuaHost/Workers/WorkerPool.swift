@@ -1,5 +1,6 @@
 internal import HeapModule
 internal import LuaBridge
+internal import Platform
 
 /// The threads that compute: operations go in by priority, and come back through one queue.
 ///

@@ -20,7 +20,7 @@ final class CompressedRows: @unchecked Sendable {
     /// Compresses rows that are not too dense.
     ///
     /// - Returns: nil for dense rows, or rows wider than the format can tell.
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     init?(_ elements: FeatureStorage.Elements, rows: Int, columns: Int) throws {
         let nonzero: Int
         let size: Int

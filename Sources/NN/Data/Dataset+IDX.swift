@@ -8,7 +8,7 @@ extension Dataset {
     ///   - images: the path of a file of unsigned bytes of two or more dimensions, the first
     ///     of which counts the rows.
     ///   - labels: the path of a file of unsigned bytes of one dimension.
-    /// - Throws: ``DatasetError`` that names the file, ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``DatasetError`` that names the file, ``OutOfMemory``.
     ///
     /// Source: LeCun, Cortes and Burges, "The MNIST database", 1998 (section "File formats").
     public convenience init(idxImages images: String, labels: String) throws {

@@ -10,7 +10,7 @@ extension Dataset {
     ///   - features: how many features there are; by default as many as the highest index says.
     ///     Needed where the last features of a training set are zero in all of a test set's rows.
     /// - Throws: ``DatasetError`` that names the file and the line,
-    ///   ``NNError/outOfMemory(what:bytes:)``.
+    ///   ``OutOfMemory``.
     ///
     /// Source: Chang and Lin, "LIBSVM: a library for support vector machines", 2011 (README).
     public convenience init(

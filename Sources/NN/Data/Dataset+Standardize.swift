@@ -6,7 +6,7 @@ extension Dataset {
     /// - Parameter reference: the data set whose means and deviations to use; by default this one.
     ///   A test set is standardised from its training set.
     /// - Throws: ``NNError/featureCount(expected:got:)`` when the reference has other features,
-    ///   ``NNError/outOfMemory(what:bytes:)``.
+    ///   ``OutOfMemory``.
     public func standardized(from reference: Dataset? = nil) throws -> Dataset {
         let reference = reference ?? self
         guard reference.columns == columns else {

@@ -1,3 +1,4 @@
+internal import Platform
 internal import Synchronization
 
 /// Rows of features with a label, or with numbers to predict, for each.
@@ -47,7 +48,7 @@ public final class Dataset: Sendable {
     }
 
     /// - Parameter ownBytes: what only this data set holds of its targets and its selection.
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     init(
         name: String, id: ID, features: FeatureStorage, targets: Targets,
         selection: RowSelection, tableColumns: [TableColumn], ownBytes: Int
@@ -63,7 +64,7 @@ public final class Dataset: Sendable {
 
     /// All rows of a new storage.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     convenience init(
         name: String, features: FeatureStorage, targets: Targets,
         tableColumns: [TableColumn] = []

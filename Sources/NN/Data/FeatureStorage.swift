@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The features of all rows of a data set, row after row, as they came: bytes or floats.
 ///
 /// Pixels stay bytes, a quarter of the memory, and become floats when a kernel reads them.
@@ -25,7 +27,7 @@ final class FeatureStorage: @unchecked Sendable {
 
     /// Takes over a buffer of bytes whose elements start at `offset`.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     init(
         bytes memory: consuming AlignedBuffer<UInt8>, offset: Int, rows: Int, columns: Int
     ) throws {
@@ -39,14 +41,14 @@ final class FeatureStorage: @unchecked Sendable {
 
     /// Allocates floats and lets `fill` write them all.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``, and whatever `fill` throws.
+    /// - Throws: ``OutOfMemory``, and whatever `fill` throws.
     init(
         rows: Int, columns: Int, fill: (UnsafeMutableBufferPointer<Float>) throws -> Void
     ) throws {
         let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
         let (bytes, overflow2) = count.multipliedReportingOverflow(by: 4)
         guard !overflow, !overflow2 else {
-            throw NNError.outOfMemory(what: "a data set of \(rows) rows", bytes: nil)
+            throw OutOfMemory(what: "a data set of \(rows) rows", bytes: nil)
         }
         let memory = try AlignedBuffer<UInt8>(
             count: bytes, purpose: "a data set of \(rows) rows and \(columns) features")

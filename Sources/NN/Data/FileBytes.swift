@@ -2,7 +2,7 @@ internal import Platform
 
 /// Reads a whole file into memory.
 ///
-/// - Throws: ``DatasetError/unreadable(path:reason:)``, ``NNError/outOfMemory(what:bytes:)``.
+/// - Throws: ``DatasetError/unreadable(path:reason:)``, ``OutOfMemory``.
 func readFile(_ path: String) throws -> AlignedBuffer<UInt8> {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)  // a pipe would wait for its writer
     guard file >= 0 else { throw unreadable(path) }

@@ -1,4 +1,5 @@
 internal import CZlib
+internal import Platform
 
 /// Why compressed bytes could not be unpacked, as an error says it: "expected …, got …".
 struct InflateError: Error {
@@ -23,7 +24,7 @@ enum DeflateFormat {
 ///   - size: how many bytes come out, as far as is known; more are taken as well.
 ///   - purpose: what the bytes are, as an error says it.
 /// - Throws: ``InflateError`` for bytes that are cut short, damaged or followed by others,
-///   ``NNError/outOfMemory(what:bytes:)``.
+///   ``OutOfMemory``.
 ///
 /// Source: RFC 1951 and 1952.
 func inflate(
@@ -33,7 +34,7 @@ func inflate(
     guard
         inflateInit2_(
             &stream, format.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { throw NNError.outOfMemory(what: purpose, bytes: nil) }
+    else { throw OutOfMemory(what: purpose, bytes: nil) }
     defer { inflateEnd(&stream) }
     // One byte more than expected, so that zlib comes to the end without asking for room.
     var unpacked = try AlignedBuffer<UInt8>(count: max(size, 4096) + 1, purpose: purpose)
@@ -70,7 +71,7 @@ func inflate(
                     got: "\(packed.count - read) bytes more")
             }
             inflateReset(&stream)
-        case Z_MEM_ERROR: throw NNError.outOfMemory(what: purpose, bytes: nil)
+        case Z_MEM_ERROR: throw OutOfMemory(what: purpose, bytes: nil)
         default:
             throw InflateError(
                 expected: "whole packed bytes",
@@ -85,7 +86,7 @@ private let gzipMagic: [UInt8] = [0x1F, 0x8B]
 
 /// Reads a whole file into memory, unpacked if it is gzipped, whatever its name.
 ///
-/// - Throws: ``DatasetError``, ``NNError/outOfMemory(what:bytes:)``.
+/// - Throws: ``DatasetError``, ``OutOfMemory``.
 func readUnpacked(_ path: String) throws -> AlignedBuffer<UInt8> {
     let file = try readFile(path)
     let bytes = UnsafeBufferPointer(start: file.pointer, count: file.count)

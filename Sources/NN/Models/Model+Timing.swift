@@ -10,7 +10,7 @@ extension Model {
     /// Five rounds of the blocks, as on a quiet machine, cost a thirtieth of an epoch on 60,000 rows,
     /// the most that are made about a third.
     ///
-    /// - Throws: `CancellationError`, ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: `CancellationError`, ``OutOfMemory``.
     func timePrediction(_ data: Dataset, cancellation: CancellationToken?) throws -> Double {
         let blocks = try sample(data)
         let reference = try ReferenceWork.shared(kindOfWork(data))

@@ -25,10 +25,10 @@ final class ReferenceWork: @unchecked Sendable {
     /// The only one of its kind, since what it has learnt is true of the machine. It belongs to no
     /// budget.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     static func shared(_ kind: Kind) throws -> ReferenceWork {
         guard let work = kind == .sparse ? sparse : dense else {
-            throw NNError.outOfMemory(what: "a yardstick", bytes: nil)
+            throw OutOfMemory(what: "a yardstick", bytes: nil)
         }
         return work
     }

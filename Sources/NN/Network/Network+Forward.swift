@@ -47,7 +47,7 @@ extension Network {
 
     /// Allocates what ``forward(_:_:count:)`` will need for these features.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     func prepare(_ workspace: Workspace, for features: FeatureStorage) throws {
         if compressedRows(features) == nil {
             try workspace.reserveInputs(columns: features.columns)

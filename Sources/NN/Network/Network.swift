@@ -6,7 +6,7 @@ final class Network {
 
     /// A network with random weights and biases, uniform within ±√(factor / (inputs + outputs)).
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     ///
     /// Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
     /// networks", 2010; the factor is 6, and 2 for the logistic function, as in scikit-learn.

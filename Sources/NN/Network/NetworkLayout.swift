@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Platform
 
 /// One layer's place among the parameters.
 ///
@@ -26,7 +27,7 @@ struct NetworkLayout: Sendable {
 
     /// Places one layer after the other.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)`` when a size exceeds the integers.
+    /// - Throws: ``OutOfMemory`` when a size exceeds the integers.
     init(_ shape: NetworkShape) throws {
         let lanes = Int(CK_LANES)
         var layers: [LayerLayout] = []
@@ -38,7 +39,7 @@ struct NetworkLayout: Sendable {
             let (end, overflow2) = offset.addingReportingOverflow(size)
             guard !padded.overflow, !overflow, !overflow2, end < Int.max / 64,
                 stride < Int(Int32.max)
-            else { throw NNError.outOfMemory(what: "a network of \(shape)", bytes: nil) }
+            else { throw OutOfMemory(what: "a network of \(shape)", bytes: nil) }
             layers.append(
                 LayerLayout(inputs: inputs, outputs: outputs, stride: stride, offset: offset))
             offset = end

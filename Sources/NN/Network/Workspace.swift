@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The memory a network needs besides its parameters, allocated once and used for every batch.
 final class Workspace {
     /// The most rows a batch may have.
@@ -20,11 +22,11 @@ final class Workspace {
     /// - Parameters:
     ///   - capacity: the most rows of a batch.
     ///   - training: whether gradients will be computed.
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     init(_ shape: NetworkShape, _ layout: NetworkLayout, capacity: Int, training: Bool) throws {
         let purpose = "batches of \(capacity) rows"
         guard let width = layout.activationCount(rows: capacity) else {
-            throw NNError.outOfMemory(what: purpose, bytes: nil)
+            throw OutOfMemory(what: purpose, bytes: nil)
         }
         self.capacity = capacity
         rows = try AlignedBuffer(count: capacity, purpose: purpose)
@@ -49,11 +51,11 @@ final class Workspace {
 
     /// Makes room for the features of a batch.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     func reserveInputs(columns: Int) throws {
         let (count, overflow) = capacity.multipliedReportingOverflow(by: columns)
         let purpose = "batches of \(capacity) rows"
-        guard !overflow else { throw NNError.outOfMemory(what: purpose, bytes: nil) }
+        guard !overflow else { throw OutOfMemory(what: purpose, bytes: nil) }
         if inputs.count < count { inputs = try AlignedBuffer(count: count, purpose: purpose) }
     }
 

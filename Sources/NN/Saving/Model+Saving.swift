@@ -1,3 +1,5 @@
+internal import Platform
+
 extension Model {
     /// Everything about this network as the bytes of a safetensors file.
     ///
@@ -40,7 +42,7 @@ extension Model {
     ///
     /// - Parameter path: how errors call the file.
     /// - Throws: ``NNError/unsuitableFile(path:expected:got:)``,
-    ///   ``NNError/outOfMemory(what:bytes:)``.
+    ///   ``OutOfMemory``.
     static func restored(
         from bytes: [UInt8], path: String
     ) throws -> sending (model: Model, classes: [ClassLabel]) {

@@ -12,7 +12,7 @@ public enum SavedNetwork: Sendable {
     case regressor(MLPRegressor)
 
     /// - Throws: ``DatasetError/unreadable(path:reason:)``,
-    ///   ``NNError/unsuitableFile(path:expected:got:)``, ``NNError/outOfMemory(what:bytes:)``.
+    ///   ``NNError/unsuitableFile(path:expected:got:)``, ``OutOfMemory``.
     public init(path: String) throws {
         let file = try readFile(path)
         try self.init(
@@ -23,7 +23,7 @@ public enum SavedNetwork: Sendable {
     ///   - bytes: what `serialized()` of a network gave.
     ///   - name: how errors call them.
     /// - Throws: ``NNError/unsuitableFile(path:expected:got:)``,
-    ///   ``NNError/outOfMemory(what:bytes:)``.
+    ///   ``OutOfMemory``.
     public init(bytes: [UInt8], name: String = "the saved network") throws {
         let (model, classes) = try Model.restored(from: bytes, path: name)
         self =

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Platform
 
 /// A fixed number of trivial elements in memory aligned for the widest vectors.
 ///
@@ -14,15 +15,15 @@ struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
     /// Allocates `count` elements of all-zero bytes.
     ///
     /// - Parameter purpose: what the memory is for, as the error says it.
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     init(count: Int, purpose: String) throws {
         let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
         guard !overflow, count >= 0 else {
-            throw NNError.outOfMemory(what: purpose, bytes: nil)
+            throw OutOfMemory(what: purpose, bytes: nil)
         }
         let charge = try MemoryCharge.of(bytes, purpose: purpose)
         guard let raw = ck_allocate(bytes) else {
-            throw NNError.outOfMemory(what: purpose, bytes: bytes)
+            throw OutOfMemory(what: purpose, bytes: bytes)
         }
         self.pointer = raw.bindMemory(to: Element.self, capacity: count)
         self.count = count

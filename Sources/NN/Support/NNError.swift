@@ -5,9 +5,6 @@
 public enum NNError: Error, Equatable, Sendable, CustomStringConvertible {
     /// An option has a value it cannot take.
     case invalidOption(name: String, expected: String, got: String)
-    /// The network or its working memory is larger than the machine; `bytes` is nil when the size
-    /// does not even fit in an integer.
-    case outOfMemory(what: String, bytes: Int?)
     /// An operation that needs a trained network was called on one that has never seen data.
     case notFitted(operation: String)
     /// The data has another number of features than the data the network was trained on.
@@ -25,10 +22,6 @@ public enum NNError: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .invalidOption(let name, let expected, let got):
             "\(name): expected \(expected), got \(got)"
-        case .outOfMemory(let what, let bytes?):
-            "not enough memory for \(what): \(describeBytes(bytes)) needed"
-        case .outOfMemory(let what, nil):
-            "not enough memory for \(what): its size exceeds the address space"
         case .notFitted(let operation):
             "\(operation): the network has not been trained yet, call fit or partial_fit first"
         case .featureCount(let expected, let got):
@@ -49,15 +42,4 @@ public enum NNError: Error, Equatable, Sendable, CustomStringConvertible {
 private func list(_ labels: [ClassLabel]) -> String {
     let shown = labels.prefix(10).map(\.description).joined(separator: ", ")
     return labels.count > 10 ? shown + ", …" : shown
-}
-
-/// Bytes as a person reads them: `512 bytes`, `3.1 GB`.
-func describeBytes(_ bytes: Int) -> String {
-    var value = Double(bytes)
-    var unit = "bytes"
-    for larger in ["KB", "MB", "GB", "TB", "PB", "EB"] where value >= 1000 {
-        value /= 1000
-        unit = larger
-    }
-    return unit == "bytes" ? "\(bytes) bytes" : "\((value * 10).rounded() / 10) \(unit)"
 }

@@ -1,3 +1,5 @@
+internal import Platform
+
 extension Model {
     /// The loss of all rows as one batch, the penalty included, and its gradient.
     ///
@@ -5,7 +7,7 @@ extension Model {
     /// precision.
     ///
     /// - Returns: the gradient laid out as the parameters, 0 in the padding.
-    /// - Throws: `CancellationError` between two batches, ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: `CancellationError` between two batches, ``OutOfMemory``.
     func lossAndGradient(
         _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?
     ) throws -> (loss: Double, gradient: [Double]) {

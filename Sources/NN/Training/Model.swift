@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Platform
 
 /// A network in training: what classifier and regressor share.
 ///
@@ -20,7 +21,7 @@ final class Model {
 
     /// A network with fresh weights.
     ///
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``; the sum of what training will need is compared
+    /// - Throws: ``OutOfMemory``; the sum of what training will need is compared
     ///   with the machine's memory first, since a system that overcommits would kill the process.
     init(_ options: MLPOptions, shape: NetworkShape) throws {
         self.options = options
@@ -50,10 +51,10 @@ final class Model {
         let floats = layout.activationCount(rows: 2 * predictionRows)
             .map { $0.addingReportingOverflow(4 * layout.count) }
         guard let floats, !floats.overflow, floats.partialValue < Int.max / 8 else {
-            throw NNError.outOfMemory(what: "a network of \(shape)", bytes: nil)
+            throw OutOfMemory(what: "a network of \(shape)", bytes: nil)
         }
         guard floats.partialValue * 4 < ck_physical_memory() else {
-            throw NNError.outOfMemory(
+            throw OutOfMemory(
                 what: "a network of \(shape)", bytes: floats.partialValue * 4)
         }
     }

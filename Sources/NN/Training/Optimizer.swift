@@ -13,7 +13,7 @@ final class Optimizer {
     /// Adam's mean of the squared gradients; empty for the others.
     let second: AlignedBuffer<Float>
 
-    /// - Throws: ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``OutOfMemory``.
     init(_ options: MLPOptions, parameters: Int) throws {
         self.options = options
         learningRate = options.learningRateInit

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Reads the rows of a table as features and labels.
 struct CSVTable {
     /// Where a column's features go and how.

@@ -12,7 +12,7 @@ extension Dataset {
     ///   - regression: whether the second array holds numbers to predict instead of classes.
     ///   - pixels: whether features p are pixels of type uint8 that the network sees as p / 255;
     ///     they stay bytes in memory. Without it they are the numbers they are.
-    /// - Throws: ``DatasetError`` that names the file, ``NNError/outOfMemory(what:bytes:)``.
+    /// - Throws: ``DatasetError`` that names the file, ``OutOfMemory``.
     public convenience init(
         npyFeatures features: String, labels: String, regression: Bool = false, pixels: Bool = false
     ) throws {
@@ -28,7 +28,7 @@ extension Dataset {
     ///   - features: the name of an array as for ``init(npyFeatures:labels:regression:pixels:)``.
     ///   - labels: the name of the other array.
     /// - Throws: ``DatasetError`` that names the file and the array,
-    ///   ``NNError/outOfMemory(what:bytes:)``.
+    ///   ``OutOfMemory``.
     public convenience init(
         npz path: String, features: String, labels: String, regression: Bool = false,
         pixels: Bool = false

@@ -1,5 +1,6 @@
 internal import Engine
 internal import Foundation
+internal import Platform
 
 /// How a study of many reports is read: reports on one thread, events on another, and put together
 /// on the one that asked.

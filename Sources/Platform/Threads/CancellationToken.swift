@@ -7,6 +7,7 @@ internal import Synchronization
 public final class CancellationToken: Sendable {
     private let flag = Atomic<Bool>(false)
 
+    /// A token that nothing has cancelled yet.
     public init() {}
 
     /// Whether ``cancel()`` has been called.

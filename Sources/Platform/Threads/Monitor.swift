@@ -1,15 +1,20 @@
-internal import Platform
-
 /// State behind a lock that threads can wait on: a mutex and a condition of the system's.
 ///
 /// The standard library's `Mutex` has nothing to wait on.
-final class Monitor<State: Sendable>: @unchecked Sendable {
+///
+/// ```swift
+/// let monitor = Monitor([Int]())
+/// monitor.change { $0.append(1) }                       // on one thread
+/// let first = monitor.wait { $0.isEmpty ? nil : $0.removeFirst() }    // on another
+/// ```
+package final class Monitor<State: Sendable>: @unchecked Sendable {
     // Unchecked because of the three pointers; `state` is touched only while the mutex is held.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var state: State
 
-    init(_ state: State) {
+    /// A monitor of `state`, which nothing else may touch from now on.
+    package init(_ state: State) {
         self.state = state
         mutex = .allocate(capacity: 1)
         condition = .allocate(capacity: 1)
@@ -31,7 +36,7 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
     }
 
     /// Runs `body` on the state alone, and wakes all that wait, as it may have changed.
-    func change<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+    package func change<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer {
             pthread_cond_broadcast(condition)
@@ -41,14 +46,18 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
     }
 
     /// Reads the state.
-    func read<Result>(_ body: (State) -> Result) -> Result {
+    package func read<Result>(_ body: (State) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body(state)
     }
 
     /// Waits until `body` gives a result, for at most `seconds` (nil: as long as it takes).
-    func wait<Result>(
+    ///
+    /// `body` runs while the state is locked: once at the start and once after each change.
+    ///
+    /// - Returns: nil when the time is up.
+    package func wait<Result>(
         seconds: Double? = nil, until body: (inout State) -> Result?
     ) -> Result? {
         let deadline = seconds.map { Self.now() + $0 }
