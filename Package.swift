@@ -60,8 +60,15 @@ let package = Package(
         .target(
             name: "LuaBridge", dependencies: ["CLua", "Platform"], swiftSettings: swiftSettings),
 
+        // Arithmetic with the same bits on every processor, for decisions that follow from it.
+        .target(name: "CDeterministicMath", cSettings: cSettings),
         .target(
-            name: "Engine", dependencies: [collections, numerics], swiftSettings: swiftSettings),
+            name: "DeterministicMath", dependencies: ["CDeterministicMath"],
+            swiftSettings: swiftSettings),
+
+        .target(
+            name: "Engine", dependencies: ["DeterministicMath", collections, numerics],
+            swiftSettings: swiftSettings),
         .target(
             name: "Storage", dependencies: ["Engine", "CZlib", "Platform", grdb, sqlite],
             swiftSettings: swiftSettings),
@@ -114,6 +121,9 @@ let package = Package(
             name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LuaBridgeTests", dependencies: ["LuaBridge"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "DeterministicMathTests", dependencies: ["DeterministicMath"],
+            swiftSettings: swiftSettings),
         .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swiftSettings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Engine", grdb],

@@ -1,0 +1,167 @@
+internal import CDeterministicMath
+
+/// A Gaussian process over (configuration, level) that has seen some values.
+///
+/// Its prior mean is 0. The scale of its variance is the one most likely for the values.
+///
+/// Source: Rasmussen, Williams 2006, "Gaussian Processes for Machine Learning", ch. 2.
+package struct GaussianProcess: Sendable {
+    /// Points and where each was observed.
+    package struct Inputs: Sendable {
+        /// Shape [points][dimension].
+        package var points: [[Double]]
+        /// The level of each point, from 0.
+        package var levels: [Int]
+        /// For each coordinate whether it is a category, whose values are equal or not.
+        package var isCategory: [Bool]
+
+        /// Points at their levels.
+        package init(points: [[Double]], levels: [Int], isCategory: [Bool]) {
+            precondition(points.count == levels.count, "a level for each point")
+            (self.points, self.levels, self.isCategory) = (points, levels, isCategory)
+        }
+
+        /// How many points there are.
+        package var count: Int { points.count }
+    }
+
+    private let inputs: Inputs
+    private let parameters: (inverseSquares: [Double], positions: [Double])
+    /// C⁻¹y, [points], with zeros up to a multiple of 4.
+    private let weights: [Double]
+    /// The inverse of the lower Cholesky factor, [points up to a multiple of 4][stride].
+    private let inverse: [Double]
+    private let stride: Int
+    /// The variance of the function: yᵀC⁻¹y / n.
+    package let scale: Double
+
+    /// Added to the noise, so that the matrix can be factored.
+    static let jitter = 1e-8
+
+    /// - Parameters:
+    ///   - inputs: n ≥ 1 points.
+    ///   - values: what was observed at each.
+    ///   - parameters: of the kernel; with noise of at least 1e-4 any matrix can be factored.
+    /// - Complexity: O(n³ + n² · dimension).
+    package init(inputs: Inputs, values: [Double], parameters: KernelParameters) {
+        precondition(inputs.count > 0 && values.count == inputs.count, "a value for each point")
+        let (count, stride) = (inputs.count, Columns.stride(of: inputs.count))
+        let positions = parameters.positions
+        let inverseSquares = parameters.inverseSquares
+        var matrix = Self.kernel(of: inputs, inverseSquares, positions)
+        let diagonal = parameters.noise + Self.jitter
+        for index in 0..<count { matrix[index * stride + index] += diagonal }
+        let status = dm_cholesky(count, stride, &matrix)
+        precondition(status == 0, "a kernel with noise is positive definite")
+        var inverse = [Double](repeating: 0, count: (count + 3) / 4 * 4 * stride)
+        dm_invert_factor(count, stride, matrix, &inverse)
+        let weights = Self.solve(inverse, values, stride: stride)
+        self.inputs = inputs
+        self.parameters = (inverseSquares, positions)
+        self.weights = weights
+        self.inverse = inverse
+        self.stride = stride
+        let fit = (0..<count).reduce(0) { $0 + weights[$1] * values[$1] }
+        scale = max(fit / Double(count), 1e-9)
+    }
+
+    /// The kernel of every two points, [points][stride].
+    private static func kernel(
+        of inputs: Inputs, _ inverseSquares: [Double], _ positions: [Double]
+    ) -> [Double] {
+        // The position of the level is one more coordinate.
+        let points = zip(inputs.points, inputs.levels).map { $0 + [positions[$1]] }
+        let columns = Columns(points, dimension: inputs.isCategory.count + 1)
+        let weights = inverseSquares + [1]
+        let isCategory = inputs.isCategory.map { $0 ? UInt8(1) : 0 } + [0]
+        var matrix = [Double](repeating: 0, count: inputs.count * columns.stride)
+        var squares = [Double](repeating: 0, count: columns.stride)
+        for (index, point) in points.enumerated() {
+            dm_squared_distances(
+                columns.dimension, columns.stride, columns.values, point, weights, isCategory,
+                &squares)
+            matrix.withUnsafeMutableBufferPointer {
+                dm_matern(columns.stride, squares, 0, $0.baseAddress! + index * columns.stride, nil)
+            }
+        }
+        return matrix
+    }
+
+    /// inverseᵀ · (inverse · values), with zeros up to the rows of `inverse`.
+    private static func solve(_ inverse: [Double], _ values: [Double], stride: Int) -> [Double] {
+        var weights = [Double](repeating: 0, count: inverse.count / stride)
+        for row in values.indices {
+            var sum = 0.0
+            for column in 0...row { sum += inverse[row * stride + column] * values[column] }
+            for column in 0...row { weights[column] += inverse[row * stride + column] * sum }
+        }
+        return weights
+    }
+
+    /// Means and standard deviations of the function at some points.
+    package struct Prediction: Sendable {
+        /// Shape [levels][stride].
+        package var means: [Double]
+        /// Shape [levels][stride].
+        package var deviations: [Double]
+    }
+
+    /// What the function is at each of `columns`, at every level from `level` on.
+    ///
+    /// - Complexity: O(levels · columns · (n² + n · dimension)).
+    package func predict(_ columns: Columns, from level: Int) -> Prediction {
+        let rows = weights.count
+        let squares = distances(to: columns)
+        let levels = parameters.positions.count - level
+        var kernel = [Double](repeating: 0, count: rows * columns.stride)
+        var means = [Double](repeating: 0, count: levels * columns.stride)
+        var explained = means
+        for index in 0..<levels {
+            fill(&kernel, squares, at: level + index, stride: columns.stride)
+            let start = index * columns.stride
+            means.withUnsafeMutableBufferPointer { means in
+                explained.withUnsafeMutableBufferPointer { explained in
+                    dm_posterior(
+                        rows, columns.stride, stride, inverse, weights, kernel,
+                        means.baseAddress! + start, explained.baseAddress! + start)
+                }
+            }
+        }
+        for index in explained.indices {
+            explained[index] = (max(1 - explained[index], 1e-6) * scale).squareRoot()
+        }
+        return Prediction(means: means, deviations: explained)
+    }
+
+    /// The squared distances of every point to every column but for their levels, [points][stride].
+    private func distances(to columns: Columns) -> [Double] {
+        let isCategory = inputs.isCategory.map { $0 ? UInt8(1) : 0 }
+        var squares = [Double](repeating: 0, count: inputs.count * columns.stride)
+        squares.withUnsafeMutableBufferPointer { squares in
+            for (index, point) in inputs.points.enumerated() {
+                dm_squared_distances(
+                    columns.dimension, columns.stride, columns.values, point,
+                    parameters.inverseSquares, isCategory,
+                    squares.baseAddress! + index * columns.stride)
+            }
+        }
+        return squares
+    }
+
+    /// The kernel between every point and every column at `level`, [points][stride].
+    private func fill(
+        _ kernel: inout [Double], _ squares: [Double], at level: Int, stride: Int
+    ) {
+        let positions = parameters.positions
+        kernel.withUnsafeMutableBufferPointer { kernel in
+            squares.withUnsafeBufferPointer { squares in
+                for (index, own) in inputs.levels.enumerated() {
+                    let gap = positions[level] - positions[own]
+                    dm_matern(
+                        stride, squares.baseAddress! + index * stride, gap * gap,
+                        kernel.baseAddress! + index * stride, nil)
+                }
+            }
+        }
+    }
+}
