@@ -15,7 +15,9 @@ extension ExperimentRun {
         let content = try CheckpointContent(
             call[2], seed: trial.random.reseed(), networks: trial.networks)
         try keep(
-            Checkpoint(trial: id, resource: trial.lastReported, content: try content.bytes))
+            Checkpoint(
+                trial: id, resource: conductor.reportedResource(of: id),
+                content: try content.bytes))
         return try call.return()
     }
 

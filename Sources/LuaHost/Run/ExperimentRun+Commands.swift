@@ -16,30 +16,27 @@ extension ExperimentRun {
     }
 
     private func carryOut(_ command: Command) throws {
-        if let trial = command.goingOn { simulated?.goesOn(trial) }
         switch command {
-        case .start(let id, let configuration, _): try start(id, configuration)
-        case .proceed(let id): try goOn(id)
-        case .resume(let id):
-            // One that has ended while it was paused holds a slot now that others can use.
-            if try !goOn(id) { try fail(id, LuaError(Self.cannotWait(id))) }
+        case .start(let id, let configuration, _):
+            simulated?.goesOn(id)
+            try start(id, configuration)
+        case .continue(let id):
+            simulated?.goesOn(id)
+            try goOn(id)
         case .retry(let id): try startAnew(id)
-        case .stop(let id): trials[id].map(close)
+        case .stop(let id), .complete(let id): trials[id].map(close)
         case .pause: break
         case .studyEnded(let reason): self.reason = reason
         }
     }
 
-    /// Lets a trial go on that waits for a decision; false when there is none any more.
-    @discardableResult
-    private func goOn(_ id: Int) throws -> Bool {
-        guard begun.contains(id) else {
-            try startAnew(id)
-            return true
+    /// Lets a trial go on that waits for a decision.
+    private func goOn(_ id: Int) throws {
+        guard let trial = trials[id], !trial.isOver else {
+            // It has ended while it was paused, and holds a slot now that others can use.
+            return try fail(id, LuaError(Self.cannotWait(id)))
         }
-        guard let trial = trials[id], !trial.isOver else { return false }
         if trial.isWaitingInPlace { trial.mayGoOn = true } else { makeReady(id) }
-        return true
     }
 
     /// Calls `train` for a trial that the study knows already.
@@ -54,8 +51,6 @@ extension ExperimentRun {
         do {
             let trial = try factory.make(
                 id, configuration, reporter: Reporter(run: self, trial: id))
-            conductor.trialBegins(id)
-            begun.insert(id)
             trials[id] = trial
             arguments.keep(trial.arguments, of: id)
             makeReady(id)
@@ -85,15 +80,5 @@ extension ExperimentRun {
         for trial in trials.values { trial.token.cancel() }
         for id in trials.keys.sorted() { trials[id].map(close) }
         trials = [:]
-    }
-}
-
-extension Command {
-    /// The trial that goes on, if one does.
-    fileprivate var goingOn: Int? {
-        switch self {
-        case .start(let trial, _, _), .proceed(let trial), .resume(let trial): trial
-        case .stop, .pause, .retry, .studyEnded: nil
-        }
     }
 }

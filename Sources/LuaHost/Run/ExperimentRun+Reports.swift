@@ -34,14 +34,10 @@ extension ExperimentRun {
         }
         try checkTime()
         guard simulated == nil else { return try reportInSimulation(trial, call) }
-        let reply = try take(ReportReader.fields(call), of: id)
-        switch reply.answer {
-        case .proceed: return try goOnOnceKept(trial, call)
-        case .finish: trial.isOver = true
-        case .wait:
-            guard let mine = commands.firstIndex(of: .proceed(trial: id)) else { break }
-            commands.remove(at: mine)
-            return try goOnOnceKept(trial, call)
+        switch try take(ReportReader.fields(call), of: id) {
+        case .continue: return try goOnOnceKept(trial, call)
+        case .complete: trial.isOver = true
+        default: break
         }
         guard !canSuspend(call) else { return call.suspend { try $0.return() } }
         if !trial.isOver { try waitInPlace(trial, call) }
@@ -51,27 +47,34 @@ extension ExperimentRun {
         return try call.return()
     }
 
-    func take(_ fields: [String: Value], of id: Int) throws -> Reply {
+    /// Hands a report to the conductor. What follows for other trials waits in `commands`.
+    ///
+    /// - Returns: whether the trial continues at once or is complete; nil where the loop tells it.
+    func take(_ fields: [String: Value], of id: Int) throws -> Command? {
         do {
             let bytes = fields.reduce(256) { $0 + 128 + 2 * $1.key.utf8.count }
             try charge.add(bytes, purpose: "the reports of trial \(id)")
-            let reply = try conductor.report(trial: id, fields: fields, seconds: seconds)
-            commands += reply.commands
-            guard !reply.isRepeated else { return reply }
-            if !journal.isDurableOnReturn { keeping.hasMore() }
-            reports += 1
-            reportTimes.add(seconds, trial: id)
-            if let number = fields[definition.hyperband.timeAttribute]?.number?.integer {
-                // As on the virtual clock, what goes beyond the maximum is not counted.
-                let used = min(number, definition.hyperband.maxResource)
-                resource += used - (trials[id]?.resource ?? 0)
-                trials[id]?.resource = used
-                trials[id]?.lastReported = number
+            let receipt = try conductor.report(trial: id, fields: fields, seconds: seconds)
+            count(receipt, of: id)
+            switch receipt.commands.first {
+            case .continue(id)?, .complete(id)?:
+                commands += receipt.commands.dropFirst()
+                return receipt.commands.first
+            default:
+                commands += receipt.commands
+                return nil
             }
-            return reply
         } catch let error as ReportError {
             throw LuaError("reporter: \(ReportReader.inWords(error, fields))")
         }
+    }
+
+    private func count(_ receipt: ReportReceipt, of trial: Int) {
+        guard !receipt.isRepeated else { return }
+        if !journal.isDurableOnReturn { keeping.hasMore() }
+        reports += 1
+        reportTimes.add(seconds, trial: trial)
+        resource += receipt.progress
     }
 
     static let callDirectly =

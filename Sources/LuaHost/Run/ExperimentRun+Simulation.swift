@@ -36,10 +36,10 @@ extension ExperimentRun {
                 throw LuaError(
                     "trial_time_out: trial \(trial.id) has computed for more than \(limit) seconds")
             }
-            switch try take(due.fields, of: trial.id).answer {
-            case .proceed: makeReady(trial.id)
-            case .finish: close(trial)
-            case .wait: break
+            switch try take(due.fields, of: trial.id) {
+            case .continue: makeReady(trial.id)
+            case .complete: close(trial)
+            default: break
             }
         } catch let error as LuaError {
             trial.refusal = error

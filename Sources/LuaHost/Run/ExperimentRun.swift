@@ -31,8 +31,6 @@ final class ExperimentRun {
     let charge = MemoryCharge()
     var ready = ReadyQueue()
     var commands: [Command] = []
-    /// Trials whose `train` this process has called.
-    var begun: Set<Int> = []
     var keeping = GroupCommit()
     var operationsInFlight = 0
     /// By trial, what a trial waits for.
@@ -213,7 +211,7 @@ final class ExperimentRun {
         let text = [error.message, error.traceback].compactMap { $0 }.joined(separator: "\n")
         let due = try conductor.trialEnded(id, .failed(text))
         commands += due
-        if due.contains(.retry(trial: id)) {
+        if due.first == .retry(trial: id) {
             let (count, limit) = (conductor.retries(of: id), definition.retries)
             let message = retries.add(id, error.message, count, of: limit)
             message.map { host.observer.log(.notice, $0) }

@@ -23,12 +23,8 @@ final class TrialRun {
     var isOver = false
     /// Why its report was refused, in a simulation, where that shows later.
     var refusal: LuaError?
-    /// The resource of its last report.
-    var resource = 0
     /// Estimated microseconds of operations done at once since it was last suspended for one.
     var costAtOnce = 0.0
-    /// The resource of its last report, also beyond the maximum.
-    var lastReported = 0
     /// How many networks it has made, which sets their seeds apart.
     var networks = 0
 
