@@ -3,8 +3,9 @@ import DequeModule
 /// A trial in a slot: what it has sent that is not committed yet.
 struct ActiveTrial {
     enum Item {
+        /// - attempt: which of the trial's, from 1.
         /// - isLast: it reaches the maximum resource.
-        case report(Report, isLast: Bool)
+        case report(Report, attempt: Int, isLast: Bool)
         case end(Outcome)
         /// It raised this error and is tried again.
         case retry(String)

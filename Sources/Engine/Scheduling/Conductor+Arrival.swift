@@ -14,7 +14,8 @@ extension Conductor {
         trial.resource = arrival.resource
         trial.time = trial.slotTime + used
         let report = Report(resource: arrival.resource, metrics: arrival.metrics, time: trial.time)
-        trial.pending.append((trial.time, .report(report, isLast: isLast)))
+        trial.pending.append(
+            (trial.time, .report(report, attempt: arrival.attempt, isLast: isLast)))
         trial.hasEnded = isLast
         // The trial has waited at every rung before, so all of those are committed.
         trial.isWaiting =
@@ -66,8 +67,8 @@ extension Conductor {
             .min()
             guard let next, let item = active[next.trial]?.pending.popFirst() else { return }
             switch item.item {
-            case .report(let report, let isLast):
-                try emit(.reported(.init(trial: next.trial, report: report)))
+            case .report(let report, let attempt, let isLast):
+                try emit(.reported(.init(trial: next.trial, attempt: attempt, report: report)))
                 if isLast { try end(next.trial, .reachedMaximum, at: item.time) }
             case .end(let outcome): try end(next.trial, outcome, at: item.time)
             case .retry(let error): try retry(next.trial, error, at: item.time)

@@ -7,9 +7,9 @@ extension Conductor {
         switch item {
         case .end(let outcome): try end(trial, outcome, at: time)
         case .retry(let error): try retry(trial, error, at: time)
-        case .report(let report, let isLast):
+        case .report(let report, let attempt, let isLast):
             let reached = state.rungsReached(by: state.trials[trial - 1], at: report.resource)
-            try emit(.reported(.init(trial: trial, report: report)))
+            try emit(.reported(.init(trial: trial, attempt: attempt, report: report)))
             if isLast {
                 try end(trial, .reachedMaximum, at: time)
             } else if !reached.isEmpty {

@@ -33,6 +33,10 @@ public struct Conductor {
     /// The study as far as it is committed.
     public internal(set) var state: StudyState
     let journal: any Journal
+    /// The right to append to the journal.
+    private let lease: Lease
+    /// How many events the journal has.
+    private var position: Int
     var searcher: any Searcher
     var active: [Int: ActiveTrial] = [:]
     /// One entry for each trial in a slot, at or before the time its next item is due: the time is
@@ -54,11 +58,13 @@ public struct Conductor {
     /// - Throws: what the journal throws, or `ConductorError.journalInUse` when it holds a study.
     public init(_ definition: StudyDefinition, journal: any Journal) throws {
         guard try journal.events(from: 0).isEmpty else { throw ConductorError.journalInUse }
-        self.init(StudyState(definition), journal: journal)
+        try self.init(StudyState(definition), journal: journal, position: 0)
         unwritten.append(.created(definition))
     }
 
-    init(_ state: StudyState, journal: any Journal, resumedAt: Int = 0) {
+    init(_ state: StudyState, journal: any Journal, position: Int, resumedAt: Int = 0) throws {
+        lease = try journal.takeLease()
+        self.position = position
         self.resumedAt = resumedAt
         self.state = state
         self.journal = journal
@@ -101,7 +107,8 @@ public struct Conductor {
             return Reply(answer: .proceed, commands: [], isRepeated: true)
         }
         let arrival = ReceivedReport(
-            trial: trial, resource: checked.resource, metrics: checked.metrics, seconds: seconds)
+            trial: trial, attempt: running.failures + 1, resource: checked.resource,
+            metrics: checked.metrics, seconds: seconds)
         try journal.receive(arrival)
         let answer = take(arrival)
         try advance(arrived: trial)
@@ -177,7 +184,10 @@ extension Conductor {
 
     /// Writes what has happened, and only then lets anybody act on it.
     private mutating func flush() throws -> [Command] {
-        if !unwritten.isEmpty { try journal.append(unwritten) }
+        if !unwritten.isEmpty {
+            try journal.append(unwritten, expecting: position, under: lease)
+            position += unwritten.count
+        }
         unwritten.removeAll(keepingCapacity: true)
         defer { commands = [] }
         return commands
