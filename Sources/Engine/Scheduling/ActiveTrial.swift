@@ -5,8 +5,9 @@ import DequeModule
 /// When it got the slot, and with which resource, says the study's `Trial`.
 struct ActiveTrial {
     enum Item {
+        /// - attempt: which of the trial's, from 1.
         /// - isLast: it reaches the maximum resource.
-        case report(Report, isLast: Bool)
+        case report(Report, attempt: Int, isLast: Bool)
         case end(Outcome)
         /// It raised this error and is tried again.
         case retry(String)

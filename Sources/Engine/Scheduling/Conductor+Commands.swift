@@ -31,7 +31,10 @@ extension Conductor {
 
     /// Writes what has happened, and only then lets the host act on it.
     mutating func flush() throws -> [Command] {
-        if !unwritten.isEmpty { try journal.append(unwritten) }
+        if !unwritten.isEmpty {
+            try journal.append(unwritten, expecting: position, under: lease)
+            position += unwritten.count
+        }
         unwritten.removeAll(keepingCapacity: true)
         var commands: [Command] = []
         commands.reserveCapacity(instructions.count + 1)

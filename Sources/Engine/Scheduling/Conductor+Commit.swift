@@ -28,9 +28,9 @@ extension Conductor {
         switch item {
         case .end(let outcome): try end(trial, outcome, at: time)
         case .retry(let error): try retry(trial, error, at: time)
-        case .report(let report, let isLast):
+        case .report(let report, let attempt, let isLast):
             let reached = state.rungsReached(by: state.trials[trial - 1], at: report.resource)
-            try emit(.reported(.init(trial: trial, report: report)))
+            try emit(.reported(.init(trial: trial, attempt: attempt, report: report)))
             if isLast {
                 try end(trial, .reachedMaximum, at: time)
             } else if !reached.isEmpty {
@@ -124,8 +124,8 @@ extension Conductor {
             .min()
             guard let next, let item = active[next.trial]?.pending.popFirst() else { return }
             switch item.item {
-            case .report(let report, let isLast):
-                try emit(.reported(.init(trial: next.trial, report: report)))
+            case .report(let report, let attempt, let isLast):
+                try emit(.reported(.init(trial: next.trial, attempt: attempt, report: report)))
                 if isLast { try end(next.trial, .reachedMaximum, at: item.time) }
             case .end(let outcome): try end(next.trial, outcome, at: item.time)
             case .retry(let error): try retry(next.trial, error, at: item.time)

@@ -12,7 +12,8 @@ extension Conductor {
         trial.time += min(arrival.resource, maximum) - min(trial.resource, maximum)
         trial.resource = arrival.resource
         let report = Report(resource: arrival.resource, metrics: arrival.metrics, time: trial.time)
-        trial.pending.append((trial.time, .report(report, isLast: isLast)))
+        trial.pending.append(
+            (trial.time, .report(report, attempt: arrival.attempt, isLast: isLast)))
         trial.hasEnded = isLast
         // The trial has waited at every rung before, so all of those are committed.
         trial.isWaiting =

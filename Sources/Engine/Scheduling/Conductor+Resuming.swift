@@ -1,9 +1,10 @@
 extension Conductor {
     /// Takes up a study where its journal leaves it.
     ///
-    /// A study that was ended from outside goes on as if it had not been; one that has come to its
+    /// A study that was ended from outside continues as if it had not been; one that has come to its
     /// end has nothing left to do, unless it is extended. The journal may hold any beginning of the
-    /// events that were written: those that are missing come about again.
+    /// events that were written: those that are missing come about again. Nothing is written before
+    /// `start`.
     ///
     /// - Parameters:
     ///   - definition: what is asked for now.
@@ -26,22 +27,20 @@ extension Conductor {
         with definition: StudyDefinition, extending: Bool = false
     ) throws {
         let (total, time) = (beginning.fold.total, beginning.fold.time)
-        var kept = beginning.fold.count
+        let resumptionPoint = beginning.fold.resumptionPoint
         guard total > 0 else { throw ConductorError.journalEmpty }
-        var state = try beginning.fold.takeStudy()
+        var (state, end) = try beginning.fold.takeStudy()
         let next = state.definition(askedFor: definition, extending: extending)
         let changes = next.changes(from: state.definition)
         guard changes.allSatisfy({ extending && $0.isExtension }) else {
             throw ConductorError.changed(changes)
         }
-        if !changes.isEmpty, state.endReason != nil {
-            state.endReason = nil
-            kept -= 1
-        }
-        if kept < total { try journal.truncate(to: kept) }
-        self.init(state, journal: journal, resumedAt: time)
+        let hasEnded = end != nil && changes.isEmpty
+        if hasEnded { state.endReason = end }
+        try self.init(state, journal: journal, position: total, resumedAt: time)
+        guard !hasEnded else { return }
+        if let resumptionPoint { unwritten.append(.resumed(from: resumptionPoint)) }
         if !changes.isEmpty { try emit(.extended(next)) }
-        guard state.endReason == nil else { return }
         inbox = beginning.arrivals.filter { arrival in
             let resource =
                 state.trials.indices.contains(arrival.trial - 1)
@@ -97,7 +96,7 @@ extension Event {
         case .promoted(let promotion): promotion.time
         case .retried(let retry): retry.time
         case .ended(let end): end.time
-        case .created, .extended, .interrupted, .finished: nil
+        case .created, .extended, .interrupted, .finished, .resumed: nil
         }
     }
 }

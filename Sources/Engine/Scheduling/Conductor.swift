@@ -37,6 +37,10 @@ public struct Conductor {
     /// The study as far as it is committed.
     public internal(set) var state: StudyState
     let journal: any Journal
+    /// The right to append to the journal.
+    let lease: Lease
+    /// How many events the journal has.
+    var position: Int
     var searcher: any Searcher
     var active: [Int: ActiveTrial] = [:]
     /// One entry for each trial in a slot, at or before the time its next item is due: the time is
@@ -61,11 +65,13 @@ public struct Conductor {
     /// - Throws: what the journal throws, or `ConductorError.journalInUse` when it holds a study.
     public init(_ definition: StudyDefinition, journal: any Journal) throws {
         guard try journal.events(from: 0).isEmpty else { throw ConductorError.journalInUse }
-        self.init(StudyState(definition), journal: journal)
+        try self.init(StudyState(definition), journal: journal, position: 0)
         unwritten.append(.created(definition))
     }
 
-    init(_ state: StudyState, journal: any Journal, resumedAt: Int = 0) {
+    init(_ state: StudyState, journal: any Journal, position: Int, resumedAt: Int = 0) throws {
+        lease = try journal.takeLease()
+        self.position = position
         self.resumedAt = resumedAt
         self.state = state
         self.journal = journal
@@ -109,7 +115,8 @@ public struct Conductor {
                 commands: [.continue(trial: trial)], resource: checked.resource, progress: 0)
         }
         let arrival = ReceivedReport(
-            trial: trial, resource: checked.resource, metrics: checked.metrics, seconds: seconds)
+            trial: trial, attempt: running.failures + 1, resource: checked.resource,
+            metrics: checked.metrics, seconds: seconds)
         try journal.receive(arrival)
         take(arrival)
         let progress = (active[trial]?.time ?? running.time) - running.time

@@ -31,7 +31,7 @@ struct EventLog {
             return (decision.trial, Self.sentence(.decided(decision), decision.trial, state))
         case .promoted(let promotion):
             return (promotion.trial, Self.sentence(.promoted(promotion), promotion.trial, state))
-        case .created, .reported, .ended, .retried, .extended, .interrupted, .finished:
+        case .created, .reported, .ended, .retried, .extended, .interrupted, .finished, .resumed:
             return nil
         }
     }
@@ -60,7 +60,8 @@ extension Event {
         switch self {
         case .decided(let decision): decision.verdict == .continue ? nil : decision.trial
         case .ended(let end): end.trial
-        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished:
+        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished,
+            .resumed:
             nil
         }
     }

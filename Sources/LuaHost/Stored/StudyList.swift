@@ -1,3 +1,4 @@
+internal import Engine
 internal import Platform
 internal import Rendering
 internal import Storage
@@ -29,7 +30,7 @@ package struct StudyList {
         self.failures = failures
         let rows = entries.map { entry -> [Cell] in
             [
-                .text(entry.note.name), .text(entry.path), .text(entry.note.created),
+                .text(entry.metadata.name), .text(entry.address), .text(entry.metadata.created),
                 .text(entry.state.text), .integer(Int64(entry.trials)),
                 .integer(Int64(entry.reports)),
             ]
@@ -39,11 +40,11 @@ package struct StudyList {
     }
 }
 
-extension StudyFolder.State {
+extension StudyEntry.State {
     fileprivate var text: String {
         switch self {
         case .running: "running"
-        case .left: "left"
+        case .abandoned: "left"
         case .interrupted: "interrupted"
         case .finished: "finished"
         }

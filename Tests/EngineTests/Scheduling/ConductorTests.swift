@@ -330,11 +330,13 @@ struct ConductorTests {
             func save(_ checkpoint: Checkpoint) throws { throw Full() }
             func sync() throws { throw Full() }
             func checkpoint(of trial: Int) -> Checkpoint? { nil }
-            func truncate(to count: Int) throws { throw Full() }
-            func append(_ events: [Event]) throws { throw Full() }
+            func takeLease() -> Lease { Lease(number: 1) }
+            func append(_ events: [Event], expecting position: Int, under lease: Lease) throws {
+                throw Full()
+            }
             func receive(_ arrival: ReceivedReport) throws -> Bool { throw Full() }
             func events(from first: Int) -> [Event] { [] }
-            func arrivals() -> [ReceivedReport] { [] }
+            func arrivals(after count: Int) -> [ReceivedReport] { [] }
         }
         var conductor = try Conductor(oneObjectiveStudy(), journal: FullJournal())
         #expect(throws: Full.self) { try conductor.start() }
