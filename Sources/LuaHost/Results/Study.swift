@@ -27,12 +27,12 @@ package final class Study {
     var history: LuaTable?
     var trials: LuaTable?
 
-    init(_ run: ExperimentRun) {
-        state = run.state
+    init(_ run: LuaTrialExecutor) {
+        state = run.loop.state
         arguments = run.arguments
-        reportTimes = run.reportTimes
-        seconds = run.seconds
-        charge = run.charge
+        reportTimes = run.loop.reportTimes
+        seconds = run.loop.seconds
+        charge = run.loop.charge
         (isUnrun, isLeft, isWhole) = (false, false, true)
     }
 
