@@ -135,7 +135,7 @@ let package = Package(
         .testTarget(
             name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "RunningTests", dependencies: ["Running", "Platform"],
+            name: "RunningTests", dependencies: ["Running", "Engine", "Storage", "Platform"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "LuaHostTests", dependencies: ["LuaHost", "LuaBridge", "Running"],

@@ -1,9 +1,9 @@
 internal import Engine
 internal import LuaBridge
-internal import NN
 internal import Platform
 internal import Rendering
 internal import Results
+internal import Running
 
 /// What `experiment:run` gives back: the study's outcome, for the script and for the command line.
 ///

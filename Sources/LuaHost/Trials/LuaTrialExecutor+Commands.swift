@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Running
 
 /// How coroutines follow what the study decides.

@@ -1,4 +1,5 @@
 internal import LuaBridge
+internal import Platform
 internal import Running
 
 /// Trials that compute for longer than they may.

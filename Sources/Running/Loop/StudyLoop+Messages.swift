@@ -1,4 +1,4 @@
-package import Engine
+internal import Engine
 internal import Platform
 
 /// How a study takes what trials send.

@@ -1,5 +1,5 @@
 package import Engine
-internal import Platform
+package import Platform
 
 /// Runs one study: takes what trials send, lets the conductor decide, makes it durable, and only then
 /// has an executor carry out what was decided.
