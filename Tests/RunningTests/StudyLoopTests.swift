@@ -65,7 +65,8 @@ import Testing
     /// Six trials run between rungs, where nothing is decided: their reports go together.
     @Test func reportsShareATransaction() throws {
         let journal = SlowJournal()
-        let loop = try loop(study(maxResource: 2, kind: .promotion, trials: 6, slots: 6), in: journal)
+        let loop = try loop(
+            study(maxResource: 2, kind: .promotion, trials: 6, slots: 6), in: journal)
         var syncs: [Int] = []
         let executor = ScriptedExecutor(loop) { trial, epoch in
             syncs.append(journal.counts.withLock { $0.syncs })
@@ -93,7 +94,8 @@ import Testing
         #expect(journal.counts.withLock { $0.unsynced } > 0 && commands > 0)
     }
 
-    @Test(arguments: [false, true]) func aJournalThatTakesNoReportEndsTheRun(usesQueue: Bool) throws {
+    @Test(arguments: [false, true]) func aJournalThatTakesNoReportEndsTheRun(usesQueue: Bool) throws
+    {
         let journal = SlowJournal()
         journal.counts.withLock { $0.acceptsReports = false }
         let loop = try loop(study(), in: journal)
@@ -158,7 +160,8 @@ import Testing
         }
         #expect(try loop.run(executor) == .trialsDone)
         #expect(
-            executor.refusals == ["error: expected a number, got nothing (trial 1); is eror meant?"])
+            executor.refusals == ["error: expected a number, got nothing (trial 1); is eror meant?"]
+        )
         #expect(loop.state.trials[0].reports.count == 9)
     }
 

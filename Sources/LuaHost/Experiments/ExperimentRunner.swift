@@ -120,7 +120,8 @@ extension ExperimentRunner {
     private func options(_ declaration: ExperimentDeclaration, _ pool: WorkerPool) -> RunOptions {
         var options = RunOptions(title: declaration.title)
         options.timeOut = settings.timeOut ?? declaration.timeOut
-        options.isInterrupted = { [interruption = context.interruption] in interruption.isRequested }
+        options.isInterrupted = { [interruption = context.interruption] in interruption.isRequested
+        }
         options.workers = pool.workers
         options.mayUseMoreCores = settings.slots == nil && settings.workers == nil
         return options
