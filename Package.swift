@@ -112,8 +112,8 @@ let package = Package(
         .executableTarget(
             name: "mohpo-lua",
             dependencies: [
-                "LuaHost", "DataSets", "Rendering", "LuaBridge", "CLineEditor", "Platform",
-                argumentParser, log,
+                "LuaHost", "Running", "DataSets", "Rendering", "LuaBridge", "CLineEditor",
+                "Platform", argumentParser, log,
             ],
             swiftSettings: swiftSettings),
 
@@ -134,6 +134,9 @@ let package = Package(
             name: "DataSetsTests", dependencies: ["DataSets"], swiftSettings: swiftSettings),
         .testTarget(
             name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "RunningTests", dependencies: ["Running", "Engine", "Storage", "Platform"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "LuaHostTests", dependencies: ["LuaHost", "LuaBridge", "Running"],
             swiftSettings: swiftSettings),

@@ -5,7 +5,9 @@ internal import Platform
 
 /// The module `mohpo.data`: data sets as objects of the script's.
 struct DataModule {
-    let host: ScriptHost
+    let operations: NativeOperations
+    let files: FileAccess
+    let loaded: LoadedDataSets
 
     func define(in lua: LuaState) throws {
         try lua.defineStrictly(Dataset.self, name: "Dataset") { type in
@@ -13,14 +15,14 @@ struct DataModule {
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
             type.property("name") { .text($0.name) }
-            type.method("subset") { [host] data, call in
-                try host.withRoom { try Self.subset(data, call) }
+            type.method("subset") { [operations] data, call in
+                try operations.withRoom { try Self.subset(data, call) }
             }
-            type.method("split") { [host] data, call in
-                try host.withRoom { try Self.split(data, call) }
+            type.method("split") { [operations] data, call in
+                try operations.withRoom { try Self.split(data, call) }
             }
-            type.method("standardize") { [host] data, call in
-                try host.withRoom { try Self.standardize(data, call) }
+            type.method("standardize") { [operations] data, call in
+                try operations.withRoom { try Self.standardize(data, call) }
             }
             type.metamethod("__len") { data, call in try call.return(data.rows) }
             type.metamethod("__tostring") { data, call in try call.return(data.summary) }
@@ -36,7 +38,7 @@ struct DataModule {
             call.state.module(
                 "data",
                 try functions.map { name, body in
-                    (name, try call.state.function(name, host.withRoom(body)).luaTree)
+                    (name, try call.state.function(name, operations.withRoom(body)).luaTree)
                 }))
     }
 
@@ -45,7 +47,7 @@ struct DataModule {
     /// `data.load(name)`: `{ train, test }` of a known data set, the same objects at each call.
     private func load(_ call: LuaCall) throws -> LuaAnswer {
         let name = try call.text(1)
-        if let loaded = host.dataSets[name] { return try call.return(loaded) }
+        if let table = loaded.tables[name] { return try call.return(table) }
         let files = try DataSetCache.standard().locate(name)
         let train = try Dataset(idxImages: files.trainImages, labels: files.trainLabels)
         let test = try Dataset(idxImages: files.testImages, labels: files.testLabels)
@@ -54,7 +56,7 @@ struct DataModule {
                 ("train", try call.state.object(train).luaTree),
                 ("test", try call.state.object(test).luaTree),
             ]))
-        host.dataSets[name] = table
+        loaded.tables[name] = table
         return try call.return(table)
     }
 

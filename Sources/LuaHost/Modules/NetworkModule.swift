@@ -1,15 +1,17 @@
 internal import LuaBridge
 internal import NN
+internal import Running
 
 /// The module `mohpo.nn`: networks as objects of the script's.
 struct NetworkModule {
-    let host: ScriptHost
+    let operations: NativeOperations
+    let files: FileAccess
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
         let functions: [(String, LuaNativeBody)] = [
             (MLPClassifier.name, { try make($0, MLPClassifier.init) }),
             (MLPRegressor.name, { try make($0, MLPRegressor.init) }),
-            ("load", host.withRoom(load)),
+            ("load", operations.withRoom(load)),
         ]
         return try call.return(
             call.state.module(
@@ -23,7 +25,7 @@ struct NetworkModule {
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, labels in
-                    let charge = try host.chargeForTable(ofNumbers: labels.count)
+                    let charge = try operations.chargeForTable(ofNumbers: labels.count)
                     defer { withExtendedLifetime(charge) {} }
                     return try call.return(LuaTree.array(labels.map(\.luaTree)))
                 }
@@ -32,7 +34,7 @@ struct NetworkModule {
                 try onData(network, call) {
                     try network.predictProbabilities($0, cancellation: $1)
                 } answer: { call, rows in
-                    let charge = try host.chargeForTable(ofNumbers: Self.count(rows))
+                    let charge = try operations.chargeForTable(ofNumbers: Self.count(rows))
                     defer { withExtendedLifetime(charge) {} }
                     return try call.return(LuaTree.array(rows.map(Self.row)))
                 }
@@ -43,7 +45,7 @@ struct NetworkModule {
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, rows in
-                    let charge = try host.chargeForTable(ofNumbers: Self.count(rows))
+                    let charge = try operations.chargeForTable(ofNumbers: Self.count(rows))
                     defer { withExtendedLifetime(charge) {} }
                     // With one value to predict, a row is that value.
                     let isPlain = rows.first?.count == 1
@@ -71,7 +73,7 @@ struct NetworkModule {
         let owner = "nn.\(Network.name)"
         var options = MLPOptions()
         if !call.isNil(1) { options = try MLPOptions(call[1], owner: owner) }
-        options.seed = options.seed ?? host.nextNetworkSeed()
+        options.seed = options.seed ?? operations.nextNetworkSeed()
         do {
             return try call.return(object: make(options))
         } catch let error as NNError {
@@ -82,7 +84,7 @@ struct NetworkModule {
     /// `nn.load(path)`: the network of a file that `save` wrote; its training can go on.
     private func load(_ call: LuaCall) throws -> LuaAnswer {
         do {
-            switch try SavedNetwork(path: host.files.toRead(call.path(1))) {
+            switch try SavedNetwork(path: files.toRead(call.path(1))) {
             case .classifier(let network): return try call.return(object: network)
             case .regressor(let network): return try call.return(object: network)
             }
@@ -149,7 +151,7 @@ struct NetworkModule {
         let cost =
             isLong
             ? .infinity : OperationCost.ofPass(network, data, isTraining: pass == .training)
-        return try host.perform(
+        return try operations.perform(
             call, .shared, microseconds: cost, { try body(data, $0) }, answer: answer)
     }
 
@@ -163,9 +165,9 @@ struct NetworkModule {
             ? nil
             : OptionReader(call[3], owner: "time_predict", known: ["fresh"])
         let fresh = try options?.boolean("fresh") ?? false
-        let times = host.measuredTimes
+        let times = operations.measuredTimes
         if !fresh, let time = times[network, data] { return try call.return(time) }
-        return try host.perform(
+        return try operations.perform(
             call, .alone,
             { token in
                 // Another trial may have measured the same shape while this one waited its turn.
@@ -180,8 +182,8 @@ struct NetworkModule {
 
     /// `mlp:save(path)`: weights, optimizer and generators, so that training can go on.
     private func save(_ network: some TrainableNetwork, _ call: LuaCall) throws -> LuaAnswer {
-        let path = try host.files.toWrite(call.path(2), ending: ".safetensors")
-        try host.withRoom { try network.save(to: path) }
+        let path = try files.toWrite(call.path(2), ending: ".safetensors")
+        try operations.withRoom { try network.save(to: path) }
         return try call.return()
     }
 }

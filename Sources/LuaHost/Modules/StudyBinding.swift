@@ -4,23 +4,24 @@ internal import Rendering
 
 /// The methods and fields of a study in Lua.
 struct StudyBinding {
-    let host: ScriptHost
+    let prelude: Prelude
+    let files: FileAccess
 
     func define(in lua: LuaState) throws {
         try lua.defineStrictly(Study.self, name: "Study") { type in
             type.property("name") { .text($0.name) }
             type.property("seconds") { .number($0.seconds) }
-            type.property("history") { [host] study, call in
-                try call.return(study.historyTable(call.state, host.prelude))
+            type.property("history") { [prelude] study, call in
+                try call.return(study.historyTable(call.state, prelude))
             }
-            type.property("trials") { [host] study, call in
-                try call.return(study.trialsTable(call.state, host.prelude))
+            type.property("trials") { [prelude] study, call in
+                try call.return(study.trialsTable(call.state, prelude))
             }
             type.method("pareto_front", front)
             type.method("best", best)
-            type.method("knee") { [host] study, call in
+            type.method("knee") { [prelude] study, call in
                 try call.return(
-                    study.state.knee().map { study.table(of: $0, host.prelude) } ?? .nil)
+                    study.state.knee().map { study.table(of: $0, prelude) } ?? .nil)
             }
             type.method("hypervolume", hypervolume)
             type.method("hypervolume_history", hypervolumeHistory)
@@ -36,7 +37,7 @@ struct StudyBinding {
     /// `study:pareto_front([{ per = "report" | "trial", epsilon = share | { name = amount, … } }])`
     private func front(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
         guard !call.isNil(2) else {
-            return try call.return(study.table(of: study.state.front(), host.prelude))
+            return try call.return(study.table(of: study.state.front(), prelude))
         }
         let options = try OptionReader(call[2], owner: "pareto_front", known: ["per", "epsilon"])
         let scope: FrontScope = try options.choice("per") ?? .report
@@ -44,7 +45,7 @@ struct StudyBinding {
         let points =
             try epsilon.map { try study.state.front(per: scope, epsilon: $0) }
             ?? study.state.front(per: scope)
-        return try call.return(study.table(of: points, host.prelude))
+        return try call.return(study.table(of: points, prelude))
     }
 
     private func best(_ study: Study, _ call: LuaCall) throws -> LuaAnswer {
@@ -55,7 +56,7 @@ struct StudyBinding {
                 "best: \(name): no such objective; there are \(names.joined(separator: ", "))")
         }
         return try call.return(
-            study.state.best(in: name).map { study.table(of: $0, host.prelude) } ?? .nil)
+            study.state.best(in: name).map { study.table(of: $0, prelude) } ?? .nil)
     }
 
     /// `study:hypervolume([{ reference = { name = value, … } }])`
@@ -104,7 +105,7 @@ struct StudyBinding {
     private func save(
         _ study: Study, _ call: LuaCall, _ ending: String, _ text: (Study) -> String
     ) throws -> LuaAnswer {
-        let path = try host.files.toWrite(call.path(2), ending: ending)
+        let path = try files.toWrite(call.path(2), ending: ending)
         guard !study.isUnrun else {
             try OutputFile.check(path)
             return try call.return()

@@ -1,9 +1,9 @@
 internal import Engine
 internal import LuaBridge
-internal import NN
 internal import Platform
 internal import Rendering
 internal import Results
+internal import Running
 
 /// What `experiment:run` gives back: the study's outcome, for the script and for the command line.
 ///
@@ -27,12 +27,12 @@ package final class Study {
     var history: LuaTable?
     var trials: LuaTable?
 
-    init(_ run: ExperimentRun) {
-        state = run.state
+    init(_ run: LuaTrialExecutor) {
+        state = run.loop.state
         arguments = run.arguments
-        reportTimes = run.reportTimes
-        seconds = run.seconds
-        charge = run.charge
+        reportTimes = run.loop.reportTimes
+        seconds = run.loop.seconds
+        charge = run.loop.charge
         (isUnrun, isLeft, isWhole) = (false, false, true)
     }
 

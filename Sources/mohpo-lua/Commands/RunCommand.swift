@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Logging
 internal import LuaHost
 internal import Platform
+internal import Running
 
 /// How `--format` prints the fronts of the studies that were run.
 enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
