@@ -45,6 +45,9 @@ public struct EventFold: Sendable {
         guard case .created(let definition) = event else {
             throw EventError(number: 0, problem: "expected \"created\" first")
         }
+        do { try definition.check() } catch {
+            throw EventError(number: 0, problem: "the study's definition: \(error)")
+        }
         return StudyState(definition)
     }
 
