@@ -1,5 +1,6 @@
 import LuaBridge
 import LuaHost
+import Results
 import Synchronization
 
 /// One script run in this process: what it printed, what it left behind, how it ended.

@@ -82,7 +82,7 @@ struct SQLiteJournalTests {
         }
         #expect(try StudyFolder.entry(path).state == .running)
         try journal.close()
-        #expect(try StudyFolder.entry(path).state == .left)
+        #expect(try StudyFolder.entry(path).state == .abandoned)
         try SQLiteJournal.open(at: path).close()
     }
 

@@ -2,6 +2,7 @@ internal import Engine
 package import LuaBridge
 internal import NN
 internal import Platform
+package import Results
 
 /// Runs one script: its Lua state, the modules it can require, and what it leaves behind.
 ///
@@ -25,7 +26,8 @@ package final class ScriptHost {
     /// The experiment that runs now.
     private var run: ExperimentRun?
     /// The studies that have been run, in order, also one that was interrupted: all of them, or the last.
-    package private(set) var studies: [Study] = []
+    package var studies: [StudyView] { studyObjects.map(\.view) }
+    private var studyObjects: [StudyObject] = []
     /// The names of those of which every trial failed, each once.
     package private(set) var failedStudies: [String] = []
     private var networks = 0
@@ -140,16 +142,17 @@ package final class ScriptHost {
     }
 
     /// Takes a study that was run, to its end or not.
-    private func took(_ study: Study) {
-        studies.append(study)
-        guard study.hasOnlyFailedTrials, !failedStudies.contains(study.name) else { return }
-        failedStudies.append(study.name)
+    private func took(_ study: StudyObject) {
+        studyObjects.append(study)
+        let view = study.view
+        guard view.hasOnlyFailedTrials, !failedStudies.contains(view.name) else { return }
+        failedStudies.append(view.name)
     }
 
     /// Runs an experiment to its end, or only validates it.
     ///
     /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
-    func run(_ object: ExperimentObject, isSimulated: Bool = false) throws -> Study {
+    func run(_ object: ExperimentObject, isSimulated: Bool = false) throws -> StudyObject {
         let declaration = object.declaration
         if !object.wasRun { unrun.remove(declaration) }
         object.wasRun = true
@@ -157,13 +160,13 @@ package final class ScriptHost {
             throw LuaError("run: an experiment cannot be run from within another")
         }
         guard !settings.isCheck else {
-            let study = try Study(unrun: declaration.definition(settings))
-            studies.append(study)
+            let study = try StudyObject(unrun: declaration.definition(settings))
+            studyObjects.append(study)
             return study
         }
         // A script may run any number of studies, so that those nobody will ask for are let go before
         // the next takes its memory.
-        if !settings.keepsStudies { studies = [] }
+        if !settings.keepsStudies { studyObjects = [] }
         let experiment = try ExperimentRun(declaration, host: self, isSimulated: isSimulated)
         measuredTimes = MeasuredTimes()
         run = experiment
@@ -171,10 +174,10 @@ package final class ScriptHost {
         do {
             try experiment.run()
         } catch {
-            took(Study(experiment))
+            took(StudyObject(experiment))
             throw error
         }
-        let study = Study(experiment)
+        let study = StudyObject(experiment)
         took(study)
         return study
     }

@@ -7,9 +7,9 @@ public enum StudyFolder {
     public enum State: Hashable, Sendable {
         /// Somebody writes it.
         case running
-        /// Its writer ended before it did: it can be gone on with.
-        case left
-        /// It was ended from outside: it can be gone on with.
+        /// Its program ended before it did. It can be resumed.
+        case abandoned
+        /// It was ended from outside. It can be resumed.
         case interrupted
         case finished
     }
@@ -137,7 +137,7 @@ public enum StudyFolder {
             isHeld
             ? .running
             : interruption > 0
-                ? .interrupted : last == EventCode.finished.rawValue ? .finished : .left
+                ? .interrupted : last == EventCode.finished.rawValue ? .finished : .abandoned
         return Entry(
             path: path, note: note, state: state,
             trials: try code("SELECT count(*) FROM starts", connection.pointer),
