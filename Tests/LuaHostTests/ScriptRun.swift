@@ -1,5 +1,6 @@
 import LuaBridge
 import LuaHost
+import Results
 import Running
 import Synchronization
 

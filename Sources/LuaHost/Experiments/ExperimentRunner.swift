@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Results
 internal import Running
 
 /// Runs a script's experiments, and knows those that it has declared.
@@ -11,7 +12,7 @@ final class ExperimentRunner {
     /// The path of the script that runs.
     var script = ""
     /// The studies that have been run, in order, also one that was interrupted: all of them, or the last.
-    private(set) var studies: [Study] = []
+    private(set) var studies: [StudyObject] = []
     /// The names of those of which every trial failed, each once.
     private(set) var failedStudies: [String] = []
     /// What the script has declared so far, in order, where it is only checked.
@@ -50,7 +51,7 @@ final class ExperimentRunner {
     /// Runs an experiment to its end, or only validates it.
     ///
     /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
-    func run(_ object: ExperimentObject, isSimulated: Bool = false) throws -> Study {
+    func run(_ object: ExperimentObject, isSimulated: Bool = false) throws -> StudyObject {
         let declaration = object.declaration
         if !object.wasRun { unrun.remove(declaration) }
         object.wasRun = true
@@ -58,7 +59,7 @@ final class ExperimentRunner {
             throw LuaError("run: an experiment cannot be run from within another")
         }
         guard !settings.isCheck else {
-            let study = try Study(unrun: declaration.definition(settings))
+            let study = try StudyObject(unrun: declaration.definition(settings))
             studies.append(study)
             return study
         }
@@ -67,10 +68,10 @@ final class ExperimentRunner {
         if !settings.keepsStudies { studies = [] }
         let executor = try executor(for: declaration, isSimulated: isSimulated)
         do { try operations.withTrials(of: executor) { try run(executor) } } catch {
-            took(Study(executor))
+            took(StudyObject(executor))
             throw error
         }
-        let study = Study(executor)
+        let study = StudyObject(executor)
         took(study)
         return study
     }
@@ -86,10 +87,11 @@ final class ExperimentRunner {
     }
 
     /// Takes a study that was run, to its end or not.
-    private func took(_ study: Study) {
+    private func took(_ study: StudyObject) {
         studies.append(study)
-        guard study.hasOnlyFailedTrials, !failedStudies.contains(study.name) else { return }
-        failedStudies.append(study.name)
+        let view = study.view
+        guard view.hasOnlyFailedTrials, !failedStudies.contains(view.name) else { return }
+        failedStudies.append(view.name)
     }
 }
 

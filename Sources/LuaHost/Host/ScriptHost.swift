@@ -1,5 +1,6 @@
 package import LuaBridge
 internal import Platform
+package import Results
 package import Running
 
 /// Runs one script: its Lua state, the modules it can require, and what it leaves behind.
@@ -109,7 +110,7 @@ package final class ScriptHost {
     // MARK: - Results
 
     /// The studies that have been run, in order, also one that was interrupted: all of them, or the last.
-    package var studies: [Study] { experiments.studies }
+    package var studies: [StudyView] { experiments.studies.map(\.view) }
 
     /// The names of those of which every trial failed, each once.
     package var failedStudies: [String] { experiments.failedStudies }

@@ -1,5 +1,7 @@
 internal import Engine
 internal import LuaBridge
+internal import Rendering
+internal import Results
 
 extension ScriptHost {
     /// What `check` prints: every experiment the script declared, with what it would run.

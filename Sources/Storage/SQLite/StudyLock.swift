@@ -53,7 +53,7 @@ final class StudyLock: Sendable {
 
     /// Whether somebody holds the right to write the study.
     static func isHeld(forStudyAt study: String) -> Bool {
-        let descriptor = open(study + ".lock", O_RDONLY | O_CLOEXEC)
+        let descriptor = open(study + ".lock", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }

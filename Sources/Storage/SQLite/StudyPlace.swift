@@ -39,8 +39,12 @@ enum StudyPlace {
             if errno == ENOENT || errno == ENOTDIR { throw StorageError.missing(path: path) }
             throw StorageError.unreadable(path: path, reason: reason(errno))
         }
-        if status.st_mode & S_IFMT == S_IFDIR {
-            throw StorageError.notAStudy(path: path, got: "a folder")
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return
+        case S_IFDIR: throw StorageError.notAStudy(path: path, got: "a folder")
+        // To open one would wait for a writer.
+        case S_IFIFO: throw StorageError.notAStudy(path: path, got: "a named pipe")
+        default: throw StorageError.notAStudy(path: path, got: "no regular file")
         }
     }
 

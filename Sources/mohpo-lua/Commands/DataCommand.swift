@@ -32,10 +32,14 @@ struct DataCommand: AsyncParsableCommand {
             commandName: "list", abstract: "List the data sets there are.")
 
         func run() async throws {
+            orFail { try printList() }
+        }
+
+        private func printList() throws {
             for set in DataSetCache.standard().list() {
                 let place =
                     set.isPresent ? set.directory : "not here: mohpo-lua data fetch \(set.name)"
-                print("\(set.name)\t\(set.summary)\t\(place)")
+                try Terminal.printResult("\(set.name)\t\(set.summary)\t\(place)\n")
             }
         }
     }

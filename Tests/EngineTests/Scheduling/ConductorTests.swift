@@ -1,4 +1,5 @@
 import Engine
+import Results
 import Testing
 
 @Suite("Conductor")
@@ -204,7 +205,8 @@ struct ConductorTests {
         #expect(state.invalidReportCount == 1)
         #expect(state.front().map(\.trial) == [1])
         #expect(
-            state.explain(2)?.sentences.last?.contains("not a finite number ranks last") == true)
+            StudyView(state).sentences(about: 2)?.last?.contains("not a finite number ranks last")
+                == true)
     }
 
     @Test("other metrics are kept with the objectives")
@@ -241,7 +243,7 @@ struct ConductorTests {
         #expect(state.isInterrupted && state.endReason == .interrupt)
         #expect(state.front().map(\.trial) == [3])
         #expect(
-            state.explain(2)?.sentences.last
+            StudyView(state).sentences(about: 2)?.last
                 == "it was stopped with the study, after epoch 1: it was interrupted")
         #expect(try conductor.stop(.timeOut) == [])
         #expect(try StudyState(events: journal.events).trials == state.trials)

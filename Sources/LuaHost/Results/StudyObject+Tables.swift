@@ -3,7 +3,7 @@ internal import LuaBridge
 internal import Running
 
 /// The tables a script sees a study by.
-extension Study {
+extension StudyObject {
     /// A report as a table: trial, resource, time attribute, metrics, arguments.
     func table(of report: Report, trial: Int, _ prelude: Prelude) -> LuaTree {
         let metrics = zip(report.metrics.names, report.metrics.values).map { name, number in

@@ -1,40 +1,30 @@
 internal import Engine
 internal import Foundation
-internal import LuaBridge
 internal import Platform
+internal import Results
 internal import Storage
 
 /// A study as its file tells it, for commands that show one and run nothing.
-package struct StoredStudy {
-    /// What a study can be written out as.
-    package enum Format: String, CaseIterable, Sendable {
-        /// The events, one a line.
-        case jsonl
-        /// All reports.
-        case csv
-        /// The journal of Optuna's `JournalStorage`.
-        case optuna
-    }
-
-    /// Where studies are kept unless somebody says otherwise.
-    package static let folder = "studies"
+struct StoredStudy {
+    /// Where studies are kept unless the command line names another folder.
+    static let folder = "studies"
 
     /// The file.
-    package let path: String
+    let path: String
     /// Which study the name means; nil where it can be no other.
-    package let notice: String?
-    /// The study, as far as its file is as it was written.
-    package let study: Study
+    let notice: String?
+    /// The study, up to the first damaged row.
+    let view: StudyView
     private let file: StudyFile
 
-    /// Reads a study, also while somebody writes it.
+    /// Reads a study, also while a process writes it.
     ///
     /// - Parameters:
     ///   - name: a path; or the name of studies in `studies`, of which the newest is taken; or the
     ///     name of a file there, with or without its ending.
     ///   - keepsEvents: for `replay` and for exporting the events.
     /// - Throws: `StudyFailure`.
-    package init(_ name: String, keepsEvents: Bool = false) throws {
+    init(_ name: String, keepsEvents: Bool = false) throws {
         (path, notice) = try Self.path(of: name)
         do {
             file = try StudyFile.readStudy(at: path, keepsEvents: keepsEvents)
@@ -48,21 +38,23 @@ package struct StoredStudy {
                 file.damage?.description ?? "\(path): the study has not begun, it has no events")
         }
         do {
-            study = Study(try file.study, isHeld: file.isHeld, isWhole: file.damage == nil)
+            view = StudyView(
+                try file.study, hasWriter: file.isHeld, isIntact: file.damage == nil,
+                created: file.note?.created, receivedReports: file.arrivals)
         } catch {
             throw StudyFailure("\(path): \(error)")
         }
     }
 
-    /// What of the file is not shown because it is damaged; nil when all is as it was written.
-    package var damage: String? { file.damage.map { "\($0)" } }
+    /// What of the file is not shown because it is damaged; nil when the file is intact.
+    var damage: String? { file.damage.map { "\($0)" } }
 
     /// What became of a trial, and why.
     ///
     /// - Throws: `StudyFailure` when there is no such trial.
-    package func explanation(of trial: Int) throws -> String {
-        guard let explanation = study.explanation(of: trial) else {
-            let count = study.state.trials.count
+    func explanation(of trial: Int) throws -> String {
+        guard let explanation = view.explanation(of: trial) else {
+            let count = view.state.trials.count
             throw StudyFailure(
                 count == 0
                     ? "\(path): no trial has started yet, got \(trial)"
@@ -74,7 +66,7 @@ package struct StoredStudy {
     /// Works out every start, decision and promotion again from the events before it.
     ///
     /// - Returns: what came out, a line for every disagreement, and whether there was none.
-    package func replay() throws -> (text: String, agrees: Bool) {
+    func replay() throws -> (text: String, agrees: Bool) {
         let replay: Replay
         do { replay = try Replay(file.events) } catch { throw StudyFailure("\(path): \(error)") }
         let wrong = replay.disagreements
@@ -85,34 +77,15 @@ package struct StoredStudy {
         return ((wrong.map(\.description) + [summary]).joined(separator: "\n"), wrong.isEmpty)
     }
 
-    /// The study for other programs; every line is ended.
-    package func exported(as format: Format) throws -> String {
-        switch format {
-        case .jsonl:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            var text = ""
-            for event in file.events {
-                text += String(decoding: try encoder.encode(event), as: UTF8.self) + "\n"
-            }
-            return text
-        case .csv: return study.csv()
-        case .optuna:
-            return OptunaJournal(
-                study.state, created: file.note?.created, arrivals: file.arrivals
-            ).text
+    /// The events, each a line of JSON.
+    func eventLines() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var text = ""
+        for event in file.events {
+            text += String(decoding: try encoder.encode(event), as: UTF8.self) + "\n"
         }
-    }
-
-    /// Writes a result whole or not at all.
-    ///
-    /// - Throws: `StudyFailure`.
-    package static func write(_ text: String, to path: String) throws {
-        do {
-            try OutputFile.write(text, to: path)
-        } catch let error as LuaError {
-            throw StudyFailure(error.message)
-        }
+        return text
     }
 
     /// The file that a name means. A folder is none, so that a study can be called as one is.
@@ -144,8 +117,8 @@ package struct StoredStudy {
 }
 
 /// Why a study cannot be shown, in one line.
-package struct StudyFailure: Error, CustomStringConvertible {
-    package let description: String
+struct StudyFailure: Error, CustomStringConvertible {
+    let description: String
 
     init(_ description: String) { self.description = description }
 }

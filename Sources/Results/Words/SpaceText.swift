@@ -1,14 +1,14 @@
-internal import Engine
+package import Engine
 
 /// A search space as `check` and `print` show it.
 extension SearchSpace {
     /// `space: 12 configurations`, then a line for every member.
-    var text: String {
+    package var text: String {
         (["space: \(sizeText)"] + lines(indent: "  ")).joined(separator: "\n")
     }
 
     /// `12 configurations`
-    var sizeText: String {
+    package var sizeText: String {
         switch size {
         case .finite(1): "1 configuration"
         case .finite(let count): "\(count) configurations"
@@ -17,7 +17,7 @@ extension SearchSpace {
     }
 
     /// One line for every member, those of groups and branches further in.
-    func lines(indent: String) -> [String] {
+    package func lines(indent: String) -> [String] {
         members.flatMap { Self.lines(of: $0.node, named: $0.name, indent: indent) }
     }
 
