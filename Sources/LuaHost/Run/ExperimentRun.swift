@@ -59,7 +59,9 @@ final class ExperimentRun {
         // It may have been extended since the script was written.
         definition = conductor.state.definition
         arguments = TrialArguments(
-            ArgumentTables(prelude: host.prelude), definition.space, declaration.space.members)
+            ArgumentTables(
+                prelude: host.prelude, handles: declaration.space.declared.handles),
+            definition.space)
         pool = WorkerPool(workers: host.settings.workers(slots: definition.slots))
         factory = TrialFactory(declaration: declaration, definition: definition, host: host)
         timeOut = host.settings.timeOut ?? declaration.timeOut

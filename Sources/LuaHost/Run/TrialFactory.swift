@@ -10,8 +10,9 @@ struct TrialFactory {
     func make(
         _ id: Int, _ configuration: Configuration, reporter: Reporter
     ) throws -> TrialRun {
-        let table = try ArgumentTables(prelude: host.prelude).table(
-            of: configuration, in: definition.space, members: declaration.space.members)
+        let tables = ArgumentTables(
+            prelude: host.prelude, handles: declaration.space.declared.handles)
+        let table = try tables.table(of: configuration, in: definition.space)
         var stream = RandomStream(seed: definition.seed, purpose: "math.random", id)
         let seed = (Int(bitPattern: UInt(stream.next())), Int(bitPattern: UInt(stream.next())))
         let random = try LuaRandomGenerator(in: host.lua, seed: seed)
