@@ -31,7 +31,7 @@ extension SearchSpace {
     func configuration(
         branch: (String, [Branch]) -> Int, value: (String, Domain) -> Value
     ) -> Configuration {
-        var active = ActiveBranches(of: self)
+        var active = ActiveBranches(parameters)
         var paths: [String] = []
         var values: [Value] = []
         for (index, parameter) in parameters.enumerated() where active.contains(parameter) {
@@ -53,8 +53,8 @@ struct ActiveBranches {
     /// By the choice's position among the parameters; nil where nothing is chosen.
     private var chosen: [Int?]
 
-    init(of space: SearchSpace) {
-        chosen = Array(repeating: nil, count: space.parameters.count)
+    init(_ parameters: [Parameter]) {
+        chosen = Array(repeating: nil, count: parameters.count)
     }
 
     /// Whether the parameter exists under what is chosen.
