@@ -8,10 +8,19 @@ final class DomainObject {
     init(_ domain: Domain) { self.domain = domain }
 }
 
+/// The branches of a choice as the script declared them.
+struct DeclaredChoice {
+    let branches: [SearchSpace.Branch]
+    /// What only Lua can hold, by its place in the choice.
+    let handles: [ParameterPath: LuaValue]
+    /// How deeply its tables are nested.
+    let depth: Int
+}
+
 /// What `ag.Choice` gives: branches, of which a trial gets one.
 final class ChoiceObject {
-    let branches: [(name: String, members: SpaceMembers)]
-    init(_ branches: [(name: String, members: SpaceMembers)]) { self.branches = branches }
+    let declared: DeclaredChoice
+    init(_ declared: DeclaredChoice) { self.declared = declared }
 }
 
 /// The constructors of the module `mohpo` for parameters.
@@ -24,7 +33,7 @@ enum DomainConstructors {
         }
         try lua.defineStrictly(ChoiceObject.self, name: "ag.Choice") { type in
             type.metamethod("__tostring") { object, call in
-                let names = object.branches.map(\.name).joined(separator: " | ")
+                let names = object.declared.branches.map(\.name).joined(separator: " | ")
                 return try call.return("ag.Choice(\(names))")
             }
         }
@@ -97,16 +106,11 @@ enum DomainConstructors {
         guard case .table(let table) = try call[1] else {
             throw LuaError("ag.Choice: expected a table of branches, got \(try call[1].shown)")
         }
-        let reader = SpaceReader(owner: "ag.Choice")
-        let branches = try reader.members(of: table, path: "").map { member in
-            guard case .group(let members) = member.node else {
-                throw LuaError(
-                    "ag.Choice: \(member.name): expected a table of parameters, which may be empty")
-            }
-            return (name: member.name, members: members)
+        let declared = try SpaceReader.branches(table, owner: "ag.Choice")
+        guard !declared.branches.isEmpty else {
+            throw LuaError("ag.Choice: expected at least one branch")
         }
-        guard !branches.isEmpty else { throw LuaError("ag.Choice: expected at least one branch") }
-        return try call.return(object: ChoiceObject(branches))
+        return try call.return(object: ChoiceObject(declared))
     }
 
     private static func bound(_ call: LuaCall, _ position: Int, _ owner: String) throws -> LuaValue

@@ -4,20 +4,15 @@ internal import Results
 
 /// What `ag.space { … }` gives, and what `experiment.space` is: a search space to look at.
 final class SpaceObject {
-    /// As the script declared it.
-    let members: SpaceMembers
-    /// As the engine keeps it.
-    let space: SearchSpace
+    let declared: DeclaredSpace
 
     /// - Throws: `LuaError` that starts with `owner` and names the parameter.
     init(_ table: LuaTable, owner: String) throws {
-        members = try SpaceReader(owner: owner).members(of: table, path: "")
-        do {
-            space = try SearchSpace(members)
-        } catch let error as SettingError {
-            throw LuaError("\(owner): \(error)")
-        }
+        declared = try SpaceReader.space(table, owner: owner)
     }
+
+    /// As the engine keeps it.
+    var space: SearchSpace { declared.space }
 
     /// `ag.space { … }`
     static func make(_ call: LuaCall) throws -> LuaAnswer {
@@ -57,6 +52,7 @@ final class SpaceObject {
         _ call: LuaCall, _ prelude: Prelude, _ configuration: Configuration
     ) throws -> LuaAnswer {
         try call.return(
-            ArgumentTables(prelude: prelude).table(of: configuration, in: space, members: members))
+            ArgumentTables(prelude: prelude, handles: declared.handles)
+                .table(of: configuration, in: space))
     }
 }

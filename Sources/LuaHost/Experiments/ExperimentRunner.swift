@@ -113,7 +113,9 @@ extension ExperimentRunner {
             onEvent: EventNarrator(context.observer)?.tell)
         let factory = TrialFactory(
             declaration: declaration, definition: definition, lua: context.lua,
-            tables: ArgumentTables(prelude: context.prelude), timeLimit: timeLimit)
+            tables: ArgumentTables(
+                prelude: context.prelude, handles: declaration.space.declared.handles),
+            timeLimit: timeLimit)
         return LuaTrialExecutor(
             loop, factory: factory, pool: pool, interruption: context.interruption,
             observer: context.observer, simulated: clock)

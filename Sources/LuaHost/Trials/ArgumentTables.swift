@@ -4,78 +4,45 @@ internal import LuaBridge
 /// Makes the tables that scripts see configurations by.
 struct ArgumentTables {
     let prelude: Prelude
+    /// What only Lua can hold, by its place in the space.
+    let handles: [ParameterPath: LuaValue]
 
     /// The read-only `args` of a configuration.
     ///
-    /// - Parameter members: the space as the script declared it, with what only Lua can hold.
-    func table(
-        of configuration: Configuration, in space: SearchSpace, members: SpaceMembers
-    ) throws -> LuaTable {
-        guard case .group(let arguments) = try space.arguments(for: configuration) else {
-            preconditionFailure("a space assembles to a group")
+    /// - Throws: `SettingError` for a configuration of another space, `LuaError` for want of memory.
+    func table(of configuration: Configuration, in space: SearchSpace) throws -> LuaTable {
+        let tree = try space.arguments(for: configuration, with: self)
+        guard case .value(.table(let table)) = tree else {
+            preconditionFailure("a space assembles to a table")
         }
-        return try group(arguments, members, title: "args")
+        return table
+    }
+}
+
+extension ArgumentTables: ArgumentBuilder {
+    func value(_ value: Value, at path: ParameterPath) -> LuaTree {
+        handles[path].map { .value($0) } ?? value.luaTree
     }
 
-    /// A read-only table of the members. Every name of the declaration is known in it, also those
-    /// of branches that were not chosen.
-    private func group(
-        _ members: [Arguments.Member], _ declared: SpaceMembers, title: String
-    ) throws -> LuaTable {
-        let values = try members.map { member in
-            let node = declared.first { $0.name == member.name }?.node
-            return (
-                member.name,
-                try tree(member.argument, node, title: "\(title).\(member.name)")
-            )
-        }
-        return try readOnly(.record(values), known: declared.map(\.name), title)
+    func list(_ elements: [LuaTree], at path: ParameterPath) throws -> LuaTree {
+        try readOnly(.array(elements), known: [], path)
     }
 
-    private func tree(
-        _ argument: Arguments, _ node: SpaceNode?, title: String
+    func group(
+        _ members: [(name: String, argument: LuaTree)], known: [String], at path: ParameterPath
     ) throws -> LuaTree {
-        switch (argument, node) {
-        case (.value, .opaque(let value)): return .value(value)
-        case (.value(let value), _): return value.luaTree
-        case (.list(let elements), .list(let nodes)):
-            let trees = try zip(elements, nodes).enumerated().map { position, pair in
-                try tree(pair.0, pair.1, title: "\(title)[\(position + 1)]")
-            }
-            return try readOnly(.array(trees), known: [], title).luaTree
-        case (.group(let members), .choice(let branches)):
-            return try chosen(members, branches, title: title).luaTree
-        case (.group(let members), .group(let declared)):
-            return try group(members, declared, title: title).luaTree
-        default: preconditionFailure("arguments have the shape of their space")
-        }
+        try readOnly(.record(members.map { ($0.name, $0.argument) }), known: known, path)
     }
 
-    /// `{ name = branch, … }` with the branch's own members.
-    private func chosen(
-        _ members: [Arguments.Member], _ branches: [(name: String, members: SpaceMembers)],
-        title: String
-    ) throws -> LuaTable {
-        guard case .value(.string(let name)) = members.first?.argument,
-            let branch = branches.first(where: { $0.name == name })
-        else { preconditionFailure("a choice's first member names its branch") }
-        let values = try members.dropFirst().map { member in
-            let node = branch.members.first { $0.name == member.name }?.node
-            return (
-                member.name, try tree(member.argument, node, title: "\(title).\(member.name)")
-            )
-        }
-        let known = Set(branches.flatMap { $0.members.map(\.name) }).union(["name"])
-        return try readOnly(
-            .record([("name", .text(name))] + values), known: known.sorted(), title)
-    }
-
-    private func readOnly(_ tree: LuaTree, known: [String], _ title: String) throws -> LuaTable {
+    private func readOnly(
+        _ tree: LuaTree, known: [String], _ path: ParameterPath
+    ) throws -> LuaTree {
         let names = LuaTree.record(known.map { ($0, .boolean(true)) })
+        let title = path == .root ? "args" : "args.\(path)"
         let made = try prelude.readonly.call([tree, names, .text(title)])
         guard case .table(let table) = made.first else {
             preconditionFailure("the prelude makes a table")
         }
-        return table
+        return table.luaTree
     }
 }

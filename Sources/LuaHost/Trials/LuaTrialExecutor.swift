@@ -33,8 +33,7 @@ final class LuaTrialExecutor: TrialExecutor {
         (self.loop, self.factory, lua) = (loop, factory, factory.lua)
         (self.interruption, self.observer) = (interruption, observer)
         self.simulated = simulated
-        arguments = TrialArguments(
-            factory.tables, factory.definition.space, factory.declaration.space.members)
+        arguments = TrialArguments(factory.tables, factory.definition.space)
         operations = TrialOperations(pool)
         interruption.follow(pool)
     }

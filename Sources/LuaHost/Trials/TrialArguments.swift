@@ -6,12 +6,10 @@ internal import LuaBridge
 final class TrialArguments {
     private let tables: ArgumentTables
     private let space: SearchSpace
-    private let members: SpaceMembers
     private var made: [Int: LuaTable] = [:]
 
-    /// - Parameter members: the space as the script declared it.
-    init(_ tables: ArgumentTables, _ space: SearchSpace, _ members: SpaceMembers) {
-        (self.tables, self.space, self.members) = (tables, space, members)
+    init(_ tables: ArgumentTables, _ space: SearchSpace) {
+        (self.tables, self.space) = (tables, space)
     }
 
     /// Keeps what a trial gets.
@@ -20,7 +18,7 @@ final class TrialArguments {
     /// A trial's table; nil where the declared space has no such configuration.
     func table(of trial: Trial) -> LuaTable? {
         if let table = made[trial.id] { return table }
-        let table = try? tables.table(of: trial.configuration, in: space, members: members)
+        let table = try? tables.table(of: trial.configuration, in: space)
         made[trial.id] = table
         return table
     }

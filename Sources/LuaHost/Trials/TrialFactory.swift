@@ -28,7 +28,6 @@ struct TrialFactory {
 
     /// The table `args` of a configuration.
     func arguments(of configuration: Configuration) throws -> LuaTable {
-        try tables.table(
-            of: configuration, in: definition.space, members: declaration.space.members)
+        try tables.table(of: configuration, in: definition.space)
     }
 }
