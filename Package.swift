@@ -35,6 +35,7 @@ let package = Package(
         .executable(name: "mohpo-lua", targets: ["mohpo-lua"]),
         .library(name: "LuaBridge", targets: ["LuaBridge"]),
         .library(name: "Engine", targets: ["Engine"]),
+        .library(name: "EngineTesting", targets: ["EngineTesting"]),
         .library(name: "NN", targets: ["NN"]),
         .library(name: "Storage", targets: ["Storage"]),
     ],
@@ -69,6 +70,8 @@ let package = Package(
         .target(
             name: "Engine", dependencies: ["DeterministicMath", collections, numerics],
             swiftSettings: swiftSettings),
+        // What checks searchers, rankings and schedulers, also those of other packages.
+        .target(name: "EngineTesting", dependencies: ["Engine"], swiftSettings: swiftSettings),
         .target(
             name: "Storage", dependencies: ["Engine", "CZlib", "Platform", grdb, sqlite],
             swiftSettings: swiftSettings),
@@ -125,9 +128,10 @@ let package = Package(
             name: "DeterministicMathTests", dependencies: ["DeterministicMath"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EngineTests", dependencies: ["Engine", "Results"], swiftSettings: swiftSettings),
+            name: "EngineTests", dependencies: ["Engine", "EngineTesting", "Results"],
+            swiftSettings: swiftSettings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Engine", grdb],
+            name: "StorageTests", dependencies: ["Storage", "Engine", "EngineTesting", grdb],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NNTests", dependencies: ["NN", "Platform"], swiftSettings: swiftSettings),
@@ -146,7 +150,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["mohpo-lua", "Engine", "Results", "Storage", grdb, subprocess],
+            dependencies: [
+                "mohpo-lua", "Engine", "EngineTesting", "Results", "Storage", grdb, subprocess,
+            ],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

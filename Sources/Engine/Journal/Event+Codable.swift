@@ -74,3 +74,27 @@ extension Event: Codable {
         try container.encode(data, forKey: .data)
     }
 }
+
+/// `origin` is left out where it is not recorded, as in the events of programs that knew none.
+extension Event.Start: Codable {
+    private enum Key: String, CodingKey { case trial, configuration, bracket, time, origin }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        self.init(
+            trial: try container.decode(Int.self, forKey: .trial),
+            configuration: try container.decode(Configuration.self, forKey: .configuration),
+            bracket: try container.decode(Int.self, forKey: .bracket),
+            time: try container.decode(Int.self, forKey: .time),
+            origin: try container.decodeIfPresent(Origin.self, forKey: .origin) ?? .unrecorded)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(trial, forKey: .trial)
+        try container.encode(configuration, forKey: .configuration)
+        try container.encode(bracket, forKey: .bracket)
+        try container.encode(time, forKey: .time)
+        if origin != .unrecorded { try container.encode(origin, forKey: .origin) }
+    }
+}

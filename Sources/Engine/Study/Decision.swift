@@ -33,7 +33,7 @@ public struct Decision: Hashable, Sendable, Codable {
     }
 }
 
-/// A paused trial goes on.
+/// A paused trial continues.
 public struct Promotion: Hashable, Sendable, Codable {
     /// The trial's number.
     public let trial: Int

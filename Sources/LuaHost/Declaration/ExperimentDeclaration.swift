@@ -16,7 +16,7 @@ struct ExperimentDeclaration {
     let objectives: [Objective]
     let scheduler: SchedulerOptions
     let ranking: RankingRule
-    let searcher: SearcherKind
+    let searcher: SearcherChoice
     let trialLimit: Int?
     let noGainLimit: Int?
     let timeOut: Double?
@@ -50,7 +50,7 @@ struct ExperimentDeclaration {
         objectives = try ObjectivesReader.objectives(options["objectives"], Self.owner)
         scheduler = try Self.scheduler(options)
         ranking = try RankingReader.rule(options["scalarization_options"])
-        searcher = try options.choice("searcher") ?? .random
+        searcher = try options.choice("searcher", of: SearcherKind.self)?.choice ?? .random
         trialLimit = try options.integer("num_trials", atLeast: 1)
         noGainLimit = try Self.noGainLimit(options)
         timeOut = try options.positiveNumber("time_out")

@@ -93,6 +93,10 @@ extension StudyLoop {
     private func carryOut(_ command: Command) {
         switch command {
         case .studyEnded(let reason): self.reason = reason
+        case .decide(let request):
+            do { commit.add(try conductor.decided(request.compute())) } catch {
+                commit.failure = .journal(error)
+            }
         case .continue(let trial):
             guard let ending = endings.removeValue(forKey: trial) else { fallthrough }
             take(.ended(trial: trial, ending))

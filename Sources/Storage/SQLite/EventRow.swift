@@ -25,7 +25,10 @@ struct EventRow {
         switch event {
         case .created(let definition): self.init(.created, detail: try json(definition))
         case .extended(let definition): self.init(.extended, detail: try json(definition))
-        case .started(let start): self.init(.started, trial: start.trial, time: start.time)
+        case .started(let start):
+            self.init(
+                .started, trial: start.trial, time: start.time,
+                detail: start.origin == .unrecorded ? nil : "\"\(start.origin)\"")
         case .reported(let event):
             let report = sequence(event)
             self.init(
@@ -74,6 +77,11 @@ struct EventRow {
                     time: try number(time)))
         case .started, .decided, .promoted: throw RowError()
         }
+    }
+
+    /// The origin of a start, whose JSON is a string without escapes.
+    static func origin(_ detail: String) -> Origin {
+        Origin(rawValue: String(detail.dropFirst().dropLast()))
     }
 
     private func number(_ value: Int?) throws -> Int {

@@ -82,7 +82,8 @@ struct EventRows: ~Copyable {
                 .started(
                     .init(
                         trial: try integer(row.trial), configuration: configuration,
-                        bracket: bracket, time: try integer(row.time))))
+                        bracket: bracket, time: try integer(row.time),
+                        origin: row.detail.text.map(EventRow.origin) ?? .unrecorded)))
         }
         if code == .decided || code == .promoted {
             let (trial, time) = (try integer(row.trial), try integer(row.time))
