@@ -92,6 +92,20 @@ double ck_squared_error(
     return loss / (2 * (double)columns);
 }
 
+CK_CLONES
+int ck_are_finite(const float *z, size_t rows, size_t columns, const float *bias) {
+    const size_t stride = ck_stride(columns);
+    // Zero times a number that is not finite is NaN.
+    ck_vector zeros = {};
+    for (size_t c = 0; c < stride; c += CK_LANES) {
+        const ck_vector b = *(const ck_vector *)(bias + c);
+        for (size_t i = 0; i < rows; i++) {
+            zeros += (*(const ck_vector *)(z + i * stride + c) + b) * 0.0f;
+        }
+    }
+    return ck_sum(zeros) == 0;
+}
+
 void ck_most_likely(
     const float *z, size_t rows, size_t columns, const float *bias, int32_t *best) {
     const size_t stride = ck_stride(columns);

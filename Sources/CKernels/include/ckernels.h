@@ -113,6 +113,9 @@ double ck_binary_cross_entropy(
 double ck_squared_error(
     float *predictions, size_t rows, size_t columns, const float *targets, int make_delta);
 
+// Whether z + bias is finite in all rows and columns.
+int ck_are_finite(const float *z, size_t rows, size_t columns, const float *bias);
+
 // best[i] ← the column of the largest value of z + bias in row i, the first of equals; 0 where the
 // softmax of the row would be NaN.
 void ck_most_likely(

@@ -16,7 +16,7 @@ internal import Synchronization
 /// same calls give the same bits on the same machine, on whatever thread.
 ///
 /// The weights minimise cross-entropy + alpha/2 · Σw² / rows. A loss that becomes NaN or infinite
-/// stops nothing: training goes on and the metrics are what they are.
+/// stops nothing: training continues, and every metric is NaN while the outputs are not finite.
 public final class MLPClassifier: Sendable {
     public let options: MLPOptions
     private let state: Mutex<State>
@@ -82,9 +82,8 @@ public final class MLPClassifier: Sendable {
         try withModel("predict", data) { model, classes in
             var labels: [ClassLabel] = []
             labels.reserveCapacity(data.rows)
-            try model.classes(data, classMap: .none, cancellation: cancellation) {
-                best, _, _, count in
-                for row in 0..<count { labels.append(classes[Int(best[row])]) }
+            try model.classes(data, classMap: .none, cancellation: cancellation) { best, chunk in
+                for row in 0..<chunk.count { labels.append(classes[Int(best[row])]) }
             }
             return labels
         }
@@ -105,7 +104,8 @@ public final class MLPClassifier: Sendable {
 
     /// The share of rows whose class is predicted rightly, from 0 to 1.
     ///
-    /// Edge cases: rows of a class the network does not know count as wrong.
+    /// Edge cases: rows of a class the network does not know count as wrong; NaN where an output of
+    /// the network is not finite.
     ///
     /// - Throws: ``NNError``, also when the network knows none of the data set's classes;
     ///   `CancellationError`.
@@ -118,7 +118,8 @@ public final class MLPClassifier: Sendable {
 
     /// The mean cross-entropy of the rows, without the penalty.
     ///
-    /// Edge cases: a row of a class the network does not know counts as one of probability 0.
+    /// Edge cases: a row of a class the network does not know counts as one of probability 0; NaN
+    /// where an output of the network is not finite.
     ///
     /// - Throws: as ``score(_:cancellation:)``.
     public func loss(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {

@@ -37,16 +37,18 @@ extension Model {
         }
     }
 
-    /// The share of rows whose class is predicted rightly.
+    /// The share of rows whose class is predicted rightly; NaN where an output is not finite.
     func accuracy(
         _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?
     ) throws -> Double {
         var right = 0
-        try classes(data, classMap: classMap, cancellation: cancellation) {
-            best, workspace, _, count in
-            for row in 0..<count where best[row] == workspace.labels.pointer[row] { right += 1 }
+        var areFinite = true
+        try classes(data, classMap: classMap, cancellation: cancellation) { best, chunk in
+            areFinite = areFinite && network.areFinite(chunk)
+            let labels = chunk.workspace.labels.pointer
+            for row in 0..<chunk.count where best[row] == labels[row] { right += 1 }
         }
-        return Double(right) / Double(data.rows)
+        return areFinite ? Double(right) / Double(data.rows) : .nan
     }
 
     /// R² averaged over the outputs, see ``MLPRegressor/score(_:cancellation:)``.

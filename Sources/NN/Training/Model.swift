@@ -170,15 +170,32 @@ extension Model {
 
 // MARK: - Prediction
 
+/// Some rows that went through a network together.
+struct PredictedChunk {
+    /// Has the rows and their targets.
+    let workspace: Workspace
+    /// The output layer's sums without bias, [count][stride].
+    let sums: UnsafeMutablePointer<Float>
+    /// The first row's position in the data set.
+    let first: Int
+    let count: Int
+}
+
+extension Network {
+    /// Whether the output layer's sums, with bias, are finite.
+    func areFinite(_ chunk: PredictedChunk) -> Bool {
+        let layer = layout.layers[layout.layers.count - 1]
+        return ck_are_finite(chunk.sums, chunk.count, layer.outputs, biases(layer)) != 0
+    }
+}
+
 extension Model {
     /// Computes the output layer's sums for all rows, some at a time.
     ///
-    /// - Parameter body: receives the workspace with rows and targets of the chunk, the sums
-    ///   [count][stride], the first row's position and the count.
     /// - Throws: `CancellationError`, and whatever `body` throws.
     func forEachChunk(
         _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?,
-        _ body: (Workspace, UnsafeMutablePointer<Float>, _ first: Int, _ count: Int) throws -> Void
+        _ body: (PredictedChunk) throws -> Void
     ) throws {
         try network.prepare(prediction, for: data.features)
         for first in stride(from: 0, to: data.rows, by: prediction.capacity) {
@@ -189,19 +206,20 @@ extension Model {
                 to: UnsafeMutableBufferPointer(start: prediction.rows.pointer, count: count))
             prediction.loadTargets(data.targets, classMap, count: count)
             let sums = network.forward(data.features, prediction, count: count)
-            try body(prediction, sums, first, count)
+            try body(
+                PredictedChunk(workspace: prediction, sums: sums, first: first, count: count))
         }
     }
 
-    /// The mean over the rows of the loss, without the penalty.
+    /// The mean over the rows of the loss, without the penalty; NaN where an output is not finite.
     func loss(_ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?) throws
         -> Double
     {
         var sum = 0.0
-        try forEachChunk(data, classMap: classMap, cancellation: cancellation) {
-            workspace, sums, _, count in
-            network.applyOutputFunction(sums, count: count)
-            sum += network.loss(sums, workspace, count: count, makeDelta: false)
+        try forEachChunk(data, classMap: classMap, cancellation: cancellation) { chunk in
+            if !network.areFinite(chunk) { sum = .nan }
+            network.applyOutputFunction(chunk.sums, count: chunk.count)
+            sum += network.loss(chunk.sums, chunk.workspace, count: chunk.count, makeDelta: false)
         }
         return sum / Double(data.rows)
     }
@@ -214,10 +232,10 @@ extension Model {
         try charge.add(overflow ? -1 : bytes, purpose: "the predictions of \(data.rows) rows")
         var result: [[Float]] = []
         result.reserveCapacity(data.rows)
-        try forEachChunk(data, classMap: .none, cancellation: cancellation) { _, sums, _, count in
-            network.applyOutputFunction(sums, count: count)
-            for row in 0..<count {
-                result.append((0..<layer.outputs).map { sums[row * layer.stride + $0] })
+        try forEachChunk(data, classMap: .none, cancellation: cancellation) { chunk in
+            network.applyOutputFunction(chunk.sums, count: chunk.count)
+            for row in 0..<chunk.count {
+                result.append((0..<layer.outputs).map { chunk.sums[row * layer.stride + $0] })
             }
         }
         return result
@@ -226,19 +244,19 @@ extension Model {
     /// Each row's most likely class, as an index.
     func classes(
         _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?,
-        _ body: (_ best: UnsafePointer<Int32>, Workspace, _ first: Int, _ count: Int) -> Void
+        _ body: (_ best: UnsafePointer<Int32>, PredictedChunk) -> Void
     ) throws {
         let layer = network.layout.layers[network.layout.layers.count - 1]
         let biases = network.biases(layer)
         try withUnsafeTemporaryAllocation(of: Int32.self, capacity: prediction.capacity) { best in
-            try forEachChunk(data, classMap: classMap, cancellation: cancellation) {
-                workspace, sums, first, count in
+            try forEachChunk(data, classMap: classMap, cancellation: cancellation) { chunk in
                 if network.shape.output == .softmax {
-                    ck_most_likely(sums, count, layer.outputs, biases, best.baseAddress!)
+                    ck_most_likely(
+                        chunk.sums, chunk.count, layer.outputs, biases, best.baseAddress!)
                 } else {
-                    ck_likely(sums, count, biases, best.baseAddress!)
+                    ck_likely(chunk.sums, chunk.count, biases, best.baseAddress!)
                 }
-                body(best.baseAddress!, workspace, first, count)
+                body(best.baseAddress!, chunk)
             }
         }
     }
