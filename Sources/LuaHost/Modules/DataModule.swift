@@ -13,13 +13,13 @@ struct DataModule {
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
             type.property("name") { .text($0.name) }
-            type.method("subset") { [host] data, call in
+            type.method("subset", ["first", "last"]) { [host] data, call in
                 try host.withRoom { try Self.subset(data, call) }
             }
-            type.method("split") { [host] data, call in
+            type.method("split", ["fraction", "options"]) { [host] data, call in
                 try host.withRoom { try Self.split(data, call) }
             }
-            type.method("standardize") { [host] data, call in
+            type.method("standardize", ["from"]) { [host] data, call in
                 try host.withRoom { try Self.standardize(data, call) }
             }
             type.metamethod("__len") { data, call in try call.return(data.rows) }
@@ -28,16 +28,21 @@ struct DataModule {
     }
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
-        let functions: [(String, LuaNativeBody)] = [
-            ("load", load), ("idx", idx), ("csv", csv), ("npy", npy), ("npz", npz),
-            ("libsvm", libsvm), ("table", table),
-        ]
+        func function(
+            _ name: String, _ parameters: LuaParameters, _ body: @escaping LuaNativeBody
+        ) -> ModuleFunction { ModuleFunction(name, parameters, host.withRoom(body)) }
         return try call.return(
             call.state.module(
                 "data",
-                try functions.map { name, body in
-                    (name, try call.state.function(name, host.withRoom(body)).luaTree)
-                }))
+                [
+                    function("load", ["name"], load),
+                    function("idx", ["files"], idx),
+                    function("csv", ["path", "options"], csv),
+                    function("npy", ["files"], npy),
+                    function("npz", ["path", "options"], npz),
+                    function("libsvm", ["path", "options"], libsvm),
+                    function("table", ["features", "labels", "options"], table),
+                ]))
     }
 
     // MARK: - SourceDownload data

@@ -6,20 +6,24 @@ struct NetworkModule {
     let host: ScriptHost
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
-        let functions: [(String, LuaNativeBody)] = [
-            (MLPClassifier.name, { try make($0, MLPClassifier.init) }),
-            (MLPRegressor.name, { try make($0, MLPRegressor.init) }),
-            ("load", host.withRoom(load)),
-        ]
-        return try call.return(
+        try call.return(
             call.state.module(
-                "nn", functions.map { ($0, try call.state.function($0, $1).luaTree) }))
+                "nn",
+                [
+                    ModuleFunction(MLPClassifier.name, ["options"]) {
+                        try make($0, MLPClassifier.init)
+                    },
+                    ModuleFunction(MLPRegressor.name, ["options"]) {
+                        try make($0, MLPRegressor.init)
+                    },
+                    ModuleFunction("load", ["path"], host.withRoom(load)),
+                ]))
     }
 
     func define(in lua: LuaState) throws {
         try define(MLPClassifier.self, in: lua) { type in
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
-            type.method("predict") { network, call in
+            type.method("predict", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, labels in
@@ -28,7 +32,7 @@ struct NetworkModule {
                     return try call.return(LuaTree.array(labels.map(\.luaTree)))
                 }
             }
-            type.method("predict_proba") { network, call in
+            type.method("predict_proba", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predictProbabilities($0, cancellation: $1)
                 } answer: { call, rows in
@@ -39,7 +43,7 @@ struct NetworkModule {
             }
         }
         try define(MLPRegressor.self, in: lua) { type in
-            type.method("predict") { network, call in
+            type.method("predict", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, rows in
@@ -101,36 +105,36 @@ struct NetworkModule {
             type.property("n_parameters") { $0.parameterCount.map { .integer($0) } ?? .nil }
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
-            type.method("fit") { network, call in
+            type.method("fit", ["data"]) { network, call in
                 try onData(network, call, .fit) {
                     try network.fit($0, cancellation: $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
-            type.method("partial_fit") { network, call in
+            type.method("partial_fit", ["data"]) { network, call in
                 try onData(network, call, .training) {
                     try network.partialFit($0, cancellation: $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
-            type.method("score") { network, call in
+            type.method("score", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.score($0, cancellation: $1)
                 } answer: {
                     try $0.return($1)
                 }
             }
-            type.method("loss") { network, call in
+            type.method("loss", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.loss($0, cancellation: $1)
                 } answer: {
                     try $0.return($1)
                 }
             }
-            type.method("time_predict", timePredict)
-            type.method("save", save)
+            type.method("time_predict", ["data", "options"], timePredict)
+            type.method("save", ["path"], save)
             others(type)
         }
     }
