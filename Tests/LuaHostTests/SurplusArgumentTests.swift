@@ -52,7 +52,7 @@ import Testing
             end
           end
         end
-        local variadic = { Categorical = true, Ordinal = true }
+        local variadic = { Categorical = true, Ordinal = true, concat = true }
         for name, module in pairs { ag = ag, nn = nn, data = data } do
           for key, f in pairs(module) do
             if not variadic[key] then check(name .. "." .. key, f) end

@@ -12,7 +12,13 @@ struct DataModule {
             type.property("features") { .integer($0.columns) }
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
+            type.property("labels") { [host] data, call in
+                try host.withRoom { try Self.labels(data, call, host) }
+            }
             type.property("name") { .text($0.name) }
+            type.method("folds", ["k", "options"]) { [host] data, call in
+                try host.withRoom { try Self.folds(data, call) }
+            }
             type.method("subset", ["first", "last"]) { [host] data, call in
                 try host.withRoom { try Self.subset(data, call) }
             }
@@ -41,6 +47,7 @@ struct DataModule {
                     function("npy", ["files"], npy),
                     function("npz", ["path", "options"], npz),
                     function("libsvm", ["path", "options"], libsvm),
+                    function("concat", .any, concat),
                     function("table", ["features", "labels", "options"], table),
                 ]))
     }
@@ -122,48 +129,6 @@ struct DataModule {
             }
             return Float(number)
         }
-    }
-
-    // MARK: - Methods of a data set
-
-    /// `ds:subset(first, last)`: rows first…last, both included, counted from 1.
-    private static func subset(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
-        let (first, last) = (try call.integer(2), try call.integer(3))
-        guard first >= 1, first <= last, last <= data.rows else {
-            throw LuaError(
-                "subset: expected 1 <= first <= last <= \(data.rows), "
-                    + "got first = \(first), last = \(last)")
-        }
-        return try call.return(object: data.subset(first - 1..<last))
-    }
-
-    /// `ds:split(fraction, { seed, stratify })`: two data sets, the first with that share of the rows.
-    private static func split(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
-        let fraction = try call.number(2)
-        var seed = 0
-        var stratify = false
-        if !call.isNil(3) {
-            let options = try OptionReader(
-                call[3], owner: "split", known: ["seed", "stratify"])
-            seed = try options.integer("seed") ?? 0
-            stratify = try options.boolean("stratify") ?? false
-        }
-        let parts: (first: Dataset, second: Dataset)
-        do {
-            parts = try data.split(
-                fraction: fraction, seed: UInt64(bitPattern: Int64(seed)), stratify: stratify)
-        } catch DatasetError.invalid(let name, let expected, let got) {
-            throw DatasetError.invalid(name: "split: \(name)", expected: expected, got: got)
-        }
-        return try call.return(
-            all: [
-                call.state.object(parts.first).luaTree, call.state.object(parts.second).luaTree,
-            ])
-    }
-
-    private static func standardize(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
-        let from: Dataset? = call.isNil(2) ? nil : try call.object(2)
-        return try call.return(object: data.standardized(from: from))
     }
 }
 

@@ -74,7 +74,9 @@ struct NetworkModule {
     ) throws -> LuaAnswer {
         let owner = "nn.\(Network.name)"
         var options = MLPOptions()
-        if !call.isNil(1) { options = try MLPOptions(call[1], owner: owner) }
+        if !call.isNil(1) {
+            options = try MLPOptions(call[1], owner: owner, hasClasses: Network.hasClasses)
+        }
         options.seed = options.seed ?? host.nextNetworkSeed()
         do {
             return try call.return(object: make(options))
@@ -105,30 +107,28 @@ struct NetworkModule {
             type.property("n_parameters") { $0.parameterCount.map { .integer($0) } ?? .nil }
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
-            type.method("fit", ["data"]) { network, call in
-                try onData(network, call, .fit) {
-                    try network.fit($0, cancellation: $1)
+            type.method("fit", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.training(call, "fit", Network.self)
+                return try onData(network, call, .fit) {
+                    try network.fit($0, weights, $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
-            type.method("partial_fit", ["data"]) { network, call in
-                try onData(network, call, .training) {
-                    try network.partialFit($0, cancellation: $1)
+            type.method("partial_fit", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.training(call, "partial_fit", Network.self)
+                return try onData(network, call, .training) {
+                    try network.partialFit($0, weights, $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
-            type.method("score", ["data"]) { network, call in
-                try onData(network, call) {
-                    try network.score($0, cancellation: $1)
-                } answer: {
-                    try $0.return($1)
-                }
-            }
-            type.method("loss", ["data"]) { network, call in
-                try onData(network, call) {
-                    try network.loss($0, cancellation: $1)
+            type.method("score", ["data", "metric", "options"], score)
+            type.method("metrics", ["data", "names", "options"], metrics)
+            type.method("loss", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.sample(call, 3, "loss")
+                return try onData(network, call) {
+                    try network.loss($0, sampleWeights: weights, cancellation: $1)
                 } answer: {
                     try $0.return($1)
                 }
@@ -140,10 +140,10 @@ struct NetworkModule {
     }
 
     /// What an operation does with every row.
-    private enum Pass { case prediction, training, fit }
+    enum Pass { case prediction, training, fit }
 
     /// An operation on the data set in argument 2.
-    private func onData<Result: Sendable>(
+    func onData<Result: Sendable>(
         _ network: some TrainableNetwork, _ call: LuaCall, _ pass: Pass = .prediction,
         _ body: @escaping @Sendable (Dataset, CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
