@@ -1,5 +1,6 @@
 internal import LuaBridge
 internal import NN
+internal import Platform
 
 /// The module `mohpo.nn`: networks as objects of the script's.
 struct NetworkModule {

@@ -1,4 +1,5 @@
 internal import NN
+internal import Platform
 
 /// What a classifier and a regressor have in common for a script.
 protocol TrainableNetwork: AnyObject, Sendable {

@@ -1,3 +1,5 @@
+internal import Platform
+
 extension Dataset {
     /// The rows of several data sets, one after the other.
     ///
@@ -5,7 +7,7 @@ extension Dataset {
     ///
     /// - Throws: ``DatasetError/invalid(name:expected:got:)`` for data sets with other features,
     ///   other names of features, or another kind of targets than the first;
-    ///   ``NNError/outOfMemory(what:bytes:)``.
+    ///   ``OutOfMemory``.
     public static func concatenated(_ parts: [Dataset]) throws -> Dataset {
         guard let first = parts.first else {
             throw DatasetError.invalid(
@@ -96,7 +98,7 @@ extension FeatureStorage {
         }
         let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
         let purpose = "a data set of \(rows) rows"
-        guard !overflow else { throw NNError.outOfMemory(what: purpose, bytes: nil) }
+        guard !overflow else { throw OutOfMemory(what: purpose, bytes: nil) }
         let memory = try AlignedBuffer<UInt8>(count: count, purpose: purpose)
         var at = memory.pointer
         for part in parts {

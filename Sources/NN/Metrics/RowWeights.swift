@@ -1,3 +1,5 @@
+internal import Platform
+
 /// What the rows of a class weigh in training.
 public enum ClassWeight: Sendable, Equatable, Codable {
     /// Inversely proportional to how many rows a class has: rows / (classes · rows of the class).

@@ -1,3 +1,4 @@
+public import Platform
 internal import Synchronization
 
 /// A multi-layer perceptron that learns classes; scikit-learn's `MLPClassifier` in single

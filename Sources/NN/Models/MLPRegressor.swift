@@ -1,3 +1,4 @@
+public import Platform
 internal import Synchronization
 
 /// A multi-layer perceptron that learns numbers; scikit-learn's `MLPRegressor` in single precision.

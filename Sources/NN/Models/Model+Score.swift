@@ -1,3 +1,5 @@
+internal import Platform
+
 extension NNError {
     static let needsClasses = NNError.unsuitableData(
         expected: "a data set with classes", got: "one with numbers to predict")

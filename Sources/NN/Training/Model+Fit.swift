@@ -1,3 +1,5 @@
+internal import Platform
+
 extension Model {
     /// Trains until neither loss nor validation score improves, at most `max_iter` epochs.
     ///
