@@ -1,5 +1,3 @@
-internal import Platform
-
 // What networks share with the other modules and their callers name.
 @_exported public import class Platform.CancellationToken
 @_exported public import struct Platform.OutOfMemory
