@@ -61,8 +61,13 @@ struct DataModule {
         let name = try call.text(1)
         if let table = loaded.tables[name] { return try call.return(table) }
         let files = try DataSetCache.standard().locate(name)
-        let train = try Dataset(idxImages: files.trainImages, labels: files.trainLabels)
-        let test = try Dataset(idxImages: files.testImages, labels: files.testLabels)
+        // The user has fetched them: also in the sandbox they may be read where they are.
+        let (train, test) = try Confinement.$current.withValue(nil) {
+            (
+                try Dataset(idxImages: files.trainImages, labels: files.trainLabels),
+                try Dataset(idxImages: files.testImages, labels: files.testLabels)
+            )
+        }
         let table = try call.state.table(
             .record([
                 ("train", try call.state.object(train).luaTree),
