@@ -144,7 +144,8 @@ private func isClose(_ value: Double, _ expected: Double) -> Bool {
         #expect(values[2] == .number(0.5))
         #expect(values[3] == .number(2.0 / 3))
         guard case .number(let loss) = values[4] else { return }
-        #expect(abs(loss - try classifier.loss(test)) < 1e-6)
+        let expected = try classifier.loss(test)
+        #expect(abs(loss - expected) < 1e-6)
         #expect(try classifier.score(test) == 0.5)
         #expect(try classifier.score(test, sampleWeights: [3, 1, 0, 0]) == 1)
     }

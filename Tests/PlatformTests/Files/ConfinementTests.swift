@@ -98,7 +98,7 @@ import Testing
         try root.write("x", to: "\(one)/x")
         try root.write("y", to: "\(other)/x")
         let inOne = try Confinement(alsoTo: ["\(root.path)/\(one)"])
-        try Confinement.$current.withValue(inOne) {
+        try Confinement.$current.withValue(inOne) { () throws in
             #expect(try readBytes(ofFileAt: "\(root.path)/\(one)/x") == Array("x".utf8))
             #expect(throws: FileError.outside) {
                 try readBytes(ofFileAt: "\(root.path)/\(other)/x")
