@@ -39,20 +39,23 @@ enum DomainConstructors {
         }
     }
 
-    private static var bodies: [(name: String, body: LuaNativeBody)] {
+    static var functions: [ModuleFunction] {
         [
-            ("Int", int), ("Real", real), ("Bool", bool), ("Choice", choice),
-            ("Categorical", { try options($0, "ag.Categorical", Domain.categorical) }),
-            ("Ordinal", { try options($0, "ag.Ordinal", Domain.ordinal) }),
+            ModuleFunction("Int", ["lo", "hi", "options"], int),
+            ModuleFunction("Real", ["lo", "hi", "options"], real),
+            ModuleFunction("Bool", [], bool),
+            ModuleFunction("Choice", ["branches"], choice),
+            ModuleFunction("Categorical", .any) {
+                try options($0, "ag.Categorical", Domain.categorical)
+            },
+            ModuleFunction("Ordinal", .any) {
+                try options($0, "ag.Ordinal", Domain.ordinal)
+            },
         ]
     }
 
     /// What the functions are called: `ag.Int` and so on.
-    static let names = Set(bodies.map { "ag.\($0.name)" })
-
-    static func functions(in lua: LuaState) throws -> [(String, LuaTree)] {
-        try bodies.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
-    }
+    static let names = Set(functions.map { "ag.\($0.name)" })
 
     private static let numericOptions = ["log", "step", "default"]
 
@@ -84,8 +87,7 @@ enum DomainConstructors {
     }
 
     private static func bool(_ call: LuaCall) throws -> LuaAnswer {
-        guard call.count == 0 else { throw LuaError("ag.Bool: expected no arguments") }
-        return try call.return(object: DomainObject(.boolean))
+        try call.return(object: DomainObject(.boolean))
     }
 
     private static func options(

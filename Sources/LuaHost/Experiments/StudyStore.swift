@@ -1,5 +1,6 @@
 internal import Engine
 internal import Foundation
+internal import Platform
 internal import Running
 internal import Storage
 
@@ -24,6 +25,15 @@ final class StudyStore {
     /// - Throws: `StorageError`, `ConductorError` and what the engine throws on events that tell no
     ///   study.
     func open(
+        _ definition: StudyDefinition, script: String, log: (String) -> Void
+    ) throws -> StudySession {
+        // In the sandbox: below the working directory, and where the user has said.
+        try Confinement.$current.withValue(
+            Confinement.current(grantedAlso: settings.place.directory)
+        ) { try opened(definition, script: script, log: log) }
+    }
+
+    private func opened(
         _ definition: StudyDefinition, script: String, log: (String) -> Void
     ) throws -> StudySession {
         ordinal += 1

@@ -101,7 +101,7 @@ package final class ScriptHost {
                 interruption.follow(LuaThread.current)
             }
             defer { interruption.follow(nil as LuaThread?) }
-            try MemoryBudgets.$current.withValue(lua.memory, operation: body)
+            try MemoryBudgets.$current.withValue(lua.memory) { try files.confining(body) }
         } catch let error as LuaError {
             throw ScriptFailure(error, interruption, settings)
         }

@@ -17,7 +17,7 @@ struct ExperimentModule {
         try lua.defineStrictly(ExperimentObject.self, name: "Experiment") { type in
             type.property("name") { .text($0.declaration.name) }
             type.property("space") { try $1.return(object: $0.declaration.space) }
-            type.method("run") { [experiments] object, call in
+            type.method("run", []) { [experiments] object, call in
                 try call.return(object: experiments.run(object))
             }
             type.metamethod("__tostring") { object, call in
@@ -29,15 +29,20 @@ struct ExperimentModule {
     func open(_ call: LuaCall) throws -> LuaAnswer {
         let lua = call.state
         let fronts = FrontFunctions(prelude: prelude)
-        let functions: [(String, LuaNativeBody)] = [
-            ("experiment", experiment), ("simulate", simulate), ("space", SpaceObject.make),
-            ("hyperband", { try $0.return(object: SchedulerObject(SchedulerOptions($0[1]))) }),
-            ("pareto_front", fronts.front), ("hypervolume", fronts.hypervolume),
-            ("knee", fronts.knee),
+        let functions = [
+            ModuleFunction("experiment", ["options"], experiment),
+            ModuleFunction("simulate", ["experiment"], simulate),
+            ModuleFunction("space", ["parameters"], SpaceObject.make),
+            ModuleFunction("hyperband", ["options"]) {
+                try $0.return(object: SchedulerObject(SchedulerOptions($0[1])))
+            },
+            ModuleFunction("pareto_front", ["history", "objectives", "options"], fronts.front),
+            ModuleFunction(
+                "hypervolume", ["points", "objectives", "reference"], fronts.hypervolume),
+            ModuleFunction("knee", ["points", "objectives"], fronts.knee),
         ]
-        let fields = try functions.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
         return try call.return(
-            lua.module("ag", DomainConstructors.functions(in: lua) + fields))
+            lua.module("ag", prefix: "ag.", DomainConstructors.functions + functions))
     }
 
     /// `ag.simulate(experiment)`: runs it on the clock of what its trials report as `elapsed`.

@@ -1,5 +1,6 @@
 internal import LuaBridge
 internal import NN
+internal import Platform
 internal import Running
 
 /// The module `mohpo.nn`: networks as objects of the script's.
@@ -8,20 +9,24 @@ struct NetworkModule {
     let files: FileAccess
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
-        let functions: [(String, LuaNativeBody)] = [
-            (MLPClassifier.name, { try make($0, MLPClassifier.init) }),
-            (MLPRegressor.name, { try make($0, MLPRegressor.init) }),
-            ("load", operations.withRoom(load)),
-        ]
-        return try call.return(
+        try call.return(
             call.state.module(
-                "nn", functions.map { ($0, try call.state.function($0, $1).luaTree) }))
+                "nn",
+                [
+                    ModuleFunction(MLPClassifier.name, ["options"]) {
+                        try make($0, MLPClassifier.init)
+                    },
+                    ModuleFunction(MLPRegressor.name, ["options"]) {
+                        try make($0, MLPRegressor.init)
+                    },
+                    ModuleFunction("load", ["path"], operations.withRoom(load)),
+                ]))
     }
 
     func define(in lua: LuaState) throws {
         try define(MLPClassifier.self, in: lua) { type in
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
-            type.method("predict") { network, call in
+            type.method("predict", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, labels in
@@ -30,7 +35,7 @@ struct NetworkModule {
                     return try call.return(LuaTree.array(labels.map(\.luaTree)))
                 }
             }
-            type.method("predict_proba") { network, call in
+            type.method("predict_proba", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predictProbabilities($0, cancellation: $1)
                 } answer: { call, rows in
@@ -41,7 +46,7 @@ struct NetworkModule {
             }
         }
         try define(MLPRegressor.self, in: lua) { type in
-            type.method("predict") { network, call in
+            type.method("predict", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, rows in
@@ -72,7 +77,9 @@ struct NetworkModule {
     ) throws -> LuaAnswer {
         let owner = "nn.\(Network.name)"
         var options = MLPOptions()
-        if !call.isNil(1) { options = try MLPOptions(call[1], owner: owner) }
+        if !call.isNil(1) {
+            options = try MLPOptions(call[1], owner: owner, hasClasses: Network.hasClasses)
+        }
         options.seed = options.seed ?? operations.nextNetworkSeed()
         do {
             return try call.return(object: make(options))
@@ -103,45 +110,43 @@ struct NetworkModule {
             type.property("n_parameters") { $0.parameterCount.map { .integer($0) } ?? .nil }
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
-            type.method("fit") { network, call in
-                try onData(network, call, .fit) {
-                    try network.fit($0, cancellation: $1)
+            type.method("fit", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.training(call, "fit", Network.self)
+                return try onData(network, call, .fit) {
+                    try network.fit($0, weights, $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
-            type.method("partial_fit") { network, call in
-                try onData(network, call, .training) {
-                    try network.partialFit($0, cancellation: $1)
+            type.method("partial_fit", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.training(call, "partial_fit", Network.self)
+                return try onData(network, call, .training) {
+                    try network.partialFit($0, weights, $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
-            type.method("score") { network, call in
-                try onData(network, call) {
-                    try network.score($0, cancellation: $1)
+            type.method("score", ["data", "metric", "options"], score)
+            type.method("metrics", ["data", "names", "options"], metrics)
+            type.method("loss", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.sample(call, 3, "loss")
+                return try onData(network, call) {
+                    try network.loss($0, sampleWeights: weights, cancellation: $1)
                 } answer: {
                     try $0.return($1)
                 }
             }
-            type.method("loss") { network, call in
-                try onData(network, call) {
-                    try network.loss($0, cancellation: $1)
-                } answer: {
-                    try $0.return($1)
-                }
-            }
-            type.method("time_predict", timePredict)
-            type.method("save", save)
+            type.method("time_predict", ["data", "options"], timePredict)
+            type.method("save", ["path"], save)
             others(type)
         }
     }
 
     /// What an operation does with every row.
-    private enum Pass { case prediction, training, fit }
+    enum Pass { case prediction, training, fit }
 
     /// An operation on the data set in argument 2.
-    private func onData<Result: Sendable>(
+    func onData<Result: Sendable>(
         _ network: some TrainableNetwork, _ call: LuaCall, _ pass: Pass = .prediction,
         _ body: @escaping @Sendable (Dataset, CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer

@@ -20,7 +20,11 @@ final class SlowJournal: Journal {
 
     var isDurableOnReturn: Bool { false }
 
-    func append(_ events: [Event]) { memory.append(events) }
+    func takeLease() -> Lease { memory.takeLease() }
+
+    func append(_ events: [Event], expecting position: Int, under lease: Lease) throws {
+        try memory.append(events, expecting: position, under: lease)
+    }
 
     func receive(_ arrival: ReceivedReport) throws -> Bool {
         try counts.withLock { counts in
@@ -41,7 +45,6 @@ final class SlowJournal: Journal {
 
     func save(_ checkpoint: Checkpoint) { memory.save(checkpoint) }
     func events(from first: Int) -> [Event] { memory.events(from: first) }
-    func arrivals() -> [ReceivedReport] { memory.arrivals() }
+    func arrivals(after count: Int) -> [ReceivedReport] { memory.arrivals(after: count) }
     func checkpoint(of trial: Int) -> Checkpoint? { memory.checkpoint(of: trial) }
-    func truncate(to count: Int) { memory.truncate(to: count) }
 }
