@@ -112,8 +112,8 @@ let package = Package(
         .executableTarget(
             name: "mohpo-lua",
             dependencies: [
-                "LuaHost", "Results", "Storage", "Engine", "DataSets", "Rendering", "LuaBridge",
-                "CLineEditor", "Platform", argumentParser, log,
+                "LuaHost", "Running", "Results", "Storage", "Engine", "DataSets", "Rendering",
+                "LuaBridge", "CLineEditor", "Platform", argumentParser, log,
             ],
             swiftSettings: swiftSettings),
 
@@ -135,6 +135,9 @@ let package = Package(
             name: "DataSetsTests", dependencies: ["DataSets"], swiftSettings: swiftSettings),
         .testTarget(
             name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "RunningTests", dependencies: ["Running", "Engine", "Storage", "Platform"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "ResultsTests", dependencies: ["Results", "Engine", "Rendering"],
             swiftSettings: swiftSettings),

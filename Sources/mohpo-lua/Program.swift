@@ -9,6 +9,7 @@ enum ExitStatus {
     static let failed: Int32 = 1
     static let usage: Int32 = 2
     static let interrupted: Int32 = 130
+    static let terminated: Int32 = 143
 }
 
 @main
@@ -33,6 +34,7 @@ struct Program: AsyncParsableCommand {
     static let versions = "mohpo-lua \(version), \(LuaState.version)"
 
     static func main() async {
+        StandardDescriptors.reserve()
         // A file that may not grow any further is an error like a full disk, and not the end. Not
         // SIG_IGN, which programs that a script starts would inherit.
         signal(SIGXFSZ) { _ in }

@@ -1,4 +1,5 @@
 import Foundation
+import Subprocess
 import Testing
 
 /// A result that cannot be written makes the command a failure.

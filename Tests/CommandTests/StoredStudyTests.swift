@@ -124,7 +124,8 @@ import Testing
         let journal = try SQLiteJournal.create(
             at: folder.path + "/studies/gone.db",
             about: StudyMetadata(name: "gone", created: "2026-01-01T00:00:00Z"))
-        journal.append(Array(file.events.prefix(6)))
+        try journal.append(
+            Array(file.events.prefix(6)), expecting: 0, under: journal.takeLease())
         try journal.sync()
         #expect(try await run("report", "gone").output.contains("  running  "))
         try journal.close()
@@ -165,7 +166,7 @@ import Testing
                 time: start.time))
         let journal = try SQLiteJournal.create(
             at: folder.path + "/other.db", about: try #require(file.note))
-        journal.append(events)
+        try journal.append(events, expecting: 0, under: journal.takeLease())
         try journal.close()
         let command = try await run("replay", "other.db")
         #expect(command.status == .exited(1))

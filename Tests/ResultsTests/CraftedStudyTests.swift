@@ -6,10 +6,12 @@ import Testing
 /// A file of a study may be made by anyone, with right checksums: no event may crash who looks at it.
 @Suite struct CraftedStudyTests {
     /// What stands in for the numbers, texts and arrays of events, one after the other.
-    private static let numbers: [Any] = [
-        NSNumber(value: Int.min), NSNumber(value: -1), NSNumber(value: 0), NSNumber(value: Int.max),
-        NSNumber(value: 1e300), NSNumber(value: -0.5),
-    ]
+    private static var numbers: [Any] {
+        [
+            NSNumber(value: Int.min), NSNumber(value: -1), NSNumber(value: 0),
+            NSNumber(value: Int.max), NSNumber(value: 1e300), NSNumber(value: -0.5),
+        ]
+    }
 
     /// Shows all there is of what the events tell.
     private func show(_ events: [Event]) {

@@ -17,6 +17,8 @@ extension StudyState {
             trials[index].failureResources.append(trials[index].resource)
         case .extended(let extended): try extend(to: extended)
         case .interrupted: isInterrupted = true
+        case .resumed:
+            throw EventError(problem: "a resumption where nothing can be superseded")
         case .finished(let reason): endReason = reason
         }
     }

@@ -5,30 +5,31 @@ internal import Results
 
 /// The methods and fields of a study in Lua.
 struct StudyBinding {
-    let host: ScriptHost
+    let prelude: Prelude
+    let files: FileAccess
 
     func define(in lua: LuaState) throws {
         try lua.defineStrictly(StudyObject.self, name: "Study") { type in
             type.property("name") { .text($0.view.name) }
             type.property("seconds") { .number($0.seconds) }
-            type.property("history") { [host] study, call in
-                try call.return(study.historyTable(call.state, host.prelude))
+            type.property("history") { [prelude] study, call in
+                try call.return(study.historyTable(call.state, prelude))
             }
-            type.property("trials") { [host] study, call in
-                try call.return(study.trialsTable(call.state, host.prelude))
+            type.property("trials") { [prelude] study, call in
+                try call.return(study.trialsTable(call.state, prelude))
             }
-            type.method("pareto_front", front)
-            type.method("best", best)
-            type.method("knee") { [host] study, call in
+            type.method("pareto_front", ["options"], front)
+            type.method("best", ["objective"], best)
+            type.method("knee", []) { [prelude] study, call in
                 try call.return(
-                    study.view.knee().map { study.table(of: $0, host.prelude) } ?? .nil)
+                    study.view.knee().map { study.table(of: $0, prelude) } ?? .nil)
             }
-            type.method("hypervolume", hypervolume)
-            type.method("hypervolume_history", hypervolumeHistory)
-            type.method("explain", explain)
-            type.method("plot", plot)
-            type.method("save_csv") { try save($0, $1, ".csv") { $0.csv() } }
-            type.method("save_json") { try save($0, $1, ".json") { $0.json() } }
+            type.method("hypervolume", ["options"], hypervolume)
+            type.method("hypervolume_history", ["options"], hypervolumeHistory)
+            type.method("explain", ["trial"], explain)
+            type.method("plot", ["path"], plot)
+            type.method("save_csv", ["path"]) { try save($0, $1, ".csv") { $0.csv() } }
+            type.method("save_json", ["path"]) { try save($0, $1, ".json") { $0.json() } }
             type.metamethod("__tostring") { study, call in try call.return(study.view.description) }
             type.metamethod("__len") { study, call in try call.return(study.state.trials.count) }
         }
@@ -37,7 +38,7 @@ struct StudyBinding {
     /// `study:pareto_front([{ per = "report" | "trial", epsilon = share | { name = amount, … } }])`
     private func front(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         guard !call.isNil(2) else {
-            return try call.return(study.table(of: study.view.front(), host.prelude))
+            return try call.return(study.table(of: study.view.front(), prelude))
         }
         let options = try OptionReader(call[2], owner: "pareto_front", known: ["per", "epsilon"])
         let scope: FrontScope = try options.choice("per") ?? .report
@@ -45,7 +46,7 @@ struct StudyBinding {
         let points =
             try epsilon.map { try study.view.front(per: scope, epsilon: $0) }
             ?? study.view.front(per: scope)
-        return try call.return(study.table(of: points, host.prelude))
+        return try call.return(study.table(of: points, prelude))
     }
 
     private func best(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
@@ -56,7 +57,7 @@ struct StudyBinding {
                 "best: \(name): no such objective; there are \(names.joined(separator: ", "))")
         }
         return try call.return(
-            study.view.best(in: name).map { study.table(of: $0, host.prelude) } ?? .nil)
+            study.view.best(in: name).map { study.table(of: $0, prelude) } ?? .nil)
     }
 
     /// `study:hypervolume([{ reference = { name = value, … } }])`
@@ -105,7 +106,7 @@ struct StudyBinding {
     private func save(
         _ study: StudyObject, _ call: LuaCall, _ ending: String, _ text: (StudyView) -> String
     ) throws -> LuaAnswer {
-        let path = try host.files.toWrite(call.path(2), ending: ending)
+        let path = try files.toWrite(call.path(2), ending: ending)
         guard !study.isUnrun else {
             try OutputFile.check(path)
             return try call.return()

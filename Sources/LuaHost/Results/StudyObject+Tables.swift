@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Running
 
 /// The tables a script sees a study by.
 extension StudyObject {

@@ -2,6 +2,7 @@ internal import Engine
 internal import LuaBridge
 internal import Platform
 internal import Results
+internal import Running
 
 /// What `experiment:run` gives back: a study to look at, with what only the script's side knows.
 ///
@@ -22,12 +23,12 @@ final class StudyObject {
     var history: LuaTable?
     var trials: LuaTable?
 
-    init(_ run: ExperimentRun) {
-        view = StudyView(run.state)
+    init(_ run: LuaTrialExecutor) {
+        view = StudyView(run.loop.state)
         arguments = run.arguments
-        reportTimes = run.reportTimes
-        seconds = run.seconds
-        charge = run.charge
+        reportTimes = run.loop.reportTimes
+        seconds = run.loop.seconds
+        charge = run.loop.charge
         isUnrun = false
     }
 

@@ -18,7 +18,7 @@ package struct EventText {
             return (decision.trial, sentence(for: .decided(decision), of: decision.trial))
         case .promoted(let promotion):
             return (promotion.trial, sentence(for: .promoted(promotion), of: promotion.trial))
-        case .created, .reported, .ended, .retried, .extended, .interrupted, .finished:
+        case .created, .reported, .ended, .retried, .extended, .interrupted, .finished, .resumed:
             return nil
         }
     }
@@ -47,7 +47,8 @@ extension Event {
         switch self {
         case .decided(let decision): decision.verdict == .continue ? nil : decision.trial
         case .ended(let end): end.trial
-        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished:
+        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished,
+            .resumed:
             nil
         }
     }

@@ -3,6 +3,7 @@ internal import Logging
 internal import LuaHost
 internal import Platform
 internal import Results
+internal import Running
 
 /// How `--format` prints the fronts of the studies that were run.
 enum ResultFormat: String, ExpressibleByArgument, CaseIterable {

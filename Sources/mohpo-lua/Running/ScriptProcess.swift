@@ -36,7 +36,9 @@ enum ScriptProcess {
             done.signal()
         }
         wait(for: done, atMost: settings.scriptTimeOut, interruption)
-        return status.withLock { $0 }
+        let result = status.withLock { $0 }
+        let isTerminated = result == ExitStatus.interrupted && SignalRelay.received == SIGTERM
+        return isTerminated ? ExitStatus.terminated : result
     }
 
     /// Seconds between asking a script to end and ending the process.

@@ -1,3 +1,4 @@
+internal import Engine
 internal import Platform
 internal import Results
 internal import Storage
@@ -32,7 +33,7 @@ struct StudyList {
 }
 
 extension StudyListing.Row {
-    fileprivate init(_ entry: StudyFolder.Entry) {
+    fileprivate init(_ entry: StudyEntry) {
         let status: StudyView.Status =
             switch entry.state {
             case .running: .running
@@ -41,7 +42,7 @@ extension StudyListing.Row {
             case .finished: .finished
             }
         self.init(
-            name: entry.note.name, location: entry.path, created: entry.note.created,
+            name: entry.metadata.name, location: entry.address, created: entry.metadata.created,
             status: status, trials: entry.trials, reports: entry.reports)
     }
 }
