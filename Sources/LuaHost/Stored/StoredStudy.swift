@@ -79,7 +79,7 @@ package struct StoredStudy {
         do { replay = try Replay(file.events) } catch { throw StudyFailure("\(path): \(error)") }
         let wrong = replay.disagreements
         let summary =
-            "\(file.events.count) events, \(replay.checked) starts, decisions and promotions "
+            "\(file.events.effective.count) events, \(replay.checked) starts, decisions and promotions "
             + "worked out again, "
             + (wrong.isEmpty ? "all agree" : "\(wrong.count) disagree")
         return ((wrong.map(\.description) + [summary]).joined(separator: "\n"), wrong.isEmpty)
@@ -89,11 +89,11 @@ package struct StoredStudy {
     package func exported(as format: Format) throws -> String {
         switch format {
         case .jsonl:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let superseded = EffectiveHistory(file.events).superseded
             var text = ""
-            for event in file.events {
-                text += String(decoding: try encoder.encode(event), as: UTF8.self) + "\n"
+            for (number, event) in file.events.enumerated() {
+                let isSuperseded = superseded.contains { $0.contains(number) }
+                text += EventLine(event, isSuperseded: isSuperseded).text + "\n"
             }
             return text
         case .csv: return study.csv()
