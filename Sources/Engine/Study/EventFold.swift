@@ -50,6 +50,9 @@ public struct EventFold: Sendable {
             guard case .created(let definition) = event else {
                 throw EventError(number: number, problem: "expected \"created\" first")
             }
+            do { try definition.check() } catch {
+                throw EventError(number: number, problem: "the study's definition: \(error)")
+            }
             state = StudyState(definition)
         } else {
             try state?.apply(event, number: number)

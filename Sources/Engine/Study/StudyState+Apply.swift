@@ -154,7 +154,7 @@ extension StudyState {
     }
 
     private func index(of trial: Int, in state: TrialState, for what: String) throws -> Int {
-        guard trials.indices.contains(trial - 1) else {
+        guard trial >= 1, trial <= trials.count else {
             throw EventError(problem: "\(what) of trial \(trial), which does not exist")
         }
         guard trials[trial - 1].state == state else {

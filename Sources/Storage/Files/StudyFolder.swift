@@ -1,5 +1,6 @@
 public import Engine
 internal import Foundation
+internal import Platform
 
 /// A folder of studies.
 public enum StudyFolder {
@@ -44,7 +45,7 @@ public enum StudyFolder {
         named name: String, in folder: String
     ) -> [(path: String, note: StudyMetadata)] {
         let found = files(in: folder).compactMap { path -> (path: String, note: StudyMetadata)? in
-            guard let note = try? note(path), note.name == name else { return nil }
+            guard let note = try? note(path), PathText.isSame(note.name, name) else { return nil }
             return (path, note)
         }
         return found.sorted(by: isNewer)
@@ -133,7 +134,10 @@ public enum StudyFolder {
         }
         var text = String(plain)
         while text.utf8.count > 200 { text.removeLast() }
-        if text.hasPrefix(".") { text = "_" + text.dropFirst() }
+        // By its first byte, as the system decides what is hidden.
+        if text.utf8.first == UInt8(ascii: ".") {
+            text = "_" + String(text.unicodeScalars.dropFirst())
+        }
         return text.isEmpty ? "study" : text
     }
 }

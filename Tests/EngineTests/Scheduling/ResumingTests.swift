@@ -1,4 +1,5 @@
 import Engine
+import Results
 import Testing
 
 /// Studies taken up from any beginning of what was kept.
@@ -189,7 +190,7 @@ struct ResumingTests {
             resuming: journal, with: longer, runner: runner, extending: true)
         let state = try extended.run()
         #expect(
-            [1, 2].map { state.explain($0)?.sentences.last } == [
+            [1, 2].map { StudyView(state).sentences(about: $0)?.last } == [
                 "it is complete: it reached max_t (9) with epoch 9",
                 "it is complete: it reached max_t (20) with epoch 20",
             ])
@@ -214,12 +215,12 @@ struct ResumingTests {
         #expect(try !conductor.trialEnded(1, .failed("third")).contains(.retry(trial: 1)))
         let first = "rank 1 of 1; the first at a rung always goes on"
         #expect(
-            conductor.state.explain(1)?.sentences == [
+            StudyView(conductor.state).sentences(about: 1) == [
                 "trial 1 started at virtual time 0",
                 "its attempt 1 raised an error without a report, and it was tried again: first",
-                "at epoch 1 it went on with e = 1.0: \(first)",
+                "at epoch 1 it went on with e = 1: \(first)",
                 "its attempt 2 raised an error after epoch 2, and it was tried again: second",
-                "at epoch 3 it went on with e = 1.0: \(first)",
+                "at epoch 3 it went on with e = 1: \(first)",
                 "it failed after epoch 4: third",
             ])
     }

@@ -53,7 +53,8 @@ extension JSON {
         ])
     }
 
-    /// The levels are taken as they are, however the grace period once led to them.
+    /// The levels are taken as they are, however the grace period once led to them; no level is as good
+    /// as the end alone.
     private func hyperband() throws -> Hyperband {
         let levels = try array("rungLevels").map { level in
             guard let level = level.asInteger else {
@@ -61,12 +62,19 @@ extension JSON {
             }
             return level
         }
-        return try Hyperband(
-            timeAttribute: text("timeAttribute", or: "epoch"), maxResource: integer("maxResource"),
+        let (maximum, brackets) = (try integer("maxResource"), try integer("brackets", or: 1))
+        let hyperband = try Hyperband(
+            timeAttribute: text("timeAttribute", or: "epoch"), maxResource: maximum,
             gracePeriod: integer("gracePeriod", or: 1),
             reductionFactor: integer("reductionFactor", or: 3),
-            brackets: integer("brackets", or: 1), kind: word("kind", or: .stopping),
-            rungLevels: levels.isEmpty ? nil : levels)
+            brackets: brackets, kind: word("kind", or: .stopping),
+            rungLevels: levels.isEmpty ? [maximum] : levels)
+        guard hyperband.brackets == brackets else {
+            throw SettingError(
+                field: "brackets", expected: "at most one for each rung level",
+                got: "\(brackets)")
+        }
+        return hyperband
     }
 
     private init(_ ranking: RankingRule) {

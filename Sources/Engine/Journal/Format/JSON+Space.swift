@@ -10,9 +10,13 @@ extension JSON {
         ])
     }
 
-    func space() throws -> SearchSpace {
+    /// - Parameter prefix: the path of what the space belongs to, with a dot.
+    func space(_ prefix: String = "") throws -> SearchSpace {
         try SearchSpace(
-            try array("members").map { try .init($0.text("name"), $0.member("node").node()) })
+            try array("members").map { member in
+                let name = try member.text("name")
+                return .init(name, try member.member("node").node(prefix + name))
+            })
     }
 
     private init(_ node: SearchSpace.Node) {
@@ -32,17 +36,19 @@ extension JSON {
             }
     }
 
-    private func node() throws -> SearchSpace.Node {
+    private func node(_ path: String) throws -> SearchSpace.Node {
         let (tag, content) = try tagged()
         switch (tag, content) {
-        case ("domain", _): return .domain(try content.domain())
+        case ("domain", _): return .domain(try content.domain(path))
         case ("constant", _): return .constant(try content.value())
-        case ("group", _): return .group(try content.space())
-        case ("list", .array(let nodes)): return .list(try nodes.map { try $0.node() })
+        case ("group", _): return .group(try content.space(path + "."))
+        case ("list", .array(let nodes)):
+            return .list(
+                try nodes.enumerated().map { try $0.element.node("\(path).\($0.offset + 1)") })
         case ("choice", .array(let branches)):
             return .choice(
                 try branches.map {
-                    try .init($0.text("name"), $0.member("space").space())
+                    try .init($0.text("name"), $0.member("space").space(path + "."))
                 })
         default: throw FormatError(tag, expected: "a known kind of member", got: content)
         }
@@ -78,7 +84,7 @@ extension JSON {
         return .object(fields)
     }
 
-    private func domain() throws -> Domain {
+    private func domain(_ path: String) throws -> Domain {
         let (tag, content) = try tagged()
         switch tag {
         case "int":
@@ -86,21 +92,21 @@ extension JSON {
                 try IntDomain(
                     content.integer("lo"), content.integer("hi"),
                     log: content.boolean("log", or: false), step: content.integer("step", or: 1),
-                    default: content.optionalInteger("defaultValue")))
+                    default: content.optionalInteger("defaultValue"), parameter: path))
         case "real":
             return .real(
                 try RealDomain(
                     content.real("lo"), content.real("hi"), log: content.boolean("log", or: false),
                     step: content.optionalReal("step"),
-                    default: content.optionalReal("defaultValue")))
-        case "categorical": return .categorical(try content.options())
-        case "ordinal": return .ordinal(try content.options())
+                    default: content.optionalReal("defaultValue"), parameter: path))
+        case "categorical": return .categorical(try content.options(path))
+        case "ordinal": return .ordinal(try content.options(path))
         case "boolean": return .boolean
         default: throw FormatError(tag, expected: "a known kind of parameter", got: content)
         }
     }
 
-    private func options() throws -> Options {
-        try Options(try array("values").map { try $0.value() })
+    private func options(_ path: String) throws -> Options {
+        try Options(try array("values").map { try $0.value() }, parameter: path)
     }
 }

@@ -66,11 +66,12 @@ extension JSON {
             })
     }
 
-    /// Metrics, as an object.
+    /// Metrics, as an object. Of two names that are one text in different bytes the first stays.
     init(_ metrics: Metrics) {
         self = .object(
-            Dictionary(
-                uniqueKeysWithValues: zip(metrics.names, metrics.values.map { JSON($0.value) })))
+            Dictionary(zip(metrics.names, metrics.values.map { JSON($0.value) })) { first, _ in
+                first
+            })
     }
 
     func metrics() throws -> Metrics {
