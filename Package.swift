@@ -22,8 +22,6 @@ let argumentParser = Target.Dependency.product(
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -44,7 +42,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -72,8 +69,11 @@ let package = Package(
             swiftSettings: swiftSettings),
         // What checks searchers, rankings and schedulers, also those of other packages.
         .target(name: "EngineTesting", dependencies: ["Engine"], swiftSettings: swiftSettings),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .target(
-            name: "Storage", dependencies: ["Engine", "CZlib", "Platform", grdb, sqlite],
+            name: "Storage", dependencies: ["Engine", "CSQLite", "CZlib", "Platform"],
             swiftSettings: swiftSettings),
 
         .systemLibrary(
@@ -131,7 +131,8 @@ let package = Package(
             name: "EngineTests", dependencies: ["Engine", "EngineTesting", "Results"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Engine", "EngineTesting", grdb],
+            name: "StorageTests", dependencies: ["Storage", "Engine", "EngineTesting"],
+            exclude: ["Golden"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NNTests", dependencies: ["NN", "Platform"], swiftSettings: swiftSettings),
@@ -151,7 +152,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "mohpo-lua", "Engine", "EngineTesting", "Results", "Storage", grdb, subprocess,
+                "mohpo-lua", "Engine", "EngineTesting", "Results", "Storage", subprocess,
             ],
             swiftSettings: swiftSettings),
     ],

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Storage
 import Subprocess
 import Testing
@@ -112,25 +111,17 @@ struct PlaceTests {
         let folder = self.folder
         let running = Task { try await Command.run(["--study", "s.db", "s.lua"], in: folder) }
         try await folder.waitFor("running")
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.allowsUnsafeTransactions = true
-        let queue = try DatabaseQueue(
-            path: folder.path + "/s.db", configuration: configuration)
-        try await queue.writeWithoutTransaction { db in
-            try db.execute(sql: "BEGIN")
-            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM reports")
-        }
+        let reader = try SQLiteConnection(folder.path + "/s.db", .read)
+        try reader.run("BEGIN")
+        _ = try reader.integer("SELECT count(*) FROM reports")
         try folder.write("", to: "go")
         let command = try await running.value
         #expect(command.status == .exited(0), "\(command.errors)")
         #expect(command.output == reference.output)
-        let seen = try await queue.writeWithoutTransaction { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM reports")
-        }
+        let seen = try reader.integer("SELECT count(*) FROM reports")
         let file = try StudyFile.read(at: folder.path + "/s.db")
         #expect(file.damage == nil && file.arrivals.count > seen ?? 0)
-        try queue.close()
+        reader.close()
         let resumed = try await Command.run(["--study", "s.db", "--resume", "s.lua"], in: folder)
         #expect(resumed.status == .exited(0) && resumed.output == reference.output)
         #expect(!folder.has("s.db-wal"))

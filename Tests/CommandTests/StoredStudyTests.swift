@@ -243,7 +243,7 @@ import Testing
         let file = try StudyFile.read(at: folder.path + "/studies/toy.db")
         let text = try await run("export", "toy", "--format", "jsonl").output
         let events = try text.split(separator: "\n").map {
-            try JSONDecoder().decode(Event.self, from: Data($0.utf8))
+            try EventLine.event($0)
         }
         #expect(events == file.events)
         let command = try await run("export", "toy", "--format", "csv", "--output", "toy.csv")

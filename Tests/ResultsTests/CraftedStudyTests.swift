@@ -26,7 +26,7 @@ import Testing
             _ = view.knee()
         }
         _ = try? Replay(events)
-        _ = try? JSONEncoder().encode(events)
+        _ = events.map { EventLine($0).text }
     }
 
     @Test func noValueOfAnEventCrashes() throws {
@@ -36,10 +36,10 @@ import Testing
             .finished(.interrupt),
         ]
         for (index, event) in events.enumerated() {
-            let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(event))
+            let json = try JSONSerialization.jsonObject(with: Data(EventLine(event).text.utf8))
             for mutated in mutations(of: json) {
                 guard let data = try? JSONSerialization.data(withJSONObject: mutated),
-                    let crafted = try? JSONDecoder().decode(Event.self, from: data)
+                    let crafted = try? EventLine.event(String(decoding: data, as: UTF8.self))
                 else { continue }
                 var all = events
                 all[index] = crafted
@@ -57,18 +57,12 @@ import Testing
         ("\"lo\":0", "\"lo\":2", "x: expected finite lo <= hi"),
     ])
     func aDefinitionThatCannotBeIsNamed(part: String, crafted: String, problem: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let event = Event.created(try SampleStudy.definition())
-        let text = String(decoding: try encoder.encode(event), as: UTF8.self)
+        let text = EventLine(.created(try SampleStudy.definition())).text
         try #require(text.contains(part), "\(text)")
-        let events = [
-            try JSONDecoder().decode(
-                Event.self, from: Data(text.replacing(part, with: crafted).utf8))
-        ]
-        let error = #expect(throws: EventError.self) { try StudyState(events: events) }
-        #expect(error?.problem.contains(problem) == true, "\(String(describing: error))")
-        #expect(throws: EventError.self) { try Replay(events) }
+        let error = #expect(throws: SettingError.self) {
+            try EventLine.event(text.replacing(part, with: crafted))
+        }
+        #expect("\(error.map(\.description) ?? "")".contains(problem))
     }
 
     /// The same with one value of it changed, for every value and every change.

@@ -1,6 +1,5 @@
 import Engine
 import Foundation
-import GRDB
 import Storage
 import Testing
 
@@ -91,7 +90,7 @@ struct DamageTests {
         arguments: [
             ("columns", "the names of metrics and parameters (tables columns and layouts)"),
             ("layouts", "the names of metrics and parameters (tables columns and layouts)"),
-            ("kept", "the number of rows (table kept)"),
+            ("row_counts", "the number of rows (table row_counts)"),
             ("study", "the note about the study (table study)"),
             ("checkpoints", "the checkpoints (table checkpoints)"),
             ("reports", "report 1 (table reports)"),
@@ -100,7 +99,7 @@ struct DamageTests {
     func words(table: String, what: String) throws {
         let path = scratch.path("words.db")
         try Data(bytes).write(to: URL(fileURLWithPath: path))
-        try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE \(table) SET sum = 1") }
+        try Database(path).run("UPDATE \(table) SET sum = 1")
         let damage = try #require(try StudyFile.read(at: path).damage)
         #expect("\(damage)".hasPrefix("\(path): damaged at \(what); the first "))
     }

@@ -1,7 +1,6 @@
 import Engine
 import EngineTesting
 import Foundation
-import GRDB
 import Storage
 import Testing
 
@@ -10,8 +9,7 @@ import Testing
 struct DocumentedQueryTests {
     /// Trials on a grid, so that ties, duplicates and values that are no numbers are common.
     private struct GridRunner: TrialRunner {
-        func step(trial: Int, configuration: Engine.Configuration, after resource: Int) -> TrialStep
-        {
+        func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
             guard resource < 9 else { return .ended(.returned) }
             var random = SeededRandom(seed: UInt64(trial * 100 + resource))
             func value() -> Value {
@@ -58,13 +56,16 @@ struct DocumentedQueryTests {
         }
         try journal.close()
         let query = try #require(try Self.queries().first { $0.contains("-- the front") })
-        let rows = try DatabaseQueue(path: path).read { try Row.fetchAll($0, sql: query) }
+        let rows = try Database(path).rows(query)
         let front = state.front()
         #expect(!front.isEmpty)
         #expect(
-            rows.map { [$0["trial"], $0["resource"]] } == front.map { [$0.trial, $0.resource] })
+            rows.map { [$0["trial"], $0["resource"]] }
+                == front.map { [.integer($0.trial), .integer($0.resource)] })
         #expect(
-            rows.map { [$0["test_score"], $0["prediction_time"]] } == front.map { $0.values })
+            rows.map { row in
+                ["test_score", "prediction_time"].map { row[$0]?.number?.double }
+            } == front.map { $0.values })
     }
 
     @Test("every documented query is one that SQLite takes")
@@ -76,11 +77,11 @@ struct DocumentedQueryTests {
                 trial: 1, resource: 1,
                 metrics: Metrics(["test_score": 0.5, "prediction_time": 0.1])))
         try journal.close()
-        let queue = try DatabaseQueue(path: path)
+        let database = try Database(path)
         let queries = try Self.queries()
         #expect(queries.count >= 4)
         for query in queries {
-            _ = try queue.read { try Row.fetchAll($0, sql: query) }
+            _ = try database.rows(query)
         }
     }
 }

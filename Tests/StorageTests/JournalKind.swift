@@ -1,5 +1,4 @@
 import Engine
-import GRDB
 import Storage
 import Testing
 
@@ -52,14 +51,11 @@ struct SQLiteKind: JournalKind {
     }
 
     func appendEventOfNewerProgram(_ name: String, to journal: any Journal) throws -> Bool {
-        let queue = try DatabaseQueue(path: path(journal))
-        try queue.write { db in
-            let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
-            try db.execute(
-                sql: "INSERT INTO events VALUES (?, ?, 1, 0, NULL, '{}', 0)",
-                arguments: [count, name])
-        }
-        try queue.close()
+        let database = try Database(path(journal))
+        let count = try database.integer("SELECT count(*) FROM events") ?? 0
+        try database.run(
+            "INSERT INTO events VALUES (\(count), '\(name)', 1, 0, NULL, '{}', 0)")
+        database.close()
         return true
     }
 

@@ -1,6 +1,5 @@
 import Engine
 import Foundation
-import GRDB
 import Storage
 import Testing
 
@@ -164,43 +163,87 @@ struct SQLiteJournalTests {
         try SampleStudy.events(journal)
         let state = try StudyState(events: journal.events(from: 0))
         try journal.close()
-        let queue = try DatabaseQueue(path: path)
-        try queue.read { db in
-            let trials = try Row.fetchAll(
-                db,
-                sql: "SELECT trials.*, starts.* FROM trials JOIN starts USING (number) ORDER BY id")
-            #expect(trials.map { $0["id"] as Int } == state.trials.map(\.id))
-            #expect(trials.map { $0["state"] as String } == state.trials.map(\.state.rawValue))
-            #expect(trials.map { $0["resource"] as Int } == state.trials.map(\.resource))
-            #expect(trials.map { $0["reports"] as Int } == state.trials.map(\.reports.count))
-            #expect(
-                trials.map { .real($0["x"] as Double) }
-                    == state.trials.map { $0.configuration["x"] })
-            let decisions = try Row.fetchAll(
-                db, sql: "SELECT * FROM decisions ORDER BY trial, number")
-            let expected = state.trials.flatMap(\.decisions)
-            #expect(decisions.map { $0["rung"] as Int } == expected.map(\.rung))
-            #expect(
-                decisions.map { $0["verdict"] as String } == expected.map(\.verdict.rawValue))
-            #expect(decisions.map { $0["rank"] as Int } == expected.map(\.standing.rank))
-            #expect(decisions.map { $0["out_of"] as Int } == expected.map(\.standing.outOf))
-            let best = try Row.fetchAll(
-                db, sql: "SELECT trial, resource, error FROM reports ORDER BY error LIMIT 1")
-            #expect(best.map { $0["error"] as Double } == state.best(in: "error").map(\.values))
-            let kinds = try String.fetchAll(db, sql: "SELECT kind FROM events WHERE number < 2")
-            #expect(kinds == ["created", "started"])
+        let database = try Database(path)
+        func column(_ name: String, of rows: [[String: Value]]) -> [Value?] {
+            rows.map { $0[name] }
         }
+        let trials = try database.rows(
+            "SELECT trials.*, starts.* FROM trials JOIN starts USING (number) ORDER BY id")
+        #expect(column("id", of: trials) == state.trials.map { .integer($0.id) })
+        #expect(column("state", of: trials) == state.trials.map { .string($0.state.rawValue) })
+        #expect(column("resource", of: trials) == state.trials.map { .integer($0.resource) })
+        #expect(column("reports", of: trials) == state.trials.map { .integer($0.reports.count) })
+        #expect(column("x", of: trials) == state.trials.map { $0.configuration["x"] })
+        let decisions = try database.rows("SELECT * FROM decisions ORDER BY trial, number")
+        let expected = state.trials.flatMap(\.decisions)
+        #expect(column("rung", of: decisions) == expected.map { .integer($0.rung) })
+        #expect(column("verdict", of: decisions) == expected.map { .string($0.verdict.rawValue) })
+        #expect(column("rank", of: decisions) == expected.map { .integer($0.standing.rank) })
+        #expect(column("out_of", of: decisions) == expected.map { .integer($0.standing.outOf) })
+        let best = try database.rows(
+            "SELECT trial, resource, error FROM reports ORDER BY error LIMIT 1")
+        #expect(
+            best.map { $0["error"]?.number?.double } == state.best(in: "error").map(\.values))
+        let kinds = try database.rows("SELECT kind FROM events WHERE number < 2")
+        #expect(column("kind", of: kinds) == ["created", "started"].map { .string($0) })
+    }
+
+    @Test("views leave out what a resumption has superseded")
+    func history() throws {
+        let path = try Scratch().path("study.db")
+        let journal = try SQLiteJournal.create(at: path, about: .test)
+        try SampleStudy.events(journal)
+        let events = try journal.events(from: 0)
+        let last = events.count - 1
+        func ended(_ outcome: Outcome) -> Event {
+            .ended(.init(trial: 1, outcome: outcome, time: 99))
+        }
+        try journal.append([
+            .resumed(from: last), .interrupted(.interrupt), ended(.interrupted),
+            .finished(.interrupt), .resumed(from: last + 2), ended(.failed("say \"no\"")),
+            .finished(.trialsDone),
+        ])
+        try journal.close()
+        let database = try Database(path)
+        let numbers = try database.rows("SELECT number FROM history ORDER BY number")
+        #expect(
+            numbers.map { $0["number"] }
+                == (Array(0..<last) + [last + 6, last + 7]).map { .integer($0) })
+        let trial = try database.rows("SELECT state, error FROM trials WHERE id = 1")
+        #expect(trial == [["state": .string("failed"), "error": .string("say \"no\"")]])
+    }
+
+    @Test("reports of two attempts of one resource are two reports")
+    func attempts() throws {
+        let path = try Scratch().path("study.db")
+        let journal = try SQLiteJournal.create(at: path, about: .test)
+        let arrivals = [1, 2].map {
+            ReceivedReport(
+                trial: 1, attempt: $0, resource: 1, metrics: Metrics(["error": .integer($0)]))
+        }
+        #expect((arrivals + arrivals).map { journal.receive($0) } == [true, true, false, false])
+        let events = arrivals.reversed().map {
+            Event.reported(
+                .init(
+                    trial: 1, attempt: $0.attempt,
+                    report: Report(resource: 1, metrics: $0.metrics, time: 1)))
+        }
+        try journal.append(events)
+        try journal.close()
+        let file = try StudyFile.read(at: path)
+        #expect(file.arrivals == arrivals && file.events == events && file.damage == nil)
+        let rows = try Database(path).rows(
+            "SELECT attempt FROM reports JOIN events ON report = sequence ORDER BY number")
+        #expect(rows.map { $0["attempt"] } == [.integer(2), .integer(1)])
     }
 
     @Test("an event of a newer program is refused by its name")
     func unknownEvent() throws {
         let path = try Scratch().path("study.db")
         try SQLiteJournal.create(at: path, about: .test).close()
-        let queue = try DatabaseQueue(path: path)
-        try queue.write {
-            try $0.execute(sql: "INSERT INTO events VALUES (0, 'merged', 1, 0, NULL, '{}', 0)")
-        }
-        try queue.close()
+        let database = try Database(path)
+        try database.run("INSERT INTO events VALUES (0, 'merged', 1, 0, NULL, '{}', 0)")
+        database.close()
         #expect {
             try StudyFile.read(at: path)
         } throws: {
@@ -212,10 +255,10 @@ struct SQLiteJournalTests {
     func newerFormat() throws {
         let path = try Scratch().path("study.db")
         try SQLiteJournal.create(at: path, about: .test).close()
-        let queue = try DatabaseQueue(path: path)
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 2") }
-        try queue.close()
-        let expected = StorageError.newer(path: path, version: 2, known: 1)
+        let database = try Database(path)
+        try database.run("PRAGMA user_version = 3")
+        database.close()
+        let expected = StorageError.newer(path: path, version: 3, known: 2)
         #expect(throws: expected) { try StudyFile.read(at: path) }
         #expect(throws: expected) { _ = try SQLiteJournal.open(at: path) }
     }

@@ -69,7 +69,7 @@ public enum Event: Hashable, Sendable {
     }
 
     /// A trial's report was committed.
-    public struct ReportedEvent: Hashable, Sendable, Codable {
+    public struct ReportedEvent: Hashable, Sendable {
         /// The trial that reported.
         public let trial: Int
         /// Which of its attempts, from 1.
@@ -84,7 +84,7 @@ public enum Event: Hashable, Sendable {
     }
 
     /// A trial raised an error and is tried again.
-    public struct Retry: Hashable, Sendable, Codable {
+    public struct Retry: Hashable, Sendable {
         /// The trial.
         public let trial: Int
         /// The message it failed with.
@@ -99,7 +99,7 @@ public enum Event: Hashable, Sendable {
     }
 
     /// A trial ended, other than at a rung.
-    public struct End: Hashable, Sendable, Codable {
+    public struct End: Hashable, Sendable {
         /// The trial that ended.
         public let trial: Int
         /// How.
@@ -115,7 +115,7 @@ public enum Event: Hashable, Sendable {
 }
 
 /// Why a study ended.
-public enum EndReason: String, Hashable, Sendable, Codable, CaseIterable {
+public enum EndReason: String, Hashable, Sendable, CaseIterable {
     /// All trials asked for have been run.
     case trialsDone = "trials_done"
     /// The space has no configuration left that was not tried.

@@ -67,26 +67,3 @@ public struct Standing: Hashable, Sendable {
         hasher.combine(leaders.0)
     }
 }
-
-extension Standing: Codable {
-    private enum Key: String, CodingKey { case rank, outOf, quota, ahead, isInvalid }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        self.init(
-            rank: try container.decode(Int.self, forKey: .rank),
-            outOf: try container.decode(Int.self, forKey: .outOf),
-            quota: try container.decode(Int.self, forKey: .quota),
-            ahead: try container.decode([Int].self, forKey: .ahead),
-            isInvalid: try container.decode(Bool.self, forKey: .isInvalid))
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(rank, forKey: .rank)
-        try container.encode(outOf, forKey: .outOf)
-        try container.encode(quota, forKey: .quota)
-        try container.encode(ahead, forKey: .ahead)
-        try container.encode(isInvalid, forKey: .isInvalid)
-    }
-}

@@ -88,7 +88,7 @@ extension Conductor {
 
 extension Event {
     /// When it happened on the virtual clock; nil where it has no time.
-    var time: Int? {
+    package var time: Int? {
         switch self {
         case .started(let start): start.time
         case .reported(let reported): reported.report.time

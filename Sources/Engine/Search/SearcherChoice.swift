@@ -16,7 +16,7 @@ public struct SearcherChoice: Sendable, CustomStringConvertible {
     public func makeSearcher() -> any Searcher { settings.makeSearcher() }
 
     public var description: String {
-        type(of: settings).areEmpty ? name : "\(name) \(settings)"
+        settings.fields.isEmpty ? name : "\(name) \(settings)"
     }
 }
 
@@ -28,49 +28,5 @@ extension SearcherChoice: Hashable {
     public func hash(into hasher: inout Hasher) {
         hasher.combine(name)
         settings.hash(into: &hasher)
-    }
-}
-
-/// Coded as the name where there is nothing to set, else as `{"name": …, "settings": {…}}`.
-extension SearcherChoice: Codable {
-    private enum Key: String, CodingKey { case name, settings }
-
-    public init(from decoder: any Decoder) throws {
-        if let name = try? decoder.singleValueContainer().decode(String.self) {
-            self = try Self.kind(name, decoder).choice
-        } else {
-            let container = try decoder.container(keyedBy: Key.self)
-            let kind = try Self.kind(container.decode(String.self, forKey: .name), decoder)
-            settings = try container.superDecoder(forKey: .settings).settings(of: kind.settings)
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        if type(of: settings).areEmpty {
-            var container = encoder.singleValueContainer()
-            try container.encode(name)
-        } else {
-            var container = encoder.container(keyedBy: Key.self)
-            try container.encode(name, forKey: .name)
-            try settings.encode(to: container.superEncoder(forKey: .settings))
-        }
-    }
-
-    private static func kind(_ name: String, _ decoder: any Decoder) throws -> SearcherKind {
-        guard let kind = SearcherKind(rawValue: name) else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath,
-                    debugDescription: "searcher: expected a known name, got \"\(name)\""))
-        }
-        return kind
-    }
-}
-
-extension Decoder {
-    fileprivate func settings<Settings: SearcherSettings>(
-        of type: Settings.Type
-    ) throws -> any SearcherSettings {
-        try Settings(from: self)
     }
 }

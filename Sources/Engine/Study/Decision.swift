@@ -1,7 +1,7 @@
 /// What was decided about a trial at one rung, with the reason.
-public struct Decision: Hashable, Sendable, Codable {
+public struct Decision: Hashable, Sendable {
     /// What becomes of the trial.
-    public enum Verdict: String, Hashable, Sendable, Codable {
+    public enum Verdict: String, Hashable, Sendable, CaseIterable {
         case `continue`
         case stop
         case pause
@@ -34,7 +34,7 @@ public struct Decision: Hashable, Sendable, Codable {
 }
 
 /// A paused trial continues.
-public struct Promotion: Hashable, Sendable, Codable {
+public struct Promotion: Hashable, Sendable {
     /// The trial's number.
     public let trial: Int
     /// The rung it was promoted from.

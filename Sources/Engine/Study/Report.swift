@@ -1,5 +1,5 @@
 /// What one call of the reporter brought.
-public struct Report: Hashable, Sendable, Codable {
+public struct Report: Hashable, Sendable {
     /// The resource used so far, a positive integer.
     public let resource: Int
     /// All metrics, objectives among them.
@@ -56,16 +56,5 @@ public struct Metrics: Hashable, Sendable {
 extension Metrics: CustomStringConvertible {
     public var description: String {
         zip(names, values).map { "\($0) = \($1)" }.joined(separator: ", ")
-    }
-}
-
-/// Coded as an object.
-extension Metrics: Codable {
-    public init(from decoder: any Decoder) throws {
-        self.init(try [String: Number](from: decoder))
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        try Dictionary(zip(names, values)) { first, _ in first }.encode(to: encoder)
     }
 }

@@ -1,5 +1,5 @@
 /// Where a trial is in its life.
-public enum TrialState: String, Hashable, Sendable, Codable, CaseIterable {
+public enum TrialState: String, Hashable, Sendable, CaseIterable {
     case running
     /// Waits at a rung to be promoted.
     case paused
@@ -12,7 +12,7 @@ public enum TrialState: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// One configuration and what became of it.
-public struct Trial: Hashable, Sendable, Codable, Identifiable {
+public struct Trial: Hashable, Sendable, Identifiable {
     /// From 1 on, in the order of the starts.
     public let id: Int
     /// The values it tries.
@@ -65,7 +65,7 @@ public struct Trial: Hashable, Sendable, Codable, Identifiable {
 }
 
 /// How a trial ended, other than at a rung.
-public enum Outcome: Hashable, Sendable, Codable {
+public enum Outcome: Hashable, Sendable {
     /// It reached the maximum resource.
     case reachedMaximum
     /// Its `train` returned.
@@ -77,7 +77,7 @@ public enum Outcome: Hashable, Sendable, Codable {
 }
 
 /// A report of a trial, by number.
-public struct ReportReference: Hashable, Sendable, Codable {
+public struct ReportReference: Hashable, Sendable {
     /// The trial's number.
     public let trial: Int
     /// Index in the trial's reports, from 0.

@@ -1,30 +1,30 @@
-internal import Engine
-internal import GRDBSQLite
+internal import CSQLite
+package import Engine
 
 /// What a column of a row holds, until the statement's next step.
 ///
 /// Asked of the value itself, which one call finds: SQLite's functions for columns find it anew each
 /// time. They would also lock, which a connection used by one thread at a time need not.
-struct SQLColumn {
+package struct SQLColumn {
     private let value: OpaquePointer?
     /// `SQLITE_INTEGER`, `SQLITE_NULL` …
-    let type: Int32
+    private let type: Int32
 
     init(_ value: OpaquePointer?) {
         self.value = value
         type = sqlite3_value_type(value)
     }
 
-    var isNull: Bool { type == SQLITE_NULL }
+    package var isNull: Bool { type == SQLITE_NULL }
 
     /// The integer, where it is one; nil else.
-    var integer: Int? { type == SQLITE_INTEGER ? Int(sqlite3_value_int64(value)) : nil }
+    package var integer: Int? { type == SQLITE_INTEGER ? Int(sqlite3_value_int64(value)) : nil }
 
     /// The number as a real; 0 where there is none.
-    var real: Double { sqlite3_value_double(value) }
+    package var real: Double { sqlite3_value_double(value) }
 
     /// The text, where it is one in UTF-8; nil else.
-    var text: String? {
+    package var text: String? {
         guard type == SQLITE_TEXT else { return nil }
         return bytes { String(validating: $0, as: UTF8.self) }
     }
@@ -50,7 +50,7 @@ struct SQLColumn {
     }
 
     /// The number it is; NaN where it is none.
-    var number: Number {
+    package var number: Number {
         switch type {
         case SQLITE_INTEGER: .integer(Int(sqlite3_value_int64(value)))
         case SQLITE_FLOAT: .real(real)
@@ -67,6 +67,17 @@ struct SQLColumn {
                 : .integer(Int(sqlite3_value_int64(value)))
         case SQLITE_FLOAT: .real(real)
         default: .string(text ?? "")
+        }
+    }
+
+    /// The values of a column `more`.
+    var named: [String: Value] {
+        get throws {
+            guard type == SQLITE_TEXT else { return [:] }
+            guard case .object(let members) = try bytes({ try JSON(parsing: $0) }) else {
+                throw RowError()
+            }
+            return try members.mapValues { try $0.value() }
         }
     }
 }

@@ -71,19 +71,19 @@ struct StoredStudy {
         do { replay = try Replay(file.events) } catch { throw StudyFailure("\(path): \(error)") }
         let wrong = replay.disagreements
         let summary =
-            "\(file.events.count) events, \(replay.checked) starts, decisions and promotions "
+            "\(file.events.effective.count) events, \(replay.checked) starts, decisions and promotions "
             + "worked out again, "
             + (wrong.isEmpty ? "all agree" : "\(wrong.count) disagree")
         return ((wrong.map(\.description) + [summary]).joined(separator: "\n"), wrong.isEmpty)
     }
 
-    /// The events, each a line of JSON.
-    func eventLines() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    /// The events, each a line of JSON. Those that a resumption has superseded say so.
+    func eventLines() -> String {
+        let superseded = EffectiveHistory(file.events).superseded
         var text = ""
-        for event in file.events {
-            text += String(decoding: try encoder.encode(event), as: UTF8.self) + "\n"
+        for (number, event) in file.events.enumerated() {
+            let isSuperseded = superseded.contains { $0.contains(number) }
+            text += EventLine(event, isSuperseded: isSuperseded).text + "\n"
         }
         return text
     }

@@ -109,18 +109,21 @@ struct StudyStateTests {
 
     @Test("events are JSON objects with version and type; newer ones are refused by name")
     func versions() throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let finished = try encoder.encode(Event.finished(.trialsDone))
         #expect(
-            String(decoding: finished, as: UTF8.self)
-                == #"{"data":"trials_done","type":"finished","v":1}"#)
+            EventLine(.finished(.trialsDone)).text
+                == #"{"data":{"reason":"trials_done"},"type":"finished","v":2}"#)
+        #expect(
+            EventLine(.resumed(from: 7), isSuperseded: true).text
+                == #"{"data":{"from":7},"superseded":true,"type":"resumed","v":2}"#)
+        #expect(
+            try EventLine.event(#"{"v":1,"type":"finished","data":"trials_done"}"#)
+                == .finished(.trialsDone))
         for (text, message) in [
-            (#"{"v":2,"type":"finished","data":"trials_done"}"#, "event \"finished\" of version 2"),
+            (#"{"v":3,"type":"finished","data":"trials_done"}"#, "event \"finished\" of version 3"),
             (#"{"v":1,"type":"moved","data":{}}"#, "event \"moved\" of version 1"),
         ] {
             #expect {
-                try JSONDecoder().decode(Event.self, from: Data(text.utf8))
+                try EventLine.event(text)
             } throws: {
                 "\($0)".hasPrefix(message)
             }
@@ -138,7 +141,7 @@ struct StudyStateTests {
         let state = try simulation.run()
         let last = try #require(state.trials.last?.decisions.first)
         #expect(last.standing.rank == count && last.standing.ahead == [1, 2, 3, 4, 5])
-        let sizes = try journal.events.map { try JSONEncoder().encode($0).count }
+        let sizes = journal.events.map { EventLine($0).text.utf8.count }
         #expect(sizes.dropFirst().max() ?? 0 < 400)
     }
 

@@ -1,0 +1,12 @@
+/// The parts of a study's file that may be damaged, in words for who looks into the file.
+enum DamageLocation {
+    static let names = "the names of metrics and parameters (tables columns and layouts)"
+    static let counts = "the number of rows (table row_counts)"
+    static let checkpoints = "the checkpoints (table checkpoints)"
+    static let metadata = "the note about the study (table study)"
+    static let log = "the log beside it (-wal)"
+
+    static func report(_ number: Int) -> String { "report \(number) (table reports)" }
+
+    static func event(_ number: Int) -> String { "event \(number) (tables events and starts)" }
+}

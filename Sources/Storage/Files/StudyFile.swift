@@ -1,0 +1,106 @@
+public import Engine
+
+/// What a study's file holds at one moment, read without disturbing who writes it.
+public struct StudyFile: Sendable {
+    /// What it says about itself; nil when that is damaged.
+    public let note: StudyMetadata?
+    /// The events, in order: all, or those before the damage.
+    public let events: [Event]
+    /// The reports received, in order: all, or those before the damage.
+    public let arrivals: [ReceivedReport]
+    /// The trials' last checkpoints.
+    public let checkpoints: [Checkpoint]
+    /// What is not as it was written; nil when all is.
+    public let damage: StudyDamage?
+    /// Whether somebody ran it.
+    public let isHeld: Bool
+
+    /// How many events there are, also where they were not kept.
+    public let eventCount: Int
+    /// The version of the file's format.
+    let format: Int
+    private let folded: Result<StudyState, any Error>?
+
+    /// Reads a study, as far as it is as it was written.
+    ///
+    /// - Throws: `StorageError` when the file is none that can be read; `Event.UnknownEvent`.
+    public static func read(at path: String) throws -> StudyFile { try read(path, for: .events) }
+
+    /// Reads a study and folds its events as they come, which takes less time and memory than one
+    /// after the other.
+    ///
+    /// - Parameter keepsEvents: else `events` is empty.
+    /// - Throws: as `read(at:)`; that the events tell no study is thrown by `study`.
+    public static func readStudy(at path: String, keepsEvents: Bool = false) throws -> StudyFile {
+        try read(path, for: keepsEvents ? .eventsAndStudy : .study)
+    }
+
+    private static func read(
+        _ path: String, for purpose: StudyAssembly.Purpose
+    ) throws -> StudyFile {
+        // A file without a log is read as one that nobody writes; if somebody began to, once more.
+        for _ in 0..<100 {
+            // Asked before: a writer that ends meanwhile has not left the study.
+            let isHeld = StudyLock.isHeld(forStudyAt: path)
+            let connection = try ReadConnection(path)
+            let result = Result { try StudyFile(connection, purpose, isHeld: isHeld) }
+            if connection.isStill { return try result.get() }
+        }
+        throw StorageError.unreadable(path: path, reason: "it changes all the time")
+    }
+
+    private init(
+        _ connection: ReadConnection, _ purpose: StudyAssembly.Purpose, isHeld: Bool
+    ) throws {
+        let path = connection.path
+        self.isHeld = isHeld
+        let reader = try StudyReader.read(connection, for: purpose)
+        let (checkpoints, areIntact) = reader.checkpoints()
+        note = StudyReader.metadata(on: connection)
+        let what = Self.damage(
+            in: reader, hasMetadata: note != nil, hasCheckpoints: areIntact, at: path)
+        (events, arrivals) = (reader.assembly.events, reader.assembly.arrivals)
+        self.checkpoints = checkpoints
+        format = connection.format
+        eventCount = reader.assembly.eventCount
+        folded = purpose == .events ? nil : Result { try reader.assembly.fold.study }
+        let (eventCount, reportCount) = (eventCount, arrivals.count)
+        damage = what.map {
+            StudyDamage(path: path, what: $0, events: eventCount, reports: reportCount)
+        }
+    }
+
+    /// The first thing that is not as it was written.
+    static func damage(
+        in reader: StudyReader, hasMetadata: Bool, hasCheckpoints: Bool, at path: String
+    ) -> String? {
+        if let first = reader.damage.first { return first }
+        if !hasCheckpoints { return DamageLocation.checkpoints }
+        if !hasMetadata { return DamageLocation.metadata }
+        return WriteAheadLog.isDamaged(forStudyAt: path) ? DamageLocation.log : nil
+    }
+
+    /// The study that the events tell.
+    ///
+    /// - Throws: `EventError` when they tell none.
+    /// - Complexity: O(1) for a file read with `readStudy`, else that of folding the events.
+    public var study: StudyState {
+        get throws { try folded?.get() ?? StudyState(events: events) }
+    }
+}
+
+/// That a study's file is not as it was written, and what of it is.
+public struct StudyDamage: Error, Hashable, CustomStringConvertible {
+    /// The file.
+    public let path: String
+    /// The first thing that is wrong: "event 4213 (tables events and starts)".
+    public let what: String
+    /// So many events from the beginning are as they were written.
+    public let events: Int
+    /// So many reports from the beginning are as they were written.
+    public let reports: Int
+
+    public var description: String {
+        "\(path): damaged at \(what); the first \(events) events and \(reports) reports are kept"
+    }
+}

@@ -1,0 +1,69 @@
+internal import Engine
+internal import Platform
+
+/// Writes all that a study's file holds into a new file.
+enum StudyRewriting {
+    /// Makes a file in the current format. Its log is taken in: nothing else is left beside it.
+    ///
+    /// - Parameter path: where there is no file, or one that may be overwritten.
+    /// - Throws: `SQLError`, `StorageError`.
+    static func write(_ study: StudyFile, to path: String) throws {
+        for ending in ["", "-wal", "-shm", "-journal"] { unlink(path + ending) }
+        let connection = try SQLiteConnection(path, .write)
+        defer { connection.close() }
+        try create(study.note ?? StudyMetadata(name: "", created: ""), on: connection)
+        var writer = StudyWriter()
+        try connection.transaction {
+            try writer.write(study.arrivals, on: connection)
+            try writer.write(study.events, on: connection)
+            for checkpoint in reached(study) { try writer.write(checkpoint, on: connection) }
+            try writer.writeCounts(on: connection)
+        }
+    }
+
+    /// Makes the tables of a study without events in an empty file.
+    static func create(_ metadata: StudyMetadata, on connection: SQLiteConnection) throws {
+        // Every transaction writes whole pages, and most change a few rows on each of four.
+        try connection.run("PRAGMA page_size = 2048")
+        let writer = StudyWriter()
+        try connection.transaction {
+            try Schema.create(on: connection)
+            try writer.write(metadata, on: connection)
+            try writer.writeCounts(on: connection)
+        }
+    }
+
+    /// The checkpoints but those that lie behind reports which are lost: their trials would continue
+    /// past them.
+    private static func reached(_ study: StudyFile) -> [Checkpoint] {
+        var last: [Int: Int] = [:]
+        for arrival in study.arrivals {
+            last[arrival.trial] = max(last[arrival.trial] ?? 0, arrival.resource)
+        }
+        return study.checkpoints.filter { $0.resource <= last[$0.trial] ?? 0 }
+    }
+
+    /// Rewrites a study of an older format in place, in one step.
+    ///
+    /// - Throws: `StorageError`, `Event.UnknownEvent`. The study is then as it was.
+    static func upgrade(_ path: String) throws {
+        do {
+            // What is in the log goes into the file, so that the new one has none beside it.
+            let connection = try SQLiteConnection(path, .write)
+            try connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            let study = try StudyFile.read(at: path)
+            if let damage = study.damage {
+                throw StorageError.damaged(path: path, what: damage.what)
+            }
+            let fresh = path + ".new"
+            try write(study, to: fresh)
+            for ending in ["-wal", "-shm"] { unlink(path + ending) }
+            guard rename(fresh, path) == 0 else {
+                throw StorageError.unwritable(path: path, reason: StudyPlace.reason(errno))
+            }
+        } catch let error as SQLError {
+            throw StorageError.unwritable(path: path, reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,239 @@
+public import Engine
+internal import Synchronization
+
+/// A journal in a SQLite file of its own.
+///
+/// What is written is collected in memory, in order, and `sync` writes all of it in one
+/// transaction. So any number of reports share the cost of one, and the file always holds a
+/// beginning of what was written.
+public final class SQLiteJournal: Journal {
+    /// What `sync` is to outlast.
+    public enum Durability: Sendable {
+        /// Any end of the program.
+        case process
+        /// A loss of power as well: the disk has it.
+        case power
+    }
+
+    /// Where the file is.
+    public let path: String
+    /// What the file says about the study.
+    public let note: StudyMetadata
+    private let lock: Mutex<StudyLock?>
+    private let content: Mutex<JournalContent>
+
+    private init(
+        path: String, note: StudyMetadata, lock: StudyLock, content: sending JournalContent
+    ) {
+        (self.path, self.note) = (path, note)
+        self.lock = Mutex(lock)
+        self.content = Mutex(content)
+    }
+
+    /// Makes a study's file, and the folders above it.
+    ///
+    /// - Throws: `StorageError`, when there is such a file or it cannot be made.
+    public static func create(
+        at path: String, about note: StudyMetadata, durability: Durability = .process
+    ) throws -> SQLiteJournal {
+        try StudyPlace.makeFile(at: path) { draft in
+            try named(path) {
+                let connection = try SQLiteConnection(draft, .write)
+                defer { connection.close() }
+                try StudyRewriting.create(note, on: connection)
+            }
+        }
+        let lock = try StudyLock(forStudyAt: path)
+        return try named(path) {
+            SQLiteJournal(
+                path: path, note: note, lock: lock,
+                content: JournalContent(try connect(to: path, durability)))
+        }
+    }
+
+    /// Opens a study's file to continue it. One of an older format is rewritten first.
+    ///
+    /// - Throws: `StorageError`, `Event.UnknownEvent`.
+    public static func open(
+        at path: String, durability: Durability = .process
+    ) throws -> SQLiteJournal {
+        try StudyPlace.checkFile(at: path)
+        let lock = try StudyLock(forStudyAt: path)
+        try StudyFile.finishSalvage(at: path)
+        // Looked at before SQLite takes the log in and drops what is damaged without a word.
+        guard !WriteAheadLog.isDamaged(forStudyAt: path) else {
+            throw StorageError.damaged(path: path, what: DamageLocation.log)
+        }
+        return try named(path) {
+            if try ReadConnection(path).format < Schema.version {
+                try StudyRewriting.upgrade(path)
+            }
+            return try load(path, lock, durability)
+        }
+    }
+
+    private static func load(
+        _ path: String, _ lock: StudyLock, _ durability: Durability
+    ) throws -> sending SQLiteJournal {
+        // Before the connection that writes is made: that one would change any SQLite file.
+        let connection = try ReadConnection(path)
+        let reader = try StudyReader.read(connection, for: .study)
+        let note = StudyReader.metadata(on: connection)
+        let damage = StudyFile.damage(
+            in: reader, hasMetadata: note != nil, hasCheckpoints: reader.checkpoints().areIntact,
+            at: path)
+        if let damage { throw StorageError.damaged(path: path, what: damage) }
+        guard let note else { preconditionFailure("metadata that lacks is damage") }
+        return SQLiteJournal(
+            path: path, note: note, lock: lock,
+            content: JournalContent(
+                try connect(to: path, durability),
+                StudyWriter(at: reader.ends, uncommitted: reader.assembly.uncommitted),
+                beginning: StudyBeginning(
+                    fold: reader.assembly.fold, arrivals: reader.assembly.arrivals)))
+    }
+
+    private static func connect(
+        to path: String, _ durability: Durability
+    ) throws -> SQLiteConnection {
+        let connection = try SQLiteConnection(path, .write)
+        try connection.run("PRAGMA journal_mode = WAL")
+        let synchronous = durability == .power ? "FULL" : "NORMAL"
+        try connection.run("PRAGMA synchronous = \(synchronous)")
+        // 16 MiB of log: carrying it over waits for the disk, which has no hurry.
+        let pages = (16 << 20) / (try pageSize(connection))
+        try connection.run("PRAGMA wal_autocheckpoint = \(pages)")
+        return connection
+    }
+
+    private static func pageSize(_ connection: SQLiteConnection) throws -> Int {
+        try connection.integer("PRAGMA page_size") ?? 4096
+    }
+
+    /// Gives SQLite's errors the file's name.
+    private static func named<T>(_ path: String, _ body: () throws -> sending T) throws -> sending T
+    {
+        do { return try body() } catch let error as SQLError {
+            throw error.isDamage
+                ? StorageError.damaged(path: path, what: error.description)
+                : StorageError.unwritable(path: path, reason: error.description)
+        } catch is RowError {
+            throw StorageError.damaged(path: path, what: "a row that was intact before")
+        }
+    }
+
+    // MARK: Journal
+
+    public var isDurableOnReturn: Bool { false }
+
+    public var location: StudyLocation { .file(path) }
+
+    public func takeLease() -> Lease {
+        content.withLock { content in
+            let lease = Lease(number: (content.lease?.number ?? 0) + 1)
+            content.lease = lease
+            return lease
+        }
+    }
+
+    public func append(_ events: [Event], expecting position: Int, under lease: Lease) throws {
+        try content.withLock { content in
+            try JournalError.check(
+                position: position, count: content.eventCount, lease: lease, held: content.lease)
+            content.append(events)
+        }
+    }
+
+    @discardableResult
+    public func receive(_ arrival: ReceivedReport) -> Bool {
+        content.withLock { $0.receive(arrival) }
+    }
+
+    public func save(_ checkpoint: Checkpoint) {
+        content.withLock { $0.save(checkpoint) }
+    }
+
+    /// Lets the file grow to so many bytes at most, as a full disk would.
+    public func limit(bytes: Int) throws {
+        try content.withLock { content in
+            let pages = max(1, bytes / (try Self.pageSize(content.connection)))
+            try content.connection.run("PRAGMA max_page_count = \(pages)")
+        }
+    }
+
+    public func sync() throws {
+        try content.withLock { try sync(&$0) }
+    }
+
+    private func sync(_ content: inout JournalContent) throws {
+        guard !content.isEmpty else { return }
+        try Self.named(path) { try content.write() }
+    }
+
+    public func events(from first: Int) throws -> [Event] {
+        try content.withLock { content in
+            let known = content.stored.events
+            let stored = first < known ? try stored(.events, content.connection).events : []
+            let skipped = max(0, first - known)
+            return Array(stored.dropFirst(max(0, first))) + content.events.dropFirst(skipped)
+        }
+    }
+
+    public func arrivals(after count: Int) throws -> [ReceivedReport] {
+        try content.withLock { content in
+            let count = max(0, count)
+            if let beginning = content.beginning {
+                return Array(beginning.arrivals.dropFirst(count))
+            }
+            let known = content.stored.reports
+            let stored =
+                count < known
+                ? try stored(.events, content.connection).arrivals.dropFirst(count) : []
+            return Array(stored) + content.arrivals.dropFirst(max(0, count - known))
+        }
+    }
+
+    /// Events and reports in one reading; the first time what was read when the file was opened.
+    public func beginning() throws -> StudyBeginning {
+        try content.withLock { content in
+            if let beginning = content.beginning {
+                content.beginning = nil
+                return beginning
+            }
+            try sync(&content)
+            let read = try stored(.study, content.connection)
+            return StudyBeginning(fold: read.fold, arrivals: read.arrivals)
+        }
+    }
+
+    private func stored(
+        _ purpose: StudyAssembly.Purpose, _ connection: SQLiteConnection
+    ) throws -> StudyAssembly {
+        var reader = StudyReader(
+            ReadConnection(writing: connection, path: path), for: purpose)
+        try reader.read()
+        if let first = reader.damage.first {
+            throw StorageError.damaged(path: path, what: first)
+        }
+        return reader.assembly
+    }
+
+    public func checkpoint(of trial: Int) throws -> Checkpoint? {
+        try content.withLock { content in
+            try Self.named(path) {
+                try content.checkpoint(of: trial) {
+                    try StudyReader.checkpoint(of: trial, on: $0, path: path)
+                }
+            }
+        }
+    }
+
+    /// Makes all durable and closes the file, of which then nothing else is left beside it.
+    public func close() throws {
+        try content.withLock {
+            try sync(&$0)
+            $0.connection.close()
+        }
+        lock.withLock { $0 = nil }
+    }
+}

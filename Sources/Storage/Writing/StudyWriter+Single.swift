@@ -1,0 +1,74 @@
+internal import Engine
+
+/// Tables of which a file has a row or a few.
+extension StudyWriter {
+    func write(_ metadata: StudyMetadata, on connection: SQLiteConnection) throws {
+        var sum = RowChecksum()
+        var row = RowInsertion<MetadataColumn>(
+            try SQLStatement(kept: MetadataColumn.insertion(), on: connection))
+        row.set(.id, 1 as Int?, &sum)
+        row.set(.name, metadata.name, &sum)
+        row.set(.created, metadata.created, &sum)
+        row.set(.program, metadata.program, &sum)
+        row.set(.script, metadata.script, &sum)
+        row.set(.run, metadata.run, &sum)
+        row.set(.ordinal, metadata.ordinal, &sum)
+        row.reserve(.sum)
+        try row.write(sum: sum.close(), at: .sum)
+    }
+
+    /// Says how many rows there are now. The last thing of every transaction.
+    func writeCounts(on connection: SQLiteConnection) throws {
+        var sum = RowChecksum()
+        var row = RowInsertion<RowCountColumn>(
+            try SQLStatement(kept: RowCountColumn.insertion(replaces: true), on: connection))
+        row.set(.id, 1 as Int?, &sum)
+        row.set(.events, ends.events, &sum)
+        row.set(.reports, ends.reports, &sum)
+        row.set(.checkpoints, ends.checkpoints, &sum)
+        row.reserve(.sum)
+        try row.write(sum: sum.close(), at: .sum)
+    }
+
+    /// Makes sure that names have a layout and, where they can, columns.
+    static func prepare(
+        _ table: inout DynamicColumns, _ names: [String], on connection: SQLiteConnection,
+        kind: (Int) -> DynamicColumns.Kind
+    ) throws {
+        guard table.layout(of: names) == nil else { return }
+        for (index, name) in names.enumerated()
+        where table.place(of: name) == nil && table.canHaveColumn(name) {
+            table.addColumn(name, kind(index))
+            try connection.run("ALTER TABLE \(table.owner) ADD COLUMN \(quoted(name))")
+            try write(name, kind(index), of: table, on: connection)
+        }
+        var sum = RowChecksum()
+        var row = RowInsertion<LayoutColumn>(
+            try SQLStatement(kept: LayoutColumn.insertion(), on: connection))
+        row.set(.id, nil as Int?, &sum)
+        row.set(.owner, table.owner, &sum)
+        row.set(.number, table.layouts.count, &sum)
+        row.set(.names, JSON.array(names.map { .text($0) }).written, &sum)
+        row.reserve(.sum)
+        try row.write(sum: sum.close(), at: .sum)
+        table.addLayout(names)
+    }
+
+    private static func write(
+        _ name: String, _ kind: DynamicColumns.Kind, of table: DynamicColumns,
+        on connection: SQLiteConnection
+    ) throws {
+        var sum = RowChecksum()
+        var row = RowInsertion<NameColumn>(
+            try SQLStatement(kept: NameColumn.insertion(), on: connection))
+        row.set(.id, nil as Int?, &sum)
+        row.set(.owner, table.owner, &sum)
+        row.set(.name, name, &sum)
+        row.set(.kind, kind.rawValue, &sum)
+        row.reserve(.sum)
+        try row.write(sum: sum.close(), at: .sum)
+    }
+}
+
+/// A row that holds nothing a program ever wrote.
+struct RowError: Error {}

@@ -1,0 +1,187 @@
+internal import Engine
+
+/// Writes rows of a study, in one transaction that the caller begins and ends. After rolling the
+/// transaction back, the caller calls `goBack(to:)` with a mark from before it.
+struct StudyWriter {
+    private(set) var ends: TableEnds
+    private var eventSum: RowChecksum
+    private var reportSum: RowChecksum
+    /// The reports that no event has referred to yet.
+    private var uncommitted: UncommittedReports
+
+    /// A writer that continues where rows end; from the first row on where there are none.
+    init(at ends: TableEnds = TableEnds(), uncommitted: UncommittedReports = .init()) {
+        (self.ends, self.uncommitted) = (ends, uncommitted)
+        eventSum = RowChecksum(after: ends.eventSum)
+        reportSum = RowChecksum(after: ends.reportSum)
+    }
+
+    /// Remembers what the writer knows, for a transaction that may fail. O(1).
+    mutating func mark() -> TableEnds {
+        uncommitted.mark()
+        return ends
+    }
+
+    /// Forgets all since `mark`.
+    mutating func goBack(to mark: TableEnds) {
+        ends = mark
+        eventSum = RowChecksum(after: ends.eventSum)
+        reportSum = RowChecksum(after: ends.reportSum)
+        uncommitted.goBack()
+    }
+
+    // MARK: Reports
+
+    mutating func write(_ arrivals: [ReceivedReport], on connection: SQLiteConnection) throws {
+        guard !arrivals.isEmpty else { return }
+        for arrival in arrivals {
+            try Self.prepare(&ends.metrics, arrival.metrics.names, on: connection) { _ in .plain }
+        }
+        var row = RowInsertion<ReportColumn>(
+            try SQLStatement(kept: ends.metrics.insertion, on: connection))
+        for arrival in arrivals { try write(arrival, with: &row) }
+    }
+
+    private mutating func write(
+        _ arrival: ReceivedReport, with row: inout RowInsertion<ReportColumn>
+    ) throws {
+        guard let layout = ends.metrics.layout(of: arrival.metrics.names) else { throw RowError() }
+        let more = layout.isComplete ? nil : rest(of: arrival.metrics, layout)
+        row.set(.sequence, ends.reports + 1, &reportSum)
+        row.set(.trial, arrival.trial, &reportSum)
+        row.set(.attempt, arrival.attempt, &reportSum)
+        row.set(.resource, arrival.resource, &reportSum)
+        row.set(.seconds, arrival.seconds, &reportSum)
+        row.set(.layout, layout.number, &reportSum)
+        row.set(.more, more, &reportSum)
+        row.reserve(.sum)
+        for place in ends.metrics.columns.indices {
+            let index = place < layout.indices.count ? layout.indices[place] : nil
+            let cell = index.map { Cell(arrival.metrics.values[$0]) } ?? .null
+            row.add(cell, at: place, &reportSum)
+        }
+        try row.write(sum: reportSum.close(), at: .sum)
+        ends.reportSum = reportSum.value
+        ends.reports += 1
+        uncommitted.add(arrival.key, ends.reports, arrival.metrics)
+    }
+
+    /// The metrics without a column, as JSON.
+    private func rest(of metrics: Metrics, _ layout: DynamicColumns.Layout) -> String {
+        var rest: [String: JSON] = [:]
+        for (index, place) in layout.places.enumerated() where place == nil {
+            rest[layout.names[index]] = JSON(metrics.values[index].value)
+        }
+        return JSON.object(rest).written
+    }
+
+    // MARK: Events
+
+    mutating func write(_ events: [Event], on connection: SQLiteConnection) throws {
+        guard !events.isEmpty else { return }
+        for case .started(let start) in events {
+            let configuration = start.configuration
+            try Self.prepare(&ends.parameters, configuration.paths, on: connection) { index in
+                if case .boolean = configuration.values[index] { .boolean } else { .plain }
+            }
+        }
+        var row = RowInsertion<EventColumn>(
+            try SQLStatement(kept: EventColumn.insertion(), on: connection))
+        var start = RowInsertion<StartColumn>(
+            try SQLStatement(kept: ends.parameters.insertion, on: connection))
+        for event in events { try write(event, with: &row, &start) }
+    }
+
+    private mutating func write(
+        _ event: Event, with row: inout RowInsertion<EventColumn>,
+        _ start: inout RowInsertion<StartColumn>
+    ) throws {
+        let report = report(of: event)
+        row.set(.number, ends.events, &eventSum)
+        row.set(.code, EventCode(event.kind).rawValue, &eventSum)
+        row.set(.trial, event.trial, &eventSum)
+        row.set(.time, event.time, &eventSum)
+        row.set(.report, report, &eventSum)
+        row.set(.detail, Self.detail(of: event, isInInbox: report != nil), &eventSum)
+        if case .started(let started) = event { try write(started, with: &start) }
+        row.reserve(.sum)
+        try row.write(sum: eventSum.close(), at: .sum)
+        ends.eventSum = eventSum.value
+        ends.events += 1
+    }
+
+    /// Where the inbox has the report that the event commits; nil where it has not, and the event
+    /// holds it itself.
+    private mutating func report(of event: Event) -> Int? {
+        switch event {
+        case .reported(let reported):
+            let key = ReceivedReport.Key(
+                trial: reported.trial, attempt: reported.attempt,
+                resource: reported.report.resource)
+            return uncommitted.commit(
+                key, reported.report, afterInterruption: ends.isInterrupted)
+        case .interrupted: ends.isInterrupted = true
+        case .resumed:
+            ends.isInterrupted = false
+            uncommitted.resume()
+        default: break
+        }
+        return nil
+    }
+
+    /// What the row says besides kind, trial and time. Decisions are many, so theirs are short.
+    private static func detail(of event: Event, isInInbox: Bool) -> String? {
+        switch event {
+        case .started(let start): start.origin == .unrecorded ? nil : start.origin.written
+        case .reported: isInInbox ? nil : event.fields.written
+        case .decided(let decision): decision.packed
+        case .promoted(let promotion): promotion.packed
+        default: event.fields.written
+        }
+    }
+
+    private mutating func write(
+        _ start: Event.Start, with row: inout RowInsertion<StartColumn>
+    ) throws {
+        let paths = start.configuration.paths
+        guard let layout = ends.parameters.layout(of: paths) else { throw RowError() }
+        var cells = [Cell](repeating: .null, count: ends.parameters.columns.count)
+        var rest: [String: JSON] = [:]
+        for (index, value) in start.configuration.values.enumerated() {
+            if let place = layout.places[index] {
+                cells[place] = Cell(value, in: ends.parameters.columns[place].kind)
+                guard case .null = cells[place] else { continue }
+            }
+            rest[paths[index]] = JSON(value)
+        }
+        row.set(.number, ends.events, &eventSum)
+        row.set(.bracket, start.bracket, &eventSum)
+        row.set(.layout, layout.number, &eventSum)
+        row.set(.more, rest.isEmpty ? nil : JSON.object(rest).written, &eventSum)
+        for (place, cell) in cells.enumerated() { row.add(cell, at: place, &eventSum) }
+        try row.write()
+    }
+
+    // MARK: Checkpoints
+
+    mutating func write(_ checkpoint: Checkpoint, on connection: SQLiteConnection) throws {
+        try remove(checkpointOf: checkpoint.trial, on: connection)
+        var sum = RowChecksum()
+        var row = RowInsertion<CheckpointColumn>(
+            try SQLStatement(kept: CheckpointColumn.insertion(), on: connection))
+        row.set(.trial, checkpoint.trial, &sum)
+        row.set(.resource, checkpoint.resource, &sum)
+        row.set(.content, checkpoint.content, &sum)
+        row.reserve(.sum)
+        try row.write(sum: sum.close(), at: .sum)
+        ends.checkpoints += 1
+    }
+
+    mutating func remove(checkpointOf trial: Int, on connection: SQLiteConnection) throws {
+        var deletion = try SQLStatement(
+            kept: "DELETE FROM checkpoints WHERE trial = ?", on: connection)
+        deletion.bind(trial)
+        try deletion.run()
+        ends.checkpoints -= connection.changes
+    }
+}

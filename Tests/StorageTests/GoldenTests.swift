@@ -1,0 +1,74 @@
+import Engine
+import Foundation
+import Storage
+import Testing
+
+/// Studies as released programs have left them: they are read for ever. `Golden/1` was made with
+/// `Golden/1/search.lua`.
+@Suite("Studies of older formats")
+struct GoldenTests {
+    private static let names = ["finished", "interrupted", "abandoned"]
+
+    private func golden(_ name: String) -> URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "Golden/1/\(name)")
+    }
+
+    /// A copy of a study, with its log.
+    private func copy(_ name: String) throws -> String {
+        let scratch = try Scratch()
+        for ending in [".db", ".db-wal"] {
+            let file = golden(name + ending)
+            guard FileManager.default.fileExists(atPath: file.path) else { continue }
+            try FileManager.default.copyItem(
+                at: file, to: scratch.folder.appending(path: name + ending))
+        }
+        return scratch.path(name + ".db")
+    }
+
+    private func exported(_ name: String) throws -> [Event] {
+        try String(contentsOf: golden(name + ".jsonl"), encoding: .utf8).split(separator: "\n")
+            .map { try EventLine.event($0) }
+    }
+
+    @Test("the file, and the lines of its export, tell the same study", arguments: names)
+    func reading(name: String) throws {
+        let file = try StudyFile.read(at: copy(name))
+        #expect(file.damage == nil && file.note?.name == "golden")
+        #expect(try file.events == exported(name) && file.events.count > 50)
+        #expect(file.arrivals.allSatisfy { $0.attempt == 1 })
+        #expect(try Replay(file.events).disagreements.isEmpty)
+    }
+
+    @Test("lines of this format tell the same events", arguments: names)
+    func lines(name: String) throws {
+        let events = try exported(name)
+        #expect(try events.map { try EventLine.event(EventLine($0).text) } == events)
+    }
+
+    @Test("opened for writing it is rewritten, and holds what it held", arguments: names)
+    func upgrading(name: String) throws {
+        let path = try copy(name)
+        let before = try StudyFile.read(at: path)
+        let journal = try SQLiteJournal.open(at: path)
+        let beginning = try journal.beginning()
+        #expect(beginning.arrivals == before.arrivals)
+        #expect(beginning.fold.total == before.events.count)
+        for checkpoint in before.checkpoints {
+            #expect(try journal.checkpoint(of: checkpoint.trial) == checkpoint)
+        }
+        let definition = try StudyState(events: before.events).definition
+        var conductor = try Conductor(resuming: beginning, in: journal, with: definition)
+        _ = try conductor.start()
+        _ = try conductor.stop(.stopped)
+        try journal.close()
+        let after = try StudyFile.read(at: path)
+        let kept = before.events.effective.prefix {
+            if case .interrupted = $0 { false } else { true }
+        }
+        #expect(
+            after.damage == nil && Array(after.events.effective.prefix(kept.count)) == Array(kept))
+        #expect(after.note == before.note)
+        #expect(try Replay(after.events).disagreements.isEmpty)
+    }
+}
