@@ -112,8 +112,8 @@ let package = Package(
         .executableTarget(
             name: "mohpo-lua",
             dependencies: [
-                "LuaHost", "DataSets", "Rendering", "LuaBridge", "CLineEditor", "Platform",
-                argumentParser, log,
+                "LuaHost", "Running", "Results", "Storage", "Engine", "DataSets", "Rendering",
+                "LuaBridge", "CLineEditor", "Platform", argumentParser, log,
             ],
             swiftSettings: swiftSettings),
 
@@ -124,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "DeterministicMathTests", dependencies: ["DeterministicMath"],
             swiftSettings: swiftSettings),
-        .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "Results"], swiftSettings: swiftSettings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Engine", grdb],
             swiftSettings: swiftSettings),
@@ -135,11 +136,17 @@ let package = Package(
         .testTarget(
             name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "LuaHostTests", dependencies: ["LuaHost", "LuaBridge", "Running"],
+            name: "RunningTests", dependencies: ["Running", "Engine", "Storage", "Platform"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ResultsTests", dependencies: ["Results", "Engine", "Rendering"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "LuaHostTests", dependencies: ["LuaHost", "LuaBridge", "Results", "Running"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["mohpo-lua", "Engine", "Storage", grdb, subprocess],
+            dependencies: ["mohpo-lua", "Engine", "Results", "Storage", grdb, subprocess],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

@@ -279,6 +279,18 @@ local nn = {}
 ---@field validation_fraction? number
 ---@field shuffle? boolean
 ---@field seed? integer
+---@field class_weight? "balanced" | table<any, number> Classifiers only.
+
+---@class mohpo.WeightOptions
+---@field sample_weight? number[] One for each row.
+
+---@class mohpo.TrainingWeightOptions
+---@field sample_weight? number[] One for each row.
+---@field class_weight? "balanced" | table<any, number> By class, in place of the network's.
+
+---@alias mohpo.ClassificationMetric "accuracy" | "balanced_accuracy" | "f1" | "f1_macro" | "f1_weighted" | "precision" | "precision_macro" | "precision_weighted" | "recall" | "recall_macro" | "recall_weighted" | "roc_auc" | "average_precision" | "log_loss" | "brier" | "ece" | "confusion"
+
+---@alias mohpo.RegressionMetric "r2" | "mae" | "mse" | "rmse" | "max_error"
 
 ---@param options? mohpo.MLPOptions
 ---@return MLPClassifier
@@ -301,23 +313,35 @@ local MLPClassifier = {}
 
 ---Trains until it makes no more progress.
 ---@param ds Dataset
+---@param options? mohpo.TrainingWeightOptions
 ---@return MLPClassifier
-function MLPClassifier:fit(ds) end
+function MLPClassifier:fit(ds, options) end
 
 ---One pass over the data.
 ---@param ds Dataset
+---@param options? mohpo.TrainingWeightOptions
 ---@return MLPClassifier
-function MLPClassifier:partial_fit(ds) end
+function MLPClassifier:partial_fit(ds, options) end
 
----The share of rows predicted rightly.
+---The share of rows predicted rightly; or the metric of that name.
 ---@param ds Dataset
+---@param metric? mohpo.ClassificationMetric | mohpo.WeightOptions
+---@param options? mohpo.WeightOptions
 ---@return number
-function MLPClassifier:score(ds) end
+function MLPClassifier:score(ds, metric, options) end
+
+---Metrics by name; by default all that have a meaning for the network.
+---@param ds Dataset
+---@param names? mohpo.ClassificationMetric[]
+---@param options? mohpo.WeightOptions
+---@return table<string, any>
+function MLPClassifier:metrics(ds, names, options) end
 
 ---The mean cross-entropy.
 ---@param ds Dataset
+---@param options? mohpo.WeightOptions
 ---@return number
-function MLPClassifier:loss(ds) end
+function MLPClassifier:loss(ds, options) end
 
 ---@param ds Dataset
 ---@return (integer | number | string | boolean)[]
@@ -344,23 +368,35 @@ local MLPRegressor = {}
 
 ---Trains until it makes no more progress.
 ---@param ds Dataset
+---@param options? mohpo.WeightOptions
 ---@return MLPRegressor
-function MLPRegressor:fit(ds) end
+function MLPRegressor:fit(ds, options) end
 
 ---One pass over the data.
 ---@param ds Dataset
+---@param options? mohpo.WeightOptions
 ---@return MLPRegressor
-function MLPRegressor:partial_fit(ds) end
+function MLPRegressor:partial_fit(ds, options) end
 
----R², the share of the variance that is explained.
+---R², the share of the variance that is explained; or the metric of that name.
 ---@param ds Dataset
+---@param metric? mohpo.RegressionMetric | mohpo.WeightOptions
+---@param options? mohpo.WeightOptions
 ---@return number
-function MLPRegressor:score(ds) end
+function MLPRegressor:score(ds, metric, options) end
+
+---Metrics by name; by default all that have a meaning for the network.
+---@param ds Dataset
+---@param names? mohpo.RegressionMetric[]
+---@param options? mohpo.WeightOptions
+---@return table<string, any>
+function MLPRegressor:metrics(ds, names, options) end
 
 ---Half the mean squared error.
 ---@param ds Dataset
+---@param options? mohpo.WeightOptions
 ---@return number
-function MLPRegressor:loss(ds) end
+function MLPRegressor:loss(ds, options) end
 
 ---Numbers, or arrays where a row has several to predict.
 ---@param ds Dataset
@@ -415,6 +451,13 @@ function data.npz(path, arrays) end
 ---@return Dataset
 function data.libsvm(path, options) end
 
+---The rows of all, one after the other.
+---@param a Dataset
+---@param b Dataset
+---@param ... Dataset
+---@return Dataset
+function data.concat(a, b, ...) end
+
 ---@param features number[][]
 ---@param labels any[]
 ---@param options? { regression?: boolean }
@@ -426,14 +469,21 @@ function data.table(features, labels, options) end
 ---@field features integer
 ---@field feature_names string[]
 ---@field classes (integer | number | string | boolean)[]
+---@field labels any[] By row its class, or what is to be predicted.
 ---@field name string
 local Dataset = {}
 
----Rows first … last, both included.
----@param first integer
----@param last integer
+---Rows first … last, both included; or the listed rows, in that order.
+---@param first integer | integer[]
+---@param last? integer
 ---@return Dataset
 function Dataset:subset(first, last) end
+
+---Parts for cross-validation: every row is tested in one of them.
+---@param k integer
+---@param options? { seed?: integer, stratify?: boolean }
+---@return { train: Dataset, test: Dataset }[]
+function Dataset:folds(k, options) end
 
 ---Two parts in random order, the first with that share of the rows.
 ---@param fraction number

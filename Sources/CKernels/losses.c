@@ -54,42 +54,72 @@ CK_INLINE double surprise(float p) {
     return -log((double)(p < low ? low : p > high ? high : p));
 }
 
+// The gradient of rows with weights.
+static void weigh(float *delta, size_t rows, size_t stride, const float *weights) {
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t c = 0; c < stride; c++) delta[i * stride + c] *= weights[i];
+    }
+}
+
 double ck_cross_entropy(
-    float *probabilities, size_t rows, size_t columns, const int32_t *labels, int make_delta) {
+    float *probabilities, size_t rows, size_t columns, const int32_t *labels,
+    const float *weights, int make_delta) {
     const size_t stride = ck_stride(columns);
     double loss = 0;
     for (size_t i = 0; i < rows; i++) {
         float *row = probabilities + i * stride;
-        loss += surprise(labels[i] < 0 ? 0 : row[labels[i]]);
+        const double part = surprise(labels[i] < 0 ? 0 : row[labels[i]]);
+        loss += weights ? weights[i] * part : part;
         if (make_delta) row[labels[i]] -= 1;
     }
+    if (make_delta && weights) weigh(probabilities, rows, stride, weights);
     return loss;
 }
 
 double ck_binary_cross_entropy(
-    float *probabilities, size_t rows, const int32_t *labels, int make_delta) {
+    float *probabilities, size_t rows, const int32_t *labels, const float *weights,
+    int make_delta) {
     double loss = 0;
     for (size_t i = 0; i < rows; i++) {
         float *p = probabilities + i * CK_LANES;
-        loss += surprise(labels[i] == 1 ? *p : labels[i] == 0 ? 1 - *p : 0);
+        const double part = surprise(labels[i] == 1 ? *p : labels[i] == 0 ? 1 - *p : 0);
+        loss += weights ? weights[i] * part : part;
         if (make_delta) *p -= (float)labels[i];
     }
+    if (make_delta && weights) weigh(probabilities, rows, CK_LANES, weights);
     return loss;
 }
 
 double ck_squared_error(
-    float *predictions, size_t rows, size_t columns, const float *targets, int make_delta) {
+    float *predictions, size_t rows, size_t columns, const float *targets,
+    const float *weights, int make_delta) {
     const size_t stride = ck_stride(columns);
     double loss = 0;
     for (size_t i = 0; i < rows; i++) {
         for (size_t c = 0; c < columns; c++) {
             float *at = predictions + i * stride + c;
             const float difference = *at - targets[i * columns + c];
-            loss += (double)difference * difference;
+            const double square = (double)difference * difference;
+            loss += weights ? weights[i] * square : square;
             if (make_delta) *at = difference;
         }
     }
+    if (make_delta && weights) weigh(predictions, rows, stride, weights);
     return loss / (2 * (double)columns);
+}
+
+CK_CLONES
+int ck_are_finite(const float *z, size_t rows, size_t columns, const float *bias) {
+    const size_t stride = ck_stride(columns);
+    // Zero times a number that is not finite is NaN.
+    ck_vector zeros = {};
+    for (size_t c = 0; c < stride; c += CK_LANES) {
+        const ck_vector b = *(const ck_vector *)(bias + c);
+        for (size_t i = 0; i < rows; i++) {
+            zeros += (*(const ck_vector *)(z + i * stride + c) + b) * 0.0f;
+        }
+    }
+    return ck_sum(zeros) == 0;
 }
 
 void ck_most_likely(

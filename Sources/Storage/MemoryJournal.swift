@@ -7,15 +7,20 @@ import Synchronization
 public final class MemoryJournal: Journal {
     private struct Content {
         var events: [Event] = []
+        var lease: Lease?
         var arrivals: [ReceivedReport] = []
-        var received: Set<ReportKey> = []
+        var received: Set<ReceivedReport.Key> = []
         var checkpoints: [Int: Checkpoint] = [:]
-        /// What follows an interruption is dropped on resuming, so it makes no checkpoint useless.
+        /// A resumption takes back what follows an interruption, so it makes no checkpoint useless.
         var isInterrupted = false
 
         mutating func append(_ event: Event) {
             events.append(event)
-            if case .interrupted = event { isInterrupted = true }
+            switch event {
+            case .interrupted: isInterrupted = true
+            case .resumed: isInterrupted = false
+            default: break
+            }
             if let trial = event.trialDone, !isInterrupted { checkpoints[trial] = nil }
         }
     }
@@ -25,21 +30,32 @@ public final class MemoryJournal: Journal {
     /// An empty journal.
     public init() {}
 
-    /// There is nothing to wait for: what is kept in memory is kept as well as it can be.
+    /// There is nothing to wait for: what is in memory is as durable as it can be.
     public var isDurableOnReturn: Bool { true }
 
-    /// Appends events. Amortised O(events). The checkpoints of trials that they end are dropped.
-    public func append(_ events: [Event]) {
+    public func takeLease() -> Lease {
         content.withLock { content in
+            let lease = Lease(number: (content.lease?.number ?? 0) + 1)
+            content.lease = lease
+            return lease
+        }
+    }
+
+    /// Appends events. Amortised O(events). The checkpoints of trials that they end are dropped.
+    public func append(_ events: [Event], expecting position: Int, under lease: Lease) throws {
+        try content.withLock { content in
+            try JournalError.check(
+                position: position, count: content.events.count, lease: lease,
+                held: content.lease)
             for event in events { content.append(event) }
         }
     }
 
-    /// Keeps a report; false when there was one of that trial and resource. O(1).
+    /// Keeps a report; false when there was one of that key. O(1).
     @discardableResult
     public func receive(_ arrival: ReceivedReport) -> Bool {
         content.withLock { content in
-            guard content.received.insert(ReportKey(arrival)).inserted else { return false }
+            guard content.received.insert(arrival.key).inserted else { return false }
             content.arrivals.append(arrival)
             return true
         }
@@ -52,26 +68,19 @@ public final class MemoryJournal: Journal {
 
     public func sync() {}
 
-    /// The events from number `first` on.
     public func events(from first: Int) -> [Event] {
         content.withLock { Array($0.events.dropFirst(max(0, first))) }
     }
 
+    public func arrivals(after count: Int) -> [ReceivedReport] {
+        content.withLock { Array($0.arrivals.dropFirst(max(0, count))) }
+    }
+
     /// All reports, in the order they came.
-    public func arrivals() -> [ReceivedReport] { content.withLock { $0.arrivals } }
+    public func arrivals() -> [ReceivedReport] { arrivals(after: 0) }
 
     /// A trial's last checkpoint. O(1).
     public func checkpoint(of trial: Int) -> Checkpoint? {
         content.withLock { $0.checkpoints[trial] }
-    }
-
-    /// Drops all events but the first `count`.
-    public func truncate(to count: Int) {
-        content.withLock { content in
-            content.events.removeLast(max(0, content.events.count - max(0, count)))
-            content.isInterrupted = content.events.contains {
-                if case .interrupted = $0 { true } else { false }
-            }
-        }
     }
 }

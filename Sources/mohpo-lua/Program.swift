@@ -9,6 +9,7 @@ enum ExitStatus {
     static let failed: Int32 = 1
     static let usage: Int32 = 2
     static let interrupted: Int32 = 130
+    static let terminated: Int32 = 143
 }
 
 @main
@@ -33,6 +34,7 @@ struct Program: AsyncParsableCommand {
     static let versions = "mohpo-lua \(version), \(LuaState.version)"
 
     static func main() async {
+        StandardDescriptors.reserve()
         // A file that may not grow any further is an error like a full disk, and not the end. Not
         // SIG_IGN, which programs that a script starts would inherit.
         signal(SIGXFSZ) { _ in }
@@ -88,12 +90,13 @@ struct Program: AsyncParsableCommand {
 /// Writes a line to standard error, in one piece.
 func standardError(_ line: String) { Terminal.write(line + "\n") }
 
-/// Ends the process at once, with its streams flushed.
+/// Ends the process at once, with its streams flushed. What cannot be written makes it a failure.
 ///
 /// Exit handlers do not run: libraries tear down there what threads that still compute are using.
 func quit(_ status: Int32) -> Never {
-    fflush(nil)
-    _exit(status)
+    guard fflush(nil) != 0, status == ExitStatus.done else { _exit(status) }
+    standardError("mohpo-lua: cannot write standard output: \(String(cString: strerror(errno)))")
+    _exit(ExitStatus.failed)
 }
 
 /// Ends the process while its other threads run, of which one may hold a stream's lock for ever.

@@ -178,7 +178,8 @@ struct ResumeTests {
             let journal = try SQLiteJournal.create(
                 at: "\(folder.path)/\(name)", about: try #require(file.note))
             for arrival in file.arrivals { journal.receive(arrival) }
-            journal.append(Array(file.events.prefix(count)))
+            try journal.append(
+                Array(file.events.prefix(count)), expecting: 0, under: journal.takeLease())
             try journal.close()
             let resumed = try await run(folder, "--study", name, "--resume", "s.lua")
             #expect(resumed.status == .exited(0), "\(resumed.errors)")

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Results
 import Storage
 import Subprocess
 import Testing
@@ -65,7 +66,7 @@ import Testing
         for name in ["toy", "studies/toy.db"] {
             let command = try await run("explain", name, "3")
             #expect(command.status == .exited(0))
-            let told = state.explain(3) { String(format: "%.6g", $0.double) }
+            let told = StudyView(state).explanation(of: 3)
             #expect(command.output == "\(try #require(told))\n")
             #expect(command.errors == "")
         }
@@ -117,25 +118,27 @@ import Testing
     }
 
     /// What its program did not come to the end of: trials that ran did so until then.
-    @Test func aStudyThatWasLeftIsCalledSoEverywhere() async throws {
+    @Test func anAbandonedStudyIsCalledSoEverywhere() async throws {
         try makeStudy()
         let file = try StudyFile.read(at: folder.path + "/studies/toy.db")
         let journal = try SQLiteJournal.create(
-            at: folder.path + "/studies/left.db",
-            about: StudyMetadata(name: "left", created: "2026-01-01T00:00:00Z"))
-        journal.append(Array(file.events.prefix(6)))
+            at: folder.path + "/studies/gone.db",
+            about: StudyMetadata(name: "gone", created: "2026-01-01T00:00:00Z"))
+        try journal.append(
+            Array(file.events.prefix(6)), expecting: 0, under: journal.takeLease())
         try journal.sync()
-        #expect(try await run("report", "left").output.contains("  running  "))
+        #expect(try await run("report", "gone").output.contains("  running  "))
         try journal.close()
         let list = try await run("list").output
-        #expect(list.contains("  left   ") && !list.contains("running"))
-        let report = try await run("report", "left").output
-        let left = report.split(separator: "\n").count { $0.contains("  left  ") }
-        #expect(left > 0 && !report.contains("running"))
+        #expect(list.contains("  abandoned  ") && !list.contains("running"))
+        let report = try await run("report", "gone").output
+        let abandoned = report.split(separator: "\n").count { $0.contains("  abandoned  ") }
+        #expect(abandoned > 0 && !report.contains("running"))
         #expect(
-            report.contains("(\(left) left") && report.contains("; it was left before its end\n"))
-        let explanation = try await run("explain", "left", "1").output
-        #expect(explanation.contains("\nit ran when the study was left"))
+            report.contains("(\(abandoned) abandoned")
+                && report.contains("; it was abandoned before its end\n"))
+        let explanation = try await run("explain", "gone", "1").output
+        #expect(explanation.contains("\nit ran when the study was abandoned"))
     }
 
     @Test func replayAgrees() async throws {
@@ -163,7 +166,7 @@ import Testing
                 time: start.time))
         let journal = try SQLiteJournal.create(
             at: folder.path + "/other.db", about: try #require(file.note))
-        journal.append(events)
+        try journal.append(events, expecting: 0, under: journal.takeLease())
         try journal.close()
         let command = try await run("replay", "other.db")
         #expect(command.status == .exited(1))
@@ -202,6 +205,18 @@ import Testing
             files == (["later"] + numbered + ["other", "toy"]).map { "studies/\($0).db" })
         try folder.write("", to: "file")
         try await fails("list", "file", with: "file: expected a folder of studies: not a directory")
+    }
+
+    /// To open one would wait for a writer, for ever.
+    @Test func aNamedPipeIsNoStudy() async throws {
+        try makeStudy()
+        #expect(mkfifo(folder.path + "/studies/x.db", 0o644) == 0)
+        let list = try await run("list")
+        #expect(list.status == .exited(0) && list.output.split(separator: "\n").count == 3)
+        try await fails(
+            "report", "studies/x.db", with: "studies/x.db: expected a study, got a named pipe")
+        #expect(mkfifo(folder.path + "/studies/toy.db.lock", 0o644) == 0)
+        #expect(try await run("list").output.contains("toy"))
     }
 
     @Test func reportShowsTheTrialsOrPlotsThem() async throws {
@@ -293,7 +308,7 @@ import Testing
             #expect(replay.output.hasSuffix(", all agree\n"))
             // Its end may be what was lost.
             let report = try await run("report", "toy").output
-            #expect(!report.contains("running") && !report.contains("it was left"))
+            #expect(!report.contains("running") && !report.contains("it was abandoned"))
             return
         }
         Issue.record("no cut left a beginning of the events")

@@ -13,7 +13,7 @@ private final class Other {}
 private func stateWithCounter() throws -> LuaState {
     let lua = try LuaState()
     try lua.define(Counter.self, name: "Counter") { type in
-        type.method("add") { counter, call in
+        type.method("add", ["amount"]) { counter, call in
             counter.total += try call.integer(2)
             return try call.return()
         }
@@ -23,7 +23,7 @@ private func stateWithCounter() throws -> LuaState {
         }
     }
     try lua.define(Other.self, name: "Other") { type in
-        type.method("touch") { _, call in try call.return(true) }
+        type.method("touch", []) { _, call in try call.return(true) }
     }
     try lua.setGlobal("Counter", lua.function("Counter") { try $0.return(object: Counter()) })
     try lua.setGlobal("Other", lua.function("Other") { try $0.return(object: Other()) })
@@ -34,6 +34,23 @@ private func stateWithCounter() throws -> LuaState {
     private func message(_ lua: LuaState, _ expression: String) throws -> String {
         let text = "return select(2, pcall(function() return \(expression) end))"
         return lua.describe(try lua.run(text: text, name: "=t")[0])
+    }
+
+    @Test func surplusArgumentsAreRefused() throws {
+        let lua = try stateWithCounter()
+        try lua.setGlobal("pair", lua.function("pair", ["a", "b"]) { try $0.return($0.count) })
+        for (call, expected) in [
+            ("Counter():add(1, 2)", "#2 to 'add' (no such argument; add takes amount)"),
+            ("Counter():add(1, nil)", "#2 to 'add' (no such argument; add takes amount)"),
+            (
+                "Other():touch(1, 2, 3)",
+                "#1 to 'touch' (no such argument; touch takes no arguments)"
+            ),
+            ("pair(1, 2, 3)", "#3 to 'pair' (no such argument; pair takes a, b)"),
+        ] {
+            #expect(try message(lua, call).hasSuffix("bad argument " + expected), "\(call)")
+        }
+        #expect(try lua.run(text: "return pair(1, nil)", name: "=t").count == 1)
     }
 
     @Test func methodsPropertiesAndText() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import LuaBridge
 import LuaHost
+import Running
 import Testing
 
 /// Row 18 over the API of scripts: whatever allocation of Lua's fails, nothing else does.

@@ -91,7 +91,7 @@ import Testing
                 let message = lua.describe(try lua.run(text: text, name: "=t")[1])
                 #expect(message.contains("expected"), "\(message)")
             }
-            #expect(fields.count == 20)
+            #expect(fields.count == 21)
         }
     }
 }

@@ -1,4 +1,5 @@
 import LuaHost
+import Running
 import Testing
 
 /// What is told of trials at the levels `info` and `debug`.

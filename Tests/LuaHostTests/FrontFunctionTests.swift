@@ -49,6 +49,37 @@ import Testing
             ]
         ),
         (
+            "ag.hypervolume({}, { a = 'MIN', b = 'MIN' }, { 4, 4, 9 })",
+            [
+                "script.lua:2: ag.hypervolume: reference: expected 2 numbers, for a, b, got 3"
+            ]
+        ),
+        (
+            "ag.hypervolume({}, { cost = 'MIN', loss = 'MIN' }, { cost = 4, loss = 4, los = 9 })",
+            [
+                "script.lua:2: ag.hypervolume: reference: los: unknown objective; "
+                    + "did you mean loss?"
+            ]
+        ),
+        (
+            "ag.hypervolume({}, { a = 'MIN', b = 'MIN' }, { 4, 4, b = 9 })",
+            [
+                "script.lua:2: ag.hypervolume: reference: expected an array without holes, "
+                    + "found the key \"b\""
+            ]
+        ),
+        (
+            "ag.hypervolume({}, { a = 'MIN', b = 'MIN' }, { 4 })",
+            ["script.lua:2: ag.hypervolume: reference: b: expected a finite number, got nil"]
+        ),
+        (
+            "ag.knee({}, { a = 'MIN' }, { 4 })",
+            [
+                "script.lua:2: bad argument #3 to 'knee' (no such argument; "
+                    + "ag.knee takes points, objectives)"
+            ]
+        ),
+        (
             "ag.pareto_front({ 3 }, { a = 'MIN' })",
             ["script.lua:2: ag.pareto_front: [1]: expected a point or an array of points, got 3"]
         ),

@@ -1,5 +1,7 @@
 import LuaBridge
 import LuaHost
+import Results
+import Running
 import Synchronization
 
 /// One script run in this process: what it printed, what it left behind, how it ended.

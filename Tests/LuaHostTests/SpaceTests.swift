@@ -48,7 +48,7 @@ import Testing
         (
             "ag.space { n = { 4, ag.Bool } }",
             [
-                "script.lua:2: ag.space: n[2]: expected a domain such as ag.Real(low, high), "
+                "script.lua:2: ag.space: n.2: expected a domain such as ag.Real(low, high), "
                     + "got the function ag.Bool itself (parentheses are missing?)"
             ]
         ),

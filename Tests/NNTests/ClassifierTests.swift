@@ -191,7 +191,55 @@ import Testing
         #expect(classifier.lossCurve.count == 5)
         #expect(classifier.lossCurve[4].isNaN)
         #expect(try classifier.loss(clouds).isNaN)
-        #expect(try classifier.score(clouds) == 1.0 / 3)
+        #expect(try classifier.score(clouds).isNaN)
+    }
+
+    /// Whatever the most likely class would be.
+    @Test(
+        arguments: [Float.nan, .infinity, -.infinity, .signalingNaN],
+        [["a", "b", "c"], ["a", "b"]])
+    func metricsOfOutputsThatAreNotFiniteAreNaN(value: Float, classes: [String]) throws {
+        let data = try Dataset(
+            features: (0..<600).map { [Float($0 % 7) - 3, Float($0 % 5) - 2] },
+            labels: (0..<600).map { .string(classes[$0 % classes.count]) })
+        let classifier = try MLPClassifier(options())
+        try classifier.partialFit(data)
+        #expect(try classifier.score(data).isFinite)
+        let sound = try #require(classifier.weights)
+        for layer in sound.intercepts.indices {
+            var broken = sound
+            broken.intercepts[layer][broken.intercepts[layer].count - 1] = value
+            try classifier.setWeights(broken, for: data)
+            // A unit that is always off gives nothing on.
+            guard layer == sound.intercepts.count - 1 || !(value < 0) else { continue }
+            #expect(try classifier.score(data).isNaN, "layer \(layer)")
+            #expect(try classifier.loss(data).isNaN, "layer \(layer)")
+        }
+        try classifier.setWeights(sound, for: data)
+        #expect(try classifier.score(data).isFinite)
+        #expect(try classifier.loss(data).isFinite)
+    }
+
+    /// One row is enough: the others' figures would hide it.
+    @Test func oneRowWithoutAFiniteOutputMakesTheMetricsNaN() throws {
+        var rows = [[Float]](repeating: [1, 1], count: 1000)
+        rows[999] = [.greatestFiniteMagnitude, 1]
+        let data = try Dataset(
+            features: rows, labels: (0..<1000).map { .integer($0 % 3) })
+        let classifier = try MLPClassifier(
+            options {
+                $0.activation = .identity
+                $0.hiddenLayerSizes = []
+            })
+        let train = try data.subset(0..<999)
+        try classifier.partialFit(train)
+        let weights = NetworkWeights(
+            coefs: [[[2, 0, 0], [0, 0, 0]]], intercepts: [[0, 0, 0]])
+        try classifier.setWeights(weights, for: train)
+        #expect(try classifier.score(train).isFinite)
+        #expect(try classifier.loss(train).isFinite)
+        #expect(try classifier.score(data).isNaN)
+        #expect(try classifier.loss(data).isNaN)
     }
 
     @Test func usingItBeforeTrainingIsRefused() throws {

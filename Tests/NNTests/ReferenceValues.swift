@@ -35,6 +35,8 @@ struct ReferenceValues: Decodable {
         /// Whether `fit` was called; else `partial_fit` once for each order.
         var fit: Bool
         var orders: [[Int]]?
+        /// The rows' weights, in the data set's order.
+        var weights: [Double]?
         var initial: NetworkWeights
         var losses: [Double]
         var score: Double

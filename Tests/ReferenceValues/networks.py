@@ -49,7 +49,7 @@ def recording(base):
     return Recording
 
 
-def run(name, data, dataset, options, fit=False):
+def run(name, data, dataset, options, fit=False, weighted=False):
     x, y = data[dataset]
     x = x.astype(np.float32)
     regression = dataset == "diabetes"
@@ -57,15 +57,22 @@ def run(name, data, dataset, options, fit=False):
     base = recording(MLPRegressor if regression else MLPClassifier)
     model = base(random_state=7, shuffle=False, **options)
     case = {"name": name, "dataset": dataset, "options": options, "fit": fit}
+    weights = None
+    if weighted:
+        # Few digits, and some rows that do not count.
+        weights = np.random.default_rng(5).integers(0, 9, len(x)) / 4
+        case["weights"] = weights.tolist()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if fit:
-            model.fit(x, y)
+            model.fit(x, y, sample_weight=weights)
         else:
             random = np.random.default_rng(11)
             case["orders"] = [random.permutation(len(x)).tolist() for _ in range(EPOCHS)]
             for order in case["orders"]:
                 extra = {} if regression else {"classes": np.unique(y)}
+                if weighted:
+                    extra["sample_weight"] = weights[order]
                 model.partial_fit(x[order], y[order], **extra)
     case["initial"] = {
         "coefs": [shortest(c) for c in model.initial_coefs],
@@ -73,7 +80,7 @@ def run(name, data, dataset, options, fit=False):
     }
     losses = [model.loss_] if options.get("solver") == "lbfgs" else model.loss_curve_
     case["losses"] = [float(f"{loss:.9g}") for loss in losses]
-    case["score"] = float(model.score(x, y))
+    case["score"] = float(model.score(x, y, sample_weight=weights))
     if not fit:
         case["final"] = {
             "coefs": [shortest(c) for c in model.coefs_],
@@ -86,8 +93,8 @@ def main():
     data = load()
     cases = []
 
-    def add(name, dataset, fit=False, **options):
-        cases.append(run(name, data, dataset, options, fit))
+    def add(name, dataset, fit=False, weighted=False, **options):
+        cases.append(run(name, data, dataset, options, fit, weighted))
 
     for solver in ["adam", "sgd"]:
         for activation in ACTIVATIONS:
@@ -119,6 +126,14 @@ def main():
         tol=0.05, n_iter_no_change=2)
     add("adaptive", "iris", fit=True, learning_rate="adaptive", learning_rate_init=0.05, tol=0.02,
         n_iter_no_change=2, max_iter=60, **sgd)
+
+    for dataset in ["iris", "two_irises", "diabetes"]:
+        common = {"hidden_layer_sizes": [7], "alpha": 0.1, "weighted": True}
+        for solver in ["adam", "sgd"]:
+            add(f"weighted {dataset} {solver}", dataset, solver=solver, batch_size=16,
+                learning_rate_init=0.01, **common)
+        add(f"weighted {dataset} lbfgs", dataset, fit=True, solver="lbfgs", max_iter=EPOCHS,
+            **common)
 
     document = {
         "made_with": f"scikit-learn {sklearn.__version__}",

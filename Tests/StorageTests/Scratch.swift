@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Storage
 
@@ -12,6 +13,13 @@ struct Scratch {
     }
 
     func path(_ name: String) -> String { folder.appending(path: name).path }
+}
+
+extension Journal {
+    /// Appends as if by a decider that has just taken over.
+    func append(_ events: [Event]) throws {
+        try append(events, expecting: self.events(from: 0).count, under: takeLease())
+    }
 }
 
 extension StudyMetadata {

@@ -72,10 +72,11 @@ struct JournalConformance {
         let event = self.event
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
+                let lease = try journal.takeLease()
                 for number in 0..<200 {
-                    try journal.append([
-                        event(3 * number), event(3 * number + 1), event(3 * number + 2),
-                    ])
+                    try journal.append(
+                        [event(3 * number), event(3 * number + 1), event(3 * number + 2)],
+                        expecting: 3 * number, under: lease)
                 }
             }
             for _ in 0..<2 {
@@ -146,24 +147,54 @@ struct JournalConformance {
         #expect(try journal.checkpoint(of: 3) == nil)
     }
 
-    @Test("events are given up from the end, synced or not", arguments: kinds)
-    func truncation(kind: any JournalKind) throws {
+    @Test("an append that does not know the last events changes nothing", arguments: kinds)
+    func positions(kind: any JournalKind) throws {
         let journal = try kind.makeEmpty()
-        try journal.receive(arrival(1, 1))
-        try journal.append([event(1), event(2), event(3)])
+        let lease = try journal.takeLease()
+        try journal.append([event(1), event(2)], expecting: 0, under: lease)
+        for position in [0, 1, 3] {
+            #expect(throws: JournalError.position(expected: position, got: 2)) {
+                try journal.append([event(3)], expecting: position, under: lease)
+            }
+        }
         try journal.sync()
-        try journal.append([event(4)])
-        try journal.truncate(to: 7)
-        #expect(try journal.events(from: 0) == [event(1), event(2), event(3), event(4)])
-        try journal.truncate(to: 2)
+        #expect(throws: JournalError.position(expected: 1, got: 2)) {
+            try journal.append([event(3)], expecting: 1, under: lease)
+        }
         #expect(try journal.events(from: 0) == [event(1), event(2)])
-        try journal.append([event(5)])
-        try journal.sync()
-        #expect(try journal.events(from: 1) == [event(2), event(5)])
-        #expect(try journal.arrivals() == [arrival(1, 1)])
-        #expect(try !journal.receive(arrival(1, 1)))
-        try journal.truncate(to: 0)
-        #expect(try journal.events(from: 0).isEmpty)
+        try journal.append([event(3)], expecting: 2, under: lease)
+        #expect(try journal.events(from: 2) == [event(3)])
+    }
+
+    @Test("a decider that another has replaced is fenced off", arguments: kinds)
+    func fencing(kind: any JournalKind) throws {
+        let journal = try kind.makeEmpty()
+        let first = try journal.takeLease()
+        try journal.append([event(1)], expecting: 0, under: first)
+        let second = try journal.takeLease()
+        #expect(second.number > first.number)
+        #expect(throws: JournalError.fenced(held: second.number, got: first.number)) {
+            try journal.append([event(2)], expecting: 1, under: first)
+        }
+        try journal.append([event(3)], expecting: 1, under: second)
+        #expect(try journal.events(from: 0) == [event(1), event(3)])
+    }
+
+    @Test("a second conductor on one journal fences the first off", arguments: kinds)
+    func secondConductor(kind: any JournalKind) throws {
+        let journal = try kind.makeEmpty()
+        let definition = try StudyDefinition(
+            name: "s", seed: 1,
+            space: SearchSpace([.init("x", .domain(.real(RealDomain(0, 1))))]),
+            objectives: [Objective("error", .minimize)], hyperband: Hyperband(maxResource: 9),
+            trialLimit: 12)
+        var first = try Conductor(definition, journal: journal)
+        _ = try first.start()
+        var second = try Conductor(resuming: journal, with: definition)
+        _ = try second.start()
+        #expect(throws: JournalError.self) { try first.stop(.stopped) }
+        _ = try second.stop(.stopped)
+        #expect(try StudyState(events: journal.events(from: 0)).endReason == .stopped)
     }
 
     @Test("an event's report is the one that was received", arguments: kinds)
@@ -180,10 +211,33 @@ struct JournalConformance {
             try journal.sync()
         }
         #expect(try journal.events(from: 0) == events)
-        try journal.truncate(to: 0)
-        try journal.append(events)
-        #expect(try journal.events(from: 0) == events)
         #expect(try journal.arrivals() == [arrival])
+    }
+
+    @Test("the events of a report that a resumption superseded refer to it again", arguments: kinds)
+    func superseding(kind: any JournalKind) throws {
+        var journal = try kind.makeEmpty()
+        let arrivals = [arrival(1, 1, 0.5), arrival(2, 1, 0.25)]
+        for arrival in arrivals { try journal.receive(arrival) }
+        let reported = arrivals.map {
+            Event.reported(
+                .init(
+                    trial: $0.trial, report: Report(resource: 1, metrics: $0.metrics, time: 1)))
+        }
+        let steps: [[Event]] = [
+            [reported[0], .interrupted(.interrupt)], [reported[1], .finished(.interrupt)],
+            [.resumed(from: 1)], [reported[1]],
+        ]
+        for step in steps {
+            try journal.append(step)
+            try journal.sync()
+            if let again = try kind.reopen(journal) { journal = again }
+        }
+        let events = try journal.events(from: 0)
+        #expect(events == Array(steps.joined()))
+        #expect(events.effective == reported)
+        #expect(EffectiveHistory(events).superseded == [1..<5])
+        #expect(try journal.arrivals(after: 1) == [arrivals[1]])
     }
 
     @Test(
@@ -206,9 +260,8 @@ struct JournalConformance {
         #expect(try (1...5).map { try journal.checkpoint(of: $0)?.trial } == expected)
         try journal.sync()
         #expect(try (1...5).map { try journal.checkpoint(of: $0)?.trial } == expected)
-        // The interruption is taken back, and the trial ends after all.
-        try journal.truncate(to: 2)
-        try journal.append([ended(4, .returned)])
+        // The interruption is superseded, and the trial ends after all.
+        try journal.append([.resumed(from: 2), ended(4, .returned)])
         #expect(try journal.checkpoint(of: 4) == nil)
         #expect(try journal.checkpoint(of: 5) != nil)
     }
@@ -218,11 +271,13 @@ struct JournalConformance {
         let journal = try kind.makeEmpty()
         try SampleStudy.events(journal)
         let events = try journal.events(from: 0)
-        try journal.truncate(to: events.count - 1)
-        try journal.append([.interrupted(.interrupt), .finished(.interrupt)])
+        let last = events.count - 1
+        try journal.append([
+            .resumed(from: last), .interrupted(.interrupt), .finished(.interrupt),
+        ])
         let beginning = try journal.beginning()
-        #expect(beginning.fold.total == events.count + 1)
-        #expect(beginning.fold.count == events.count - 1)
+        #expect(beginning.fold.total == events.count + 3)
+        #expect(beginning.fold.resumptionPoint == events.count + 1)
         #expect(try beginning.fold.study.trials == StudyState(events: events.dropLast()).trials)
         #expect(try beginning.arrivals == journal.arrivals())
     }
@@ -250,9 +305,12 @@ struct JournalConformance {
         let (event, arrival) = (self.event, self.arrival)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
+                let lease = try journal.takeLease()
                 for number in 0..<200 {
                     try journal.receive(arrival(number, 1, 0))
-                    try journal.append([event(2 * number), event(2 * number + 1)])
+                    try journal.append(
+                        [event(2 * number), event(2 * number + 1)], expecting: 2 * number,
+                        under: lease)
                     try journal.sync()
                 }
             }

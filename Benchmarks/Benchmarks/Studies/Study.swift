@@ -55,21 +55,20 @@ public struct Study {
             }
         }
         reports += 1
-        let reply = try conductor.report(trial: trial, fields: fields)
-        if reply.answer != .proceed { running.removeAll { $0.trial == trial } }
-        if reply.answer == .wait { waiting[trial] = resource + 1 }
-        follow(reply.commands)
+        let commands = try conductor.report(trial: trial, fields: fields).commands
+        if commands.first != .continue(trial: trial) { running.remove(at: turn) }
+        follow(commands)
     }
-
-    private var waiting: [Int: Int] = [:]
 
     private mutating func follow(_ commands: [Command]) {
         for command in commands {
             switch command {
             case .start(let trial, _, _), .retry(let trial): running.append((trial, 0))
-            case .proceed(let trial), .resume(let trial):
-                running.append((trial, waiting.removeValue(forKey: trial) ?? 0))
-            case .stop(let trial), .pause(let trial): waiting[trial] = nil
+            case .continue(let trial):
+                guard !running.contains(where: { $0.trial == trial }) else { continue }
+                running.append((trial, conductor.reportedResource(of: trial)))
+            case .pause(let trial), .stop(let trial), .complete(let trial):
+                running.removeAll { $0.trial == trial }
             case .studyEnded: running = []
             }
         }

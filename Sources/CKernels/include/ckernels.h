@@ -95,7 +95,8 @@ void ck_multiply_by_derivative(
 // sums[c] ← the sum of column c.
 void ck_column_sums(const float *matrix, size_t rows, size_t columns, float *sums);
 
-// ---- losses.c: output layers. Each adds the bias and returns the sum over rows of the loss.
+// ---- losses.c: output layers. Each adds the bias and returns the sum over rows of the loss, or with
+// `weights`, one for each row, the weighted sum; `weights` may be NULL.
 
 // z ← softmax(z + bias) in each row.
 void ck_softmax(float *z, size_t rows, size_t columns, const float *bias);
@@ -103,15 +104,21 @@ void ck_softmax(float *z, size_t rows, size_t columns, const float *bias);
 // Cross-entropy of probabilities already computed; labels are column numbers, −1 for a class that
 // has no column, which counts as probability 0. With `make_delta`, z becomes ∂L/∂z.
 double ck_cross_entropy(
-    float *probabilities, size_t rows, size_t columns, const int32_t *labels, int make_delta);
+    float *probabilities, size_t rows, size_t columns, const int32_t *labels,
+    const float *weights, int make_delta);
 
 // The same for two classes and one column that holds the probability of class 1.
 double ck_binary_cross_entropy(
-    float *probabilities, size_t rows, const int32_t *labels, int make_delta);
+    float *probabilities, size_t rows, const int32_t *labels, const float *weights,
+    int make_delta);
 
 // Half of the squared error, averaged over the columns; `targets` is [rows][columns] unpadded.
 double ck_squared_error(
-    float *predictions, size_t rows, size_t columns, const float *targets, int make_delta);
+    float *predictions, size_t rows, size_t columns, const float *targets,
+    const float *weights, int make_delta);
+
+// Whether z + bias is finite in all rows and columns.
+int ck_are_finite(const float *z, size_t rows, size_t columns, const float *bias);
 
 // best[i] ← the column of the largest value of z + bias in row i, the first of equals; 0 where the
 // softmax of the row would be NaN.

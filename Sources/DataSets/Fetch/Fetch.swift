@@ -1,3 +1,5 @@
+internal import Platform
+
 extension DataSetCache {
     /// Brings a data set into the cache, unless it is there, and verifies each of its files.
     ///
@@ -15,8 +17,8 @@ extension DataSetCache {
         let dataSet = try dataSet(named: name)
         let folder = directory(of: dataSet)
         do {
-            try makeDirectory(folder)
-        } catch let error as SystemError {
+            try Folders.make(folder)
+        } catch let error as FileError {
             throw DataSetError.unwritable(directory: folder, reason: "\(error)")
         }
         let lock = try await lock(dataSet, progress)
@@ -39,8 +41,8 @@ extension DataSetCache {
         var isWaiting = false
         while true {
             do {
-                if let lock = try FileLock(path: path) { return lock }
-            } catch let error as SystemError {
+                if let lock = try FileLock(path) { return lock }
+            } catch let error as FileError {
                 throw DataSetError.unwritable(directory: directory, reason: "\(error)")
             }
             if !isWaiting { progress(.waiting(name: dataSet.name)) }
@@ -90,9 +92,9 @@ extension DataSetCache {
         }
         for file in files {
             do {
-                try replaceFile(
-                    at: "\(folder)/\(file.name)", with: "\(staging.path)/\(file.name)")
-            } catch let error as SystemError {
+                try AtomicFile.replace(
+                    "\(folder)/\(file.name)", with: "\(staging.path)/\(file.name)")
+            } catch let error as FileError {
                 throw DataSetError.unwritable(directory: folder, reason: "\(error)")
             }
         }

@@ -1,7 +1,9 @@
+internal import Platform
+
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    internal import FoundationEssentials
 #else
-    import Foundation
+    internal import Foundation
 #endif
 
 /// A folder in the cache, and so on the file system of the data set's own, in which its files are
@@ -20,8 +22,8 @@ struct Staging {
             try? FileManager.default.removeItem(atPath: "\(cache)/\(item)")
         }
         do {
-            path = try makeTemporaryDirectory(prefix: "\(cache)/\(prefix)")
-        } catch let error as SystemError {
+            path = try Folders.makeTemporary(prefix: "\(cache)/\(prefix)")
+        } catch let error as FileError {
             throw DataSetError.unwritable(directory: cache, reason: "\(error)")
         }
     }

@@ -27,7 +27,8 @@ extension Hyperband {
     /// first always goes on), ⌊n/rf⌋ when they are promoted.
     func quota(of n: Int) -> Int {
         switch kind {
-        case .stopping: (n + reductionFactor - 1) / reductionFactor
+        // Not (n + rf - 1) / rf, whose sum may be too large.
+        case .stopping: n / reductionFactor + (n % reductionFactor == 0 ? 0 : 1)
         case .promotion: n / reductionFactor
         }
     }

@@ -65,6 +65,28 @@ public struct Hyperband: Hashable, Sendable, Codable {
         self.kind = kind
     }
 
+    /// Checks settings that were decoded, which nothing has checked before.
+    ///
+    /// - Throws: `SettingError`, as `init`.
+    func check() throws {
+        // Levels that were worked out are checked as if they had been given; no level is as good as
+        // the end alone.
+        let checked = try Hyperband(
+            timeAttribute: timeAttribute, maxResource: maxResource, gracePeriod: gracePeriod,
+            reductionFactor: reductionFactor, brackets: brackets, kind: kind,
+            rungLevels: rungLevels.isEmpty ? [maxResource] : rungLevels)
+        guard checked.rungLevels == rungLevels else {
+            throw SettingError(
+                field: "rung_levels", expected: "levels below max_t (\(maxResource))",
+                got: rungLevels.map(\.description).joined(separator: ", "))
+        }
+        guard checked.brackets == brackets else {
+            throw SettingError(
+                field: "brackets", expected: "at most one for each rung level",
+                got: "\(brackets)")
+        }
+    }
+
     /// The rung levels of bracket s: all but the first s.
     public func levels(ofBracket bracket: Int) -> ArraySlice<Int> { rungLevels.dropFirst(bracket) }
 

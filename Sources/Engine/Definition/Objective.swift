@@ -16,6 +16,12 @@ public struct Objective: Hashable, Sendable, Codable {
 
     /// - Throws: `SettingError` when the name is empty or the tolerance is not in 0 ..< 1.
     public init(_ name: String, _ direction: Direction, tolerance: Double = 0) throws {
+        (self.name, self.direction, self.tolerance) = (name, direction, tolerance)
+        try check()
+    }
+
+    /// - Throws: `SettingError`, as `init`.
+    func check() throws {
         guard !name.isEmpty else {
             throw SettingError(field: "objectives", expected: "a name", got: "an empty one")
         }
@@ -24,7 +30,6 @@ public struct Objective: Hashable, Sendable, Codable {
                 field: "\(name).tolerance", expected: "a number from 0 to below 1",
                 got: "\(tolerance)")
         }
-        (self.name, self.direction, self.tolerance) = (name, direction, tolerance)
     }
 
     /// `value` turned so that less is better; its own inverse.

@@ -48,16 +48,6 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
         firstIsDefault: Bool = true, order: Order = .virtualTime, retries: Int = 0,
         endsOnFailure: Bool = false
     ) throws {
-        try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
-        try ranking.check()
-        if let trialLimit { try SettingError.require("num_trials", trialLimit, atLeast: 1) }
-        if let noGainLimit { try SettingError.require("stop.no_gain", noGainLimit, atLeast: 1) }
-        try SettingError.require("retries", retries, atLeast: 0)
-        guard (1...1_000_000).contains(slots) else {
-            throw SettingError(
-                field: "parallel_trials", expected: "an integer from 1 to 1000000",
-                got: "\(slots)")
-        }
         self.name = name
         self.seed = seed
         self.space = space
@@ -72,6 +62,33 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
         self.order = order
         self.retries = retries
         self.endsOnFailure = endsOnFailure
+        try checkSettings()
+    }
+
+    /// - Throws: `SettingError`, as `init`.
+    private func checkSettings() throws {
+        try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
+        try ranking.check()
+        if let trialLimit { try SettingError.require("num_trials", trialLimit, atLeast: 1) }
+        if let noGainLimit { try SettingError.require("stop.no_gain", noGainLimit, atLeast: 1) }
+        try SettingError.require("retries", retries, atLeast: 0)
+        guard (1...1_000_000).contains(slots) else {
+            throw SettingError(
+                field: "parallel_trials", expected: "an integer from 1 to 1000000",
+                got: "\(slots)")
+        }
+    }
+
+    /// Checks all of a definition that was decoded, as decoding takes what it finds: a file may have
+    /// been written by anyone.
+    ///
+    /// - Throws: `SettingError` under the Lua names.
+    /// - Complexity: O(domains of the space and their choices).
+    func check() throws {
+        try hyperband.check()
+        for objective in objectives { try objective.check() }
+        try space.check()
+        try checkSettings()
     }
 
     private static func check(_ objectives: [Objective], timeAttribute: String) throws {

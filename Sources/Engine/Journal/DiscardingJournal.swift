@@ -4,12 +4,12 @@ public struct DiscardingJournal: Journal {
     public init() {}
 
     public var isDurableOnReturn: Bool { true }
-    public func append(_ events: [Event]) {}
+    public func takeLease() -> Lease { Lease(number: 1) }
+    public func append(_ events: [Event], expecting position: Int, under lease: Lease) {}
     public func receive(_ arrival: ReceivedReport) -> Bool { true }
     public func save(_ checkpoint: Checkpoint) {}
     public func sync() {}
     public func events(from first: Int) -> [Event] { [] }
-    public func arrivals() -> [ReceivedReport] { [] }
+    public func arrivals(after count: Int) -> [ReceivedReport] { [] }
     public func checkpoint(of trial: Int) -> Checkpoint? { nil }
-    public func truncate(to count: Int) {}
 }

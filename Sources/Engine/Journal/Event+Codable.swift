@@ -24,7 +24,7 @@ extension Event: Codable {
 
     private enum Kind: String {
         case created, started, reported, decided, promoted, ended, retried, extended, interrupted
-        case finished
+        case finished, resumed
     }
 
     public init(from decoder: any Decoder) throws {
@@ -47,6 +47,7 @@ extension Event: Codable {
         case .interrupted:
             self = .interrupted(try container.decode(EndReason.self, forKey: .data))
         case .finished: self = .finished(try container.decode(EndReason.self, forKey: .data))
+        case .resumed: self = .resumed(from: try container.decode(Int.self, forKey: .data))
         }
     }
 
@@ -62,6 +63,7 @@ extension Event: Codable {
         case .extended(let data): try encode(.extended, data, to: encoder)
         case .interrupted(let data): try encode(.interrupted, data, to: encoder)
         case .finished(let data): try encode(.finished, data, to: encoder)
+        case .resumed(let data): try encode(.resumed, data, to: encoder)
         }
     }
 

@@ -15,10 +15,13 @@ public enum Event: Hashable, Sendable {
     /// The study goes on with another definition, which extends the one before.
     indirect case extended(StudyDefinition)
     /// The study was ended from outside. What follows is what had arrived but was not yet due;
-    /// resuming drops this event and all after it and takes the reports from the inbox.
+    /// a resumption supersedes this event and all after it, and takes the reports from the inbox.
     case interrupted(EndReason)
-    /// The last event.
+    /// The last event, unless the study is resumed.
     case finished(EndReason)
+    /// The study continues from the event of that number, its interruption or its end: that event
+    /// and all behind it are superseded, this one included.
+    case resumed(from: Int)
 
     /// The trial that is over with this event and goes on from no checkpoint any more; nil for any
     /// other event. One that ran when the study was ended from outside goes on on resuming.
@@ -26,8 +29,19 @@ public enum Event: Hashable, Sendable {
         switch self {
         case .decided(let decision): decision.verdict == .stop ? decision.trial : nil
         case .ended(let end): end.outcome == .interrupted ? nil : end.trial
-        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished:
+        case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished,
+            .resumed:
             nil
+        }
+    }
+
+    /// Whether a resumption can supersede it and what follows: an interruption, or the end.
+    var canBeSuperseded: Bool {
+        switch self {
+        case .interrupted, .finished: true
+        case .created, .started, .reported, .decided, .promoted, .ended, .retried, .extended,
+            .resumed:
+            false
         }
     }
 
@@ -53,12 +67,14 @@ public enum Event: Hashable, Sendable {
     public struct ReportedEvent: Hashable, Sendable, Codable {
         /// The trial that reported.
         public let trial: Int
+        /// Which of its attempts, from 1.
+        public let attempt: Int
         /// What it reported.
         public let report: Report
 
         /// A report of a trial.
-        public init(trial: Int, report: Report) {
-            (self.trial, self.report) = (trial, report)
+        public init(trial: Int, attempt: Int = 1, report: Report) {
+            (self.trial, self.attempt, self.report) = (trial, attempt, report)
         }
     }
 

@@ -1,21 +1,21 @@
 import DequeModule
 
 /// A trial in a slot: what it has sent that is not committed yet.
+///
+/// When it got the slot, and with which resource, says the study's `Trial`.
 struct ActiveTrial {
     enum Item {
+        /// - attempt: which of the trial's, from 1.
         /// - isLast: it reaches the maximum resource.
-        case report(Report, isLast: Bool)
+        case report(Report, attempt: Int, isLast: Bool)
         case end(Outcome)
         /// It raised this error and is tried again.
         case retry(String)
     }
 
-    /// When it got its slot, and the resource it had used by then.
-    let slotTime: Int
-    let slotResource: Int
     /// In order of virtual time.
     var pending: Deque<(time: Int, item: Item)> = []
-    /// The greatest resource of a report of its that arrived, and the virtual time of that.
+    /// The greatest resource it has reported, in any attempt, and the virtual time of that.
     var resource: Int
     var time: Int
     /// The resource it has reported in this attempt; below `resource` while it repeats itself.
@@ -27,17 +27,23 @@ struct ActiveTrial {
     /// It will send nothing more.
     var hasEnded = false
 
-    init(slotTime: Int, resource: Int, failures: Int) {
-        (self.slotTime, slotResource) = (slotTime, resource)
-        (self.resource, time, reported) = (resource, slotTime, resource)
-        self.failures = failures
+    /// A trial that has or gets the slot the study says.
+    ///
+    /// - Parameter maxResource: what lies beyond takes no virtual time.
+    init(_ trial: Trial, maxResource: Int) {
+        (resource, reported) = (trial.resource, trial.resource)
+        time = trial.slotTime + min(trial.resource, maxResource) - trial.slotResource
+        failures = trial.failures.count
     }
+
+    /// It computes towards its next report.
+    var isComputing: Bool { !isWaiting && !hasEnded }
 
     /// The virtual time of the next thing it sends that is not committed, or the earliest there
     /// can be: resources are integers and increase, so nothing comes before one unit more. An end
     /// without a new report counts as the unit that was being worked on; were it put at the time
     /// of the last report, every commit would have to wait until all trials have said whether
-    /// they go on.
+    /// they continue.
     var nextTime: Int { pending.first?.time ?? time + 1 }
 }
 

@@ -1,40 +1,45 @@
-/// What the host is to do.
+/// What the host does next.
+///
+/// A call of the conductor returns its commands in the order to carry them out, at most one for each
+/// trial, and none of them is taken back. The command for the trial that the call is about comes
+/// first. A trial that has reported and gets no command waits in its `report`.
 public enum Command: Hashable, Sendable {
-    /// Start a trial: a new one, or one that ran when the study was left and begins anew.
+    /// Call `train`: of a new trial, or of one that ran or was paused before this process began.
     case start(trial: Int, configuration: Configuration, bracket: Int)
-    /// The trial's `report` that was told to wait may return. After a resumption there may be no such
-    /// trial yet: then it begins anew.
-    case proceed(trial: Int)
-    /// Start the trial anew, which has raised an error.
+    /// The trial's `report` returns.
+    case `continue`(trial: Int)
+    /// Call `train` of this trial again, which has raised an error.
     case retry(trial: Int)
-    /// Close the trial for good.
-    case stop(trial: Int)
-    /// Keep the trial where it is: it has no slot any more, but may get one later.
+    /// Keep the trial where it is. It has no slot any more, but may get one later.
     case pause(trial: Int)
-    /// The paused trial has a slot again: its `report` may return, or it begins anew where it was
-    /// paused before a resumption.
-    case resume(trial: Int)
-    /// The study is over; whatever is still paused can be closed.
+    /// Close the trial. It loses at a rung, or the study is over.
+    case stop(trial: Int)
+    /// Close the trial. It has reached the maximum resource.
+    case complete(trial: Int)
+    /// The study is over; close whatever is still paused.
     case studyEnded(EndReason)
+
+    /// The trial it is about; nil for the end of the study.
+    public var trial: Int? {
+        switch self {
+        case .start(let trial, _, _), .continue(let trial), .retry(let trial), .pause(let trial),
+            .stop(let trial), .complete(let trial):
+            trial
+        case .studyEnded: nil
+        }
+    }
 }
 
-/// What to tell a trial that has reported.
-public enum Answer: Hashable, Sendable {
-    /// It goes on at once.
-    case proceed
-    /// A decision is due: it waits for `proceed`, `resume` or `stop` (which may be among the
-    /// commands that came with this answer).
-    case wait
-    /// It has reached the maximum resource and is complete: close it now.
-    case finish
-}
-
-/// The answer to one report, and what became due by it.
-public struct Reply: Hashable, Sendable {
-    /// What to tell the trial.
-    public let answer: Answer
-    /// What became due, in order, for this trial and others.
+/// A report that the conductor has taken, and what to do next.
+public struct ReportReceipt: Hashable, Sendable {
+    /// What to do, for the trial itself (first) and for others.
     public let commands: [Command]
-    /// The report was received before the trial began anew, and changes nothing.
-    public var isRepeated = false
+    /// The resource that was reported.
+    public let resource: Int
+    /// How much resource the trial has used since its last report, up to the maximum; 0 for a
+    /// repeated report.
+    public let progress: Int
+
+    /// The same report was received before the trial started again. It changes nothing.
+    public var isRepeated: Bool { progress == 0 }
 }

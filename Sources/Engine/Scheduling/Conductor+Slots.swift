@@ -8,16 +8,13 @@ extension Conductor {
                 try promote(promotion)
             } else if let start = nextStart(at: time) {
                 try emit(.started(start))
-                activate(start.trial, at: time, resource: 0)
-                commands.append(
-                    .start(
-                        trial: start.trial, configuration: start.configuration,
-                        bracket: start.bracket))
+                unstarted.insert(start.trial)
+                activate(start.trial)
             } else {
                 break
             }
         }
-        if active.isEmpty { try finish(reasonAtRest(at: time)) }
+        if active.isEmpty { try emit(.finished(reasonAtRest(at: time))) }
     }
 
     /// Why nothing runs any more.
@@ -30,14 +27,7 @@ extension Conductor {
 
     mutating func promote(_ promotion: Promotion) throws {
         try emit(.promoted(promotion))
-        let trial = promotion.trial
-        activate(trial, at: promotion.time, resource: state.trials[trial - 1].resource)
-        // A trial promoted from the rung it has just come to never paused for its host.
-        if let paused = commands.firstIndex(of: .pause(trial: trial)) {
-            commands[paused] = .proceed(trial: trial)
-        } else {
-            commands.append(.resume(trial: trial))
-        }
+        activate(promotion.trial)
     }
 
     mutating func nextStart(at time: Int) -> Event.Start? {
@@ -52,14 +42,11 @@ extension Conductor {
         return .init(trial: id, configuration: configuration, bracket: bracket, time: time)
     }
 
-    mutating func activate(_ id: Int, at time: Int, resource: Int) {
+    /// Puts a trial into the slot that the study says it has.
+    private mutating func activate(_ id: Int) {
         active[id] = ActiveTrial(
-            slotTime: time, resource: resource, failures: state.trials[id - 1].failures.count)
+            state.trials[id - 1], maxResource: state.definition.hyperband.maxResource)
         enqueue(id)
-    }
-
-    mutating func finish(_ reason: EndReason) throws {
-        try emit(.finished(reason))
-        commands.append(.studyEnded(reason))
+        instruct(id, .continue)
     }
 }

@@ -1,5 +1,6 @@
 import DequeModule
 import HeapModule
+import OrderedCollections
 
 /// Drives a study: takes what trials report, in whatever order it arrives, and commits it in the
 /// order of a virtual clock, so that the same seed gives the same search on any number of threads.
@@ -10,10 +11,13 @@ import HeapModule
 /// var conductor = try Conductor(definition, journal: journal)
 /// var commands = try conductor.start()
 /// // … for every call of a trial's reporter:
-/// let reply = try conductor.report(trial: id, fields: ["epoch": .integer(1), "error": .real(0.5)])
+/// let fields: [String: Value] = ["epoch": .integer(1), "error": .real(0.5)]
+/// commands = try conductor.report(trial: id, fields: fields).commands
 /// // … and when its `train` returns or raises:
 /// commands = try conductor.trialEnded(id, .returned)
 /// ```
+///
+/// Each call returns what the host does next (see `Command`), and the host does just that.
 ///
 /// **The clock.** A report's virtual time is the time at which its trial got the slot it has plus
 /// the resource it has used since; ties go by trial number. A report is committed once no running
@@ -25,14 +29,18 @@ import HeapModule
 ///
 /// - Complexity: O(log slots) a report, besides what `StudyState.apply` and the ranking take.
 ///
-/// **Going on.** A study whose journal holds events already is taken up with
-/// `Conductor(resuming:with:)`: what has been received counts as reported, so a trial that begins
-/// anew (from its last checkpoint or from its start) is told to proceed until it comes to a
-/// resource it has not reported yet.
+/// **Resuming.** A study whose journal holds events already is taken up with
+/// `Conductor(resuming:with:)`: what has been received counts as reported, so a trial that starts
+/// again (from its last checkpoint or from its beginning) continues at every report until it comes
+/// to a resource it has not reported yet.
 public struct Conductor {
     /// The study as far as it is committed.
     public internal(set) var state: StudyState
     let journal: any Journal
+    /// The right to append to the journal.
+    let lease: Lease
+    /// How many events the journal has.
+    var position: Int
     var searcher: any Searcher
     var active: [Int: ActiveTrial] = [:]
     /// One entry for each trial in a slot, at or before the time its next item is due: the time is
@@ -45,7 +53,10 @@ public struct Conductor {
     var unwritten: [Event] = []
     /// Is told of every event, with the study it has led to; for a log.
     package var onEvent: ((Event, StudyState) -> Void)?
-    var commands: [Command] = []
+    /// What the call has decided about trials, in the order of the first decision about each.
+    var instructions: OrderedDictionary<Int, Instruction> = [:]
+    /// Trials without an end that the host has not started: new ones, and all of a resumed study.
+    var unstarted: Set<Int> = []
     var isExhausted = false
     private var hasStarted = false
 
@@ -54,25 +65,27 @@ public struct Conductor {
     /// - Throws: what the journal throws, or `ConductorError.journalInUse` when it holds a study.
     public init(_ definition: StudyDefinition, journal: any Journal) throws {
         guard try journal.events(from: 0).isEmpty else { throw ConductorError.journalInUse }
-        self.init(StudyState(definition), journal: journal)
+        try self.init(StudyState(definition), journal: journal, position: 0)
         unwritten.append(.created(definition))
     }
 
-    init(_ state: StudyState, journal: any Journal, resumedAt: Int = 0) {
+    init(_ state: StudyState, journal: any Journal, position: Int, resumedAt: Int = 0) throws {
+        lease = try journal.takeLease()
+        self.position = position
         self.resumedAt = resumedAt
         self.state = state
         self.journal = journal
         searcher = state.definition.searcher.make()
     }
 
-    /// Begins the study, or goes on with it: fills the slots.
+    /// Begins the study or resumes it: fills the slots.
     ///
     /// - Returns: what to do, the start of every trial that has to run among it. A resumed study
     ///   may have ended before; then that is all there is.
     public mutating func start() throws -> [Command] {
         precondition(!hasStarted, "a study starts once")
         hasStarted = true
-        try goOn()
+        try takeUp()
         return try flush()
     }
 
@@ -90,41 +103,42 @@ public struct Conductor {
     ///   then fail, with `trialEnded`); else what the journal throws.
     public mutating func report(
         trial: Int, fields: [String: Value], seconds: Double = 0
-    ) throws -> Reply {
-        guard let running = active[trial], !running.isWaiting, !running.hasEnded else {
+    ) throws -> ReportReceipt {
+        guard let running = active[trial], running.isComputing else {
             throw ReportError.notRunning(trial: trial, state: state.trial(trial)?.state)
         }
         let checked = try CheckedReport(
             fields, trial: trial, after: running.reported, definition: state.definition)
         active[trial]?.reported = checked.resource
         guard checked.resource > running.resource else {
-            return Reply(answer: .proceed, commands: [], isRepeated: true)
+            return ReportReceipt(
+                commands: [.continue(trial: trial)], resource: checked.resource, progress: 0)
         }
         let arrival = ReceivedReport(
-            trial: trial, resource: checked.resource, metrics: checked.metrics, seconds: seconds)
+            trial: trial, attempt: running.failures + 1, resource: checked.resource,
+            metrics: checked.metrics, seconds: seconds)
         try journal.receive(arrival)
-        let answer = take(arrival)
+        take(arrival)
+        let progress = (active[trial]?.time ?? running.time) - running.time
         try advance(arrived: trial)
         try takeInbox()
-        return Reply(answer: answer, commands: try flush())
+        return ReportReceipt(
+            commands: try flush(), resource: checked.resource, progress: progress)
     }
-
-    /// Takes note that a trial's `train` is called: what it reports from now on begins at the lowest
-    /// resource, whatever it has reported before.
-    public mutating func trialBegins(_ trial: Int) { active[trial]?.reported = 0 }
 
     /// Takes the end of a trial: its `train` returned or raised an error.
     ///
-    /// A trial that raised is to be tried again where the definition says so: `retry` is then among
-    /// the commands. No effect for a trial that is not in a slot (any more).
+    /// A trial that raised is to be tried again where the definition says so: the first command is
+    /// then `retry`. No effect for a trial that is not in a slot (any more).
     public mutating func trialEnded(_ trial: Int, _ end: TrialEnd) throws -> [Command] {
         guard var running = active[trial], !running.hasEnded else { return [] }
         if case .failed(let error) = end, !running.isWaiting,
             running.failures < state.definition.retries
         {
             running.failures += 1
+            running.reported = 0
             running.pending.append((running.time + 1, .retry(error)))
-            commands.append(.retry(trial: trial))
+            instruct(trial, .retry)
         } else {
             running.hasEnded = true
             running.pending.append((running.time + 1, .end(end.outcome)))
@@ -150,36 +164,16 @@ public struct Conductor {
     /// than trials serves the lowest first, since the others' reports must wait for it.
     public func virtualTime(of trial: Int) -> Int? { active[trial]?.time }
 
+    /// The resource that a trial in a slot has last reported in its present attempt; 0 before its
+    /// first report, and for any other trial.
+    public func reportedResource(of trial: Int) -> Int { active[trial]?.reported ?? 0 }
+
     /// How often a trial in a slot has been tried again, also where that is not committed yet.
     public func retries(of trial: Int) -> Int { active[trial]?.failures ?? 0 }
-}
 
-/// How `train` ended by itself.
-public enum TrialEnd: Hashable, Sendable {
-    case returned
-    /// It raised an error with this message.
-    case failed(String)
-
-    var outcome: Outcome {
-        switch self {
-        case .returned: .returned
-        case .failed(let message): .failed(message)
-        }
-    }
-}
-
-extension Conductor {
     mutating func emit(_ event: Event) throws {
         try state.apply(event)
         unwritten.append(event)
         onEvent?(event, state)
-    }
-
-    /// Writes what has happened, and only then lets anybody act on it.
-    private mutating func flush() throws -> [Command] {
-        if !unwritten.isEmpty { try journal.append(unwritten) }
-        unwritten.removeAll(keepingCapacity: true)
-        defer { commands = [] }
-        return commands
     }
 }

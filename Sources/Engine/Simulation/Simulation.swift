@@ -15,7 +15,7 @@ public struct Simulation<Runner: TrialRunner> {
         self.runner = runner
     }
 
-    /// Goes on with the study that a journal holds.
+    /// Resumes the study that a journal holds.
     ///
     /// - Throws: what `Conductor(resuming:with:)` throws.
     public init(
@@ -56,44 +56,27 @@ public struct Simulation<Runner: TrialRunner> {
 
     private mutating func step(_ id: Int) throws {
         guard let trial = conductor.state.trial(id) else { return }
+        ready.remove(id)
         let step = runner.step(
-            trial: id, configuration: trial.configuration, after: lastResource[id] ?? 0)
+            trial: id, configuration: trial.configuration,
+            after: conductor.reportedResource(of: id))
         switch step {
-        case .ended(let end): try finish(id, end)
+        case .ended(let end): follow(try conductor.trialEnded(id, end))
         case .report(let fields):
             do {
-                let reply = try conductor.report(trial: id, fields: fields)
-                lastResource[id] =
-                    fields[conductor.state.definition.hyperband.timeAttribute]?.number?.integer
-                if reply.answer != .proceed { ready.remove(id) }
-                follow(reply.commands)
+                follow(try conductor.report(trial: id, fields: fields).commands)
             } catch let error as ReportError {
-                try finish(id, .failed("\(error)"))
+                follow(try conductor.trialEnded(id, .failed("\(error)")))
             }
         }
-    }
-
-    /// The last resource each trial reported, which the state learns only when it is committed.
-    private var lastResource: [Int: Int] = [:]
-
-    private mutating func finish(_ id: Int, _ end: TrialEnd) throws {
-        ready.remove(id)
-        follow(try conductor.trialEnded(id, end))
-    }
-
-    private mutating func begin(_ trial: Int) {
-        conductor.trialBegins(trial)
-        lastResource[trial] = 0
-        ready.insert(trial)
     }
 
     private mutating func follow(_ commands: [Command]) {
         for command in commands {
             switch command {
-            case .start(let trial, _, _), .retry(let trial): begin(trial)
-            case .proceed(let trial), .resume(let trial):
-                if lastResource[trial] == nil { begin(trial) } else { ready.insert(trial) }
-            case .stop(let trial), .pause(let trial): ready.remove(trial)
+            case .start(let trial, _, _), .continue(let trial), .retry(let trial):
+                ready.insert(trial)
+            case .pause(let trial), .stop(let trial), .complete(let trial): ready.remove(trial)
             case .studyEnded: ready.removeAll()
             }
         }

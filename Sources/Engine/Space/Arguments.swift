@@ -2,7 +2,8 @@
 /// space.
 ///
 /// A chosen branch becomes a group whose first member is `name`. An opaque constant keeps its
-/// place as `.value(.opaque(description))`; the host finds the real thing by the description.
+/// place as `.value(.opaque(description))`; a host that has the real thing builds its own arguments
+/// with an ``ArgumentBuilder``.
 public indirect enum Arguments: Hashable, Sendable {
     /// A named argument.
     public struct Member: Hashable, Sendable {
@@ -26,7 +27,7 @@ public indirect enum Arguments: Hashable, Sendable {
     /// a group.
     public subscript(name: String) -> Arguments? {
         guard case .group(let members) = self else { return nil }
-        return members.first { $0.name == name }?.argument
+        return members.first { Name($0.name) == Name(name) }?.argument
     }
 }
 
@@ -36,48 +37,19 @@ extension SearchSpace {
     /// - Throws: `SettingError` when the configuration lacks a parameter or names a branch that the
     ///   space does not have: it belongs to another space.
     public func arguments(for configuration: Configuration) throws -> Arguments {
-        let values = Dictionary(
-            configuration.entries.map { ($0.path, $0.value) },
-            uniquingKeysWith: { first, _ in first })
-        return .group(try Self.assemble(members, prefix: "", values))
+        try arguments(for: configuration, with: PlainArguments())
     }
+}
 
-    private static func assemble(
-        _ members: [Member], prefix: String, _ values: [String: Value]
-    ) throws -> [Arguments.Member] {
-        try members.map { member in
-            .init(member.name, try assemble(member.node, prefix + member.name, values))
-        }
-    }
+/// Builds the engine's own form of arguments.
+private struct PlainArguments: ArgumentBuilder {
+    func value(_ value: Value, at path: ParameterPath) -> Arguments { .value(value) }
 
-    private static func assemble(
-        _ node: Node, _ path: String, _ values: [String: Value]
-    ) throws -> Arguments {
-        switch node {
-        case .constant(let value): return .value(value)
-        case .domain(let domain): return .value(try value(at: path, values, "a value of \(domain)"))
-        case .group(let space):
-            return .group(try assemble(space.members, prefix: path + ".", values))
-        case .list(let nodes):
-            return .list(
-                try nodes.enumerated().map { try assemble($1, "\(path).\($0 + 1)", values) })
-        case .choice(let branches):
-            let names = branches.map(\.name).joined(separator: ", ")
-            let chosen = try value(at: path, values, "one of \(names)")
-            guard let branch = branches.first(where: { .string($0.name) == chosen }) else {
-                throw SettingError(field: path, expected: "one of \(names)", got: "\(chosen)")
-            }
-            let members = try assemble(branch.space.members, prefix: path + ".", values)
-            return .group([.init("name", .value(chosen))] + members)
-        }
-    }
+    func list(_ elements: [Arguments], at path: ParameterPath) -> Arguments { .list(elements) }
 
-    private static func value(
-        at path: String, _ values: [String: Value], _ expected: String
-    ) throws -> Value {
-        guard let value = values[path] else {
-            throw SettingError(field: path, expected: expected, got: "nothing")
-        }
-        return value
+    func group(
+        _ members: [(name: String, argument: Arguments)], known: [String], at path: ParameterPath
+    ) -> Arguments {
+        .group(members.map { Arguments.Member($0.name, $0.argument) })
     }
 }

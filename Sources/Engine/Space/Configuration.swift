@@ -4,7 +4,7 @@
 public struct Configuration: Hashable, Sendable {
     /// A parameter's path and its value.
     public struct Entry: Hashable, Sendable {
-        /// Names from the outside in, joined by dots.
+        /// The spelling of its ``ParameterPath``.
         public let path: String
         /// The parameter's value.
         public let value: Value
@@ -35,7 +35,9 @@ public struct Configuration: Hashable, Sendable {
     public var entries: [Entry] { zip(paths, values).map { Entry($0, $1) } }
 
     /// The value at `path`, or nil when the parameter is not active. O(parameters).
-    public subscript(path: String) -> Value? { paths.firstIndex(of: path).map { values[$0] } }
+    public subscript(path: String) -> Value? {
+        paths.firstIndex { Name($0) == Name(path) }.map { values[$0] }
+    }
 
     /// The values alone: hardly any two configurations of a study differ in nothing but their paths.
     public func hash(into hasher: inout Hasher) { hasher.combine(values) }

@@ -90,7 +90,8 @@ public struct IntDomain: Hashable, Sendable, Codable {
         return remainder > UInt(step) / 2 ? index + 1 : index
     }
 
-    private static func distance(_ low: Int, _ high: Int) -> UInt {
+    /// How far `high` is above `low`.
+    static func distance(_ low: Int, _ high: Int) -> UInt {
         UInt(bitPattern: high) &- UInt(bitPattern: low)
     }
 

@@ -1,41 +1,52 @@
 extension SearchSpace {
     /// What is not as it was in `old`, by path, in the order of this space.
+    ///
+    /// - Complexity: O(places).
     func changes(from old: SearchSpace) -> [DefinitionChange] {
-        let before = old.leaves(prefix: "")
-        let now = leaves(prefix: "")
-        let removed = before.filter { leaf in !now.contains { $0.path == leaf.path } }
-        return now.compactMap { leaf in
-            guard let known = before.first(where: { $0.path == leaf.path }) else {
+        let (before, now) = (Leaves(old), Leaves(self))
+        let removed = before.all.filter { now[$0.path] == nil }
+        return now.all.compactMap { leaf in
+            guard let known = before[leaf.path] else {
                 // Earlier configurations lack a new parameter, unless it stands in a new branch.
                 return leaf.change(
-                    from: nil, isExtension: leaf.isConstant || leaf.isInBranch(newTo: before))
+                    from: nil, isExtension: leaf.isConstant || before.lackBranch(of: leaf))
             }
             guard known.content != leaf.content else { return nil }
             return leaf.change(from: known, isExtension: leaf.content.contains(known.content))
         }
             + removed.map {
                 DefinitionChange(
-                    field: "space.\($0.path)", before: $0.content.text, now: nil,
+                    field: "space.\($0.path.qualified)", before: $0.content.text, now: nil,
                     isExtension: $0.isConstant)
             }
     }
+}
 
-    private func leaves(prefix: String) -> [Leaf] {
-        members.flatMap { Self.leaves(of: $0.node, path: prefix + $0.name) }
+/// The parameters, constants and choices of a space.
+private struct Leaves {
+    let all: [Leaf]
+    private let positions: [ParameterPath: Int]
+
+    init(_ space: SearchSpace) {
+        let all = space.places.compactMap(Leaf.init)
+        self.all = all
+        positions = Dictionary(
+            uniqueKeysWithValues: all.enumerated().map { ($1.path, $0) })
     }
 
-    private static func leaves(of node: Node, path: String) -> [Leaf] {
-        switch node {
-        case .domain(let domain): [Leaf(path: path, content: .domain(domain))]
-        case .constant(let value): [Leaf(path: path, content: .constant(value))]
-        case .group(let space): space.leaves(prefix: path + ".")
-        case .list(let nodes):
-            nodes.enumerated().flatMap { leaves(of: $1, path: "\(path)[\($0 + 1)]") }
-        case .choice(let branches):
-            [Leaf(path: path, content: .branches(branches.map(\.name)))]
-                // The branch's name keeps parameters apart that two branches have in common.
-                + branches.flatMap { $0.space.leaves(prefix: "\(path)(\($0.name)).") }
+    subscript(path: ParameterPath) -> Leaf? { positions[path].map { all[$0] } }
+
+    /// Whether one of the branches that `leaf` stands in is not among these.
+    func lackBranch(of leaf: Leaf) -> Bool {
+        var path = leaf.path
+        while let step = path.steps.last {
+            path = path.outer
+            guard case .branch(let branch) = step, let choice = self[path],
+                case .branches(let names) = choice.content
+            else { continue }
+            if !names.contains(branch) { return true }
         }
+        return false
     }
 }
 
@@ -44,13 +55,14 @@ private struct Leaf {
     enum Content: Equatable {
         case domain(Domain)
         case constant(Value)
-        case branches([String])
+        case branches([Name])
 
         var text: String {
             switch self {
             case .domain(let domain): domain.description
             case .constant(let value): value.description
-            case .branches(let names): "one of " + names.joined(separator: ", ")
+            case .branches(let names):
+                "one of " + names.map(\.text).joined(separator: ", ")
             }
         }
 
@@ -65,23 +77,24 @@ private struct Leaf {
         }
     }
 
-    let path: String
+    let path: ParameterPath
     let content: Content
 
-    var isConstant: Bool { if case .constant = content { true } else { false } }
-
-    /// Whether one of the branches it stands in was not among those of `old`.
-    func isInBranch(newTo old: [Leaf]) -> Bool {
-        old.contains { choice in
-            guard case .branches(let names) = choice.content, path.hasPrefix(choice.path + "(")
-            else { return false }
-            return !names.contains { path.hasPrefix("\(choice.path)(\($0)).") }
+    init?(_ place: SearchSpace.Place) {
+        path = place.path
+        switch place.node {
+        case .domain(let domain): content = .domain(domain)
+        case .constant(let value): content = .constant(value)
+        case .choice(let branches): content = .branches(branches.map { Name($0.name) })
+        case .group, .list: return nil
         }
     }
 
+    var isConstant: Bool { if case .constant = content { true } else { false } }
+
     func change(from old: Leaf?, isExtension: Bool) -> DefinitionChange {
         DefinitionChange(
-            field: "space.\(path)", before: old?.content.text, now: content.text,
+            field: "space.\(path.qualified)", before: old?.content.text, now: content.text,
             isExtension: isExtension)
     }
 }

@@ -1,5 +1,5 @@
-/// How a configuration comes about: one walk over the space that asks, at every parameter, which
-/// value to take.
+/// How a configuration comes about: one pass over the parameters that asks, at every one that is
+/// active, which value to take.
 extension SearchSpace {
     /// The configuration drawn at random for a trial.
     ///
@@ -22,61 +22,47 @@ extension SearchSpace {
         configuration(branch: { _, _ in 0 }, value: { $1.defaultValue })
     }
 
-    /// The paths of all parameters, in order, those of every branch among them; what several branches have
-    /// in common stands where the first of them has it.
-    package var parameterPaths: [String] {
-        var seen: Set<String> = []
-        return paths(prefix: "").filter { seen.insert($0).inserted }
-    }
-
-    private func paths(prefix: String) -> [String] {
-        members.flatMap { Self.paths(of: $0.node, at: prefix + $0.name) }
-    }
-
-    private static func paths(of node: Node, at path: String) -> [String] {
-        switch node {
-        case .constant: []
-        case .domain: [path]
-        case .group(let space): space.paths(prefix: path + ".")
-        case .list(let nodes):
-            nodes.enumerated().flatMap { paths(of: $1, at: "\(path).\($0 + 1)") }
-        case .choice(let branches):
-            [path] + branches.flatMap { $0.space.paths(prefix: path + ".") }
-        }
-    }
-
-    /// Every active parameter of this space, in order: path, domain or branches.
+    /// The configuration of these values.
+    ///
+    /// - Parameters:
+    ///   - branch: given a choice's path and branches, the position of the branch to take.
+    ///   - value: given a parameter's path and domain, one of the domain's values.
+    /// - Complexity: O(parameters, of all branches).
     func configuration(
         branch: (String, [Branch]) -> Int, value: (String, Domain) -> Value
     ) -> Configuration {
-        var entries: [Configuration.Entry] = []
-        for member in members {
-            Self.draw(member.node, member.name, into: &entries, branch, value)
+        var active = ActiveBranches(parameters)
+        var paths: [String] = []
+        var values: [Value] = []
+        for (index, parameter) in parameters.enumerated() where active.contains(parameter) {
+            paths.append(parameter.path)
+            switch parameter.kind {
+            case .domain(let domain): values.append(value(parameter.path, domain))
+            case .choice(let branches):
+                let chosen = branch(parameter.path, branches)
+                active.choose(chosen, at: index)
+                values.append(.string(branches[chosen].name))
+            }
         }
-        return Configuration(entries)
+        return Configuration(paths: paths, values: values)
+    }
+}
+
+/// The branches chosen so far, in a pass over a space's parameters.
+struct ActiveBranches {
+    /// By the choice's position among the parameters; nil where nothing is chosen.
+    private var chosen: [Int?]
+
+    init(_ parameters: [Parameter]) {
+        chosen = Array(repeating: nil, count: parameters.count)
     }
 
-    private static func draw(
-        _ node: Node, _ path: String, into entries: inout [Configuration.Entry],
-        _ branch: (String, [Branch]) -> Int, _ value: (String, Domain) -> Value
-    ) {
-        switch node {
-        case .constant: break
-        case .domain(let domain): entries.append(.init(path, value(path, domain)))
-        case .group(let space):
-            for member in space.members {
-                draw(member.node, "\(path).\(member.name)", into: &entries, branch, value)
-            }
-        case .list(let nodes):
-            for (index, node) in nodes.enumerated() {
-                draw(node, "\(path).\(index + 1)", into: &entries, branch, value)
-            }
-        case .choice(let branches):
-            let chosen = branches[branch(path, branches)]
-            entries.append(.init(path, .string(chosen.name)))
-            for member in chosen.space.members {
-                draw(member.node, "\(path).\(member.name)", into: &entries, branch, value)
-            }
-        }
+    /// Whether the parameter exists under what is chosen.
+    func contains(_ parameter: Parameter) -> Bool {
+        guard let condition = parameter.condition else { return true }
+        return chosen[condition.choice] == condition.branch
     }
+
+    /// Takes a branch of the choice at that position.
+    mutating func choose(_ branch: Int, at choice: Int) { chosen[choice] = branch }
 }

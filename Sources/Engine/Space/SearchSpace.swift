@@ -1,11 +1,11 @@
 /// What can be varied: parameters, constants, groups of them, and conditional branches, each under
 /// a name and in order.
 ///
-/// A parameter is known by its path, the names from the outside in joined by dots. A choice is a
-/// parameter too: its value is the branch's name. The parameters of a branch have the choice's path
-/// as prefix (`optimizer`, `optimizer.beta_1`), and two branches may use the same names, since only
-/// one of them is ever there.
-public struct SearchSpace: Hashable, Sendable, Codable {
+/// A parameter is known by its ``ParameterPath``. A choice is a parameter too: its value is the
+/// branch's name. The parameters of a branch have the choice's path as prefix (`optimizer`,
+/// `optimizer.beta_1`), and two branches may use the same names, since only one of them is ever
+/// there.
+public struct SearchSpace: Sendable {
     /// One named thing of a space.
     public struct Member: Hashable, Sendable, Codable {
         /// Its name, not empty.
@@ -48,65 +48,46 @@ public struct SearchSpace: Hashable, Sendable, Codable {
     /// In order; their paths are all different.
     public let members: [Member]
 
+    /// The parameters of the space in order, those of every branch among them.
+    public let parameters: [Parameter]
+
     /// - Throws: `SettingError` when a name is empty, two things have one path, a choice has no
     ///   branch or two of one name, or a branch has a member `name` (which is the branch's own name).
     public init(_ members: [Member]) throws {
         self.members = members
-        _ = try Self.checkedPaths(members, prefix: "")
+        try Self.check(members)
+        parameters = Self.parameters(of: members)
     }
 
-    private init(unchecked members: [Member]) { self.members = members }
+    private init() { (members, parameters) = ([], []) }
 
     /// The space without parameters, which has one configuration: the empty one.
-    public static let empty = SearchSpace(unchecked: [])
+    public static let empty = SearchSpace()
+}
 
-    /// The paths of all leaves below `members`; throws on the first that occurs twice.
-    private static func checkedPaths(_ members: [Member], prefix: String) throws -> Set<String> {
-        var paths: Set<String> = []
-        for member in members {
-            let path = prefix + member.name
-            guard !member.name.isEmpty else {
-                throw SettingError(
-                    field: prefix.isEmpty ? "space" : String(prefix.dropLast()),
-                    expected: "a name for every member", got: "an empty one")
-            }
-            for leaf in try checkedPaths(member.node, path: path) {
-                guard paths.insert(leaf).inserted else {
-                    throw SettingError(
-                        field: leaf, expected: "one parameter of this name", got: "two")
-                }
-            }
-        }
-        return paths
+/// The parameters follow from the members.
+extension SearchSpace: Hashable {
+    public static func == (left: SearchSpace, right: SearchSpace) -> Bool {
+        left.members == right.members
     }
 
-    private static func checkedPaths(_ node: Node, path: String) throws -> Set<String> {
-        switch node {
-        case .domain, .constant: return [path]
-        case .group(let space):
-            return try checkedPaths(space.members, prefix: path + ".").union([path])
-        case .list(let nodes):
-            let members = nodes.enumerated().map { Member("\($0.offset + 1)", $0.element) }
-            return try checkedPaths(members, prefix: path + ".").union([path])
-        case .choice(let branches):
-            var names: Set<String> = []
-            var paths: Set<String> = [path]
-            guard !branches.isEmpty else {
-                throw SettingError(field: path, expected: "at least one branch", got: "none")
-            }
-            for branch in branches {
-                guard names.insert(branch.name).inserted else {
-                    throw SettingError(
-                        field: path, expected: "different branches", got: "\(branch.name) twice")
-                }
-                guard !branch.space.members.contains(where: { $0.name == "name" }) else {
-                    throw SettingError(
-                        field: path + ".name", expected: "no parameter \"name\" in a branch",
-                        got: "one in \(branch.name), whose own name stands there")
-                }
-                try paths.formUnion(checkedPaths(branch.space.members, prefix: path + "."))
-            }
-            return paths
+    public func hash(into hasher: inout Hasher) { hasher.combine(members) }
+}
+
+extension SearchSpace: Codable {
+    private enum CodingKeys: String, CodingKey { case members }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let members = try container.decode([Member].self, forKey: .members)
+        do { try self.init(members) } catch {
+            throw DecodingError.dataCorruptedError(
+                forKey: .members, in: container, debugDescription: "space: \(error)")
         }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(members, forKey: .members)
     }
 }

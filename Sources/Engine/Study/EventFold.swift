@@ -1,39 +1,43 @@
-/// Folds a study's events while they are read, one after the other, so that nobody need hold them.
+/// Folds a study's events while they are read, one after the other, so that no one has to hold them.
+///
+/// A resumption supersedes an interruption, or an end, and all behind it. So the fold holds back
+/// events from there on: it is cheap to drop them again, and the study before them is there for a
+/// process that resumes it.
 ///
 /// An event that cannot follow ends the folding; what is wrong shows when the study is asked for.
 public struct EventFold: Sendable {
-    /// How many events are part of the study: all, or those before an interruption.
-    public private(set) var count = 0
-    /// How many events there were.
+    /// How many events there were, superseded ones included: the number of the next one.
     public private(set) var total = 0
-    /// The latest virtual time of those that are part of the study.
+    /// The latest virtual time before the interruption or the end.
     private(set) var time = 0
+    /// The study before the interruption or the end.
     private var state: StudyState?
+    /// What may still be superseded: nothing, or an interruption or an end and what follows.
+    private var tail: [Event] = []
     private var error: EventError?
-    private let endsAtInterruption: Bool
-    private var hasEnded = false
 
     /// A fold of no events yet.
-    ///
-    /// - Parameter endsAtInterruption: an interruption and what follows it is left out, as when the
-    ///   study is to go on.
-    public init(endsAtInterruption: Bool = false) {
-        self.endsAtInterruption = endsAtInterruption
-    }
+    public init() {}
+
+    /// The number of the interruption, or of the end, that a resumption would supersede; nil for a
+    /// study that has neither.
+    public var resumptionPoint: Int? { tail.isEmpty ? nil : total - tail.count }
 
     /// Adds the next event.
+    ///
+    /// - Complexity: that of `StudyState.apply`; O(1) for events that are held back.
     public mutating func add(_ event: Event) {
+        let number = total
         total += 1
-        if case .interrupted = event, endsAtInterruption { hasEnded = true }
-        guard !hasEnded, error == nil else { return }
+        guard error == nil else { return }
         do {
-            if state == nil {
-                state = try Self.begin(with: event)
+            if case .resumed(let first) = event {
+                try drop(from: first, before: number)
+            } else if !tail.isEmpty || event.canBeSuperseded, state != nil {
+                tail.append(event)
             } else {
-                try state?.apply(event, number: count)
+                try take(event, number)
             }
-            count += 1
-            if let eventTime = event.time { time = max(time, eventTime) }
         } catch let error as EventError {
             self.error = error
         } catch {
@@ -41,18 +45,48 @@ public struct EventFold: Sendable {
         }
     }
 
-    private static func begin(with event: Event) throws -> StudyState {
-        guard case .created(let definition) = event else {
-            throw EventError(number: 0, problem: "expected \"created\" first")
+    private mutating func take(_ event: Event, _ number: Int) throws {
+        if state == nil {
+            guard case .created(let definition) = event else {
+                throw EventError(number: number, problem: "expected \"created\" first")
+            }
+            do { try definition.check() } catch {
+                throw EventError(number: number, problem: "the study's definition: \(error)")
+            }
+            state = StudyState(definition)
+        } else {
+            try state?.apply(event, number: number)
         }
-        return StudyState(definition)
+        if let eventTime = event.time { time = max(time, eventTime) }
     }
 
-    /// The study that the events tell.
+    private mutating func drop(from first: Int, before number: Int) throws {
+        guard !tail.isEmpty, first == number - tail.count else {
+            throw EventError(
+                number: number,
+                problem: "a resumption from event \(first), which is no interruption and no end")
+        }
+        // Counted with what was dropped, so that the next number is right.
+        tail.removeAll(keepingCapacity: true)
+    }
+
+    /// The study that the events tell, what is held back included.
     ///
     /// - Throws: `EventError` when they tell none: the first is not `created`, or one does not
     ///   follow from those before it.
+    /// - Complexity: O(1) for a study that has ended or runs, else O(trials).
     public var study: StudyState {
+        get throws {
+            var study = try studyBefore
+            for (offset, event) in tail.enumerated() {
+                try study.apply(event, number: total - tail.count + offset)
+            }
+            return study
+        }
+    }
+
+    /// The study before the interruption or the end.
+    private var studyBefore: StudyState {
         get throws {
             if let error { throw error }
             guard let state else {
@@ -62,27 +96,17 @@ public struct EventFold: Sendable {
         }
     }
 
-    /// The same, and leaves nothing behind: who changes it then has the only one.
+    /// The study before its interruption or its end, and why it ended if it was not interrupted.
+    /// Leaves nothing behind: whoever changes the study has the only one.
     ///
     /// - Throws: as `study`.
-    mutating func takeStudy() throws -> StudyState {
-        let study = try study
+    mutating func takeStudy() throws -> (study: StudyState, end: EndReason?) {
+        let study = try studyBefore
         state = nil
-        return study
-    }
-}
-
-/// What a journal holds of a study, for who takes it up.
-public struct StudyBeginning: Sendable {
-    /// The events up to an interruption, folded.
-    public internal(set) var fold: EventFold
-    /// All reports received, in the order they came.
-    public let arrivals: [ReceivedReport]
-
-    /// A beginning.
-    ///
-    /// - Parameter fold: made with `endsAtInterruption`.
-    public init(fold: EventFold, arrivals: [ReceivedReport]) {
-        (self.fold, self.arrivals) = (fold, arrivals)
+        guard case .finished(let reason) = tail.first else { return (study, nil) }
+        guard tail.count == 1 else {
+            throw EventError(number: total - 1, problem: "an event after \"finished\"")
+        }
+        return (study, reason)
     }
 }

@@ -20,14 +20,15 @@ public struct Replay: Sendable {
     /// Those that came out otherwise, in order.
     public private(set) var disagreements: [Disagreement] = []
 
-    /// Works out every start, decision and promotion again.
+    /// Works out every start, decision and promotion again, but for superseded ones.
     ///
     /// - Throws: `EventError` when the events tell no study.
     /// - Complexity: what running the study costs the engine.
-    public init(_ events: some Collection<Event>) throws {
+    public init(_ events: some RandomAccessCollection<Event>) throws {
         state = try StudyState(events: events.prefix(1))
         var searcher = state.definition.searcher.make()
-        for (number, event) in zip(1..., events.dropFirst()) {
+        for number in EffectiveHistory(events).numbers.dropFirst() {
+            let event = events[events.index(events.startIndex, offsetBy: number)]
             if !state.isInterrupted { check(event, number, &searcher) }
             try state.apply(event, number: number)
         }
@@ -51,7 +52,9 @@ public struct Replay: Sendable {
             let expected = state.nextPromotion(at: promotion.time)
             compare(
                 number, expected?.text ?? "no promotion", promotion.text, expected == promotion)
-        case .created, .extended, .reported, .ended, .retried, .interrupted, .finished: break
+        case .created, .extended, .reported, .ended, .retried, .interrupted, .finished,
+            .resumed:
+            break
         }
     }
 

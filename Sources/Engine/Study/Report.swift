@@ -66,6 +66,6 @@ extension Metrics: Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
-        try Dictionary(uniqueKeysWithValues: zip(names, values)).encode(to: encoder)
+        try Dictionary(zip(names, values)) { first, _ in first }.encode(to: encoder)
     }
 }

@@ -17,6 +17,8 @@ extension StudyState {
             trials[index].failureResources.append(trials[index].resource)
         case .extended(let extended): try extend(to: extended)
         case .interrupted: isInterrupted = true
+        case .resumed:
+            throw EventError(problem: "a resumption where nothing can be superseded")
         case .finished(let reason): endReason = reason
         }
     }
@@ -152,7 +154,7 @@ extension StudyState {
     }
 
     private func index(of trial: Int, in state: TrialState, for what: String) throws -> Int {
-        guard trials.indices.contains(trial - 1) else {
+        guard trial >= 1, trial <= trials.count else {
             throw EventError(problem: "\(what) of trial \(trial), which does not exist")
         }
         guard trials[trial - 1].state == state else {

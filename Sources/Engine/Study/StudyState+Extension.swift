@@ -3,6 +3,9 @@ extension StudyState {
     ///
     /// Rungs that the larger maximum brings are empty: trials that were complete stay so.
     mutating func extend(to extended: StudyDefinition) throws {
+        do { try extended.check() } catch {
+            throw EventError(problem: "an extension: \(error)")
+        }
         let refused = extended.changes(from: definition).filter { !$0.isExtension }
         guard refused.isEmpty else {
             throw EventError(problem: "an extension that changes \(refused[0].field)")

@@ -74,7 +74,8 @@ public struct StudyState: Sendable {
 
     /// The trial of that number, or nil when there is none.
     public func trial(_ id: Int) -> Trial? {
-        trials.indices.contains(id - 1) ? trials[id - 1] : nil
+        // Not by the index, which the least integer has none of.
+        id >= 1 && id <= trials.count ? trials[id - 1] : nil
     }
 
     /// Whether a trial has had this configuration. O(1) besides the trials that started since

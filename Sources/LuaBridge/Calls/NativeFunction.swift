@@ -6,19 +6,38 @@ public typealias LuaNativeBody = (LuaCall) throws -> LuaAnswer
 /// A Swift function known to a state; lives as long as the state.
 final class NativeFunction {
     let name: String
+    let parameters: LuaParameters
+    /// The most values a call may have on its stack: the arguments, and the object of a method.
+    let mostValues: Int32
     let body: LuaNativeBody
 
-    init(name: String, body: @escaping LuaNativeBody) {
+    init(
+        name: String, parameters: LuaParameters, isMethod: Bool, body: @escaping LuaNativeBody
+    ) {
         self.name = name
+        self.parameters = parameters
+        let (limit, overflow) = parameters.limit.addingReportingOverflow(isMethod ? 1 : 0)
+        mostValues = overflow ? .max : limit
         self.body = body
     }
 }
 
 extension LuaState {
-    /// A Lua function that calls `body`. It lives as long as the state, so make one for each role
-    /// and not one for each call.
+    /// A Lua function that calls `body`, with any number of arguments. It lives as long as the state,
+    /// so make one for each role and not one for each call.
     public func function(_ name: String, _ body: @escaping LuaNativeBody) throws -> LuaFunction {
-        let native = NativeFunction(name: name, body: body)
+        try function(name, .any, body)
+    }
+
+    /// As above, for a function of so many parameters: a call with more arguments is an error.
+    public func function(
+        _ name: String, _ parameters: LuaParameters, _ body: @escaping LuaNativeBody
+    ) throws -> LuaFunction {
+        try function(
+            NativeFunction(name: name, parameters: parameters, isMethod: false, body: body))
+    }
+
+    func function(_ native: NativeFunction) throws -> LuaFunction {
         try room(4, on: current)
         let pointer = Unmanaged.passUnretained(native).toOpaque()
         try check(clua_try_push_function(current, pointer), on: current)
@@ -86,6 +105,11 @@ private func answer(
     }
 }
 
+private func surplus(of native: NativeFunction) -> LuaError {
+    LuaError(
+        native.parameters.refusal(of: native.name), at: .argument(Int(native.mostValues) + 1))
+}
+
 /// Entered from C when Lua calls a Swift function.
 let callNative: @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?) -> Int32 = {
     call($1!, on: $0!)
@@ -94,7 +118,10 @@ let callNative: @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?) -> Int
 @inline(never)
 private func call(_ function: UnsafeMutableRawPointer, on thread: OpaquePointer) -> Int32 {
     Unmanaged<NativeFunction>.fromOpaque(function)._withUnsafeGuaranteedRef { native in
-        answer(on: thread, native.body)
+        guard lua_gettop(thread) <= native.mostValues else {
+            return answer(on: thread) { _ in throw surplus(of: native) }
+        }
+        return answer(on: thread, native.body)
     }
 }
 

@@ -4,7 +4,7 @@ internal import CLua
 ///
 /// ```swift
 /// try lua.define(Counter.self, name: "Counter") { type in
-///     type.method("add") { counter, call in
+///     type.method("add", ["amount"]) { counter, call in
 ///         counter.total += try call.integer(2)
 ///         return try call.return()
 ///     }
@@ -16,6 +16,7 @@ public final class LuaTypeBuilder<Object: AnyObject> {
     /// A struct, since a function in a tuple would be called through two thunks.
     fileprivate struct Member {
         let name: String
+        var parameters = LuaParameters.any
         let body: LuaNativeBody
     }
 
@@ -30,9 +31,12 @@ public final class LuaTypeBuilder<Object: AnyObject> {
     /// The names of the methods and properties so far.
     public var names: [String] { (methods + getters).map(\.name) }
 
-    /// `object:name(…)`. The object is argument 1, the others follow.
-    public func method(_ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer) {
-        methods.append(Member(name: name, body: onObject(body)))
+    /// `object:name(…)`. The object is argument 1, those of the parameters follow.
+    public func method(
+        _ name: String, _ parameters: LuaParameters,
+        _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
+    ) {
+        methods.append(Member(name: name, parameters: parameters, body: onObject(body)))
     }
 
     /// `object.name`, computed at each access.
@@ -48,10 +52,13 @@ public final class LuaTypeBuilder<Object: AnyObject> {
     }
 
     /// A metamethod such as `__tostring`, `__len`, `__call`.
+    ///
+    /// - Parameter parameters: those of `__call`; what Lua itself hands to the others is its affair.
     public func metamethod(
-        _ name: String, _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
+        _ name: String, _ parameters: LuaParameters = .any,
+        _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
     ) {
-        metamethods.append(Member(name: name, body: onObject(body)))
+        metamethods.append(Member(name: name, parameters: parameters, body: onObject(body)))
     }
 
     /// What reading a name that is neither method nor property does (by default it gives nil); the
@@ -93,7 +100,7 @@ extension LuaState {
     ) throws -> Int32 {
         var fields: [(String, LuaTree)] = [("__name", .text(name))]
         for member in builder.metamethods {
-            fields.append((member.name, try function(member.name, member.body).luaTree))
+            fields.append((member.name, try method(member).luaTree))
         }
         fields.append(("methods", try functions(builder.methods)))
         if !builder.getters.isEmpty { fields.append(("getters", try functions(builder.getters))) }
@@ -106,7 +113,14 @@ extension LuaState {
     private func functions<Object>(
         _ members: [LuaTypeBuilder<Object>.Member]
     ) throws -> LuaTree {
-        .record(try members.map { ($0.name, try function($0.name, $0.body).luaTree) })
+        .record(try members.map { ($0.name, try method($0).luaTree) })
+    }
+
+    private func method<Object>(_ member: LuaTypeBuilder<Object>.Member) throws -> LuaFunction {
+        try function(
+            NativeFunction(
+                name: member.name, parameters: member.parameters, isMethod: true,
+                body: member.body))
     }
 
     private func metatable(of fields: [(String, LuaTree)]) throws -> Int32 {

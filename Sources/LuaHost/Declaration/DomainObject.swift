@@ -8,10 +8,19 @@ final class DomainObject {
     init(_ domain: Domain) { self.domain = domain }
 }
 
+/// The branches of a choice as the script declared them.
+struct DeclaredChoice {
+    let branches: [SearchSpace.Branch]
+    /// What only Lua can hold, by its place in the choice.
+    let handles: [ParameterPath: LuaValue]
+    /// How deeply its tables are nested.
+    let depth: Int
+}
+
 /// What `ag.Choice` gives: branches, of which a trial gets one.
 final class ChoiceObject {
-    let branches: [(name: String, members: SpaceMembers)]
-    init(_ branches: [(name: String, members: SpaceMembers)]) { self.branches = branches }
+    let declared: DeclaredChoice
+    init(_ declared: DeclaredChoice) { self.declared = declared }
 }
 
 /// The constructors of the module `mohpo` for parameters.
@@ -24,26 +33,29 @@ enum DomainConstructors {
         }
         try lua.defineStrictly(ChoiceObject.self, name: "ag.Choice") { type in
             type.metamethod("__tostring") { object, call in
-                let names = object.branches.map(\.name).joined(separator: " | ")
+                let names = object.declared.branches.map(\.name).joined(separator: " | ")
                 return try call.return("ag.Choice(\(names))")
             }
         }
     }
 
-    private static var bodies: [(name: String, body: LuaNativeBody)] {
+    static var functions: [ModuleFunction] {
         [
-            ("Int", int), ("Real", real), ("Bool", bool), ("Choice", choice),
-            ("Categorical", { try options($0, "ag.Categorical", Domain.categorical) }),
-            ("Ordinal", { try options($0, "ag.Ordinal", Domain.ordinal) }),
+            ModuleFunction("Int", ["lo", "hi", "options"], int),
+            ModuleFunction("Real", ["lo", "hi", "options"], real),
+            ModuleFunction("Bool", [], bool),
+            ModuleFunction("Choice", ["branches"], choice),
+            ModuleFunction("Categorical", .any) {
+                try options($0, "ag.Categorical", Domain.categorical)
+            },
+            ModuleFunction("Ordinal", .any) {
+                try options($0, "ag.Ordinal", Domain.ordinal)
+            },
         ]
     }
 
     /// What the functions are called: `ag.Int` and so on.
-    static let names = Set(bodies.map { "ag.\($0.name)" })
-
-    static func functions(in lua: LuaState) throws -> [(String, LuaTree)] {
-        try bodies.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
-    }
+    static let names = Set(functions.map { "ag.\($0.name)" })
 
     private static let numericOptions = ["log", "step", "default"]
 
@@ -75,8 +87,7 @@ enum DomainConstructors {
     }
 
     private static func bool(_ call: LuaCall) throws -> LuaAnswer {
-        guard call.count == 0 else { throw LuaError("ag.Bool: expected no arguments") }
-        return try call.return(object: DomainObject(.boolean))
+        try call.return(object: DomainObject(.boolean))
     }
 
     private static func options(
@@ -97,16 +108,11 @@ enum DomainConstructors {
         guard case .table(let table) = try call[1] else {
             throw LuaError("ag.Choice: expected a table of branches, got \(try call[1].shown)")
         }
-        let reader = SpaceReader(owner: "ag.Choice")
-        let branches = try reader.members(of: table, path: "").map { member in
-            guard case .group(let members) = member.node else {
-                throw LuaError(
-                    "ag.Choice: \(member.name): expected a table of parameters, which may be empty")
-            }
-            return (name: member.name, members: members)
+        let declared = try SpaceReader.branches(table, owner: "ag.Choice")
+        guard !declared.branches.isEmpty else {
+            throw LuaError("ag.Choice: expected at least one branch")
         }
-        guard !branches.isEmpty else { throw LuaError("ag.Choice: expected at least one branch") }
-        return try call.return(object: ChoiceObject(branches))
+        return try call.return(object: ChoiceObject(declared))
     }
 
     private static func bound(_ call: LuaCall, _ position: Int, _ owner: String) throws -> LuaValue

@@ -91,7 +91,7 @@ struct ExperimentDeclaration {
 
     /// The constant `epochs` of the space, which stands in for a `max_t` that is not given.
     private var epochs: Int? {
-        for member in space.members where member.name == "epochs" {
+        for member in space.space.members where member.name == "epochs" {
             if case .constant(.integer(let epochs)) = member.node { return epochs }
         }
         return nil

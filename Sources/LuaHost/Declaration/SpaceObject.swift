@@ -4,20 +4,15 @@ internal import Results
 
 /// What `ag.space { … }` gives, and what `experiment.space` is: a search space to look at.
 final class SpaceObject {
-    /// As the script declared it.
-    let members: SpaceMembers
-    /// As the engine keeps it.
-    let space: SearchSpace
+    let declared: DeclaredSpace
 
     /// - Throws: `LuaError` that starts with `owner` and names the parameter.
     init(_ table: LuaTable, owner: String) throws {
-        members = try SpaceReader(owner: owner).members(of: table, path: "")
-        do {
-            space = try SearchSpace(members)
-        } catch let error as SettingError {
-            throw LuaError("\(owner): \(error)")
-        }
+        declared = try SpaceReader.space(table, owner: owner)
     }
+
+    /// As the engine keeps it.
+    var space: SearchSpace { declared.space }
 
     /// `ag.space { … }`
     static func make(_ call: LuaCall) throws -> LuaAnswer {
@@ -31,7 +26,7 @@ final class SpaceObject {
     static func define(in lua: LuaState, _ prelude: Prelude) throws {
         try lua.defineStrictly(SpaceObject.self, name: "Space") { type in
             // What the searcher "random" draws for that trial of a study of that seed.
-            type.method("sample") { object, call in
+            type.method("sample", ["seed", "trial"]) { object, call in
                 let seed = try call.integer(2)
                 let trial = call.isNil(3) ? 1 : try call.integer(3)
                 guard trial >= 1 else {
@@ -40,10 +35,10 @@ final class SpaceObject {
                 return try object.answer(
                     call, prelude, object.space.sample(seed: seed, trial: trial))
             }
-            type.method("defaults") { object, call in
+            type.method("defaults", []) { object, call in
                 try object.answer(call, prelude, object.space.defaults)
             }
-            type.method("size") { object, call in
+            type.method("size", []) { object, call in
                 switch object.space.size {
                 case .finite(let count): try call.return(count)
                 case .infinite: try call.return(Double.infinity)
@@ -57,6 +52,7 @@ final class SpaceObject {
         _ call: LuaCall, _ prelude: Prelude, _ configuration: Configuration
     ) throws -> LuaAnswer {
         try call.return(
-            ArgumentTables(prelude: prelude).table(of: configuration, in: space, members: members))
+            ArgumentTables(prelude: prelude, handles: declared.handles)
+                .table(of: configuration, in: space))
     }
 }

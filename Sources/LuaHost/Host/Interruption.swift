@@ -1,6 +1,6 @@
 internal import LuaBridge
-internal import NN
 internal import Platform
+internal import Running
 internal import Synchronization
 
 /// A request to end early, which any thread may make and the Lua thread heeds.
@@ -42,7 +42,7 @@ package final class Interruption: Sendable {
         hooks.withLock { hooks in
             requested.store(true, ordering: .releasing)
             hooks.token.cancel()
-            hooks.pool?.wake()
+            hooks.pool?.interrupt()
             if let thread = hooks.thread { LuaState.interrupt(on: thread) }
         }
     }
@@ -74,6 +74,6 @@ package final class Interruption: Sendable {
     /// The pool that the script's loop waits on, while one does.
     func follow(_ pool: WorkerPool?) {
         hooks.withLock { $0.pool = pool }
-        if isRequested { pool?.wake() }
+        if isRequested { pool?.interrupt() }
     }
 }

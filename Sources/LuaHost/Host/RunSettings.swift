@@ -18,6 +18,15 @@ package struct RunSettings: Sendable {
         /// A file for each, of the study's name.
         case folder(String)
         case file(String)
+
+        /// The folder that files are made in.
+        var directory: String {
+            switch self {
+            case .memory: "."
+            case .folder(let folder): folder
+            case .file(let path): PathText.split(path).folder
+            }
+        }
     }
 
     /// `--study`.

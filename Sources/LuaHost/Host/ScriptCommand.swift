@@ -43,7 +43,7 @@ extension ScriptHost {
             }
             for step in command.steps { try run(step) }
             if let script = command.script { try load(script).call(scriptArguments()) }
-            guard let session else { return warnOfUnrun() }
+            guard let session else { return experiments.warnOfUnrun() }
             session(try Repl(self))
             if interruption.isRequested { throw LuaError("interrupted", at: .none) }
         }

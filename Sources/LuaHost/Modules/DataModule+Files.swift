@@ -11,12 +11,12 @@ extension DataModule {
         let labels = try options.required("labels", "the path of an IDX file")
         return try call.return(
             object: Dataset(
-                idxImages: host.files.toRead(images), labels: host.files.toRead(labels)))
+                idxImages: files.toRead(images), labels: files.toRead(labels)))
     }
 
     /// `data.csv(path, { label, regression, one_hot, like, separator })`.
     func csv(_ call: LuaCall) throws -> LuaAnswer {
-        let path = try host.files.toRead(call.path(1))
+        let path = try files.toRead(call.path(1))
         let options = try OptionReader(
             call[2], owner: "data.csv",
             known: ["label", "regression", "one_hot", "like", "separator"])
@@ -67,7 +67,6 @@ extension DataModule {
             call[1], owner: "data.npy", known: Self.arrayOptions)
         let features = try options.required("features", "the path of a .npy file")
         let labels = try options.required("labels", "the path of a .npy file")
-        let files = host.files
         return try call.return(
             object: Dataset(
                 npyFeatures: files.toRead(features), labels: files.toRead(labels),
@@ -77,7 +76,7 @@ extension DataModule {
 
     /// `data.npz(path, { features, labels, regression, pixels })`: the names of two arrays.
     func npz(_ call: LuaCall) throws -> LuaAnswer {
-        let path = try host.files.toRead(call.path(1))
+        let path = try files.toRead(call.path(1))
         let options = try OptionReader(
             call[2], owner: "data.npz", known: Self.arrayOptions)
         let features = try options.required("features", "the name of an array")
@@ -91,7 +90,7 @@ extension DataModule {
 
     /// `data.libsvm(path [, { regression, features }])`.
     func libsvm(_ call: LuaCall) throws -> LuaAnswer {
-        let path = try host.files.toRead(call.path(1))
+        let path = try files.toRead(call.path(1))
         let options =
             try call.isNil(2)
             ? nil

@@ -5,22 +5,30 @@ internal import Platform
 
 /// The module `mohpo.data`: data sets as objects of the script's.
 struct DataModule {
-    let host: ScriptHost
+    let operations: NativeOperations
+    let files: FileAccess
+    let loaded: LoadedDataSets
 
     func define(in lua: LuaState) throws {
         try lua.defineStrictly(Dataset.self, name: "Dataset") { type in
             type.property("features") { .integer($0.columns) }
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
+            type.property("labels") { [operations] data, call in
+                try operations.withRoom { try Self.labels(data, call, operations) }
+            }
             type.property("name") { .text($0.name) }
-            type.method("subset") { [host] data, call in
-                try host.withRoom { try Self.subset(data, call) }
+            type.method("folds", ["k", "options"]) { [operations] data, call in
+                try operations.withRoom { try Self.folds(data, call) }
             }
-            type.method("split") { [host] data, call in
-                try host.withRoom { try Self.split(data, call) }
+            type.method("subset", ["first", "last"]) { [operations] data, call in
+                try operations.withRoom { try Self.subset(data, call) }
             }
-            type.method("standardize") { [host] data, call in
-                try host.withRoom { try Self.standardize(data, call) }
+            type.method("split", ["fraction", "options"]) { [operations] data, call in
+                try operations.withRoom { try Self.split(data, call) }
+            }
+            type.method("standardize", ["from"]) { [operations] data, call in
+                try operations.withRoom { try Self.standardize(data, call) }
             }
             type.metamethod("__len") { data, call in try call.return(data.rows) }
             type.metamethod("__tostring") { data, call in try call.return(data.summary) }
@@ -28,16 +36,22 @@ struct DataModule {
     }
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
-        let functions: [(String, LuaNativeBody)] = [
-            ("load", load), ("idx", idx), ("csv", csv), ("npy", npy), ("npz", npz),
-            ("libsvm", libsvm), ("table", table),
-        ]
+        func function(
+            _ name: String, _ parameters: LuaParameters, _ body: @escaping LuaNativeBody
+        ) -> ModuleFunction { ModuleFunction(name, parameters, operations.withRoom(body)) }
         return try call.return(
             call.state.module(
                 "data",
-                try functions.map { name, body in
-                    (name, try call.state.function(name, host.withRoom(body)).luaTree)
-                }))
+                [
+                    function("load", ["name"], load),
+                    function("idx", ["files"], idx),
+                    function("csv", ["path", "options"], csv),
+                    function("npy", ["files"], npy),
+                    function("npz", ["path", "options"], npz),
+                    function("libsvm", ["path", "options"], libsvm),
+                    function("concat", .any, concat),
+                    function("table", ["features", "labels", "options"], table),
+                ]))
     }
 
     // MARK: - SourceDownload data
@@ -45,16 +59,21 @@ struct DataModule {
     /// `data.load(name)`: `{ train, test }` of a known data set, the same objects at each call.
     private func load(_ call: LuaCall) throws -> LuaAnswer {
         let name = try call.text(1)
-        if let loaded = host.dataSets[name] { return try call.return(loaded) }
+        if let table = loaded.tables[name] { return try call.return(table) }
         let files = try DataSetCache.standard().locate(name)
-        let train = try Dataset(idxImages: files.trainImages, labels: files.trainLabels)
-        let test = try Dataset(idxImages: files.testImages, labels: files.testLabels)
+        // The user has fetched them: also in the sandbox they may be read where they are.
+        let (train, test) = try Confinement.$current.withValue(nil) {
+            (
+                try Dataset(idxImages: files.trainImages, labels: files.trainLabels),
+                try Dataset(idxImages: files.testImages, labels: files.testLabels)
+            )
+        }
         let table = try call.state.table(
             .record([
                 ("train", try call.state.object(train).luaTree),
                 ("test", try call.state.object(test).luaTree),
             ]))
-        host.dataSets[name] = table
+        loaded.tables[name] = table
         return try call.return(table)
     }
 
@@ -117,48 +136,6 @@ struct DataModule {
             }
             return Float(number)
         }
-    }
-
-    // MARK: - Methods of a data set
-
-    /// `ds:subset(first, last)`: rows first…last, both included, counted from 1.
-    private static func subset(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
-        let (first, last) = (try call.integer(2), try call.integer(3))
-        guard first >= 1, first <= last, last <= data.rows else {
-            throw LuaError(
-                "subset: expected 1 <= first <= last <= \(data.rows), "
-                    + "got first = \(first), last = \(last)")
-        }
-        return try call.return(object: data.subset(first - 1..<last))
-    }
-
-    /// `ds:split(fraction, { seed, stratify })`: two data sets, the first with that share of the rows.
-    private static func split(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
-        let fraction = try call.number(2)
-        var seed = 0
-        var stratify = false
-        if !call.isNil(3) {
-            let options = try OptionReader(
-                call[3], owner: "split", known: ["seed", "stratify"])
-            seed = try options.integer("seed") ?? 0
-            stratify = try options.boolean("stratify") ?? false
-        }
-        let parts: (first: Dataset, second: Dataset)
-        do {
-            parts = try data.split(
-                fraction: fraction, seed: UInt64(bitPattern: Int64(seed)), stratify: stratify)
-        } catch DatasetError.invalid(let name, let expected, let got) {
-            throw DatasetError.invalid(name: "split: \(name)", expected: expected, got: got)
-        }
-        return try call.return(
-            all: [
-                call.state.object(parts.first).luaTree, call.state.object(parts.second).luaTree,
-            ])
-    }
-
-    private static func standardize(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
-        let from: Dataset? = call.isNil(2) ? nil : try call.object(2)
-        return try call.return(object: data.standardized(from: from))
     }
 }
 

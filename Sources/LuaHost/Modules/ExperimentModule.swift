@@ -4,19 +4,21 @@ internal import Results
 
 /// The module `mohpo`: spaces, schedulers, experiments, and fronts of plain tables.
 struct ExperimentModule {
-    let host: ScriptHost
+    let experiments: ExperimentRunner
+    let prelude: Prelude
+    let files: FileAccess
 
     func define(in lua: LuaState) throws {
         try DomainConstructors.define(in: lua)
         try SchedulerObject.define(in: lua)
         try Reporter.define(in: lua)
-        try SpaceObject.define(in: lua, host.prelude)
-        try StudyBinding(host: host).define(in: lua)
+        try SpaceObject.define(in: lua, prelude)
+        try StudyBinding(prelude: prelude, files: files).define(in: lua)
         try lua.defineStrictly(ExperimentObject.self, name: "Experiment") { type in
             type.property("name") { .text($0.declaration.name) }
             type.property("space") { try $1.return(object: $0.declaration.space) }
-            type.method("run") { [host] object, call in
-                try call.return(object: host.run(object))
+            type.method("run", []) { [experiments] object, call in
+                try call.return(object: experiments.run(object))
             }
             type.metamethod("__tostring") { object, call in
                 try call.return("Experiment \(object.declaration.name)")
@@ -26,16 +28,21 @@ struct ExperimentModule {
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
         let lua = call.state
-        let fronts = FrontFunctions(host: host)
-        let functions: [(String, LuaNativeBody)] = [
-            ("experiment", experiment), ("simulate", simulate), ("space", SpaceObject.make),
-            ("hyperband", { try $0.return(object: SchedulerObject(SchedulerOptions($0[1]))) }),
-            ("pareto_front", fronts.front), ("hypervolume", fronts.hypervolume),
-            ("knee", fronts.knee),
+        let fronts = FrontFunctions(prelude: prelude)
+        let functions = [
+            ModuleFunction("experiment", ["options"], experiment),
+            ModuleFunction("simulate", ["experiment"], simulate),
+            ModuleFunction("space", ["parameters"], SpaceObject.make),
+            ModuleFunction("hyperband", ["options"]) {
+                try $0.return(object: SchedulerObject(SchedulerOptions($0[1])))
+            },
+            ModuleFunction("pareto_front", ["history", "objectives", "options"], fronts.front),
+            ModuleFunction(
+                "hypervolume", ["points", "objectives", "reference"], fronts.hypervolume),
+            ModuleFunction("knee", ["points", "objectives"], fronts.knee),
         ]
-        let fields = try functions.map { ($0, try lua.function("ag.\($0)", $1).luaTree) }
         return try call.return(
-            lua.module("ag", DomainConstructors.functions(in: lua) + fields))
+            lua.module("ag", prefix: "ag.", DomainConstructors.functions + functions))
     }
 
     /// `ag.simulate(experiment)`: runs it on the clock of what its trials report as `elapsed`.
@@ -47,18 +54,11 @@ struct ExperimentModule {
                 "ag.simulate: expected an experiment (ag.experiment { … }), "
                     + "got \(try call[1].shown)")
         }
-        return try call.return(object: host.run(experiment, isSimulated: true))
+        return try call.return(object: experiments.run(experiment, isSimulated: true))
     }
 
     private func experiment(_ call: LuaCall) throws -> LuaAnswer {
-        let declaration = try ExperimentDeclaration(call, defaultName: host.scriptName)
-        return try call.return(object: host.declared(declaration))
+        let declaration = try ExperimentDeclaration(call, defaultName: experiments.scriptName)
+        return try call.return(object: experiments.declared(declaration))
     }
-}
-
-/// What `ag.experiment` gives the script.
-final class ExperimentObject {
-    let declaration: ExperimentDeclaration
-    var wasRun = false
-    init(_ declaration: ExperimentDeclaration) { self.declaration = declaration }
 }

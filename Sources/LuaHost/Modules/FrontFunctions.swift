@@ -4,7 +4,7 @@ internal import Results
 
 /// `ag.pareto_front`, `ag.hypervolume` and `ag.knee`: from plain tables, no study needed.
 struct FrontFunctions {
-    let host: ScriptHost
+    let prelude: Prelude
 
     /// The points of an array of points, or of a history: an array of arrays of points.
     private struct Points {
@@ -27,7 +27,7 @@ struct FrontFunctions {
             } ?? Pareto.front(points.values, objectives: points.objectives)
         return try call.return(
             LuaTree.array(
-                front.map { points.tables[$0].luaTree }, metatable: host.prelude.list))
+                front.map { points.tables[$0].luaTree }, metatable: prelude.list))
     }
 
     /// `ag.hypervolume(points, objectives [, reference])`

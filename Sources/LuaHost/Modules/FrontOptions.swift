@@ -2,7 +2,8 @@ internal import Engine
 internal import LuaBridge
 internal import Results
 
-/// Reads a reference point: by objective, or as an array in the objectives' order.
+/// Reads a reference point: by objective, or as an array in the objectives' order, with nothing else
+/// in it.
 enum ReferenceReader {
     static func point(
         _ value: LuaValue, _ objectives: [Objective], _ owner: String
@@ -10,16 +11,33 @@ enum ReferenceReader {
         guard case .table(let given) = value else {
             throw LuaError("\(owner): expected a table of numbers, got \(value.shown)")
         }
-        let table = try given.plain ?? given
-        let isArray = try !table.rawGet(1).isNil
-        return try objectives.enumerated().map { index, objective in
-            let value = try isArray ? table.rawGet(index + 1) : table.rawGet(objective.name)
+        let values = try values(of: OptionReader.plain(given, owner), objectives, owner)
+        return try zip(objectives, values).map { objective, value in
             guard let number = value.asNumber, number.isFinite else {
                 throw LuaError(
                     "\(owner): \(objective.name): expected a finite number, got \(value.shown)")
             }
             return number
         }
+    }
+
+    /// One for each objective, nil where the table has none.
+    private static func values(
+        of table: LuaTable, _ objectives: [Objective], _ owner: String
+    ) throws -> [LuaValue] {
+        let names = objectives.map(\.name)
+        guard try !table.rawGet(1).isNil else {
+            let reader = try OptionReader(
+                .table(table), owner: owner, known: names, what: "objective")
+            return names.map { reader[$0] }
+        }
+        let elements = try arrayElements(of: table, owner)
+        guard elements.count <= names.count else {
+            throw LuaError(
+                "\(owner): expected \(names.count) numbers, for \(names.joined(separator: ", ")), "
+                    + "got \(elements.count)")
+        }
+        return names.indices.map { $0 < elements.count ? elements[$0] : .nil }
     }
 }
 

@@ -10,8 +10,10 @@ extension MLPOptions {
         "seed",
     ]
 
-    init(_ value: LuaValue, owner: String) throws {
-        let options = try OptionReader(value, owner: owner, known: Self.names)
+    /// - Parameter hasClasses: whether the network is a classifier, which has `class_weight`.
+    init(_ value: LuaValue, owner: String, hasClasses: Bool) throws {
+        let options = try OptionReader(
+            value, owner: owner, known: Self.names + (hasClasses ? ["class_weight"] : []))
         self.init()
         try Self.read(&hiddenLayerSizes, options.integers("hidden_layer_sizes"))
         try Self.read(&activation, options.choice("activation"))
@@ -33,6 +35,7 @@ extension MLPOptions {
         try Self.read(&shuffle, options.boolean("shuffle"))
         seed = try options.integer("seed").map { UInt64(bitPattern: Int64($0)) }
         batchSize = try Self.batchSize(options)
+        classWeight = try WeightOptions.classes(options)
     }
 
     private static func read<Value>(_ field: inout Value, _ value: Value?) {

@@ -1,49 +1,56 @@
 internal import LuaBridge
 internal import NN
+internal import Platform
+internal import Running
 
 /// The module `mohpo.nn`: networks as objects of the script's.
 struct NetworkModule {
-    let host: ScriptHost
+    let operations: NativeOperations
+    let files: FileAccess
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
-        let functions: [(String, LuaNativeBody)] = [
-            (MLPClassifier.name, { try make($0, MLPClassifier.init) }),
-            (MLPRegressor.name, { try make($0, MLPRegressor.init) }),
-            ("load", host.withRoom(load)),
-        ]
-        return try call.return(
+        try call.return(
             call.state.module(
-                "nn", functions.map { ($0, try call.state.function($0, $1).luaTree) }))
+                "nn",
+                [
+                    ModuleFunction(MLPClassifier.name, ["options"]) {
+                        try make($0, MLPClassifier.init)
+                    },
+                    ModuleFunction(MLPRegressor.name, ["options"]) {
+                        try make($0, MLPRegressor.init)
+                    },
+                    ModuleFunction("load", ["path"], operations.withRoom(load)),
+                ]))
     }
 
     func define(in lua: LuaState) throws {
         try define(MLPClassifier.self, in: lua) { type in
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
-            type.method("predict") { network, call in
+            type.method("predict", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, labels in
-                    let charge = try host.chargeForTable(ofNumbers: labels.count)
+                    let charge = try operations.chargeForTable(ofNumbers: labels.count)
                     defer { withExtendedLifetime(charge) {} }
                     return try call.return(LuaTree.array(labels.map(\.luaTree)))
                 }
             }
-            type.method("predict_proba") { network, call in
+            type.method("predict_proba", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predictProbabilities($0, cancellation: $1)
                 } answer: { call, rows in
-                    let charge = try host.chargeForTable(ofNumbers: Self.count(rows))
+                    let charge = try operations.chargeForTable(ofNumbers: Self.count(rows))
                     defer { withExtendedLifetime(charge) {} }
                     return try call.return(LuaTree.array(rows.map(Self.row)))
                 }
             }
         }
         try define(MLPRegressor.self, in: lua) { type in
-            type.method("predict") { network, call in
+            type.method("predict", ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, rows in
-                    let charge = try host.chargeForTable(ofNumbers: Self.count(rows))
+                    let charge = try operations.chargeForTable(ofNumbers: Self.count(rows))
                     defer { withExtendedLifetime(charge) {} }
                     // With one value to predict, a row is that value.
                     let isPlain = rows.first?.count == 1
@@ -70,8 +77,10 @@ struct NetworkModule {
     ) throws -> LuaAnswer {
         let owner = "nn.\(Network.name)"
         var options = MLPOptions()
-        if !call.isNil(1) { options = try MLPOptions(call[1], owner: owner) }
-        options.seed = options.seed ?? host.nextNetworkSeed()
+        if !call.isNil(1) {
+            options = try MLPOptions(call[1], owner: owner, hasClasses: Network.hasClasses)
+        }
+        options.seed = options.seed ?? operations.nextNetworkSeed()
         do {
             return try call.return(object: make(options))
         } catch let error as NNError {
@@ -82,7 +91,7 @@ struct NetworkModule {
     /// `nn.load(path)`: the network of a file that `save` wrote; its training can go on.
     private func load(_ call: LuaCall) throws -> LuaAnswer {
         do {
-            switch try SavedNetwork(path: host.files.toRead(call.path(1))) {
+            switch try SavedNetwork(path: files.toRead(call.path(1))) {
             case .classifier(let network): return try call.return(object: network)
             case .regressor(let network): return try call.return(object: network)
             }
@@ -101,45 +110,43 @@ struct NetworkModule {
             type.property("n_parameters") { $0.parameterCount.map { .integer($0) } ?? .nil }
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
-            type.method("fit") { network, call in
-                try onData(network, call, .fit) {
-                    try network.fit($0, cancellation: $1)
+            type.method("fit", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.training(call, "fit", Network.self)
+                return try onData(network, call, .fit) {
+                    try network.fit($0, weights, $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
-            type.method("partial_fit") { network, call in
-                try onData(network, call, .training) {
-                    try network.partialFit($0, cancellation: $1)
+            type.method("partial_fit", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.training(call, "partial_fit", Network.self)
+                return try onData(network, call, .training) {
+                    try network.partialFit($0, weights, $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
-            type.method("score") { network, call in
-                try onData(network, call) {
-                    try network.score($0, cancellation: $1)
+            type.method("score", ["data", "metric", "options"], score)
+            type.method("metrics", ["data", "names", "options"], metrics)
+            type.method("loss", ["data", "options"]) { network, call in
+                let weights = try WeightOptions.sample(call, 3, "loss")
+                return try onData(network, call) {
+                    try network.loss($0, sampleWeights: weights, cancellation: $1)
                 } answer: {
                     try $0.return($1)
                 }
             }
-            type.method("loss") { network, call in
-                try onData(network, call) {
-                    try network.loss($0, cancellation: $1)
-                } answer: {
-                    try $0.return($1)
-                }
-            }
-            type.method("time_predict", timePredict)
-            type.method("save", save)
+            type.method("time_predict", ["data", "options"], timePredict)
+            type.method("save", ["path"], save)
             others(type)
         }
     }
 
     /// What an operation does with every row.
-    private enum Pass { case prediction, training, fit }
+    enum Pass { case prediction, training, fit }
 
     /// An operation on the data set in argument 2.
-    private func onData<Result: Sendable>(
+    func onData<Result: Sendable>(
         _ network: some TrainableNetwork, _ call: LuaCall, _ pass: Pass = .prediction,
         _ body: @escaping @Sendable (Dataset, CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
@@ -149,7 +156,7 @@ struct NetworkModule {
         let cost =
             isLong
             ? .infinity : OperationCost.ofPass(network, data, isTraining: pass == .training)
-        return try host.perform(
+        return try operations.perform(
             call, .shared, microseconds: cost, { try body(data, $0) }, answer: answer)
     }
 
@@ -163,9 +170,9 @@ struct NetworkModule {
             ? nil
             : OptionReader(call[3], owner: "time_predict", known: ["fresh"])
         let fresh = try options?.boolean("fresh") ?? false
-        let times = host.measuredTimes
+        let times = operations.measuredTimes
         if !fresh, let time = times[network, data] { return try call.return(time) }
-        return try host.perform(
+        return try operations.perform(
             call, .alone,
             { token in
                 // Another trial may have measured the same shape while this one waited its turn.
@@ -180,8 +187,8 @@ struct NetworkModule {
 
     /// `mlp:save(path)`: weights, optimizer and generators, so that training can go on.
     private func save(_ network: some TrainableNetwork, _ call: LuaCall) throws -> LuaAnswer {
-        let path = try host.files.toWrite(call.path(2), ending: ".safetensors")
-        try host.withRoom { try network.save(to: path) }
+        let path = try files.toWrite(call.path(2), ending: ".safetensors")
+        try operations.withRoom { try network.save(to: path) }
         return try call.return()
     }
 }

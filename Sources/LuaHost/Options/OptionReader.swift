@@ -11,8 +11,12 @@ struct OptionReader {
     let owner: String
     private let fields: [String: LuaValue]
 
-    /// - Parameter known: the names there are. Any other field is an error that names the nearest.
-    init(_ value: LuaValue, owner: String, known: [String]) throws {
+    /// - Parameters:
+    ///   - known: the names there are. Any other field is an error that names the nearest.
+    ///   - what: what the names are of, as such an error says it.
+    init(
+        _ value: LuaValue, owner: String, known: [String], what: String = "option"
+    ) throws {
         self.owner = owner
         guard case .table(let table) = value else {
             throw LuaError("\(owner): expected a table of options, got \(value.typeName)")
@@ -23,19 +27,21 @@ struct OptionReader {
                 throw LuaError("\(owner): options have names, found \(key.shown)")
             }
             guard known.contains(name) else {
-                throw LuaError("\(owner): \(Self.unknown(name, known))")
+                throw LuaError("\(owner): \(Self.unknown(name, known, what))")
             }
             fields[name] = value
         }
         self.fields = fields
     }
 
-    static func unknown(_ name: String, _ known: [String]) -> String {
+    static func unknown(
+        _ name: String, _ known: [String], _ what: String = "option"
+    ) -> String {
         let hint =
             (nearestName(to: name, among: known) ?? shortened(name, known))
             .map { "did you mean \($0)?" }
             ?? "known are \(known.joined(separator: ", "))"
-        return "\(name): unknown option; \(hint)"
+        return "\(name): unknown \(what); \(hint)"
     }
 
     /// The one name that begins with `name`, of three letters or more: `sep` for separator.

@@ -14,6 +14,19 @@ private func unknownName(_ call: LuaCall, of owner: String, _ names: [String]) t
     return LuaError("\(owner)\(key): there is no such name\(hint)")
 }
 
+/// A function of a module, with the names of its parameters.
+struct ModuleFunction {
+    let name: String
+    let parameters: LuaParameters
+    let body: LuaNativeBody
+
+    init(_ name: String, _ parameters: LuaParameters, _ body: @escaping LuaNativeBody) {
+        self.name = name
+        self.parameters = parameters
+        self.body = body
+    }
+}
+
 extension LuaState {
     /// As `define`, for objects that refuse a name they do not have.
     func defineStrictly<Object: AnyObject>(
@@ -27,7 +40,14 @@ extension LuaState {
     }
 
     /// The table of a module, which refuses a name it does not have.
-    func module(_ owner: String, _ fields: [(String, LuaTree)]) throws -> LuaTree {
+    ///
+    /// - Parameter prefix: what stands before the functions' names in messages.
+    func module(
+        _ owner: String, prefix: String = "", _ functions: [ModuleFunction]
+    ) throws -> LuaTree {
+        let fields = try functions.map {
+            ($0.name, try function(prefix + $0.name, $0.parameters, $0.body).luaTree)
+        }
         let names = fields.map(\.0)
         let index = try function(owner) { throw try unknownName($0, of: owner, names) }
         return .record(fields, metatable: try table(.record([("__index", index.luaTree)])))

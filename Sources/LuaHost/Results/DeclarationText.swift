@@ -1,10 +1,12 @@
 internal import Engine
 internal import LuaBridge
+internal import Rendering
+internal import Results
 
 extension ScriptHost {
     /// What `check` prints: every experiment the script declared, with what it would run.
     package var descriptions: [String] {
-        declarations.compactMap { declaration in
+        experiments.declarations.compactMap { declaration in
             (try? declaration.definition(settings)).map { text(of: $0, declaration) }
         }
     }

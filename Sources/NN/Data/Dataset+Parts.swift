@@ -46,51 +46,75 @@ extension Dataset {
     func split(
         firstRows: Int, seed: UInt64, stratify: Bool
     ) throws -> (first: Dataset, second: Dataset) {
-        var order = shuffledRows(seed: seed)
-        if stratify { order = try stratified(order, first: firstRows) }
-        return (try part(Array(order[..<firstRows])), try part(Array(order[firstRows...])))
+        let (first, second) = try splitPositions(
+            firstRows: firstRows, seed: seed, stratify: stratify)
+        return (try part(first), try part(second))
     }
 
-    /// The storage's row numbers of this data set in random order.
-    private func shuffledRows(seed: UInt64) -> [UInt32] {
+    /// The positions of the rows of the parts.
+    func splitPositions(
+        firstRows: Int, seed: UInt64, stratify: Bool
+    ) throws -> (first: [UInt32], second: [UInt32]) {
+        var order = shuffledPositions(seed: seed)
+        if stratify { order = try stratified(order, first: firstRows) }
+        return (Array(order[..<firstRows]), Array(order[firstRows...]))
+    }
+
+    /// The positions of this data set's rows in random order.
+    func shuffledPositions(seed: UInt64) -> [UInt32] {
         var random = RandomGenerator(seed: seed)
         return [UInt32](unsafeUninitializedCapacity: rows) { buffer, count in
             let all = UnsafeMutableBufferPointer(start: buffer.baseAddress, count: rows)
-            selection.write(from: 0, to: all)
+            for index in 0..<rows { all[index] = UInt32(index) }
             random.shuffle(all)
             count = rows
         }
     }
 
-    /// Reorders rows so that the first `first` hold of every class its share, the places left over
-    /// by rounding going to the classes with the largest remainders.
-    private func stratified(_ order: [UInt32], first: Int) throws -> [UInt32] {
+    /// The class of each row, as a number below the count of the classes, and that count.
+    ///
+    /// - Throws: ``DatasetError/invalid(name:expected:got:)`` for regression.
+    func strata() throws -> (numbers: [Int], count: Int) {
         guard case .classes(let numbers, let labels) = targets else {
             throw DatasetError.invalid(
                 name: "stratify", expected: "a data set with classes",
                 got: "one with numbers to predict")
         }
-        var members = [[UInt32]](repeating: [], count: labels.count)
-        for row in order { members[Int(numbers[Int(row)])].append(row) }
+        return ((0..<rows).map { Int(numbers[selection[$0]]) }, labels.count)
+    }
+
+    /// Reorders rows so that the first `first` hold of every class its share, the places left over
+    /// by rounding going to the classes with the largest remainders.
+    private func stratified(_ order: [UInt32], first: Int) throws -> [UInt32] {
+        let (numbers, count) = try strata()
+        var members = [[UInt32]](repeating: [], count: count)
+        for row in order { members[numbers[Int(row)]].append(row) }
         let shares = members.map { Double($0.count) * Double(first) / Double(order.count) }
         var quotas = shares.map { Int($0) }
         let byRemainder = shares.indices.sorted {
             (Double(quotas[$1]) - shares[$1], $0) > (Double(quotas[$0]) - shares[$0], $1)
         }
         for index in byRemainder.prefix(first - quotas.reduce(0, +)) { quotas[index] += 1 }
-        var taken = [Int](repeating: 0, count: labels.count)
+        var taken = [Int](repeating: 0, count: count)
         var head: [UInt32] = []
         var tail: [UInt32] = []
         for row in order {
-            let label = Int(numbers[Int(row)])
+            let label = numbers[Int(row)]
             taken[label] += 1
             if taken[label] <= quotas[label] { head.append(row) } else { tail.append(row) }
         }
         return head + tail
     }
 
-    private func part(_ list: [UInt32]) throws -> Dataset {
-        let id = ID(storage: Self.newIdentity(), rows: 0..<list.count)
+    /// The rows at the given positions, in their order; a position may occur more than once.
+    func part(_ positions: [UInt32]) throws -> Dataset {
+        let id = ID(storage: Self.newIdentity(), rows: 0..<positions.count)
+        let list = [UInt32](unsafeUninitializedCapacity: positions.count) { buffer, count in
+            positions.withUnsafeBufferPointer {
+                if let start = buffer.baseAddress { selection.write(at: $0, to: start) }
+            }
+            count = positions.count
+        }
         return try Dataset(
             name: name, id: id, features: features, targets: targets, selection: .list(list),
             tableColumns: tableColumns, ownBytes: 4 * list.count)

@@ -29,6 +29,19 @@ enum RowSelection: Sendable {
         }
     }
 
+    /// Writes the storage's row numbers at the given positions.
+    func write(
+        at positions: UnsafeBufferPointer<UInt32>, to rows: UnsafeMutablePointer<UInt32>
+    ) {
+        switch self {
+        case .range(let range):
+            let base = UInt32(range.lowerBound)
+            for (index, position) in positions.enumerated() { rows[index] = base + position }
+        case .list(let list):
+            for (index, position) in positions.enumerated() { rows[index] = list[Int(position)] }
+        }
+    }
+
     /// The part of this selection at `range`.
     func slice(_ range: Range<Int>) -> RowSelection {
         switch self {

@@ -1,3 +1,4 @@
+public import Platform
 internal import Synchronization
 
 /// A multi-layer perceptron that learns classes; scikit-learn's `MLPClassifier` in single
@@ -16,7 +17,7 @@ internal import Synchronization
 /// same calls give the same bits on the same machine, on whatever thread.
 ///
 /// The weights minimise cross-entropy + alpha/2 · Σw² / rows. A loss that becomes NaN or infinite
-/// stops nothing: training goes on and the metrics are what they are.
+/// stops nothing: training continues, and every metric is NaN while the outputs are not finite.
 public final class MLPClassifier: Sendable {
     public let options: MLPOptions
     private let state: Mutex<State>
@@ -42,12 +43,21 @@ public final class MLPClassifier: Sendable {
     /// Trains from fresh weights until the loss, or the validation score, stops improving, at most
     /// `max_iter` epochs.
     ///
+    /// - Parameters:
+    ///   - sampleWeights: one for each row, finite and at least 0, not all 0; by default all 1.
+    ///   - classWeight: multiplies them by those of the rows' classes; by default the option's.
     /// - Throws: ``NNError``, `CancellationError`.
-    public func fit(_ data: Dataset, cancellation: CancellationToken? = nil) throws {
+    public func fit(
+        _ data: Dataset, sampleWeights: [Double]? = nil, classWeight: ClassWeight? = nil,
+        cancellation: CancellationToken? = nil
+    ) throws {
+        let weights = try data.rowWeights(
+            sample: sampleWeights, classes: classWeight ?? options.classWeight)
         try state.withLock { state in
             state.model = nil
             let model = try state.prepare(data, options)
-            try model.fit(data, classMap: state.map(data), cancellation: cancellation)
+            try model.fit(
+                data, weights: weights, classMap: state.map(data), cancellation: cancellation)
         }
     }
 
@@ -55,21 +65,32 @@ public final class MLPClassifier: Sendable {
     ///
     /// The classes are those of the first data set.
     ///
+    /// - Parameters: as ``fit(_:sampleWeights:classWeight:cancellation:)``; weights follow from this
+    ///   data set alone.
     /// - Throws: ``NNError``, `CancellationError` between two batches.
-    public func partialFit(_ data: Dataset, cancellation: CancellationToken? = nil) throws {
-        try partialFit(data, order: nil, cancellation: cancellation)
+    public func partialFit(
+        _ data: Dataset, sampleWeights: [Double]? = nil, classWeight: ClassWeight? = nil,
+        cancellation: CancellationToken? = nil
+    ) throws {
+        try partialFit(
+            data, order: nil, sampleWeights: sampleWeights, classWeight: classWeight,
+            cancellation: cancellation)
     }
 
-    /// ``partialFit(_:cancellation:)`` with the order of rows given, for comparisons with other
+    /// ``partialFit(_:sampleWeights:classWeight:cancellation:)`` with the order of rows given, for comparisons with other
     /// implementations.
     package func partialFit(
-        _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
+        _ data: Dataset, order: [Int]?, sampleWeights: [Double]? = nil,
+        classWeight: ClassWeight? = nil, cancellation: CancellationToken? = nil
     ) throws {
         try options.checkPartialFit()
+        let weights = try data.rowWeights(
+            sample: sampleWeights, classes: classWeight ?? options.classWeight)
         try state.withLock { state in
             let model = try state.prepare(data, options)
             try model.epoch(
-                data, order: order, classMap: state.map(data), cancellation: cancellation)
+                data, order: order, weights: weights, classMap: state.map(data),
+                cancellation: cancellation)
         }
     }
 
@@ -82,9 +103,8 @@ public final class MLPClassifier: Sendable {
         try withModel("predict", data) { model, classes in
             var labels: [ClassLabel] = []
             labels.reserveCapacity(data.rows)
-            try model.classes(data, classMap: .none, cancellation: cancellation) {
-                best, _, _, count in
-                for row in 0..<count { labels.append(classes[Int(best[row])]) }
+            try model.classes(data, classMap: .none, cancellation: cancellation) { best, chunk in
+                for row in 0..<chunk.count { labels.append(classes[Int(best[row])]) }
             }
             return labels
         }
@@ -105,26 +125,61 @@ public final class MLPClassifier: Sendable {
 
     /// The share of rows whose class is predicted rightly, from 0 to 1.
     ///
-    /// Edge cases: rows of a class the network does not know count as wrong.
+    /// Edge cases: rows of a class the network does not know count as wrong; NaN where an output of
+    /// the network is not finite.
     ///
     /// - Throws: ``NNError``, also when the network knows none of the data set's classes;
     ///   `CancellationError`.
-    public func score(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {
-        try withModel("score", data) { model, classes in
+    public func score(
+        _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
+    ) throws -> Double {
+        let weights = try data.rowWeights(sample: sampleWeights)
+        return try withModel("score", data) { model, classes in
             let map = try Self.map(data, to: classes)
-            return try model.accuracy(data, classMap: map, cancellation: cancellation)
+            return try model.accuracy(
+                data, weights: weights, classMap: map, cancellation: cancellation)
+        }
+    }
+
+    /// What the metrics come out as, in their order.
+    ///
+    /// Edge cases: rows of a class the network does not know count as wrong, and as ones of
+    /// probability 0; NaN where an output of the network is not finite.
+    ///
+    /// - Throws: as ``score(_:sampleWeights:cancellation:)``; also for a metric of two classes where
+    ///   the network knows more.
+    public func metrics(
+        _ data: Dataset, _ metrics: [ClassificationMetric], sampleWeights: [Double]? = nil,
+        cancellation: CancellationToken? = nil
+    ) throws -> [MetricValue] {
+        let weights = try data.rowWeights(sample: sampleWeights)
+        return try withModel("metrics", data) { model, classes in
+            _ = try Self.map(data, to: classes)
+            if classes.count > 2, let metric = metrics.first(where: \.needsTwoClasses) {
+                throw NNError.unsupported(
+                    "\(metric.rawValue) is for two classes, the network knows \(classes.count); "
+                        + "use \(metric.rawValue)_macro or \(metric.rawValue)_weighted")
+            }
+            let predictions = try model.predictions(
+                data, weights: weights, classes: classes, cancellation: cancellation)
+            return metrics.map { predictions.value(of: $0) }
         }
     }
 
     /// The mean cross-entropy of the rows, without the penalty.
     ///
-    /// Edge cases: a row of a class the network does not know counts as one of probability 0.
+    /// Edge cases: a row of a class the network does not know counts as one of probability 0; NaN
+    /// where an output of the network is not finite.
     ///
-    /// - Throws: as ``score(_:cancellation:)``.
-    public func loss(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {
-        try withModel("loss", data) { model, classes in
+    /// - Throws: as ``score(_:sampleWeights:cancellation:)``.
+    public func loss(
+        _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
+    ) throws -> Double {
+        let weights = try data.rowWeights(sample: sampleWeights)
+        return try withModel("loss", data) { model, classes in
             let map = try Self.map(data, to: classes)
-            return try model.loss(data, classMap: map, cancellation: cancellation)
+            return try model.loss(
+                data, weights: weights, classMap: map, cancellation: cancellation)
         }
     }
 
@@ -165,22 +220,25 @@ public final class MLPClassifier: Sendable {
         try state.withLock { try $0.prepare(data, options).network.pack(weights) }
     }
 
-    /// ``fit(_:cancellation:)`` from the weights there are, for comparisons with other
+    /// ``fit(_:sampleWeights:classWeight:cancellation:)`` from the weights there are, for comparisons with other
     /// implementations.
-    package func continueFitting(_ data: Dataset) throws {
+    package func continueFitting(_ data: Dataset, sampleWeights: [Double]? = nil) throws {
+        let weights = try data.rowWeights(sample: sampleWeights, classes: options.classWeight)
         try state.withLock { state in
             try state.prepare(data, options)
-                .fit(data, classMap: state.map(data), cancellation: nil)
+                .fit(data, weights: weights, classMap: state.map(data), cancellation: nil)
         }
     }
 
     /// The loss of all rows as one batch, the penalty included, and its gradient.
     package func lossAndGradient(
-        _ data: Dataset
+        _ data: Dataset, sampleWeights: [Double]? = nil
     ) throws -> (loss: Double, gradient: NetworkWeights) {
-        try state.withLock { state in
+        let weights = try data.rowWeights(sample: sampleWeights)
+        return try state.withLock { state in
             let model = try state.prepare(data, options)
-            return try model.lossAndGradient(data, classMap: state.map(data))
+            return try model.lossAndGradient(
+                data, weights: weights, classMap: state.map(data))
         }
     }
 

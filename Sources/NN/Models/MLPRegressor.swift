@@ -1,3 +1,4 @@
+public import Platform
 internal import Synchronization
 
 /// A multi-layer perceptron that learns numbers; scikit-learn's `MLPRegressor` in single precision.
@@ -24,31 +25,43 @@ public final class MLPRegressor: Sendable {
     /// Trains from fresh weights until the loss, or the validation score, stops improving, at most
     /// `max_iter` epochs.
     ///
+    /// - Parameter sampleWeights: one for each row, finite and at least 0, not all 0; by default all
+    ///   1.
     /// - Throws: ``NNError``, `CancellationError`.
-    public func fit(_ data: Dataset, cancellation: CancellationToken? = nil) throws {
+    public func fit(
+        _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
+    ) throws {
+        let weights = try data.rowWeights(sample: sampleWeights)
         try model.withLock { model in
             model = nil
             try Self.prepare(&model, data, options)
-                .fit(data, classMap: .same, cancellation: cancellation)
+                .fit(data, weights: weights, classMap: .same, cancellation: cancellation)
         }
     }
 
     /// Trains on every row once more, from the weights there are or, the first time, fresh ones.
     ///
     /// - Throws: ``NNError``, `CancellationError` between two batches.
-    public func partialFit(_ data: Dataset, cancellation: CancellationToken? = nil) throws {
-        try partialFit(data, order: nil, cancellation: cancellation)
+    public func partialFit(
+        _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
+    ) throws {
+        try partialFit(
+            data, order: nil, sampleWeights: sampleWeights, cancellation: cancellation)
     }
 
-    /// ``partialFit(_:cancellation:)`` with the order of rows given, for comparisons with other
+    /// ``partialFit(_:sampleWeights:cancellation:)`` with the order of rows given, for comparisons with other
     /// implementations.
     package func partialFit(
-        _ data: Dataset, order: [Int]?, cancellation: CancellationToken? = nil
+        _ data: Dataset, order: [Int]?, sampleWeights: [Double]? = nil,
+        cancellation: CancellationToken? = nil
     ) throws {
         try options.checkPartialFit()
+        let weights = try data.rowWeights(sample: sampleWeights)
         _ = try model.withLock { model in
             try Self.prepare(&model, data, options)
-                .epoch(data, order: order, classMap: .same, cancellation: cancellation)
+                .epoch(
+                    data, order: order, weights: weights, classMap: .same,
+                    cancellation: cancellation)
         }
     }
 
@@ -64,24 +77,49 @@ public final class MLPRegressor: Sendable {
     /// The coefficient of determination R², averaged over the outputs: 1 at best, 0 for a constant
     /// guess of the mean.
     ///
-    /// Edge cases: NaN if a prediction is not finite; an output whose true value never changes
-    /// counts 1 if it is met exactly, else 0.
+    /// Edge cases: NaN if a prediction is not finite or there is only one row; an output whose true
+    /// value never changes counts 1 if it is met exactly, else 0.
     ///
     /// - Throws: ``NNError``, `CancellationError`.
-    public func score(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {
-        try withModel("score", data) {
-            try $0.checkOutputs(data)
-            return try $0.determination(data, cancellation: cancellation)
+    public func score(
+        _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
+    ) throws -> Double {
+        try metrics(
+            data, [.determination], sampleWeights: sampleWeights, cancellation: cancellation)[0]
+    }
+
+    /// What the metrics come out as, in their order; NaN if a prediction is not finite.
+    ///
+    /// - Throws: ``NNError``, also for ``RegressionMetric/largestError`` of several outputs;
+    ///   `CancellationError`.
+    public func metrics(
+        _ data: Dataset, _ metrics: [RegressionMetric], sampleWeights: [Double]? = nil,
+        cancellation: CancellationToken? = nil
+    ) throws -> [Double] {
+        let weights = try data.rowWeights(sample: sampleWeights)
+        return try withModel("score", data) { model in
+            try model.checkOutputs(data)
+            if data.outputs > 1, metrics.contains(.largestError) {
+                throw NNError.unsupported(
+                    "max_error is for one number to predict, the data set has \(data.outputs)")
+            }
+            let predictions = try model.numberPredictions(
+                data, weights: weights, cancellation: cancellation)
+            return metrics.map { predictions.value(of: $0) }
         }
     }
 
     /// The mean over rows and outputs of half the squared error, without the penalty.
     ///
     /// - Throws: ``NNError``, `CancellationError`.
-    public func loss(_ data: Dataset, cancellation: CancellationToken? = nil) throws -> Double {
-        try withModel("loss", data) {
+    public func loss(
+        _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
+    ) throws -> Double {
+        let weights = try data.rowWeights(sample: sampleWeights)
+        return try withModel("loss", data) {
             try $0.checkOutputs(data)
-            return try $0.loss(data, classMap: .same, cancellation: cancellation)
+            return try $0.loss(
+                data, weights: weights, classMap: .same, cancellation: cancellation)
         }
     }
 
@@ -116,21 +154,24 @@ public final class MLPRegressor: Sendable {
         try model.withLock { try Self.prepare(&$0, data, options).network.pack(weights) }
     }
 
-    /// ``fit(_:cancellation:)`` from the weights there are, for comparisons with other
+    /// ``fit(_:sampleWeights:cancellation:)`` from the weights there are, for comparisons with other
     /// implementations.
-    package func continueFitting(_ data: Dataset) throws {
+    package func continueFitting(_ data: Dataset, sampleWeights: [Double]? = nil) throws {
+        let weights = try data.rowWeights(sample: sampleWeights)
         try model.withLock { model in
             try Self.prepare(&model, data, options)
-                .fit(data, classMap: .same, cancellation: nil)
+                .fit(data, weights: weights, classMap: .same, cancellation: nil)
         }
     }
 
     /// The loss of all rows as one batch, the penalty included, and its gradient.
     package func lossAndGradient(
-        _ data: Dataset
+        _ data: Dataset, sampleWeights: [Double]? = nil
     ) throws -> (loss: Double, gradient: NetworkWeights) {
-        try model.withLock { model in
-            try Self.prepare(&model, data, options).lossAndGradient(data, classMap: .same)
+        let weights = try data.rowWeights(sample: sampleWeights)
+        return try model.withLock { model in
+            try Self.prepare(&model, data, options)
+                .lossAndGradient(data, weights: weights, classMap: .same)
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Platform
+
 extension NNError {
     static let needsClasses = NNError.unsuitableData(
         expected: "a data set with classes", got: "one with numbers to predict")
@@ -37,42 +39,107 @@ extension Model {
         }
     }
 
-    /// The share of rows whose class is predicted rightly.
+    /// The share of rows whose class is predicted rightly; NaN where an output is not finite.
     func accuracy(
-        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?
+        _ data: Dataset, weights: [Float]?, classMap: ClassMap, cancellation: CancellationToken?
     ) throws -> Double {
-        var right = 0
-        try classes(data, classMap: classMap, cancellation: cancellation) {
-            best, workspace, _, count in
-            for row in 0..<count where best[row] == workspace.labels.pointer[row] { right += 1 }
-        }
-        return Double(right) / Double(data.rows)
-    }
-
-    /// R² averaged over the outputs, see ``MLPRegressor/score(_:cancellation:)``.
-    func determination(_ data: Dataset, cancellation: CancellationToken?) throws -> Double {
-        let predicted = try outputs(data, cancellation: cancellation)
-        guard predicted.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return .nan }
-        let truth = (0..<data.rows).map { data.values(at: $0) }
-        let scores = (0..<data.outputs).map { output in
-            let mean = truth.reduce(0) { $0 + Double($1[output]) } / Double(data.rows)
-            var residual = 0.0
-            var total = 0.0
-            for (row, prediction) in zip(truth, predicted) {
-                let error = Double(row[output]) - Double(prediction[output])
-                let spread = Double(row[output]) - mean
-                residual += error * error
-                total += spread * spread
+        var (right, total) = (0.0, 0.0)
+        var areFinite = true
+        try classes(
+            data, weights: weights, classMap: classMap, cancellation: cancellation
+        ) { best, chunk in
+            areFinite = areFinite && network.areFinite(chunk)
+            total += chunk.weight
+            let labels = chunk.workspace.labels.pointer
+            let weights = chunk.workspace.weightsInUse
+            for row in 0..<chunk.count where best[row] == labels[row] {
+                right += weights.map { Double($0[row]) } ?? 1
             }
-            return total > 0 ? 1 - residual / total : residual == 0 ? 1 : 0
         }
-        return scores.reduce(0, +) / Double(scores.count)
+        return areFinite ? right / total : .nan
     }
 
-    /// What ``fit(_:classMap:cancellation:)`` judges an epoch by on the validation rows.
-    func validationScore(_ data: Dataset, classMap: ClassMap) throws -> Double {
+    /// What a classifier predicts, with the true classes, for metrics.
+    ///
+    /// - Parameter classes: those the network knows.
+    func predictions(
+        _ data: Dataset, weights: [Float]?, classes known: [ClassLabel],
+        cancellation: CancellationToken?
+    ) throws -> ClassPredictions {
+        let layer = network.layout.layers[network.layout.layers.count - 1]
+        let charge = MemoryCharge()
+        try charge.add(
+            data.rows * (8 + 8 * layer.outputs), purpose: "the predictions of \(data.rows) rows")
+        let (labels, truth) = data.labelNumbers(after: known)
+        var result = ClassPredictions(labels: labels, known: known.count)
+        result.truth = truth
+        result.weights = weights
+        result.probabilities.reserveCapacity(data.rows * layer.outputs)
+        try self.classes(data, classMap: .none, cancellation: cancellation) { best, chunk in
+            result.areFinite = result.areFinite && network.areFinite(chunk)
+            result.predicted.append(
+                contentsOf: UnsafeBufferPointer(start: best, count: chunk.count))
+            network.applyOutputFunction(chunk.sums, count: chunk.count)
+            for row in 0..<chunk.count {
+                for column in 0..<layer.outputs {
+                    result.probabilities.append(chunk.sums[row * layer.stride + column])
+                }
+            }
+        }
+        return result
+    }
+
+    /// What a regressor predicts, with the true numbers, for metrics.
+    func numberPredictions(
+        _ data: Dataset, weights: [Float]?, cancellation: CancellationToken?
+    ) throws -> NumberPredictions {
+        let charge = MemoryCharge()
+        try charge.add(
+            data.rows * 8 * data.outputs, purpose: "the predictions of \(data.rows) rows")
+        let layer = network.layout.layers[network.layout.layers.count - 1]
+        var result = NumberPredictions(outputs: data.outputs)
+        result.weights = weights
+        try forEachChunk(data, classMap: .same, cancellation: cancellation) { chunk in
+            network.applyOutputFunction(chunk.sums, count: chunk.count)
+            for row in 0..<chunk.count {
+                for output in 0..<layer.outputs {
+                    result.predicted.append(chunk.sums[row * layer.stride + output])
+                    result.truth.append(
+                        chunk.workspace.values[row * layer.outputs + output])
+                }
+            }
+        }
+        return result
+    }
+
+    /// What ``fit(_:weights:classMap:cancellation:)`` judges an epoch by on the validation rows.
+    func validationScore(
+        _ data: Dataset, weights: [Float]?, classMap: ClassMap
+    ) throws -> Double {
         network.shape.output == .identity
-            ? try determination(data, cancellation: nil)
-            : try accuracy(data, classMap: classMap, cancellation: nil)
+            ? try numberPredictions(data, weights: weights, cancellation: nil)
+                .value(of: .determination)
+            : try accuracy(data, weights: weights, classMap: classMap, cancellation: nil)
+    }
+}
+
+extension Dataset {
+    /// The rows' classes as positions in `known` followed by the classes that are not in it.
+    fileprivate func labelNumbers(
+        after known: [ClassLabel]
+    ) -> (labels: [ClassLabel], rows: [Int32]) {
+        guard case .classes(let numbers, let own) = targets else { return (known, []) }
+        var isUsed = [Bool](repeating: false, count: own.count)
+        for row in 0..<rows { isUsed[Int(numbers[selection[row]])] = true }
+        var labels = known
+        var positions = Dictionary(uniqueKeysWithValues: zip(known, Int32(0)...))
+        let map = own.indices.map { index -> Int32 in
+            if let position = positions[own[index]] { return position }
+            guard isUsed[index] else { return -1 }
+            positions[own[index]] = Int32(labels.count)
+            labels.append(own[index])
+            return Int32(labels.count - 1)
+        }
+        return (labels, (0..<rows).map { map[Int(numbers[selection[$0]])] })
     }
 }

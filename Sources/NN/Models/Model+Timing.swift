@@ -18,7 +18,7 @@ extension Model {
         func time(_ index: Int) throws -> Duration {
             try clock.measure {
                 try classes(blocks[index], classMap: .none, cancellation: cancellation) {
-                    _, _, _, _ in
+                    _, _ in
                 }
             }
         }

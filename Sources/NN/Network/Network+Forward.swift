@@ -93,19 +93,24 @@ extension Network {
         }
     }
 
-    /// The sum over the rows of the loss of predictions; `makeDelta` turns them into ∂L/∂z.
+    /// The sum over the rows of the loss of predictions, weighted by the workspace's weights if it has
+    /// some; `makeDelta` turns them into ∂L/∂z.
     func loss(
         _ predictions: UnsafeMutablePointer<Float>, _ workspace: Workspace, count: Int,
         makeDelta: Bool
     ) -> Double {
         let columns = layout.layers[layout.layers.count - 1].outputs
         let labels = workspace.labels.pointer
+        let weights = workspace.weightsInUse
         let delta: Int32 = makeDelta ? 1 : 0
         switch shape.output {
-        case .softmax: return ck_cross_entropy(predictions, count, columns, labels, delta)
-        case .logistic: return ck_binary_cross_entropy(predictions, count, labels, delta)
+        case .softmax:
+            return ck_cross_entropy(predictions, count, columns, labels, weights, delta)
+        case .logistic:
+            return ck_binary_cross_entropy(predictions, count, labels, weights, delta)
         case .identity:
-            return ck_squared_error(predictions, count, columns, workspace.values.pointer, delta)
+            return ck_squared_error(
+                predictions, count, columns, workspace.values.pointer, weights, delta)
         }
     }
 }

@@ -8,6 +8,9 @@ final class Workspace {
     let rows: AlignedBuffer<UInt32>
     let labels: AlignedBuffer<Int32>
     let values: AlignedBuffer<Float>
+    /// The rows' weights, if they have some.
+    private let weights: AlignedBuffer<Float>
+    private(set) var weightsInUse: UnsafeMutablePointer<Float>?
     /// The batch's features, [capacity][features]; empty until a dense data set needs it.
     private(set) var inputs: AlignedBuffer<Float>
     /// Every layer's outputs, one [capacity][stride] after the other.
@@ -34,6 +37,7 @@ final class Workspace {
         values = try AlignedBuffer(
             count: shape.output == .identity ? capacity * shape.widths[shape.widths.count - 1] : 0,
             purpose: purpose)
+        weights = try AlignedBuffer(count: capacity, purpose: purpose)
         inputs = try AlignedBuffer(count: 0, purpose: purpose)
         activations = try AlignedBuffer(count: width, purpose: purpose)
         deltas = try AlignedBuffer(count: training ? width : 0, purpose: purpose)
@@ -47,6 +51,26 @@ final class Workspace {
             defer { offset += capacity * layer.stride }
             return offset
         }
+    }
+
+    /// Takes the weights of the batch's rows.
+    ///
+    /// - Parameters:
+    ///   - all: those of the data set's rows; nil where all are 1.
+    ///   - positions: the batch's rows in the data set.
+    /// - Returns: their sum.
+    func loadWeights(_ all: [Float]?, positions: some Collection<Int>) -> Double {
+        guard let all else {
+            weightsInUse = nil
+            return Double(positions.count)
+        }
+        weightsInUse = weights.pointer
+        var sum = 0.0
+        for (index, position) in positions.enumerated() {
+            weights[index] = all[position]
+            sum += Double(all[position])
+        }
+        return sum
     }
 
     /// Makes room for the features of a batch.

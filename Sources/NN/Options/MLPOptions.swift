@@ -29,7 +29,7 @@ public struct MLPOptions: Sendable, Equatable, Codable {
     public var beta2: Double = 0.999
     /// What keeps adam from dividing by zero.
     public var epsilon: Double = 1e-8
-    /// The most epochs ``MLPClassifier/fit(_:cancellation:)`` trains for.
+    /// The most epochs ``MLPClassifier/fit(_:sampleWeights:classWeight:cancellation:)`` trains for.
     public var maxIter = 200
     /// An epoch counts as progress if it betters the loss, or the validation score, by this much.
     public var tol: Double = 1e-4
@@ -44,6 +44,8 @@ public struct MLPOptions: Sendable, Equatable, Codable {
     /// What initial weights, order of rows and validation rows follow from; nil for another at
     /// every run.
     public var seed: UInt64?
+    /// What the rows of a class weigh in training; nil where all weigh the same. Classifiers only.
+    public var classWeight: ClassWeight?
 
     /// scikit-learn's defaults.
     public init() {}

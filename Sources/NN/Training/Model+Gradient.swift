@@ -9,11 +9,11 @@ extension Model {
     /// - Returns: the gradient laid out as the parameters, 0 in the padding.
     /// - Throws: `CancellationError` between two batches, ``OutOfMemory``.
     func lossAndGradient(
-        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?
+        _ data: Dataset, weights: [Float]?, classMap: ClassMap, cancellation: CancellationToken?
     ) throws -> (loss: Double, gradient: [Double]) {
         let workspace = try trainingWorkspace(capacity: min(200, data.rows))
         try network.prepare(workspace, for: data.features)
-        var loss = 0.0
+        var (loss, weight) = (0.0, 0.0)
         var total = [Double](repeating: 0, count: network.layout.count)
         for first in stride(from: 0, to: data.rows, by: workspace.capacity) {
             try cancellation?.check()
@@ -22,13 +22,13 @@ extension Model {
                 from: first,
                 to: UnsafeMutableBufferPointer(start: workspace.rows.pointer, count: count))
             workspace.loadTargets(data.targets, classMap, count: count)
+            weight += workspace.loadWeights(weights, positions: first..<first + count)
             network.forward(data.features, workspace, count: count)
             loss += network.backward(data.features, workspace, count: count, gradient: gradient)
             for index in total.indices { total[index] += Double(gradient.pointer[index]) }
         }
         loss += addPenalty(to: &total)
-        let rows = Double(data.rows)
-        return (loss / rows, total.map { $0 / rows })
+        return (loss / weight, total.map { $0 / weight })
     }
 
     /// - Returns: the penalty, alpha/2 · Σw².
@@ -44,11 +44,12 @@ extension Model {
         return 0.5 * options.alpha * squares
     }
 
-    /// ``lossAndGradient(_:classMap:cancellation:)`` with the gradient in scikit-learn's shape.
+    /// ``lossAndGradient(_:weights:classMap:cancellation:)`` with the gradient in scikit-learn's shape.
     func lossAndGradient(
-        _ data: Dataset, classMap: ClassMap
+        _ data: Dataset, weights: [Float]?, classMap: ClassMap
     ) throws -> (loss: Double, gradient: NetworkWeights) {
-        let (loss, total) = try lossAndGradient(data, classMap: classMap, cancellation: nil)
+        let (loss, total) = try lossAndGradient(
+            data, weights: weights, classMap: classMap, cancellation: nil)
         return (
             loss,
             total.map { Float($0) }.withUnsafeBufferPointer {
@@ -59,7 +60,7 @@ extension Model {
 
     /// Runs L-BFGS over all rows, at most `max_iter` iterations.
     func fitByLBFGS(
-        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?
+        _ data: Dataset, weights: [Float]?, classMap: ClassMap, cancellation: CancellationToken?
     ) throws {
         // Points, gradients, and ten steps with what they changed, in double precision.
         let charge = MemoryCharge()
@@ -71,7 +72,7 @@ extension Model {
         let end = try solver.minimise(from: start) { point in
             load(point)
             let result = try lossAndGradient(
-                data, classMap: classMap, cancellation: cancellation)
+                data, weights: weights, classMap: classMap, cancellation: cancellation)
             return (result.loss, result.gradient)
         } iterated: { loss in
             record(loss)

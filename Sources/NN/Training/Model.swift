@@ -16,7 +16,7 @@ final class Model {
     let gradient: AlignedBuffer<Float>
     private var training: Workspace?
     private let prediction: Workspace
-    /// The rows in the order of this epoch.
+    /// The data set's rows, by position, in the order of this epoch.
     private var order: AlignedBuffer<UInt32>
 
     /// A network with fresh weights.
@@ -78,16 +78,18 @@ extension Model {
     /// - Parameters:
     ///   - order: positions in the data set in the order to visit; by default random, or as they
     ///     are stored if `shuffle` is off.
+    ///   - weights: those of the rows, nil where all are 1.
     ///   - classMap: see ``ClassMap``.
     /// - Returns: whether the loss has stopped improving for so long that `fit` is to end.
     /// - Throws: `CancellationError` between two batches; the batches done stay done.
     /// - Complexity: O(rows · parameters).
     @discardableResult
     func epoch(
-        _ data: Dataset, order given: [Int]? = nil, classMap: ClassMap,
+        _ data: Dataset, order given: [Int]? = nil, weights: [Float]?, classMap: ClassMap,
         cancellation: CancellationToken?
     ) throws -> Bool {
-        let loss = try pass(data, order: given, classMap: classMap, cancellation: cancellation)
+        let loss = try pass(
+            data, order: given, weights: weights, classMap: classMap, cancellation: cancellation)
         return endEpoch(loss: loss, rows: data.rows, score: nil).isOver
     }
 
@@ -111,9 +113,10 @@ extension Model {
         return (isBest, false)
     }
 
-    /// - Returns: the mean over the rows of the loss with penalty, each batch's before its step.
+    /// - Returns: the mean over the rows of the loss with penalty, each batch's before its step. A
+    ///   batch's loss is the weighted mean; a batch without weight adds none and makes no step.
     func pass(
-        _ data: Dataset, order given: [Int]? = nil, classMap: ClassMap,
+        _ data: Dataset, order given: [Int]? = nil, weights: [Float]?, classMap: ClassMap,
         cancellation: CancellationToken?
     ) throws -> Double {
         let batchSize = try batchSize(rows: data.rows)
@@ -124,12 +127,15 @@ extension Model {
         for first in stride(from: 0, to: data.rows, by: batchSize) {
             try cancellation?.check()
             let count = min(batchSize, data.rows - first)
-            workspace.rows.pointer.update(from: order.pointer + first, count: count)
+            let positions = UnsafeBufferPointer(start: order.pointer + first, count: count)
+            data.selection.write(at: positions, to: workspace.rows.pointer)
             workspace.loadTargets(data.targets, classMap, count: count)
+            let weight = workspace.loadWeights(weights, positions: positions.lazy.map { Int($0) })
+            guard weight > 0 else { continue }
             network.forward(data.features, workspace, count: count)
             let loss = network.backward(data.features, workspace, count: count, gradient: gradient)
-            let squares = optimizer.step(network, gradient: gradient, rows: count)
-            accumulated += loss + 0.5 * options.alpha * squares
+            let squares = optimizer.step(network, gradient: gradient, weight: weight)
+            accumulated += (loss + 0.5 * options.alpha * squares) * (Double(count) / weight)
         }
         return accumulated / Double(data.rows)
     }
@@ -152,7 +158,7 @@ extension Model {
         return fresh
     }
 
-    /// Writes the storage's row numbers into `order`.
+    /// Writes the positions of the rows into `order`.
     private func arrangeRows(_ data: Dataset, _ given: [Int]?) throws {
         if order.count != data.rows {
             order = try AlignedBuffer(count: data.rows, purpose: "the order of rows")
@@ -160,9 +166,9 @@ extension Model {
         let rows = UnsafeMutableBufferPointer(start: order.pointer, count: data.rows)
         if let given {
             precondition(given.count == data.rows)
-            for (index, row) in given.enumerated() { rows[index] = UInt32(data.selection[row]) }
+            for (index, row) in given.enumerated() { rows[index] = UInt32(row) }
         } else {
-            data.selection.write(from: 0, to: rows)
+            for index in 0..<data.rows { rows[index] = UInt32(index) }
             if options.shuffle { random.shuffle(rows) }
         }
     }
@@ -170,15 +176,35 @@ extension Model {
 
 // MARK: - Prediction
 
+/// Some rows that went through a network together.
+struct PredictedChunk {
+    /// Has the rows and their targets.
+    let workspace: Workspace
+    /// The output layer's sums without bias, [count][stride].
+    let sums: UnsafeMutablePointer<Float>
+    /// The first row's position in the data set.
+    let first: Int
+    let count: Int
+    /// The sum of the rows' weights.
+    let weight: Double
+}
+
+extension Network {
+    /// Whether the output layer's sums, with bias, are finite.
+    func areFinite(_ chunk: PredictedChunk) -> Bool {
+        let layer = layout.layers[layout.layers.count - 1]
+        return ck_are_finite(chunk.sums, chunk.count, layer.outputs, biases(layer)) != 0
+    }
+}
+
 extension Model {
     /// Computes the output layer's sums for all rows, some at a time.
     ///
-    /// - Parameter body: receives the workspace with rows and targets of the chunk, the sums
-    ///   [count][stride], the first row's position and the count.
     /// - Throws: `CancellationError`, and whatever `body` throws.
     func forEachChunk(
-        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?,
-        _ body: (Workspace, UnsafeMutablePointer<Float>, _ first: Int, _ count: Int) throws -> Void
+        _ data: Dataset, weights: [Float]? = nil, classMap: ClassMap,
+        cancellation: CancellationToken?,
+        _ body: (PredictedChunk) throws -> Void
     ) throws {
         try network.prepare(prediction, for: data.features)
         for first in stride(from: 0, to: data.rows, by: prediction.capacity) {
@@ -188,22 +214,28 @@ extension Model {
                 from: first,
                 to: UnsafeMutableBufferPointer(start: prediction.rows.pointer, count: count))
             prediction.loadTargets(data.targets, classMap, count: count)
+            let weight = prediction.loadWeights(weights, positions: first..<first + count)
             let sums = network.forward(data.features, prediction, count: count)
-            try body(prediction, sums, first, count)
+            try body(
+                PredictedChunk(
+                    workspace: prediction, sums: sums, first: first, count: count, weight: weight))
         }
     }
 
-    /// The mean over the rows of the loss, without the penalty.
-    func loss(_ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?) throws
-        -> Double
-    {
-        var sum = 0.0
-        try forEachChunk(data, classMap: classMap, cancellation: cancellation) {
-            workspace, sums, _, count in
-            network.applyOutputFunction(sums, count: count)
-            sum += network.loss(sums, workspace, count: count, makeDelta: false)
+    /// The mean over the rows of the loss, without the penalty; NaN where an output is not finite.
+    func loss(
+        _ data: Dataset, weights: [Float]?, classMap: ClassMap, cancellation: CancellationToken?
+    ) throws -> Double {
+        var (sum, weight) = (0.0, 0.0)
+        try forEachChunk(
+            data, weights: weights, classMap: classMap, cancellation: cancellation
+        ) { chunk in
+            weight += chunk.weight
+            if !network.areFinite(chunk) { sum = .nan }
+            network.applyOutputFunction(chunk.sums, count: chunk.count)
+            sum += network.loss(chunk.sums, chunk.workspace, count: chunk.count, makeDelta: false)
         }
-        return sum / Double(data.rows)
+        return sum / weight
     }
 
     /// Probabilities, or predicted numbers: shape [rows][outputs].
@@ -214,10 +246,10 @@ extension Model {
         try charge.add(overflow ? -1 : bytes, purpose: "the predictions of \(data.rows) rows")
         var result: [[Float]] = []
         result.reserveCapacity(data.rows)
-        try forEachChunk(data, classMap: .none, cancellation: cancellation) { _, sums, _, count in
-            network.applyOutputFunction(sums, count: count)
-            for row in 0..<count {
-                result.append((0..<layer.outputs).map { sums[row * layer.stride + $0] })
+        try forEachChunk(data, classMap: .none, cancellation: cancellation) { chunk in
+            network.applyOutputFunction(chunk.sums, count: chunk.count)
+            for row in 0..<chunk.count {
+                result.append((0..<layer.outputs).map { chunk.sums[row * layer.stride + $0] })
             }
         }
         return result
@@ -225,20 +257,23 @@ extension Model {
 
     /// Each row's most likely class, as an index.
     func classes(
-        _ data: Dataset, classMap: ClassMap, cancellation: CancellationToken?,
-        _ body: (_ best: UnsafePointer<Int32>, Workspace, _ first: Int, _ count: Int) -> Void
+        _ data: Dataset, weights: [Float]? = nil, classMap: ClassMap,
+        cancellation: CancellationToken?,
+        _ body: (_ best: UnsafePointer<Int32>, PredictedChunk) -> Void
     ) throws {
         let layer = network.layout.layers[network.layout.layers.count - 1]
         let biases = network.biases(layer)
         try withUnsafeTemporaryAllocation(of: Int32.self, capacity: prediction.capacity) { best in
-            try forEachChunk(data, classMap: classMap, cancellation: cancellation) {
-                workspace, sums, first, count in
+            try forEachChunk(
+                data, weights: weights, classMap: classMap, cancellation: cancellation
+            ) { chunk in
                 if network.shape.output == .softmax {
-                    ck_most_likely(sums, count, layer.outputs, biases, best.baseAddress!)
+                    ck_most_likely(
+                        chunk.sums, chunk.count, layer.outputs, biases, best.baseAddress!)
                 } else {
-                    ck_likely(sums, count, biases, best.baseAddress!)
+                    ck_likely(chunk.sums, chunk.count, biases, best.baseAddress!)
                 }
-                body(best.baseAddress!, workspace, first, count)
+                body(best.baseAddress!, chunk)
             }
         }
     }

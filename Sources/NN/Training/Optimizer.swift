@@ -33,28 +33,28 @@ final class Optimizer {
     ///
     /// - Parameters:
     ///   - gradient: summed over the batch's rows, laid out as the parameters.
-    ///   - rows: the number of rows in the batch.
+    ///   - weight: the sum of the weights of the batch's rows, without weights their number.
     /// - Returns: the sum of the squared weights before the step, without the biases'.
     func step(
-        _ network: Network, gradient: borrowing AlignedBuffer<Float>, rows: Int
+        _ network: Network, gradient: borrowing AlignedBuffer<Float>, weight: Double
     ) -> Double {
         steps += 1
         var squares = 0.0
         for layer in network.layout.layers {
             squares += step(
-                network, gradient, layer.offset..<layer.biasOffset, alpha: options.alpha, rows)
-            _ = step(network, gradient, layer.biasOffset..<layer.end, alpha: 0, rows)
+                network, gradient, layer.offset..<layer.biasOffset, alpha: options.alpha, weight)
+            _ = step(network, gradient, layer.biasOffset..<layer.end, alpha: 0, weight)
         }
         return squares
     }
 
     private func step(
         _ network: Network, _ gradient: borrowing AlignedBuffer<Float>, _ part: Range<Int>,
-        alpha: Double, _ rows: Int
+        alpha: Double, _ weight: Double
     ) -> Double {
         let start = part.lowerBound
         let weights = network.parameters.pointer + start
-        let scale = 1 / Float(rows)
+        let scale = 1 / Float(weight)
         switch options.solver {
         case .adam:
             var adam = ck_adam(

@@ -66,8 +66,9 @@ let pageScript = #"""
         if (value === null) return "–";
         if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
         const [mantissa, exponent] = value.toExponential(5).split("e").map(Number);
-        return -4 <= exponent && exponent < 6
-          ? String(+value.toPrecision(6)) : `${mantissa}e${exponent}`;
+        if (-4 <= exponent && exponent < 6) return String(+value.toPrecision(6));
+        const digits = String(Math.abs(exponent)).padStart(2, "0");
+        return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
       };
       const named = details => {
         const rows = [];

@@ -54,13 +54,9 @@ extension Scale {
     private func logarithmicTick(_ multiple: Double, _ exponent: Int) -> Tick {
         let value = multiple * pow(10, Double(exponent))
         let label =
-            if (-3...4).contains(exponent) {
-                fixed(value, decimals: max(0, -exponent))
-            } else if multiple == 1 {
-                "10" + superscript(exponent)
-            } else {
-                fixed(multiple, decimals: 0) + "×10" + superscript(exponent)
-            }
+            (-4...5).contains(exponent)
+            ? fixed(value, decimals: max(0, -exponent))
+            : fixed(multiple, decimals: 0) + powerSuffix(exponent)
         return Tick(value: value, label: label)
     }
 }
@@ -86,19 +82,11 @@ private struct LinearLabels {
     func label(_ value: Double) -> String {
         guard let exponent, value != 0 else { return signed(fixed(value, decimals: decimals)) }
         let mantissa = fixed(value / pow(10, Double(exponent)), decimals: decimals)
-        return signed(mantissa) + "×10" + superscript(exponent)
+        return signed(mantissa) + powerSuffix(exponent)
     }
 
     /// With a minus sign that is as wide as a digit.
     private func signed(_ text: String) -> String {
         text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
-}
-
-private func superscript(_ exponent: Int) -> String {
-    let digits: [Character: Character] = [
-        "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷",
-        "8": "⁸", "9": "⁹",
-    ]
-    return String(String(exponent).compactMap { digits[$0] })
 }

@@ -19,7 +19,9 @@ package func fixed(_ value: Double, decimals: Int) -> String {
 }
 
 /// A number with so many significant digits, without zeros at the end; very large and very small
-/// ones with an exponent, as in `1.5e-5`.
+/// ones with an exponent of a sign and at least two digits, as in `1.5e-05`.
+///
+/// That is how C, Lua, Swift and Python write them, so that all output has one style.
 package func significant(_ value: Double, digits: Int) -> String {
     guard value.isFinite else { return value.description }
     guard value != 0 else { return "0" }
@@ -27,7 +29,13 @@ package func significant(_ value: Double, digits: Int) -> String {
     if (-4..<max(6, digits)).contains(exponent) {
         return withoutTrailingZeros(fixed(value, decimals: max(0, digits - 1 - exponent)))
     }
-    return withoutTrailingZeros(fixed(mantissa, decimals: digits - 1)) + "e\(exponent)"
+    return withoutTrailingZeros(fixed(mantissa, decimals: digits - 1)) + powerSuffix(exponent)
+}
+
+/// An exponent as it stands behind a number: `e-05`, `e+20`.
+func powerSuffix(_ exponent: Int) -> String {
+    let digits = String(exponent.magnitude)
+    return (exponent < 0 ? "e-" : "e+") + (digits.utf8.count < 2 ? "0" : "") + digits
 }
 
 /// A number as people read it, wherever it stands: six significant digits, whole numbers with all of

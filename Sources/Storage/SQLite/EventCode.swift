@@ -13,4 +13,5 @@ enum EventCode: Int, CaseIterable {
     case extended = 7
     case interrupted = 8
     case finished = 9
+    case resumed = 10
 }

@@ -46,6 +46,7 @@ struct EventRow {
                 .retried, trial: retry.trial, time: retry.time, detail: try json(retry.error))
         case .interrupted(let reason): self.init(.interrupted, detail: try json(reason))
         case .finished(let reason): self.init(.finished, detail: try json(reason))
+        case .resumed(let first): self.init(.resumed, detail: "\(first)")
         }
     }
 
@@ -58,6 +59,7 @@ struct EventRow {
         case .extended: return .extended(try read(StudyDefinition.self))
         case .interrupted: return .interrupted(try read(EndReason.self))
         case .finished: return .finished(try read(EndReason.self))
+        case .resumed: return .resumed(from: try read(Int.self))
         case .reported:
             return .reported(.init(trial: try number(trial), report: try read(Report.self)))
         case .ended:

@@ -6,10 +6,10 @@ struct JournalContent {
     /// Used on the queue alone.
     var connection: Connection?
     var received = ReceivedReports()
-    /// The number of the first event that tells of an interruption: what follows it is dropped on
-    /// resuming, so it makes no checkpoint useless.
-    var interruption: Int?
-    /// What was read when the file was opened, until somebody takes it or writes.
+    /// A resumption takes back what follows an interruption, so it makes no checkpoint useless.
+    var isInterrupted = false
+    var lease: Lease?
+    /// What was read when the file was opened, until it is taken or something is written.
     var beginning: StudyBeginning?
     var events: [Event] = []
     var arrivals: [ReceivedReport] = []
@@ -21,8 +21,20 @@ struct JournalContent {
         events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && done.isEmpty
     }
 
-    mutating func finish(_ trial: Int) {
-        guard interruption == nil else { return }
+    /// How many events there are.
+    var eventCount: Int { writer.eventCount + events.count }
+
+    mutating func append(_ event: Event) {
+        events.append(event)
+        switch event {
+        case .interrupted: isInterrupted = true
+        case .resumed: isInterrupted = false
+        default: break
+        }
+        if let trial = event.trialDone, !isInterrupted { finish(trial) }
+    }
+
+    private mutating func finish(_ trial: Int) {
         checkpoints[trial] = nil
         if writer.checkpointCount > 0 { done.insert(trial) }
     }

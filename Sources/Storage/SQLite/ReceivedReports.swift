@@ -7,19 +7,21 @@ internal import Engine
 struct ReceivedReports {
     /// By trial the resources received without a gap.
     private var ranges: [Range<Int>] = []
-    private var others: Set<ReportKey> = []
+    private var others: Set<ReceivedReport.Key> = []
 
     init() {}
 
     init(_ arrivals: [ReceivedReport]) {
-        for arrival in arrivals { insert(ReportKey(arrival)) }
+        for arrival in arrivals { insert(arrival.key) }
     }
 
     /// Adds a report; false when it was there already. Amortised O(1).
     @discardableResult
-    mutating func insert(_ key: ReportKey) -> Bool {
+    mutating func insert(_ key: ReceivedReport.Key) -> Bool {
         let (trial, resource) = (key.trial, key.resource)
-        guard makeRoom(trial), resource < .max else { return others.insert(key).inserted }
+        guard key.attempt == 1, resource < .max, makeRoom(trial) else {
+            return others.insert(key).inserted
+        }
         let range = ranges[trial]
         if range.contains(resource) || (!others.isEmpty && others.contains(key)) { return false }
         if range.isEmpty {

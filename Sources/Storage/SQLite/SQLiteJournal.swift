@@ -90,7 +90,7 @@ public final class SQLiteJournal: Journal {
 
     private static func load(_ path: String) throws -> sending (StudyMetadata, JournalContent) {
         let connection = try ReadConnection(path)
-        let reader = try StudyReader.read(connection, for: .resumption)
+        let reader = try StudyReader.read(connection, for: .study)
         let note = StudyReader.note(on: connection.pointer)
         let areWhole = StudyReader.checkpoints(
             on: connection.pointer, expected: reader.writer.checkpointCount
@@ -104,7 +104,7 @@ public final class SQLiteJournal: Journal {
             note,
             JournalContent(
                 writer: reader.writer, received: ReceivedReports(arrivals),
-                interruption: reader.assembly.interruption,
+                isInterrupted: reader.assembly.isInterrupted,
                 beginning: StudyBeginning(fold: reader.assembly.fold, arrivals: arrivals))
         )
     }
@@ -146,23 +146,29 @@ public final class SQLiteJournal: Journal {
 
     public var isDurableOnReturn: Bool { false }
 
-    public func append(_ events: [Event]) {
+    public var location: StudyLocation { .file(path) }
+
+    public func takeLease() -> Lease {
         content.withLock { content in
+            let lease = Lease(number: (content.lease?.number ?? 0) + 1)
+            content.lease = lease
+            return lease
+        }
+    }
+
+    public func append(_ events: [Event], expecting position: Int, under lease: Lease) throws {
+        try content.withLock { content in
+            try JournalError.check(
+                position: position, count: content.eventCount, lease: lease, held: content.lease)
             content.beginning = nil
-            for event in events {
-                content.events.append(event)
-                if case .interrupted = event, content.interruption == nil {
-                    content.interruption = content.writer.eventCount + content.events.count - 1
-                }
-                if let trial = event.trialDone { content.finish(trial) }
-            }
+            for event in events { content.append(event) }
         }
     }
 
     @discardableResult
     public func receive(_ arrival: ReceivedReport) -> Bool {
         content.withLock { content in
-            guard content.received.insert(ReportKey(arrival)) else { return false }
+            guard content.received.insert(arrival.key) else { return false }
             content.beginning = nil
             content.arrivals.append(arrival)
             return true
@@ -216,11 +222,15 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    public func arrivals() throws -> [ReceivedReport] {
+    public func arrivals(after count: Int) throws -> [ReceivedReport] {
         try content.withLock { content in
-            if let beginning = content.beginning { return beginning.arrivals }
-            let stored = content.writer.reportCount > 0 ? try stored(.events).arrivals : []
-            return stored + content.arrivals
+            let count = max(0, count)
+            if let beginning = content.beginning {
+                return Array(beginning.arrivals.dropFirst(count))
+            }
+            let known = content.writer.reportCount
+            let stored = count < known ? try stored(.events).arrivals.dropFirst(count) : []
+            return Array(stored) + content.arrivals.dropFirst(max(0, count - known))
         }
     }
 
@@ -232,7 +242,7 @@ public final class SQLiteJournal: Journal {
                 return beginning
             }
             try sync(&content)
-            let read = try stored(.resumption)
+            let read = try stored(.study)
             return StudyBeginning(fold: read.fold, arrivals: read.arrivals)
         }
     }
@@ -260,32 +270,6 @@ public final class SQLiteJournal: Journal {
                 try queue.writeWithoutTransaction {
                     try StudyReader.checkpoint(of: trial, on: $0.connection, path: path)
                 }
-            }
-        }
-    }
-
-    public func truncate(to count: Int) throws {
-        try content.withLock { content in
-            try sync(&content)
-            guard count < content.writer.eventCount else { return }
-            content.beginning = nil
-            let kept = max(0, count)
-            try Self.named(path) {
-                try queue.writeWithoutTransaction { db in
-                    let connection = Connection(db.connection)
-                    let mark = content.writer.mark()
-                    do {
-                        try connection.transaction {
-                            try content.writer.truncate(to: kept, on: connection)
-                        }
-                    } catch {
-                        content.writer.goBack(to: mark)
-                        throw error
-                    }
-                }
-            }
-            if let interruption = content.interruption, interruption >= kept {
-                content.interruption = nil
             }
         }
     }

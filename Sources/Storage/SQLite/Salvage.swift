@@ -1,3 +1,4 @@
+internal import Engine
 internal import Foundation
 internal import Platform
 
@@ -17,7 +18,7 @@ extension StudyFile {
         let journal = try SQLiteJournal.create(
             at: fresh, about: file.note ?? StudyMetadata(name: "", created: ""))
         for arrival in file.arrivals { journal.receive(arrival) }
-        journal.append(file.events)
+        try journal.append(file.events, expecting: 0, under: journal.takeLease())
         for checkpoint in file.checkpoints { journal.save(checkpoint) }
         try journal.close()
         let aside = try putAside(path)

@@ -1,33 +1,9 @@
-internal import Engine
+public import Engine
 internal import Foundation
+internal import Platform
 
 /// A folder of studies.
 public enum StudyFolder {
-    /// Where a study stands.
-    public enum State: Hashable, Sendable {
-        /// Somebody writes it.
-        case running
-        /// Its writer ended before it did: it can be gone on with.
-        case left
-        /// It was ended from outside: it can be gone on with.
-        case interrupted
-        case finished
-    }
-
-    /// A study of the folder.
-    public struct Entry: Sendable {
-        /// Where its file is.
-        public let path: String
-        /// What it says about itself.
-        public let note: StudyMetadata
-        /// Where it stands.
-        public let state: State
-        /// How many trials have started.
-        public let trials: Int
-        /// How many reports were received.
-        public let reports: Int
-    }
-
     /// Makes a new study in the folder: `NAME.db`, or `NAME-2.db` and so on where that is taken, also
     /// when another program makes one at the same time.
     ///
@@ -52,7 +28,7 @@ public enum StudyFolder {
     /// - Parameter leftOut: is told why each of the others is left out.
     public static func list(
         _ folder: String, leftOut: (any Error) -> Void = { _ in }
-    ) -> [Entry] {
+    ) -> [StudyEntry] {
         files(in: folder).sorted()
             .compactMap { path in
                 do { return try entry(path) } catch {
@@ -60,7 +36,7 @@ public enum StudyFolder {
                     return nil
                 }
             }
-            .sorted { isNewer(($0.path, $0.note), ($1.path, $1.note)) }
+            .sorted { isNewer(($0.address, $0.metadata), ($1.address, $1.metadata)) }
     }
 
     /// The studies of that name in a folder, the newest first: what the files say, and not how they
@@ -69,7 +45,7 @@ public enum StudyFolder {
         named name: String, in folder: String
     ) -> [(path: String, note: StudyMetadata)] {
         let found = files(in: folder).compactMap { path -> (path: String, note: StudyMetadata)? in
-            guard let note = try? note(path), note.name == name else { return nil }
+            guard let note = try? note(path), PathText.isSame(note.name, name) else { return nil }
             return (path, note)
         }
         return found.sorted(by: isNewer)
@@ -121,25 +97,25 @@ public enum StudyFolder {
     /// What a study is, without reading all of it.
     ///
     /// - Throws: `StorageError`.
-    public static func entry(_ path: String) throws -> Entry {
+    public static func entry(_ path: String) throws -> StudyEntry {
         // Asked first: a writer that ends meanwhile has not left the study.
         let isHeld = StudyLock.isHeld(forStudyAt: path)
         let connection = try ReadConnection(path)
         let note = try note(path, on: connection)
         let last = try code(
             "SELECT code FROM events ORDER BY number DESC LIMIT 1", connection.pointer)
-        let interruption = try code(
+        let turn = try code(
             """
-            SELECT count(*) FROM (SELECT code FROM events ORDER BY number DESC LIMIT 10000)
-            WHERE code = \(EventCode.interrupted.rawValue)
+            SELECT code FROM (SELECT code FROM events ORDER BY number DESC LIMIT 10000)
+            WHERE code IN (\(EventCode.interrupted.rawValue), \(EventCode.resumed.rawValue)) LIMIT 1
             """, connection.pointer)
-        let state: State =
+        let state: StudyEntry.State =
             isHeld
             ? .running
-            : interruption > 0
-                ? .interrupted : last == EventCode.finished.rawValue ? .finished : .left
-        return Entry(
-            path: path, note: note, state: state,
+            : turn == EventCode.interrupted.rawValue
+                ? .interrupted : last == EventCode.finished.rawValue ? .finished : .abandoned
+        return StudyEntry(
+            address: path, metadata: note, state: state,
             trials: try code("SELECT count(*) FROM starts", connection.pointer),
             reports: try code("SELECT max(sequence) FROM reports", connection.pointer))
     }
@@ -157,7 +133,10 @@ public enum StudyFolder {
         }
         var text = String(plain)
         while text.utf8.count > 200 { text.removeLast() }
-        if text.hasPrefix(".") { text = "_" + text.dropFirst() }
+        // By its first byte, as the system decides what is hidden.
+        if text.utf8.first == UInt8(ascii: ".") {
+            text = "_" + String(text.unicodeScalars.dropFirst())
+        }
         return text.isEmpty ? "study" : text
     }
 }

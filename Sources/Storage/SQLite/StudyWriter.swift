@@ -12,12 +12,15 @@ struct StudyWriter {
     var checkpointCount = 0
     /// The reports that no event has referred to yet.
     var open = UncommittedReports()
+    /// Whether the study was interrupted and has not been resumed.
+    var isInterrupted = false
 
     /// What a writer knew at a moment, but for the open reports.
     struct Mark {
         fileprivate let metrics, parameters: DynamicColumns
         fileprivate let eventSum, reportSum: UInt32
         fileprivate let counts: (events: Int, reports: Int, checkpoints: Int)
+        fileprivate let isInterrupted: Bool
     }
 
     /// Remembers what the writer knows, for a transaction that may fail. O(1).
@@ -25,7 +28,8 @@ struct StudyWriter {
         open.mark()
         return Mark(
             metrics: metrics, parameters: parameters, eventSum: eventSum.value,
-            reportSum: reportSum.value, counts: (eventCount, reportCount, checkpointCount))
+            reportSum: reportSum.value, counts: (eventCount, reportCount, checkpointCount),
+            isInterrupted: isInterrupted)
     }
 
     /// Forgets all since `mark`.
@@ -35,6 +39,7 @@ struct StudyWriter {
             RowChecksum(after: mark.eventSum), RowChecksum(after: mark.reportSum)
         )
         (eventCount, reportCount, checkpointCount) = mark.counts
+        isInterrupted = mark.isInterrupted
         open.goBack()
     }
 
@@ -80,7 +85,7 @@ struct StudyWriter {
         }
         insertion.bind(reportSum.close(), at: Schema.reportColumns.count)
         try insertion.run()
-        open.add(ReportKey(arrival), reportCount, arrival.metrics)
+        open.add(arrival.key, reportCount, arrival.metrics)
     }
 
     /// The metrics without a column, as JSON.
@@ -113,7 +118,16 @@ struct StudyWriter {
     ) throws {
         let row = try EventRow(event) { event in
             open.commit(
-                ReportKey(trial: event.trial, resource: event.report.resource), event.report)
+                ReceivedReport.Key(
+                    trial: event.trial, attempt: event.attempt, resource: event.report.resource),
+                event.report, afterInterruption: isInterrupted)
+        }
+        switch event {
+        case .interrupted: isInterrupted = true
+        case .resumed:
+            isInterrupted = false
+            open.resume()
+        default: break
         }
         eventSum.add(eventCount)
         eventSum.add(row.code.rawValue)
@@ -187,46 +201,6 @@ struct StudyWriter {
     }
 
     // MARK: All
-
-    /// Drops all events but the first `count`, of those that were read or written before. The reports
-    /// that the others spoke of wait for their events again.
-    mutating func truncate(to count: Int, on connection: Connection) throws {
-        for (report, arrival) in try reports(ofEventsFrom: count, on: connection) {
-            open.add(ReportKey(arrival), report, arrival.metrics)
-        }
-        eventSum = RowChecksum(after: try sum(ofEvent: count - 1, on: connection))
-        for table in ["events", "starts"] {
-            var deletion = try SQLStatement(
-                "DELETE FROM \(table) WHERE number >= ?", on: connection)
-            deletion.bind(count)
-            try deletion.run()
-        }
-        eventCount = count
-        try writeCounts(on: connection)
-    }
-
-    private func sum(ofEvent number: Int, on connection: Connection) throws -> UInt32 {
-        guard number >= 0 else { return 0 }
-        var row = try SQLStatement("SELECT sum FROM events WHERE number = ?", on: connection)
-        row.bind(number)
-        guard try row.step(), let sum = row.integer(0) else { throw RowError() }
-        return UInt32(truncatingIfNeeded: sum)
-    }
-
-    private func reports(
-        ofEventsFrom first: Int, on connection: Connection
-    ) throws -> [(number: Int, arrival: ReceivedReport)] {
-        var events = try SQLStatement(
-            "SELECT report FROM events WHERE number >= ? AND report IS NOT NULL", on: connection)
-        events.bind(first)
-        var rows = try ReportRows(single: metrics, on: connection.pointer)
-        var reports: [(number: Int, arrival: ReceivedReport)] = []
-        while try events.step() {
-            guard let number = events.integer(0) else { throw RowError() }
-            reports.append((number, try rows.report(number)))
-        }
-        return reports
-    }
 
     func write(_ note: StudyMetadata, on connection: Connection) throws {
         var insertion = try SQLStatement(

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Platform
 
 /// Looks at SQLite's write-ahead log as it lies. SQLite reads it up to the first frame whose checksum
 /// is wrong and says nothing: a frame half written by a program that was killed and a flipped byte
@@ -11,7 +11,7 @@ enum WriteAheadLog {
     /// to a transaction that was not brought to its end either: then no frame behind it that ends a
     /// transaction is as it was written.
     static func isDamaged(forStudyAt path: String) -> Bool {
-        guard let log = FileManager.default.contents(atPath: path + "-wal"), log.count >= 32 else {
+        guard let log = try? readBytes(ofFileAt: path + "-wal"), log.count >= 32 else {
             return false
         }
         return log.withUnsafeBytes { isDamaged($0) }

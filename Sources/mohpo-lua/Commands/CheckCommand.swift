@@ -26,7 +26,9 @@ struct CheckCommand: AsyncParsableCommand {
         let status = ScriptProcess.run(
             ScriptCommand(script: script, arguments: arguments), settings: settings, output: output
         ) { host, failure in
-            for description in host.descriptions { print(description) }
+            for description in host.descriptions {
+                try Terminal.printResult(description + "\n")
+            }
             if failure == nil, host.descriptions.isEmpty {
                 standardError("\(script): declares no experiment")
             }

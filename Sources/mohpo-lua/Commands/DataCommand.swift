@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import DataSets
+internal import Platform
+internal import Synchronization
 
 struct DataCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,12 +16,15 @@ struct DataCommand: AsyncParsableCommand {
         var name: String
 
         func run() async throws {
+            let signal = Mutex(SIGINT)
             do {
-                _ = try await cancelling { [name] in
+                _ = try await cancelling(received: { number in signal.withLock { $0 = number } }) {
+                    [name] in
                     try await DataSetCache.standard().fetch(name) { standardError("\($0)") }
                 }
             } catch is CancellationError {
-                quit(ExitStatus.interrupted)
+                let isTerminated = signal.withLock { $0 } == SIGTERM
+                quit(isTerminated ? ExitStatus.terminated : ExitStatus.interrupted)
             } catch let error as DataSetError {
                 standardError("mohpo-lua: \(error)")
                 quit(ExitStatus.failed)
@@ -32,10 +37,14 @@ struct DataCommand: AsyncParsableCommand {
             commandName: "list", abstract: "List the data sets there are.")
 
         func run() async throws {
+            orFail { try printList() }
+        }
+
+        private func printList() throws {
             for set in DataSetCache.standard().list() {
                 let place =
                     set.isPresent ? set.directory : "not here: mohpo-lua data fetch \(set.name)"
-                print("\(set.name)\t\(set.summary)\t\(place)")
+                try Terminal.printResult("\(set.name)\t\(set.summary)\t\(place)\n")
             }
         }
     }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import LuaHost
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,5 +10,5 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: "The number of the trial.")
     var trial: Int
 
-    func run() { argument.show { print(try $0.explanation(of: trial)) } }
+    func run() { argument.show { try Terminal.printResult($0.explanation(of: trial) + "\n") } }
 }

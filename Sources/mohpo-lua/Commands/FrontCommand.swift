@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import LuaHost
 
 struct FrontCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,5 +9,5 @@ struct FrontCommand: ParsableCommand {
     @Option(help: "table, json or csv.")
     var format = ResultFormat.table
 
-    func run() { argument.show(isOverview: true) { format.print([$0.study]) } }
+    func run() { argument.show(isOverview: true) { try format.print([$0.view]) } }
 }

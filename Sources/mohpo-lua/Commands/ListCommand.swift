@@ -1,13 +1,12 @@
 internal import ArgumentParser
-internal import LuaHost
 internal import Platform
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the studies of a folder, the newest first.",
         discussion: """
-            A study is running, finished, interrupted (it was ended from outside) or left (its \
-            program ended before it did).
+            A study is running, finished, interrupted (it was ended from outside) or abandoned \
+            (its program ended before it did).
             """)
 
     @Argument(help: "The folder.", completion: .directory)
@@ -21,7 +20,7 @@ struct ListCommand: ParsableCommand {
             let list = try StudyList(folder)
             for failure in list.failures { standardError("mohpo-lua: warning: \(failure)") }
             if let table = list.table {
-                print(table, terminator: "")
+                try Terminal.printResult(table)
             } else {
                 standardError("mohpo-lua: \(folder): no studies")
             }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import LuaHost
 
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +15,7 @@ struct ReplayCommand: ParsableCommand {
     func run() {
         argument.show(keepsEvents: true) { stored in
             let (text, agrees) = try stored.replay()
-            print(text)
+            try Terminal.printResult(text + "\n")
             if !agrees || stored.damage != nil { quit(ExitStatus.failed) }
         }
     }

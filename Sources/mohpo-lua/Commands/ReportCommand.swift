@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import LuaHost
+internal import Results
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,13 +22,12 @@ struct ReportCommand: ParsableCommand {
 
     func run() {
         argument.show(isOverview: true) { stored in
-            let study = stored.study
+            let study = stored.view
             guard let output else {
-                print("\(study.description)\n")
-                print(study.trialTable(width: Terminal.outputWidth), terminator: "")
-                return
+                let table = study.trialTable(width: Terminal.outputWidth)
+                return try Terminal.printResult("\(study.description)\n\n\(table)")
             }
-            try StoredStudy.write(output.hasSuffix(".svg") ? study.svg : study.page, to: output)
+            try OutputFile.write(output.hasSuffix(".svg") ? study.svg : study.page, to: output)
         }
     }
 }

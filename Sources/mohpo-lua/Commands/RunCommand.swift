@@ -2,6 +2,8 @@ internal import ArgumentParser
 internal import Logging
 internal import LuaHost
 internal import Platform
+internal import Results
+internal import Running
 
 /// How `--format` prints the fronts of the studies that were run.
 enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
@@ -10,13 +12,15 @@ enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
     case csv
 
     /// Prints each study, its last line ended once, with an empty line between two.
-    func print(_ studies: some Sequence<Study>) {
+    ///
+    /// - Throws: `OutputError`.
+    func print(_ studies: some Sequence<StudyView>) throws {
         for (number, study) in studies.enumerated() {
-            Swift.print(number == 0 ? "" : "\n", text(of: study), separator: "", terminator: "")
+            try Terminal.printResult((number == 0 ? "" : "\n") + text(of: study))
         }
     }
 
-    private func text(of study: Study) -> String {
+    private func text(of study: StudyView) -> String {
         switch self {
         case .table: "\(study.summary)\n\(study.frontTable(width: Terminal.outputWidth))"
         case .json: study.json() + "\n"
@@ -67,9 +71,9 @@ struct RunCommand: AsyncParsableCommand {
             isInteractive: interpreter.isInteractive
         ) { host, failure in
             if failure?.isInterrupted == true {
-                (format ?? .table).print(host.studies.suffix(1))
+                try (format ?? .table).print(host.studies.suffix(1))
             } else if let format {
-                format.print(host.studies)
+                try format.print(host.studies)
             }
             return false
         }

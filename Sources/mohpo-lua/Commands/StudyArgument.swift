@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import LuaHost
 
 /// The study that a command is about.
 struct StudyArgument: ParsableArguments {

@@ -24,7 +24,7 @@ enum InteractiveSession {
         }
         LineEditor.restoreTerminal()
         Terminal.write("\n")
-        _exit(ExitStatus.interrupted)
+        _exit(signal == SIGTERM ? ExitStatus.terminated : ExitStatus.interrupted)
     }
 
     static func run(with repl: Repl) {

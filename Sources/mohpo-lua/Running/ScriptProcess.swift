@@ -9,12 +9,12 @@ enum ScriptProcess {
     /// Runs a command line's script, and a session at standard input behind it.
     ///
     /// - Parameter finish: called on the script's thread before its state is closed; true when it has
-    ///   dealt with the failure, which is then none.
+    ///   dealt with the failure, which is then none. What it throws is told, and the process fails.
     /// - Returns: the process's exit status.
     static func run(
         _ command: ScriptCommand, settings: RunSettings, output: RunOutput,
         isInteractive: Bool = false,
-        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) -> Bool = { _, _ in false }
+        finish: @escaping @Sendable (ScriptHost, ScriptFailure?) throws -> Bool = { _, _ in false }
     ) -> Int32 {
         let interruption = Interruption()
         SignalRelay.start { [output] signal in
@@ -30,12 +30,15 @@ enum ScriptProcess {
             let session: ((Repl) -> Void)? =
                 isInteractive ? { InteractiveSession.run(with: $0) } : nil
             let result = onThread(
-                { try $0.run(command, session: session) }, settings, interruption, output, finish)
+                settings: settings, interruption: interruption, output: output,
+                body: { try $0.run(command, session: session) }, finish: finish)
             status.withLock { $0 = result }
             done.signal()
         }
         wait(for: done, atMost: settings.scriptTimeOut, interruption)
-        return status.withLock { $0 }
+        let result = status.withLock { $0 }
+        let isTerminated = result == ExitStatus.interrupted && SignalRelay.received == SIGTERM
+        return isTerminated ? ExitStatus.terminated : result
     }
 
     /// Seconds between asking a script to end and ending the process.
@@ -56,15 +59,14 @@ enum ScriptProcess {
     }
 
     private static func onThread(
-        _ body: (ScriptHost) throws -> Void, _ settings: RunSettings,
-        _ interruption: Interruption, _ output: RunOutput,
-        _ finish: (ScriptHost, ScriptFailure?) -> Bool
+        settings: RunSettings, interruption: Interruption, output: RunOutput,
+        body: (ScriptHost) throws -> Void, finish: (ScriptHost, ScriptFailure?) throws -> Bool
     ) -> Int32 {
         do {
             let host = try ScriptHost(
                 settings: settings, interruption: interruption, observer: output)
             defer { host.close() }
-            return run(host, body, finish)
+            return run(host, body: body, finish: finish)
         } catch {
             standardError("mohpo-lua: \(error)")
             return ExitStatus.failed
@@ -72,18 +74,18 @@ enum ScriptProcess {
     }
 
     private static func run(
-        _ host: ScriptHost, _ body: (ScriptHost) throws -> Void,
-        _ finish: (ScriptHost, ScriptFailure?) -> Bool
+        _ host: ScriptHost, body: (ScriptHost) throws -> Void,
+        finish: (ScriptHost, ScriptFailure?) throws -> Bool
     ) -> Int32 {
         do {
             try body(host)
-            _ = finish(host, nil)
+            _ = try finish(host, nil)
             for name in host.failedStudies {
                 standardError("mohpo-lua: \(name): every trial failed")
             }
             return host.failedStudies.isEmpty ? ExitStatus.done : ExitStatus.failed
         } catch let failure as ScriptFailure {
-            let isDealtWith = finish(host, failure)
+            let isDealtWith = settle(failure, of: host, with: finish)
             guard !failure.isInterrupted || failure.isOverdue else {
                 return ExitStatus.interrupted
             }
@@ -93,6 +95,17 @@ enum ScriptProcess {
         } catch {
             standardError("mohpo-lua: \(error)")
             return ExitStatus.failed
+        }
+    }
+
+    /// Lets `finish` deal with a failure; what it throws is only told, as the failure is there already.
+    private static func settle(
+        _ failure: ScriptFailure, of host: ScriptHost,
+        with finish: (ScriptHost, ScriptFailure?) throws -> Bool
+    ) -> Bool {
+        do { return try finish(host, failure) } catch {
+            standardError("mohpo-lua: \(error)")
+            return false
         }
     }
 }

@@ -32,36 +32,23 @@ struct HistoryFile {
     }
 
     func append(_ line: String) {
-        makeFolders()
-        write(line + "\n", to: path, O_APPEND)
-    }
-
-    /// Renamed into place, so that a session that ends meanwhile leaves one file or the other.
-    private func replace(with lines: [String]) {
-        let new = "\(path).\(getpid())"
-        write(lines.map { $0 + "\n" }.joined(), to: new, O_TRUNC)
-        rename(new, path)
-    }
-
-    /// Readable by its user alone: lines may hold what nobody else should see.
-    private func write(_ text: String, to path: String, _ flags: Int32) {
-        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o600)
-        guard file >= 0 else { return }
-        defer { close(file) }
-        var text = text
-        text.withUTF8 { bytes in
-            #if canImport(Glibc)
-                _ = Glibc.write(file, bytes.baseAddress, bytes.count)
-            #elseif canImport(Musl)
-                _ = Musl.write(file, bytes.baseAddress, bytes.count)
-            #else
-                _ = Darwin.write(file, bytes.baseAddress, bytes.count)
-            #endif
+        var text = line + "\n"
+        // The user's own file, also where a script is confined.
+        try? Confinement.$current.withValue(nil) {
+            try Folders.makeAbove(path, mode: 0o700)
+            let file = try FilePlace(path).open(O_WRONLY | O_CREAT | O_APPEND, mode: Self.mode)
+            try text.withUTF8 { try file.write(UnsafeRawBufferPointer($0)) }
         }
     }
 
-    private func makeFolders() {
-        let slashes = path.indices.filter { path[$0] == "/" && $0 != path.startIndex }
-        for slash in slashes { mkdir(String(path[..<slash]), 0o700) }
+    /// In one step, so that a session that ends meanwhile leaves one file or the other.
+    private func replace(with lines: [String]) {
+        try? Confinement.$current.withValue(nil) {
+            try AtomicFile.write(
+                lines.map { $0 + "\n" }.joined(), to: path, mode: Self.mode)
+        }
     }
+
+    /// Readable by its user alone: lines may hold what no one else should see.
+    private static let mode: mode_t = 0o600
 }

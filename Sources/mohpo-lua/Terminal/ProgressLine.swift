@@ -1,4 +1,4 @@
-internal import LuaHost
+internal import Running
 internal import Synchronization
 
 /// One line at the bottom of the terminal that tells where a run stands.

@@ -1,5 +1,5 @@
-internal import LuaHost
 internal import Rendering
+internal import Running
 
 /// The words of the progress line, the most important first.
 struct ProgressText {

@@ -1,6 +1,6 @@
 internal import Logging
-internal import LuaHost
 internal import Platform
+internal import Running
 internal import Synchronization
 
 /// What a run shows on standard error: messages, and on a terminal a progress line.

@@ -1,4 +1,5 @@
 internal import Platform
+internal import Results
 
 /// What is known of the terminal behind the standard streams.
 enum Terminal {
@@ -24,16 +25,31 @@ enum Terminal {
     }
 
     /// Writes to standard error, unbuffered.
-    static func write(_ text: String) {
+    static func write(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+    /// Prints a result on standard output, behind what a script has printed.
+    ///
+    /// - Throws: `OutputError` when not all of it can be written, as on a full disk.
+    static func printResult(_ text: String) throws {
+        guard fflush(nil) == 0, write(text, to: STDOUT_FILENO) else {
+            throw OutputError("standard output")
+        }
+    }
+
+    /// Writes all of a text, unbuffered.
+    ///
+    /// - Returns: whether it could; else `errno` says why not.
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let part = UnsafeBufferPointer(rebasing: rest)
-                let count = Platform.write(STDERR_FILENO, part.baseAddress, part.count)
-                guard count > 0 || errno == EINTR else { return }
+                let count = Platform.write(descriptor, part.baseAddress, part.count)
+                guard count > 0 || errno == EINTR else { return false }
                 rest = rest.dropFirst(max(0, count))
             }
+            return true
         }
     }
 

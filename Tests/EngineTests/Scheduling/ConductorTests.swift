@@ -1,4 +1,5 @@
 import Engine
+import Results
 import Testing
 
 @Suite("Conductor")
@@ -41,16 +42,16 @@ struct ConductorTests {
         var conductor = try Conductor(
             oneObjectiveStudy(trialLimit: 1, slots: 1), journal: RecordingJournal())
         _ = try conductor.start()
-        for (epoch, answer) in zip(
-            1...9, [.wait, .proceed, .wait] + [Answer](repeating: .proceed, count: 5) + [.finish])
-        {
-            let reply = try conductor.report(trial: 1, fields: fields(epoch, 1))
-            #expect(reply.answer == answer)
+        for epoch in 1...9 {
+            let receipt = try conductor.report(trial: 1, fields: fields(epoch, 1))
             #expect(
-                reply.commands
-                    == (answer == .wait
-                        ? [.proceed(trial: 1)]
-                        : answer == .finish ? [.studyEnded(.trialsDone)] : []))
+                receipt.commands
+                    == (epoch < 9
+                        ? [.continue(trial: 1)]
+                        : [.complete(trial: 1), .studyEnded(.trialsDone)]))
+            #expect(receipt.resource == epoch && receipt.progress == 1 && !receipt.isRepeated)
+            // The decision at a rung is there at once, since no other trial could be earlier.
+            #expect(conductor.state.trials[0].decisions.count == (epoch < 3 ? 1 : 2))
         }
         #expect(conductor.state.trials[0].state == .completed)
         #expect(conductor.state.trials[0].outcome == .reachedMaximum)
@@ -66,13 +67,15 @@ struct ConductorTests {
         #expect(try conductor.report(trial: 2, fields: fields(1, 0.2)).commands == [])
         let reply = try conductor.report(trial: 1, fields: fields(1, 0.3))
         #expect(
-            reply.commands == [.proceed(trial: 1), .proceed(trial: 2), .proceed(trial: 3)])
+            reply.commands == [.continue(trial: 1), .continue(trial: 2), .continue(trial: 3)])
         // At epoch 3 it needs to know of the others up to virtual time 3 only.
         #expect(try conductor.report(trial: 1, fields: fields(3, 0.3)).commands == [])
-        #expect(try conductor.report(trial: 2, fields: fields(2, 0.2)).commands == [])
+        #expect(
+            try conductor.report(trial: 2, fields: fields(2, 0.2)).commands
+                == [.continue(trial: 2)])
         #expect(
             try conductor.report(trial: 3, fields: fields(2, 0.1)).commands
-                == [.proceed(trial: 1)])
+                == [.continue(trial: 3), .continue(trial: 1)])
         #expect(conductor.virtualTime(of: 1) == 3 && conductor.virtualTime(of: 2) == 2)
     }
 
@@ -84,7 +87,7 @@ struct ConductorTests {
         _ = try conductor.start()
         #expect(
             try conductor.report(trial: 3, fields: fields(1, 0.1)).commands
-                == [.proceed(trial: 3)])
+                == [.continue(trial: 3)])
         #expect(
             try conductor.report(trial: 2, fields: fields(1, 0.2)).commands == [.stop(trial: 2)])
     }
@@ -97,7 +100,7 @@ struct ConductorTests {
         _ = try conductor.report(trial: 1, fields: fields(4, 0.1))
         let reply = try conductor.report(trial: 2, fields: fields(1, 0.05))
         // Trial 2 is committed first, at virtual time 1, and alone at rung 1.
-        #expect(reply.commands == [.proceed(trial: 2)])
+        #expect(reply.commands == [.continue(trial: 2)])
         _ = try conductor.trialEnded(2, .returned)
         let decisions = conductor.state.trials[0].decisions
         #expect(decisions.map(\.rung) == [1])
@@ -118,8 +121,7 @@ struct ConductorTests {
             oneObjectiveStudy(trialLimit: 1, slots: 1), journal: RecordingJournal())
         _ = try conductor.start()
         let reply = try conductor.report(trial: 1, fields: fields(resource, 1))
-        #expect(reply.answer == .finish)
-        #expect(reply.commands == [.studyEnded(.trialsDone)])
+        #expect(reply.commands == [.complete(trial: 1), .studyEnded(.trialsDone)])
         #expect(conductor.state.trials[0].reports[0].time == 9)
         #expect(conductor.state.trials[0].decisions.isEmpty)
     }
@@ -163,7 +165,9 @@ struct ConductorTests {
             "\($0)" == message
         }
         #expect(journal.arrivals().isEmpty)
-        #expect(try conductor.report(trial: 1, fields: self.fields(1, 1)).answer == .wait)
+        let commands = try conductor.report(trial: 1, fields: self.fields(1, 1)).commands
+        #expect(commands == [.continue(trial: 1)])
+        #expect(conductor.state.trials[0].decisions.count == 1)
     }
 
     @Test("resources must increase; 3.0 counts as 3; a trial that does not run cannot report")
@@ -201,7 +205,8 @@ struct ConductorTests {
         #expect(state.invalidReportCount == 1)
         #expect(state.front().map(\.trial) == [1])
         #expect(
-            state.explain(2)?.sentences.last?.contains("not a finite number ranks last") == true)
+            StudyView(state).sentences(about: 2)?.last?.contains("not a finite number ranks last")
+                == true)
     }
 
     @Test("other metrics are kept with the objectives")
@@ -238,7 +243,7 @@ struct ConductorTests {
         #expect(state.isInterrupted && state.endReason == .interrupt)
         #expect(state.front().map(\.trial) == [3])
         #expect(
-            state.explain(2)?.sentences.last
+            StudyView(state).sentences(about: 2)?.last
                 == "it was stopped with the study, after epoch 1: it was interrupted")
         #expect(try conductor.stop(.timeOut) == [])
         #expect(try StudyState(events: journal.events).trials == state.trials)
@@ -284,7 +289,7 @@ struct ConductorTests {
         var conductor = try Conductor(
             oneObjectiveStudy(kind: kind, trialLimit: 2, slots: 2), journal: RecordingJournal())
         _ = try conductor.start()
-        #expect(try conductor.report(trial: 2, fields: fields(1, 0.1)).answer == .wait)
+        #expect(try conductor.report(trial: 2, fields: fields(1, 0.1)).commands == [])
         #expect(try conductor.trialEnded(2, .failed("took too long")) == [])
         let commands = try conductor.trialEnded(1, .returned)
         #expect(commands.last == .studyEnded(.trialsDone))
@@ -304,9 +309,9 @@ struct ConductorTests {
         }
         #expect(try report(1, 0.5).first == .pause(trial: 1))
         #expect(try report(2, 0.3).first == .pause(trial: 2))
-        #expect(try report(3, 0.4) == [.pause(trial: 3), .resume(trial: 2)])
+        #expect(try report(3, 0.4) == [.pause(trial: 3), .continue(trial: 2)])
         #expect(try conductor.trialEnded(2, .returned).count == 1)
-        #expect(try report(4, 0.1) == [.proceed(trial: 4)])
+        #expect(try report(4, 0.1) == [.continue(trial: 4)])
     }
 
     @Test("the journal must be empty")
@@ -327,11 +332,13 @@ struct ConductorTests {
             func save(_ checkpoint: Checkpoint) throws { throw Full() }
             func sync() throws { throw Full() }
             func checkpoint(of trial: Int) -> Checkpoint? { nil }
-            func truncate(to count: Int) throws { throw Full() }
-            func append(_ events: [Event]) throws { throw Full() }
+            func takeLease() -> Lease { Lease(number: 1) }
+            func append(_ events: [Event], expecting position: Int, under lease: Lease) throws {
+                throw Full()
+            }
             func receive(_ arrival: ReceivedReport) throws -> Bool { throw Full() }
             func events(from first: Int) -> [Event] { [] }
-            func arrivals() -> [ReceivedReport] { [] }
+            func arrivals(after count: Int) -> [ReceivedReport] { [] }
         }
         var conductor = try Conductor(oneObjectiveStudy(), journal: FullJournal())
         #expect(throws: Full.self) { try conductor.start() }

@@ -1,4 +1,5 @@
 import Engine
+import Results
 import Testing
 
 /// The run of nine trials that docs/hyperband.md works out by hand: errors that stay the same at
@@ -95,18 +96,18 @@ struct HandWorkedRunTests {
     func explanation() throws {
         let (stopping, _) = try Self.run(.stopping)
         #expect(
-            stopping.explain(5)?.sentences == [
+            StudyView(stopping).sentences(about: 5) == [
                 "trial 5 started at virtual time 9",
                 "at epoch 1 it was stopped with error = 0.55: rank 4 of 5; the best 2 go on; "
                     + "ahead: trial 4 (error = 0.3), trial 2 (error = 0.4), trial 1 (error = 0.5)",
             ])
         #expect(
-            stopping.explain(9)?.sentences.last
+            StudyView(stopping).sentences(about: 9)?.last
                 == "at epoch 1 it was stopped with error = 0.7: rank 9 of 9; the best 3 go on; "
                 + "ahead: trial 8 (error = 0.2), trial 4 (error = 0.3), trial 6 (error = 0.35), "
                 + "trial 2 (error = 0.4), trial 7 (error = 0.45) and 3 more")
         #expect(
-            stopping.explain(1)?.sentences == [
+            StudyView(stopping).sentences(about: 1) == [
                 "trial 1 started at virtual time 0",
                 "at epoch 1 it went on with error = 0.5: rank 1 of 1; "
                     + "the first at a rung always goes on",
@@ -115,12 +116,12 @@ struct HandWorkedRunTests {
                 "it is complete: it reached max_t (9) with epoch 9",
             ])
         #expect(
-            stopping.explain(3)?.sentences.last
+            StudyView(stopping).sentences(about: 3)?.last
                 == "at epoch 1 it was stopped with error = 0.6: rank 3 of 3; the best goes on; "
                 + "ahead: trial 2 (error = 0.4), trial 1 (error = 0.5)")
         let (promotion, _) = try Self.run(.promotion)
         #expect(
-            promotion.explain(6)?.sentences == [
+            StudyView(promotion).sentences(about: 6) == [
                 "trial 6 started at virtual time 2",
                 "at epoch 1 it was paused with error = 0.35: rank 2 of 6; "
                     + "ahead: trial 4 (error = 0.3)",

@@ -1,4 +1,5 @@
 import Engine
+import Results
 import Testing
 
 /// Studies taken up from any beginning of what was kept.
@@ -65,7 +66,7 @@ struct ResumingTests {
                 resuming: journal, with: definition, runner: runner(definition))
             var order = TestRandom("order", schedule)
             _ = try simulation.run { ready, _ in Self.pick(ready, &order) }
-            try #require(Self.difference(journal.events, kept.events) == nil)
+            try #require(Self.difference(journal.effective, kept.events) == nil)
         }
     }
 
@@ -85,7 +86,7 @@ struct ResumingTests {
         var resumed = try Simulation(
             resuming: journal, with: definition, runner: runner(definition))
         _ = try resumed.run()
-        #expect(journal.events == kept.events)
+        #expect(journal.effective == kept.events)
     }
 
     @Test("a finished study has nothing left to do, and more trials extend it")
@@ -189,7 +190,7 @@ struct ResumingTests {
             resuming: journal, with: longer, runner: runner, extending: true)
         let state = try extended.run()
         #expect(
-            [1, 2].map { state.explain($0)?.sentences.last } == [
+            [1, 2].map { StudyView(state).sentences(about: $0)?.last } == [
                 "it is complete: it reached max_t (9) with epoch 9",
                 "it is complete: it reached max_t (20) with epoch 20",
             ])
@@ -214,12 +215,12 @@ struct ResumingTests {
         #expect(try !conductor.trialEnded(1, .failed("third")).contains(.retry(trial: 1)))
         let first = "rank 1 of 1; the first at a rung always goes on"
         #expect(
-            conductor.state.explain(1)?.sentences == [
+            StudyView(conductor.state).sentences(about: 1) == [
                 "trial 1 started at virtual time 0",
                 "its attempt 1 raised an error without a report, and it was tried again: first",
-                "at epoch 1 it went on with e = 1.0: \(first)",
+                "at epoch 1 it went on with e = 1: \(first)",
                 "its attempt 2 raised an error after epoch 2, and it was tried again: second",
-                "at epoch 3 it went on with e = 1.0: \(first)",
+                "at epoch 3 it went on with e = 1: \(first)",
                 "it failed after epoch 4: third",
             ])
     }
@@ -286,7 +287,7 @@ struct ResumingTests {
             var simulation = try Simulation(
                 resuming: journal, with: definition, runner: runner(definition))
             _ = try simulation.run()
-            try #require(Self.difference(journal.events, kept.events) == nil)
+            try #require(Self.difference(journal.effective, kept.events) == nil)
         }
     }
 

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Results
 import Testing
 
 @Suite("Study state")
@@ -59,7 +60,7 @@ struct StudyStateTests {
         #expect(try state.hypervolume() == 0)
         #expect(state.trials[0].state == .completed)
         #expect(
-            state.explain(1)?.sentences.last
+            StudyView(state).sentences(about: 1)?.last
                 == "it is complete: its function returned without a report")
     }
 

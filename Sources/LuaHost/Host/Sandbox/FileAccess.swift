@@ -3,29 +3,32 @@ internal import Platform
 
 /// Which files a script may name: any, or in the sandbox those below the working directory.
 ///
-/// Links are followed before a path is judged, and a script has no way to make one.
+/// Paths are judged by their bytes, name by name, and no name may be a link. While a script runs the
+/// same holds for every file that the program opens for it, as ``Confinement`` says.
 struct FileAccess {
-    /// The working directory without links, nil where every file may be named.
-    private let root: String?
+    /// Nil where every file may be named.
+    private let confinement: Confinement?
 
     /// - Throws: `LuaError` where the working directory has no name.
     init(isSandboxed: Bool) throws {
-        guard isSandboxed else {
-            root = nil
-            return
+        do { confinement = isSandboxed ? try Confinement() : nil } catch {
+            throw LuaError("the sandbox needs a working directory: \(error)")
         }
-        guard let folder = Self.resolved(".") else {
-            throw LuaError(
-                "the sandbox needs a working directory: \(String(cString: strerror(errno)))")
-        }
-        root = folder
+    }
+
+    /// Runs a script's code: what it has the program open is confined as well.
+    func confining<Result>(_ body: () throws -> Result) rethrows -> Result {
+        try Confinement.$current.withValue(confinement, operation: body)
     }
 
     /// The path of a file to read, as it was given.
     ///
     /// - Throws: `LuaError` that names the path.
     func toRead(_ path: String) throws -> String {
-        guard root == nil || isInside(Self.existing(path)) else { throw outside(path) }
+        do { try confinement?.judge(path) } catch let error as FileError {
+            // What is not there is said by what opens it.
+            guard error.number != nil else { throw LuaError("\(path): \(error)") }
+        }
         return path
     }
 
@@ -36,12 +39,20 @@ struct FileAccess {
     /// - Parameter ending: the only one in the sandbox, with its point.
     /// - Throws: `LuaError` that names the path.
     func toWrite(_ path: String, ending: String) throws -> String {
-        guard root != nil else { return path }
-        let (folder, name) = Self.split(path)
-        guard isInside(Self.existing(folder)) else { throw outside(path) }
-        guard name.hasSuffix(ending), !name.hasPrefix("."),
-            !(Self.resolved(folder) ?? "").dropFirst(root!.count).contains("/.")
-        else {
+        guard let confinement else { return path }
+        let names: [String]
+        do {
+            names = try confinement.names(below: path)
+            try confinement.judge(PathText.split(path).folder)
+        } catch let error as FileError {
+            // A folder that is missing is said by what writes.
+            guard error.number != nil else { throw LuaError("\(path): \(error)") }
+            return path
+        }
+        let isHidden = names.contains {
+            PathText.hasPrefix($0, ".") && !PathText.isSame($0, "..")
+        }
+        guard !isHidden, let name = names.last, PathText.hasSuffix(name, ending) else {
             throw LuaError(
                 "\(path): in the sandbox this is written to files with the ending \(ending) alone, "
                     + "and to no hidden ones")
@@ -49,38 +60,18 @@ struct FileAccess {
         return path
     }
 
-    private func outside(_ path: String) -> LuaError {
-        LuaError("\(path): outside of the working directory, which the sandbox does not allow")
-    }
-
-    private func isInside(_ resolved: String?) -> Bool {
-        guard let root, let resolved else { return false }
-        return resolved == root || resolved.hasPrefix(root.hasSuffix("/") ? root : root + "/")
-    }
-
-    /// The path without links; of one that is not there, its nearest folder that is.
-    private static func existing(_ path: String) -> String? {
-        var path = path
-        while true {
-            if let resolved = resolved(path) { return resolved }
-            guard path != ".", path != "/" else { return nil }
-            path = split(path).folder
+    /// All of a file, as the source of Lua code.
+    ///
+    /// - Throws: `LuaError` that names the path; `OutOfMemory`.
+    func contents(_ path: String) throws -> LuaString {
+        do {
+            let file = try confining { try FilePlace(path) }.open(O_RDONLY)
+            let charge = try MemoryCharge.of(2 * file.size(), purpose: path)
+            defer { withExtendedLifetime(charge) {} }
+            return LuaString(bytes: try file.bytes())
+        } catch let error as FileError {
+            throw LuaError(
+                error.number == nil ? "\(path): \(error)" : "cannot open \(path): \(error)")
         }
-    }
-
-    private static func split(_ path: String) -> (folder: String, name: String) {
-        var whole = path[...]
-        while whole.count > 1, whole.hasSuffix("/") { whole.removeLast() }
-        guard let slash = whole.lastIndex(of: "/") else { return (".", String(whole)) }
-        let folder = whole[..<slash]
-        return (
-            folder.isEmpty ? "/" : String(folder), String(whole[whole.index(after: slash)...])
-        )
-    }
-
-    private static func resolved(_ path: String) -> String? {
-        guard !path.isEmpty, let found = realpath(path, nil) else { return nil }
-        defer { free(found) }
-        return String(cString: found)
     }
 }

@@ -11,22 +11,25 @@ struct Sandbox {
     /// To be called last, when all that the host needs of Lua's libraries has been taken from them.
     func install(in lua: LuaState) throws {
         let files = files
-        let readable = try lua.function("readable") { call in
+        let source = try lua.function("source") { call in
             guard case .string(let bytes) = try call[1], let path = bytes.textWithoutNUL else {
                 return try call.return(all: [.nil, .text("expected the path of a file")])
             }
-            do { return try call.return(files.toRead(path)) } catch let error as LuaError {
+            do {
+                _ = try files.toRead(path)
+                return try call.return(files.contents(path))
+            } catch let error as LuaError {
                 return try call.return(all: [.nil, .text(error.message)])
             }
         }
         let search = try ModuleSearch(files: files, lua: lua).function(in: lua)
-        try lua.run(text: Self.source, name: "=mohpo", [readable.luaTree, search.luaTree])
+        try lua.run(text: Self.source, name: "=mohpo", [source.luaTree, search.luaTree])
     }
 
     private static let source = #"""
-        local readable, search = ...
+        local source, search = ...
         local load, loadfile, error, next, type = load, loadfile, error, next, type
-        local find, format, package = string.find, string.format, package
+        local find, format, gsub, package = string.find, string.format, string.gsub, package
 
         local function keep(t, kept)
           for name in next, t do
@@ -52,25 +55,33 @@ struct Sandbox {
           return load(chunk, name, "t", ...)
         end
 
-        function _G.loadfile(path, mode, ...)
-          local file, message = readable(path)
-          message = message or refused(mode)
-          if message then return nil, message end
-          return loadfile(file, "t", ...)
+        local function compile(text, path, ...)
+          text = gsub(gsub(text, "^\xEF\xBB\xBF", ""), "^#[^\n]*", "")
+          return load(text, "@" .. path, "t", ...)
         end
 
+        -- As `loadfile`, with a file that the program has opened.
+        local function load_source(path, mode, ...)
+          local text, message = source(path)
+          message = message or refused(mode)
+          if message then return nil, message end
+          return compile(text, path, ...)
+        end
+
+        _G.loadfile = load_source
+
         function _G.dofile(path)
-          local file, message = readable(path)
+          local text, message = source(path)
           if message then error(message, 2) end
-          local chunk, why = loadfile(file, "t")
+          local chunk, why = compile(text, path)
           if not chunk then error(why, 0) end
           return chunk()
         end
 
         local function lua_searcher(name)
-          local file, message = search(name, package.path)
-          if not file then return message end
-          local chunk, why = loadfile(file, "t")
+          local file, is_installed = search(name, package.path)
+          if not file then return is_installed end
+          local chunk, why = (is_installed and loadfile or load_source)(file, "t")
           if not chunk then
             error(format("error loading module '%s' from file '%s':\n\t%s", name, file, why), 0)
           end

@@ -6,12 +6,10 @@ struct StudyAssembly {
     enum Purpose {
         /// They are kept as they are.
         case events
-        /// They are folded; what follows an interruption too.
+        /// They are folded.
         case study
         /// Both.
         case eventsAndStudy
-        /// They are folded up to an interruption.
-        case resumption
     }
 
     private(set) var arrivals: [ReceivedReport] = []
@@ -20,15 +18,17 @@ struct StudyAssembly {
     private(set) var events: [Event] = []
     private(set) var fold: EventFold
     private(set) var eventCount = 0
-    /// The number of the first event that tells of an interruption.
-    private(set) var interruption: Int?
+    /// Whether the study was interrupted and has not been resumed.
+    private(set) var isInterrupted = false
+    /// The reports that events since the interruption speak of, by index.
+    private var interrupted: [Int] = []
     private let keepsEvents: Bool
     private let folds: Bool
 
     init(for purpose: Purpose) {
         keepsEvents = purpose == .events || purpose == .eventsAndStudy
         folds = purpose != .events
-        fold = EventFold(endsAtInterruption: purpose == .resumption)
+        fold = EventFold()
     }
 
     mutating func reserve(reports: Int, events: Int) {
@@ -50,25 +50,40 @@ struct StudyAssembly {
         case .report(let number, let time):
             guard arrivals.indices.contains(number - 1) else { throw RowError() }
             isCommitted[number - 1] = true
+            if isInterrupted { interrupted.append(number - 1) }
             let arrival = arrivals[number - 1]
             event = .reported(
                 .init(
-                    trial: arrival.trial,
+                    trial: arrival.trial, attempt: arrival.attempt,
                     report: Report(
                         resource: arrival.resource, metrics: arrival.metrics, time: time)))
         }
-        if case .interrupted = event, interruption == nil { interruption = eventCount }
+        note(event)
         eventCount += 1
         if folds { fold.add(event) }
         if keepsEvents { events.append(event) }
     }
 
-    /// The reports that no event speaks of.
-    var open: UncommittedReports {
-        var open: [ReportKey: UncommittedReports.Entry] = [:]
-        for index in arrivals.indices where !isCommitted[index] {
-            open[ReportKey(arrivals[index])] = (index + 1, arrivals[index].metrics)
+    private mutating func note(_ event: Event) {
+        switch event {
+        case .interrupted: isInterrupted = true
+        case .resumed:
+            for index in interrupted { isCommitted[index] = false }
+            (interrupted, isInterrupted) = ([], false)
+        default: break
         }
-        return UncommittedReports(open)
+    }
+
+    /// The reports that no event speaks of, and those that an event after an interruption does.
+    var open: UncommittedReports {
+        func entry(_ index: Int) -> UncommittedReports.Entry {
+            (index + 1, arrivals[index].metrics)
+        }
+        var open: [ReceivedReport.Key: UncommittedReports.Entry] = [:]
+        for index in arrivals.indices where !isCommitted[index] {
+            open[arrivals[index].key] = entry(index)
+        }
+        return UncommittedReports(
+            open, interrupted: interrupted.map { (arrivals[$0].key, entry($0)) })
     }
 }

@@ -73,6 +73,7 @@ extension StudyReader {
         reader.writer.eventSum = RowChecksum(after: eventsRead.sum)
         reader.writer.eventCount = eventsRead.count
         reader.writer.open = reader.assembly.open
+        reader.writer.isInterrupted = reader.assembly.isInterrupted
         reader.writer.checkpointCount = kept.checkpoints
         return reader
     }

@@ -41,6 +41,7 @@ struct StudyReader {
         }
         if kept == nil { damage.append(DamageLocation.counts) }
         writer.open = assembly.open
+        writer.isInterrupted = assembly.isInterrupted
         writer.checkpointCount = kept?.checkpoints ?? 0
     }
 

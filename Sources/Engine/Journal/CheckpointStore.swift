@@ -1,0 +1,26 @@
+/// Each trial's last checkpoint.
+///
+/// A checkpoint is dropped when an event ends its trial for good (`Event.trialDone`), unless that
+/// event follows an interruption, which a resumption takes back.
+public protocol CheckpointStore: Sendable {
+    /// Takes a trial's checkpoint in place of the one before.
+    func save(_ checkpoint: Checkpoint) throws
+
+    /// A trial's last checkpoint; nil when it has none.
+    func checkpoint(of trial: Int) throws -> Checkpoint?
+}
+
+/// What a trial continues from when it has to start again.
+public struct Checkpoint: Hashable, Sendable {
+    /// The trial that keeps it.
+    public let trial: Int
+    /// The resource of the trial's last report before it.
+    public let resource: Int
+    /// What the host wrote and will read; means nothing to the engine.
+    public let content: [UInt8]
+
+    /// A checkpoint of a trial.
+    public init(trial: Int, resource: Int, content: [UInt8]) {
+        (self.trial, self.resource, self.content) = (trial, resource, content)
+    }
+}

@@ -1,0 +1,73 @@
+/// A place that holds studies: a folder of files, say.
+public protocol StudyCatalog: Sendable {
+    /// Makes an empty study.
+    ///
+    /// - Returns: its journal, whose `location` says where it is.
+    func create(_ metadata: StudyMetadata) throws -> any Journal
+
+    /// Opens a study to continue it.
+    ///
+    /// - Parameter address: as in `StudyEntry`.
+    func open(_ address: String) throws -> any Journal
+
+    /// The studies, the newest first.
+    func list() throws -> [StudyEntry]
+}
+
+/// What is kept about a study besides its events.
+public struct StudyMetadata: Hashable, Sendable {
+    /// The study's name.
+    public var name: String
+    /// When it was created, in UTC as ISO 8601 writes it.
+    public var created: String
+    /// The version of the program that created it.
+    public var program: String
+    /// The script that declared it; empty where there was none.
+    public var script: String
+    /// What the run that created it is known by.
+    public var run: String
+    /// Which of the run's experiments it is, from 1.
+    public var ordinal: Int
+
+    /// Metadata of a study.
+    public init(
+        name: String, created: String, program: String = "", script: String = "",
+        run: String = "", ordinal: Int = 1
+    ) {
+        (self.name, self.created, self.program) = (name, created, program)
+        (self.script, self.run, self.ordinal) = (script, run, ordinal)
+    }
+}
+
+/// A study of a catalog, as a list shows it.
+public struct StudyEntry: Hashable, Sendable {
+    /// Where a study is in its life.
+    public enum State: Hashable, Sendable {
+        /// A process writes it.
+        case running
+        /// Its process ended before it did: it can be resumed.
+        case abandoned
+        /// It was ended from outside: it can be resumed.
+        case interrupted
+        case finished
+    }
+
+    /// What the catalog knows it by: the path of a file, say.
+    public let address: String
+    /// What it says about itself.
+    public let metadata: StudyMetadata
+    /// Where it is in its life.
+    public let state: State
+    /// How many trials have started.
+    public let trials: Int
+    /// How many reports were received.
+    public let reports: Int
+
+    /// A study of a catalog.
+    public init(
+        address: String, metadata: StudyMetadata, state: State, trials: Int, reports: Int
+    ) {
+        (self.address, self.metadata, self.state) = (address, metadata, state)
+        (self.trials, self.reports) = (trials, reports)
+    }
+}

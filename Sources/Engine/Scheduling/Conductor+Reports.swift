@@ -1,0 +1,59 @@
+import DequeModule
+
+/// Taking reports: those of this process, and those that an earlier one received.
+extension Conductor {
+    /// Puts a report on its trial's line and says what the trial does meanwhile.
+    mutating func take(_ arrival: ReceivedReport) {
+        let id = arrival.trial
+        guard var trial = active[id] else { return }
+        let maximum = state.definition.hyperband.maxResource
+        let isLast = arrival.resource >= maximum
+        // What goes beyond the maximum is not counted, so that virtual time stays small.
+        trial.time += min(arrival.resource, maximum) - min(trial.resource, maximum)
+        trial.resource = arrival.resource
+        let report = Report(resource: arrival.resource, metrics: arrival.metrics, time: trial.time)
+        trial.pending.append(
+            (trial.time, .report(report, attempt: arrival.attempt, isLast: isLast)))
+        trial.hasEnded = isLast
+        // The trial has waited at every rung before, so all of those are committed.
+        trial.isWaiting =
+            !isLast
+            && !state.rungsReached(by: state.trials[id - 1], at: arrival.resource).isEmpty
+        active[id] = trial
+        instruct(id, isLast ? .complete : trial.isWaiting ? .wait : .continue)
+    }
+
+    /// Takes what an earlier process received, as far as its trials are in slots and do not wait.
+    mutating func takeInbox() throws {
+        guard !inbox.isEmpty else { return }
+        var isDone = false
+        while !isDone, state.endReason == nil {
+            isDone = true
+            let arrivals = inbox
+            inbox = []
+            // A trial that can continue only later in this pass must not lose what came first.
+            var passed: Set<Int> = []
+            for arrival in arrivals {
+                guard let trial = active[arrival.trial], trial.isComputing,
+                    !passed.contains(arrival.trial)
+                else {
+                    guard mayBeTakenLater(arrival) else { continue }
+                    inbox.append(arrival)
+                    passed.insert(arrival.trial)
+                    continue
+                }
+                guard arrival.resource > trial.resource else { continue }
+                take(arrival)
+                try advance(arrived: arrival.trial)
+                isDone = false
+            }
+        }
+    }
+
+    private func mayBeTakenLater(_ arrival: ReceivedReport) -> Bool {
+        switch state.trial(arrival.trial)?.state {
+        case nil, .running, .paused: true
+        case .completed, .stopped, .failed: false
+        }
+    }
+}

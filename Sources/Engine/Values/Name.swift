@@ -1,0 +1,36 @@
+/// A name compared, hashed and ordered byte by byte.
+///
+/// `String` takes canonically equivalent texts for equal: `é` of one scalar and `é` of two. To Lua,
+/// SQLite and the file system they are two names, so wherever a name decides (as a key, in a
+/// comparison) it is a `Name`.
+///
+/// ```swift
+/// "\u{e9}" == "e\u{301}"                          // true
+/// Name("\u{e9}") == Name("e\u{301}")              // false
+/// ```
+public struct Name: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The name as text.
+    public let text: String
+
+    /// The name of these bytes.
+    public init(_ text: String) { self.text = text }
+
+    public static func == (left: Name, right: Name) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    public static func < (left: Name, right: Name) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
+    public var description: String { text }
+}
+
+extension Name: ExpressibleByStringLiteral {
+    public init(stringLiteral value: String) { self.init(value) }
+}

@@ -1,0 +1,133 @@
+internal import Engine
+internal import LuaBridge
+internal import Results
+internal import Running
+
+/// Runs a script's experiments, and knows those that it has declared.
+final class ExperimentRunner {
+    private let context: ScriptContext
+    private let operations: NativeOperations
+    private let timeLimit: TimeLimitHook
+    private let opening: StudyOpening
+    /// The path of the script that runs.
+    var script = ""
+    /// The studies that have been run, in order, also one that was interrupted: all of them, or the last.
+    private(set) var studies: [StudyObject] = []
+    /// The names of those of which every trial failed, each once.
+    private(set) var failedStudies: [String] = []
+    /// What the script has declared so far, in order, where it is only checked.
+    private(set) var declarations: [ExperimentDeclaration] = []
+    private var unrun = UnrunExperiments()
+
+    init(_ context: ScriptContext, operations: NativeOperations, timeLimit: TimeLimitHook) {
+        (self.context, self.operations, self.timeLimit) = (context, operations, timeLimit)
+        opening = StudyOpening(
+            store: StudyStore(context.settings), settings: context.settings,
+            observer: context.observer)
+    }
+
+    private var settings: RunSettings { context.settings }
+
+    /// The default name of experiments: the script's file name without its ending.
+    var scriptName: String {
+        let file = script.split(separator: "/").last.map(String.init) ?? script
+        guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return file }
+        return String(file[..<dot])
+    }
+
+    /// Takes note of an experiment that was declared; gives the script's object for it.
+    func declared(_ declaration: ExperimentDeclaration) -> ExperimentObject {
+        if settings.isCheck { declarations.append(declaration) }
+        unrun.add(declaration)
+        return ExperimentObject(declaration)
+    }
+
+    /// Tells, at the end of a script, of experiments that it has only declared.
+    func warnOfUnrun() {
+        guard !settings.isCheck else { return }
+        for warning in unrun.warnings(of: script) { context.observer.log(.warning, warning) }
+    }
+
+    /// Runs an experiment to its end, or only validates it.
+    ///
+    /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
+    func run(_ object: ExperimentObject, isSimulated: Bool = false) throws -> StudyObject {
+        let declaration = object.declaration
+        if !object.wasRun { unrun.remove(declaration) }
+        object.wasRun = true
+        guard operations.executor == nil else {
+            throw LuaError("run: an experiment cannot be run from within another")
+        }
+        guard !settings.isCheck else {
+            let study = try StudyObject(unrun: declaration.definition(settings))
+            studies.append(study)
+            return study
+        }
+        // A script may run any number of studies, so that those nobody will ask for are let go before
+        // the next takes its memory.
+        if !settings.keepsStudies { studies = [] }
+        let executor = try executor(for: declaration, isSimulated: isSimulated)
+        do { try operations.withTrials(of: executor) { try run(executor) } } catch {
+            took(StudyObject(executor))
+            throw error
+        }
+        let study = StudyObject(executor)
+        took(study)
+        return study
+    }
+
+    private func run(_ executor: LuaTrialExecutor) throws {
+        do {
+            guard try executor.loop.run(executor) == .interrupt else { return }
+        } catch let error as RunError {
+            throw LuaError("\(error)", at: .none)
+        }
+        context.interruption.arrive()
+        throw LuaError("interrupted", at: .none)
+    }
+
+    /// Takes a study that was run, to its end or not.
+    private func took(_ study: StudyObject) {
+        studies.append(study)
+        let view = study.view
+        guard view.hasOnlyFailedTrials, !failedStudies.contains(view.name) else { return }
+        failedStudies.append(view.name)
+    }
+}
+
+// MARK: - Making a run
+
+extension ExperimentRunner {
+    private func executor(
+        for declaration: ExperimentDeclaration, isSimulated: Bool
+    ) throws -> LuaTrialExecutor {
+        let session = try opening.open(
+            declaration.definition(settings), script: script, isSimulated: isSimulated)
+        // It may have been extended since the script was written.
+        let definition = session.state.definition
+        let pool = WorkerPool(workers: settings.workers(slots: definition.slots))
+        let clock = isSimulated ? SimulatedTime() : nil
+        let loop = StudyLoop(
+            session, options: options(declaration, pool), observer: context.observer,
+            clock: clock ?? WallClock(), queue: MessageQueue(alsoWake: pool.wake),
+            onEvent: EventNarrator(context.observer)?.tell)
+        let factory = TrialFactory(
+            declaration: declaration, definition: definition, lua: context.lua,
+            tables: ArgumentTables(
+                prelude: context.prelude, handles: declaration.space.declared.handles),
+            timeLimit: timeLimit)
+        return LuaTrialExecutor(
+            loop, factory: factory, pool: pool, interruption: context.interruption,
+            observer: context.observer, simulated: clock)
+    }
+
+    private func options(_ declaration: ExperimentDeclaration, _ pool: WorkerPool) -> RunOptions {
+        var options = RunOptions(title: declaration.title)
+        options.timeOut = settings.timeOut ?? declaration.timeOut
+        options.isInterrupted = { [interruption = context.interruption] in interruption.isRequested
+        }
+        options.workers = pool.workers
+        options.mayUseMoreCores = settings.slots == nil && settings.workers == nil
+        return options
+    }
+}

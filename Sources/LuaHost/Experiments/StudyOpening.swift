@@ -1,0 +1,52 @@
+internal import Engine
+internal import LuaBridge
+internal import Running
+internal import Storage
+
+/// Opens the studies of a script's experiments, with errors in the words of the command line.
+struct StudyOpening {
+    let store: StudyStore
+    let settings: RunSettings
+    let observer: any RunObserver
+
+    /// A study to run: a new one, or one that is resumed.
+    ///
+    /// - Parameters:
+    ///   - script: the script's path, for the study's file.
+    ///   - isSimulated: a simulation is kept nowhere.
+    /// - Throws: `LuaError`.
+    func open(
+        _ definition: StudyDefinition, script: String, isSimulated: Bool
+    ) throws -> StudySession {
+        guard !isSimulated else { return try StudySession(new: definition, MemoryJournal()) }
+        do {
+            return try store.open(definition, script: script) { observer.log(.notice, $0) }
+        } catch ConductorError.changed(let changes) {
+            throw LuaError(refusal(changes))
+        } catch let error as StorageError {
+            throw LuaError("\(error)\(advice(error))")
+        } catch let error as EventError {
+            throw LuaError("study: \(error)")
+        } catch let error as Event.UnknownEvent {
+            throw LuaError("study: \(error)")
+        }
+    }
+
+    private func refusal(_ changes: [DefinitionChange]) -> String {
+        let refused = settings.extends ? changes.filter { !$0.isExtension } : changes
+        let canExtend = !settings.extends && changes.allSatisfy(\.isExtension)
+        return "--resume: the script is not what the study goes on with: "
+            + refused.map(\.description).joined(separator: "; ")
+            + (canExtend ? "; --extend goes on with it all the same" : "")
+    }
+
+    private func advice(_ error: StorageError) -> String {
+        switch error {
+        case .exists: "; --resume goes on with it, --study PATH names another"
+        case .notAStudy: "; --study PATH names another"
+        case .missing: settings.resumes ? "; without --resume a new study begins" : ""
+        case .unwritable: "; --study PATH names another place, --study memory keeps nothing"
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,117 @@
+internal import Engine
+internal import LuaBridge
+internal import Rendering
+internal import Results
+
+/// The methods and fields of a study in Lua.
+struct StudyBinding {
+    let prelude: Prelude
+    let files: FileAccess
+
+    func define(in lua: LuaState) throws {
+        try lua.defineStrictly(StudyObject.self, name: "Study") { type in
+            type.property("name") { .text($0.view.name) }
+            type.property("seconds") { .number($0.seconds) }
+            type.property("history") { [prelude] study, call in
+                try call.return(study.historyTable(call.state, prelude))
+            }
+            type.property("trials") { [prelude] study, call in
+                try call.return(study.trialsTable(call.state, prelude))
+            }
+            type.method("pareto_front", ["options"], front)
+            type.method("best", ["objective"], best)
+            type.method("knee", []) { [prelude] study, call in
+                try call.return(
+                    study.view.knee().map { study.table(of: $0, prelude) } ?? .nil)
+            }
+            type.method("hypervolume", ["options"], hypervolume)
+            type.method("hypervolume_history", ["options"], hypervolumeHistory)
+            type.method("explain", ["trial"], explain)
+            type.method("plot", ["path"], plot)
+            type.method("save_csv", ["path"]) { try save($0, $1, ".csv") { $0.csv() } }
+            type.method("save_json", ["path"]) { try save($0, $1, ".json") { $0.json() } }
+            type.metamethod("__tostring") { study, call in try call.return(study.view.description) }
+            type.metamethod("__len") { study, call in try call.return(study.state.trials.count) }
+        }
+    }
+
+    /// `study:pareto_front([{ per = "report" | "trial", epsilon = share | { name = amount, … } }])`
+    private func front(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
+        guard !call.isNil(2) else {
+            return try call.return(study.table(of: study.view.front(), prelude))
+        }
+        let options = try OptionReader(call[2], owner: "pareto_front", known: ["per", "epsilon"])
+        let scope: FrontScope = try options.choice("per") ?? .report
+        let epsilon = try EpsilonReader.epsilon(options, study.objectives)
+        let points =
+            try epsilon.map { try study.view.front(per: scope, epsilon: $0) }
+            ?? study.view.front(per: scope)
+        return try call.return(study.table(of: points, prelude))
+    }
+
+    private func best(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
+        let name = try call.text(2)
+        let names = study.objectives.map(\.name)
+        guard names.contains(name) else {
+            throw LuaError(
+                "best: \(name): no such objective; there are \(names.joined(separator: ", "))")
+        }
+        return try call.return(
+            study.view.best(in: name).map { study.table(of: $0, prelude) } ?? .nil)
+    }
+
+    /// `study:hypervolume([{ reference = { name = value, … } }])`
+    private func hypervolume(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
+        let reference = try reference(study, call, "hypervolume")
+        return try call.return(study.view.hypervolume(reference: reference))
+    }
+
+    /// `study:hypervolume_history([{ reference = { name = value, … } }])`
+    private func hypervolumeHistory(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
+        let reference = try reference(study, call, "hypervolume_history")
+        let steps = try study.view.hypervolumeHistory(reference: reference)
+        return try call.return(study.table(of: steps))
+    }
+
+    private func reference(
+        _ study: StudyObject, _ call: LuaCall, _ owner: String
+    ) throws -> [Double]? {
+        guard !call.isNil(2) else { return nil }
+        let options = try OptionReader(call[2], owner: owner, known: ["reference"])
+        guard options.has("reference") else { return nil }
+        return try ReferenceReader.point(
+            options["reference"], study.objectives, "\(owner): reference")
+    }
+
+    private func explain(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
+        let id = try call.integer(2)
+        guard let explanation = study.view.explanation(of: id) else {
+            throw LuaError(
+                "explain: expected a trial from 1 to \(study.state.trials.count), got \(id)")
+        }
+        return try call.return(explanation)
+    }
+
+    /// `study:plot(path)`: SVG or HTML, by the ending.
+    private func plot(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
+        let path = try call.path(2)
+        switch path.split(separator: ".").last {
+        case "svg": return try save(study, call, ".svg") { $0.svg }
+        case "html": return try save(study, call, ".html") { $0.page }
+        default:
+            throw LuaError("plot: expected a path that ends in .svg or .html, got \"\(path)\"")
+        }
+    }
+
+    private func save(
+        _ study: StudyObject, _ call: LuaCall, _ ending: String, _ text: (StudyView) -> String
+    ) throws -> LuaAnswer {
+        let path = try files.toWrite(call.path(2), ending: ending)
+        guard !study.isUnrun else {
+            try OutputFile.check(path)
+            return try call.return()
+        }
+        try OutputFile.write(text(study.view), to: path)
+        return try call.return()
+    }
+}

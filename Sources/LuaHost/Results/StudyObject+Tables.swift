@@ -1,0 +1,90 @@
+internal import Engine
+internal import LuaBridge
+internal import Running
+
+/// The tables a script sees a study by.
+extension StudyObject {
+    /// A report as a table: trial, resource, time attribute, metrics, arguments.
+    func table(of report: Report, trial: Int, _ prelude: Prelude) -> LuaTree {
+        let metrics = zip(report.metrics.names, report.metrics.values).map { name, number in
+            (name, number.value.luaTree)
+        }
+        let attribute = state.definition.hyperband.timeAttribute
+        let fields: [(String, LuaTree)] =
+            [
+                ("trial", .integer(trial)), ("resource", .integer(report.resource)),
+                (attribute, .integer(report.resource)),
+                ("args", arguments(of: trial)),
+            ] + metrics
+        return .record(fields, metatable: pointMetatable(prelude))
+    }
+
+    private func pointMetatable(_ prelude: Prelude) -> LuaTable? {
+        if pointMetatable == nil {
+            pointMetatable = prelude.point(
+                timeAttribute: state.definition.hyperband.timeAttribute)
+        }
+        return pointMetatable
+    }
+
+    func table(of point: Point, _ prelude: Prelude) -> LuaTree {
+        let report = state[ReportReference(trial: point.trial, index: point.index)]
+        return report.map { table(of: $0, trial: point.trial, prelude) } ?? .nil
+    }
+
+    func table(of points: [Point], _ prelude: Prelude) -> LuaTree {
+        .array(points.map { table(of: $0, prelude) }, metatable: prelude.list)
+    }
+
+    /// The hypervolume's history: after how many reports, whose, and when.
+    ///
+    /// Reports are taken in virtual order, so a report's time is the latest of those up to it.
+    func table(of steps: [HypervolumeStep]) -> LuaTree {
+        var time = 0.0
+        let times = reportTimes.byTrial
+        return .array(
+            steps.map { step in
+                time = max(time, times[step.report.trial]?[step.report.index] ?? 0)
+                return .record([
+                    ("reports", .integer(step.reports)), ("trial", .integer(step.report.trial)),
+                    ("resource", .integer(state[step.report]?.resource ?? 0)),
+                    ("virtual_time", .integer(step.time)), ("time", .number(time)),
+                    ("hypervolume", .number(step.hypervolume)),
+                ])
+            })
+    }
+
+    /// `study.history`: by trial, the array of its reports.
+    func historyTable(_ lua: LuaState, _ prelude: Prelude) throws -> LuaTable {
+        if let history { return history }
+        let table = try lua.table(
+            .array(
+                state.trials.map { trial in
+                    .array(
+                        trial.reports.map { self.table(of: $0, trial: trial.id, prelude) },
+                        metatable: prelude.list)
+                }))
+        history = table
+        return table
+    }
+
+    /// `study.trials`: id, args, state, reports, bracket, error.
+    func trialsTable(_ lua: LuaState, _ prelude: Prelude) throws -> LuaTable {
+        if let trials { return trials }
+        let history = try historyTable(lua, prelude)
+        let table = try lua.table(
+            .array(
+                state.trials.map { trial in
+                    .record([
+                        ("id", .integer(trial.id)),
+                        ("args", arguments(of: trial.id)),
+                        ("state", .text(trial.state.rawValue)),
+                        ("bracket", .integer(trial.bracket)),
+                        ("reports", try history.rawGet(trial.id).luaTree),
+                        ("error", trial.error.luaTree),
+                    ])
+                }))
+        trials = table
+        return table
+    }
+}

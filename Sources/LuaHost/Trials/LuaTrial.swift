@@ -1,0 +1,38 @@
+internal import LuaBridge
+internal import Platform
+internal import Running
+
+/// A trial of a running experiment: its coroutine and what it waits for.
+final class LuaTrial {
+    let id: Int
+    let coroutine: LuaCoroutine
+    /// Behind `math.random` while the trial runs.
+    let random: LuaRandomGenerator
+    /// How long it has computed.
+    var clock = ComputeTime()
+    /// Ends the operation it waits for.
+    let token = CancellationToken()
+    /// Its reporter was called and has not returned, and the coroutine is not suspended.
+    var isReporting = false
+    /// Its reporter may return.
+    var mayContinue = false
+    /// Its study wants nothing more from it.
+    var isOver = false
+    /// Why its reporter raises an error.
+    var refusal: LuaError?
+    /// Estimated microseconds of operations done at once since it was last suspended for one.
+    var costAtOnce = 0.0
+    /// How many networks it has made, which sets their seeds apart.
+    var networks = 0
+
+    init(id: Int, coroutine: LuaCoroutine, random: LuaRandomGenerator) {
+        (self.id, self.coroutine, self.random) = (id, coroutine, random)
+    }
+
+    /// - Throws: why the last message of its was refused, if it was.
+    func throwRefusal() throws {
+        guard let refusal else { return }
+        self.refusal = nil
+        throw refusal
+    }
+}

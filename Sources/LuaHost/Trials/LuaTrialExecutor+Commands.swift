@@ -1,0 +1,73 @@
+internal import Engine
+internal import LuaBridge
+internal import Platform
+internal import Running
+
+/// How coroutines follow what the study decides.
+extension LuaTrialExecutor {
+    func carryOut(_ command: Command) {
+        switch command {
+        case .start(let id, let configuration, _):
+            simulated?.resume(id)
+            start(id, configuration)
+        case .retry(let id):
+            guard let trial = loop.state.trial(id) else { return }
+            start(id, trial.configuration)
+        case .continue(let id):
+            simulated?.resume(id)
+            guard let trial = trials[id], !trial.isOver else { return }
+            if trial.isReporting { trial.mayContinue = true } else { makeReady(id) }
+        case .stop(let id), .complete(let id): trials[id].map(close)
+        case .pause, .studyEnded: break
+        }
+    }
+
+    func refuse(_ message: TrialMessage, because refusal: Refusal) {
+        guard let trial = trials[message.trial] else { return }
+        trial.refusal = LuaError(refusal, to: message)
+        if !trial.isReporting { makeReady(trial.id) }
+    }
+
+    private func start(_ id: Int, _ configuration: Configuration) {
+        // A script that is interrupted runs no code, and that is no failure of the trial's.
+        guard !interruption.isRequested else { return }
+        do {
+            let (trial, table) = try factory.make(
+                id, configuration, reporter: Reporter(self, trial: id))
+            trials[id] = trial
+            arguments.keep(table, of: id)
+            makeReady(id)
+        } catch {
+            guard !interruption.isRequested else { return }
+            fail(id, error as? LuaError ?? LuaError("\(error)"))
+        }
+    }
+
+    /// Ends a trial's coroutine; its to-be-closed variables run.
+    func close(_ trial: LuaTrial) {
+        trial.isOver = true
+        // On the stack below us: it learns that when its reporter returns.
+        guard !trial.isReporting else {
+            trial.mayContinue = true
+            return
+        }
+        trials[trial.id] = nil
+        operations.forget(trial.id)
+        trial.token.cancel()
+        if let error = enter(trial, { trial.coroutine.close() }) {
+            observer.log(.warning, "trial \(trial.id), while closing: \(error.message)")
+        }
+    }
+}
+
+extension LuaError {
+    /// What a script is told whose message was refused.
+    fileprivate init(_ refusal: Refusal, to message: TrialMessage) {
+        switch (message, refusal) {
+        case (_, .memory(let error)): self.init("\(error)")
+        case (.reported, _): self.init("reporter: \(refusal)")
+        case (_, .checkpoint(let error)): self.init("\(error)", at: .none)
+        default: self.init("\(refusal)")
+        }
+    }
+}

@@ -1,0 +1,42 @@
+internal import LuaBridge
+internal import Platform
+internal import Running
+
+/// Trials that compute for longer than they may.
+extension LuaTrialExecutor {
+    /// Ends the operations of trials that have computed for longer than they may.
+    func cancelOverdue() {
+        guard let limit = factory.timeOut else { return }
+        for (id, operation) in operations.waiting {
+            guard let trial = trials[id] else { continue }
+            if trial.clock.total + operation.duration > .seconds(limit) { trial.token.cancel() }
+        }
+    }
+
+    /// Seconds until the first operation in flight can have taken too long.
+    var trialRest: Double? {
+        guard let limit = factory.timeOut else { return nil }
+        let rests = operations.waiting.compactMap { id, operation in
+            trials[id].map { limit - ($0.clock.total + operation.duration) / .seconds(1) }
+        }
+        // One that was cancelled comes back by itself.
+        return rests.filter { $0 > 0 }.min().map { $0 + 0.001 }
+    }
+
+    /// What to tell the running trial when it has computed for longer than it may.
+    var overdueMessage: String? {
+        guard let limit = factory.timeOut, let current, current.clock.total > .seconds(limit)
+        else { return nil }
+        return overdueMessage(current, limit)
+    }
+
+    /// What to tell a trial that has computed for longer than `limit` seconds.
+    func overdueMessage(_ trial: LuaTrial, _ limit: Double) -> String {
+        "trial_time_out: trial \(trial.id) has computed for more than \(limit) seconds"
+    }
+
+    /// - Throws: `LuaError` when the running trial has computed for longer than it may.
+    func checkTime() throws {
+        if let overdueMessage { throw LuaError(overdueMessage) }
+    }
+}

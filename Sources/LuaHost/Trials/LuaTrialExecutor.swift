@@ -1,0 +1,153 @@
+internal import Engine
+internal import LuaBridge
+internal import Platform
+internal import Running
+
+/// Runs trials as coroutines of one Lua state.
+///
+/// One coroutine runs at a time, on the loop's thread, from one place where it waits to the next. Their
+/// native operations run on a pool's threads and come back through its queue. Reports are handed over
+/// at once; in a simulation they wait until the clock has come to them.
+final class LuaTrialExecutor: TrialExecutor {
+    let loop: StudyLoop
+    let lua: LuaState
+    let factory: TrialFactory
+    let interruption: Interruption
+    let observer: any RunObserver
+    /// The clock of a simulation; nil where time is what passes.
+    let simulated: SimulatedTime?
+    let arguments: TrialArguments
+    var operations: TrialOperations
+    var trials: [Int: LuaTrial] = [:]
+    private var ready = ReadyQueue()
+    /// The trial whose code runs now.
+    private(set) var current: LuaTrial?
+
+    /// - Parameters:
+    ///   - loop: runs the study of which these are the trials.
+    ///   - simulated: the clock of `loop`, if it is one of a simulation.
+    init(
+        _ loop: StudyLoop, factory: TrialFactory, pool: WorkerPool, interruption: Interruption,
+        observer: any RunObserver, simulated: SimulatedTime? = nil
+    ) {
+        (self.loop, self.factory, lua) = (loop, factory, factory.lua)
+        (self.interruption, self.observer) = (interruption, observer)
+        self.simulated = simulated
+        arguments = TrialArguments(factory.tables, factory.definition.space)
+        operations = TrialOperations(pool)
+        interruption.follow(pool)
+    }
+
+    // MARK: - Turns of the loop
+
+    var hasWork: Bool { !ready.isEmpty }
+
+    var isBusy: Bool { operations.isBusy }
+
+    func step() -> Bool {
+        collectFinished(seconds: 0)
+        cancelOverdue()
+        while let id = ready.next() {
+            guard let trial = trials[id] else { continue }
+            operations.pool.waitWhileAlone()
+            observer.scriptGoesOn()
+            resume(trial)
+            return true
+        }
+        return !operations.isBusy && takeNextSimulated()
+    }
+
+    func wait(seconds: Double?) {
+        collectFinished(seconds: [seconds, trialRest].compactMap { $0 }.min())
+    }
+
+    func cancel() {
+        for id in operations.waiting.keys { trials[id]?.token.cancel() }
+        operations.pool.dropWaiting()
+    }
+
+    func close() {
+        interruption.follow(nil as WorkerPool?)
+        for trial in trials.values { trial.token.cancel() }
+        for id in trials.keys.sorted() { trials[id].map(close) }
+        trials = [:]
+        operations.pool.close()
+    }
+
+    private func collectFinished(seconds: Double?) {
+        var seconds = seconds
+        while let operation = operations.next(seconds: seconds) {
+            seconds = 0
+            guard let trial = trials[operation.trial] else { continue }
+            trial.clock.add(operation.duration)
+            makeReady(trial.id)
+        }
+    }
+
+    /// Hands the pool an operation of the running trial, which must then be suspended.
+    func submit(
+        _ exclusivity: Operation.Exclusivity,
+        _ body: @escaping @Sendable (CancellationToken) throws -> any Sendable
+    ) -> Operation {
+        guard let trial = current else { preconditionFailure("an operation without a trial") }
+        let token = trial.token
+        let operation = Operation(
+            trial: trial.id, virtualTime: loop.virtualTime(of: trial.id) ?? 0,
+            exclusivity: exclusivity
+        ) { try body(token) }
+        operations.submit(operation)
+        return operation
+    }
+
+    // MARK: - Coroutines
+
+    /// Lets a trial's coroutine run when its turn comes: those furthest behind on the virtual clock first.
+    func makeReady(_ id: Int) { ready.add(id, virtualTime: loop.virtualTime(of: id) ?? 0) }
+
+    private func resume(_ trial: LuaTrial) {
+        switch enter(trial, { trial.coroutine.resume() }) {
+        case .suspended: if trial.isOver { close(trial) }
+        // Behind all others: it only wants to let them go first.
+        case .yielded:
+            if trial.isOver { close(trial) } else { ready.add(trial.id, virtualTime: .max) }
+        case .finished:
+            trials[trial.id] = nil
+            loop.take(.ended(trial: trial.id, .returned))
+        case .failed(let error):
+            trials[trial.id] = nil
+            // A trial that failed for want of memory has left garbage that others need.
+            lua.paceCollector()
+            guard !interruption.isRequested, !trial.isOver else { return }
+            fail(trial.id, error)
+        }
+    }
+
+    /// Tells the study of a trial's failure.
+    func fail(_ id: Int, _ error: LuaError) {
+        loop.take(
+            .ended(trial: id, .failed(message: error.message, details: error.traceback)))
+    }
+
+    /// Runs `body` as the trial: its random numbers, its name.
+    func enter<Result>(_ trial: LuaTrial, _ body: () -> Result) -> Result {
+        let outer = current
+        current = trial
+        lua.use(trial.random)
+        trial.clock.start()
+        defer {
+            trial.clock.stop()
+            current = outer
+            lua.use(outer?.random)
+        }
+        return body()
+    }
+
+    /// A seed for the next network of the running trial; nil where none runs.
+    func nextNetworkSeed() -> UInt64? {
+        guard let trial = current else { return nil }
+        trial.networks += 1
+        var stream = RandomStream(
+            seed: factory.definition.seed, purpose: "network", trial.id, trial.networks)
+        return stream.next()
+    }
+}

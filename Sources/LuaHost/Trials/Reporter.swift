@@ -1,0 +1,37 @@
+internal import LuaBridge
+
+/// What a trial's `train` gets as its second argument.
+final class Reporter {
+    /// Nil once the experiment has ended: a script may keep the reporter longer.
+    private weak var executor: LuaTrialExecutor?
+    private let trial: Int
+
+    init(_ executor: LuaTrialExecutor, trial: Int) {
+        (self.executor, self.trial) = (executor, trial)
+    }
+
+    private func running() throws -> LuaTrialExecutor {
+        guard let executor else {
+            throw LuaError("reporter: trial \(trial) has ended, and its experiment too")
+        }
+        return executor
+    }
+
+    /// Defines the methods that scripts see.
+    static func define(in lua: LuaState) throws {
+        try lua.defineStrictly(Reporter.self, name: "reporter") { type in
+            type.metamethod("__call", ["metrics"]) { reporter, call in
+                try reporter.running().report(reporter.trial, call)
+            }
+            type.method("checkpoint", ["kept"]) { reporter, call in
+                try reporter.running().checkpoint(reporter.trial, call)
+            }
+            type.method("restore", []) { reporter, call in
+                try reporter.running().restore(reporter.trial, call)
+            }
+            type.metamethod("__tostring") { reporter, call in
+                try call.return("reporter of trial \(reporter.trial)")
+            }
+        }
+    }
+}

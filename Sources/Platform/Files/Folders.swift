@@ -1,0 +1,46 @@
+/// Folders that are made.
+package enum Folders {
+    /// Makes a folder and those above it, where they are not there yet.
+    ///
+    /// - Throws: `FileError`.
+    package static func make(_ path: String, mode: mode_t = 0o777) throws {
+        if Confinement.current != nil {
+            let place = try FilePlace(path, makesFolders: true)
+            if mkdirat(place.folder.descriptor, place.name, mode) != 0, errno != EEXIST {
+                throw FileError.last
+            }
+            _ = try place.folder.folder(place.name)
+            return
+        }
+        // A folder that is there may lie in one that says nothing.
+        if access(path, F_OK) == 0 || mkdir(path, mode) == 0 || errno == EEXIST { return }
+        let above = PathText.split(path).folder
+        guard errno == ENOENT, !PathText.isSame(above, path), !PathText.isSame(above, ".") else {
+            throw FileError.last
+        }
+        try make(above, mode: mode)
+        guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileError.last }
+    }
+
+    /// Makes the folders above a path, where they are not there yet.
+    ///
+    /// - Throws: `FileError`.
+    package static func makeAbove(_ path: String, mode: mode_t = 0o777) throws {
+        let folder = PathText.split(path).folder
+        if PathText.isSame(folder, ".") || PathText.isSame(folder, "/") { return }
+        try make(folder, mode: mode)
+    }
+
+    /// Makes a folder of a name that is not taken, starting with `prefix`.
+    ///
+    /// - Throws: `FileError`.
+    package static func makeTemporary(prefix: String) throws -> String {
+        let name = (prefix + "XXXXXX").withCString { template -> String? in
+            guard let copy = strdup(template) else { return nil }
+            defer { free(copy) }
+            return mkdtemp(copy).map { String(cString: $0) }
+        }
+        guard let name else { throw FileError.last }
+        return name
+    }
+}

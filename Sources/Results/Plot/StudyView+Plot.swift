@@ -1,0 +1,49 @@
+internal import Engine
+package import Rendering
+
+/// A study as a picture.
+extension StudyView {
+    /// The plot as an SVG.
+    package var svg: String { plot.svg() }
+
+    /// The plot as a page that shows the configuration under the pointer.
+    package var page: String { plot.html() }
+
+    /// The scatter plot of all reports with the front marked.
+    package var plot: ScatterPlot {
+        let names = ColumnNames(
+            fixed: ["trial"], resource: resourceName, metrics: metrics, parameters: parameters)
+        let parameterNames = Dictionary(zip(parameters, names.parameters)) { first, _ in first }
+        let front = frontReferences
+        return ScatterPlot(
+            title: name,
+            objectives: objectives.map {
+                .init($0.name, goal: $0.direction == .maximize ? .higher : .lower)
+            },
+            resource: .init(resourceName, goal: nil),
+            parameters: names.parameters,
+            trials: state.trials.map { trial in
+                let details = trial.configuration.entries.map {
+                    ScatterPlot.Detail(parameterNames[$0.path] ?? $0.path, $0.value.shown)
+                }
+                return .init(id: trial.id, details: details)
+            },
+            points: state.trials.flatMap { trial in
+                trial.reports.enumerated().map { index, report in
+                    let isOnFront = front.contains(.init(trial: trial.id, index: index))
+                    return point(of: report, trial: trial.id, isOnFront: isOnFront)
+                }
+            })
+    }
+
+    private func point(of report: Report, trial: Int, isOnFront: Bool) -> ScatterPlot.Point {
+        let others = report.metrics.names.filter { name in
+            !objectives.contains { $0.name == name }
+        }
+        return .init(
+            trial: trial, resource: Double(report.resource),
+            objectives: state.values(of: report),
+            details: others.map { .init($0, report.metrics[$0]?.shown ?? "") },
+            isOnFront: isOnFront)
+    }
+}

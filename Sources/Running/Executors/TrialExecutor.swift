@@ -1,0 +1,63 @@
+package import Engine
+
+/// Runs the trials of a study, in whatever form: coroutines, functions, child processes, clients that
+/// ask and tell, agents on other hosts.
+///
+/// A ``StudyLoop`` decides, an executor carries out. The loop hands it commands; the executor answers
+/// with ``TrialMessage``s through the loop's queue (`loop.queue.post`, from any thread). One that runs
+/// trials on the loop's own thread may hand a message over with `loop.take`, and has its answer when
+/// that returns.
+///
+/// ```swift
+/// let loop = try StudyLoop(session, options: RunOptions(title: "digits"), observer: observer)
+/// let reason = try loop.run(FunctionExecutor(loop) { configuration, resource in … })
+/// ```
+///
+/// **Threads.** The loop calls an executor on one thread alone, the one that called `run`. An executor
+/// whose trials run elsewhere only posts messages: it has no work of its own (`hasWork` is false,
+/// `step` does nothing), is busy while a trial runs, and waits by waiting for the queue.
+///
+/// **A trial's life.** `start` begins it. After each report it waits, until `continue` lets it compute
+/// again, or `stop` or `complete` ends it; `pause` says that it has lost its slot, and `continue` that
+/// it has one again. `retry` begins it again after a failure. What a trial sends after its end changes
+/// nothing.
+///
+/// **What other executors make of that.** A program is a trial whose coroutine waits for lines. A client
+/// that asks gets a trial that was started or continued and that no other client has; one that vanishes
+/// has `ended(.failed)` sent on its behalf, or `heartbeat` while it lives. An agent on another host gets
+/// commands as rows of a table and answers with rows.
+///
+/// Every executor passes `checkExecutor` of EngineTesting.
+package protocol TrialExecutor: AnyObject {
+    /// Carries out a command. All that has led to it is durable.
+    ///
+    /// Returns soon: what takes time happens in `step`, or on other threads. A command for a trial that
+    /// has ended does nothing. `studyEnded` is not handed to executors.
+    func carryOut(_ command: Command)
+
+    /// Tells a trial that a message of its changes nothing because it is wrong. Its reporter raises the
+    /// error; the trial runs on.
+    func refuse(_ message: TrialMessage, because refusal: Refusal)
+
+    /// Whether `step` would run a trial now.
+    var hasWork: Bool { get }
+
+    /// Does one piece of the trials' work that belongs on the loop's thread: a trial runs from one place
+    /// where it waits to the next.
+    ///
+    /// - Returns: false where there was none to do.
+    func step() -> Bool
+
+    /// Whether messages may come, or work appear, without another command.
+    var isBusy: Bool { get }
+
+    /// Waits until `isBusy` has come to something, `loop.queue` has a message or is woken, or so many
+    /// seconds have passed; nil: without limit.
+    func wait(seconds: Double?)
+
+    /// The study is ended from outside: work that has not begun is dropped, work that runs ends soon.
+    func cancel()
+
+    /// The loop has ended: ends all trials that are left, and whatever runs them.
+    func close()
+}

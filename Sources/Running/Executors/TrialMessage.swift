@@ -1,0 +1,37 @@
+package import Engine
+
+/// What an executor tells a study about one of its trials.
+package enum TrialMessage: Sendable {
+    /// The trial reports. It waits until the executor is told to continue, stop or complete it, or that
+    /// the report is refused.
+    ///
+    /// - fields: the resource and the metrics by name.
+    case reported(trial: Int, fields: [String: Value])
+    /// The trial has a state to start again from, which takes the place of the one before.
+    ///
+    /// - content: means nothing to the study.
+    case checkpoint(trial: Int, content: [UInt8])
+    /// The trial has ended by itself. A trial that ends while it is paused is over once it is continued.
+    case ended(trial: Int, TrialEnding)
+    /// The trial still runs, though it has nothing to report.
+    case heartbeat(trial: Int)
+
+    /// The trial it is about.
+    package var trial: Int {
+        switch self {
+        case .reported(let trial, _), .checkpoint(let trial, _), .ended(let trial, _),
+            .heartbeat(let trial):
+            trial
+        }
+    }
+}
+
+/// How a trial has ended by itself.
+package enum TrialEnding: Sendable {
+    case returned
+    /// It raised an error.
+    ///
+    /// - message: the error in one line, as the log shows it.
+    /// - details: further lines that are stored with it: a traceback, the end of an output.
+    case failed(message: String, details: String?)
+}

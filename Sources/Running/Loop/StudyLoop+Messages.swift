@@ -1,0 +1,102 @@
+internal import Engine
+internal import Platform
+
+/// How a study takes what trials send.
+extension StudyLoop {
+    /// Takes a message on the loop's thread. What follows for the trial itself is carried out before the
+    /// call returns, if it is only to compute on and need not wait for the journal.
+    package func take(_ message: TrialMessage) {
+        process(message)
+        guard !commit.isUrgent, commit.isDue, commit.failure == nil else { return }
+        if !commit.isUnsynced || executor?.hasWork == false { flush() }
+    }
+
+    /// Takes what has been posted; false when there is nothing.
+    func takeMessages() -> Bool {
+        let messages = queue.takeAll()
+        for message in messages { process(message) }
+        return !messages.isEmpty
+    }
+
+    private func process(_ message: TrialMessage) {
+        guard commit.failure == nil else { return }
+        do {
+            switch message {
+            case .reported(let trial, let fields): try report(trial, fields)
+            case .checkpoint(let trial, let content): try store(content, of: trial)
+            case .ended(let trial, let ending): try end(trial, ending)
+            case .heartbeat: break
+            }
+        } catch let refusal as Refusal {
+            executor?.refuse(message, because: refusal)
+        } catch {
+            commit.failure = .journal(error)
+        }
+    }
+
+    private func report(_ trial: Int, _ fields: [String: Value]) throws {
+        let receipt: ReportReceipt
+        do {
+            let bytes = fields.reduce(256) { $0 + 128 + 2 * $1.key.utf8.count }
+            try charge.add(bytes, purpose: "the reports of trial \(trial)")
+            receipt = try conductor.report(trial: trial, fields: fields, seconds: seconds)
+        } catch let error as OutOfMemory {
+            throw Refusal.memory(error)
+        } catch let error as ReportError {
+            throw Refusal(error, fields: fields)
+        }
+        commit.add(receipt.commands, afterReportOf: trial)
+        guard !receipt.isRepeated else { return }
+        if !journal.isDurableOnReturn { commit.wrote() }
+        counts.add(receipt, trial: trial, seconds: seconds)
+    }
+
+    /// Stores a checkpoint, which becomes durable with the next report.
+    private func store(_ content: [UInt8], of trial: Int) throws {
+        let checkpoint = Checkpoint(
+            trial: trial, resource: conductor.reportedResource(of: trial), content: content)
+        do { try journal.save(checkpoint) } catch { throw Refusal.checkpoint(.journal(error)) }
+        if !journal.isDurableOnReturn { commit.wrote() }
+    }
+
+    private func end(_ trial: Int, _ ending: TrialEnding) throws {
+        guard conductor.virtualTime(of: trial) != nil else {
+            if state.trial(trial)?.state == .paused { endings[trial] = ending }
+            return
+        }
+        switch ending {
+        case .returned: commit.add(try conductor.trialEnded(trial, .returned))
+        case .failed(let message, let details):
+            let text = [message, details].compactMap { $0 }.joined(separator: "\n")
+            let commands = try conductor.trialEnded(trial, .failed(text))
+            if commands.contains(.retry(trial: trial)) {
+                log.retried(
+                    trial, message, count: conductor.retries(of: trial),
+                    limit: state.definition.retries)
+            } else {
+                log.failed(trial, message)
+            }
+            commit.add(commands)
+        }
+    }
+
+    /// Makes durable what is written, and has the executor carry out what waited for that.
+    func flush() {
+        guard commit.failure == nil else { return }
+        do { try journal.sync() } catch {
+            commit.failure = .journal(error)
+            return
+        }
+        for command in commit.take() { carryOut(command) }
+    }
+
+    private func carryOut(_ command: Command) {
+        switch command {
+        case .studyEnded(let reason): self.reason = reason
+        case .continue(let trial):
+            guard let ending = endings.removeValue(forKey: trial) else { fallthrough }
+            take(.ended(trial: trial, ending))
+        default: executor?.carryOut(command)
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package import Engine
+package import Platform
+
+/// Runs one study: takes what trials send, lets the conductor decide, makes it durable, and only then
+/// has an executor carry out what was decided.
+///
+/// ```swift
+/// let loop = StudyLoop(session, options: RunOptions(title: "digits"), observer: observer)
+/// let reason = try loop.run(executor)        // a TrialExecutor, made with `loop`
+/// print(loop.state.front())
+/// ```
+///
+/// **Order.** Nothing is acted on that a crash could undo: commands wait until the journal has synced
+/// what led to them. Those that only let a trial compute on share one sync, for at most 10 ms.
+///
+/// **Threads.** The loop belongs to the thread that calls `run`. `queue` may be used from any.
+///
+/// **Errors.** A `Refusal` concerns one message and goes to the executor. A `RunError` ends the run;
+/// what was acted on before is durable.
+package final class StudyLoop {
+    var conductor: Conductor
+    let session: StudySession
+    let options: RunOptions
+    let clock: any RunClock
+    /// Where executors put messages of trials.
+    package let queue: MessageQueue
+    var commit = GroupCommit()
+    var counts: RunCounts
+    var log: RunLog
+    /// How trials ended while they were paused: that counts once they have a slot again.
+    var endings: [Int: TrialEnding] = [:]
+    /// Why the study has ended; nil as long as it runs.
+    var reason: EndReason?
+    /// Pays for the reports, of which a trial may make any number.
+    package let charge = MemoryCharge()
+    var executor: (any TrialExecutor)?
+
+    /// A loop that has not begun.
+    ///
+    /// - Parameter onEvent: called with every event, and with the study that it has led to.
+    package init(
+        _ session: StudySession, options: RunOptions, observer: any RunObserver,
+        clock: any RunClock = WallClock(), queue: MessageQueue = MessageQueue(),
+        onEvent: ((Event, StudyState) -> Void)? = nil
+    ) {
+        (self.session, self.options, self.clock) = (session, options, clock)
+        self.queue = queue
+        conductor = session.conductor
+        conductor.onEvent = onEvent
+        counts = RunCounts(session.arrivals)
+        log = RunLog(observer, title: options.title)
+    }
+
+    var journal: any Journal { session.journal }
+
+    /// The study as far as it is committed.
+    package var state: StudyState { conductor.state }
+
+    /// Seconds that the study has run, what it ran before it was resumed among them.
+    package var seconds: Double { counts.earlier + clock.seconds }
+
+    /// When each trial's reports came.
+    package var reportTimes: ReportTimes { counts.times }
+
+    /// The virtual time that a trial in a slot has reached; nil for any other. What is lowest is wanted
+    /// first, since the other trials' reports wait for it.
+    package func virtualTime(of trial: Int) -> Int? { conductor.virtualTime(of: trial) }
+
+    /// The last checkpoint of a trial; nil when it has none.
+    ///
+    /// - Throws: `RunError`.
+    package func checkpoint(of trial: Int) throws -> Checkpoint? {
+        do { return try journal.checkpoint(of: trial) } catch { throw RunError.journal(error) }
+    }
+
+    var progress: RunProgress {
+        RunProgress(state, counts, options, elapsed: seconds)
+    }
+}
+
+// MARK: - The loop
+
+extension StudyLoop {
+    /// Runs the study to its end.
+    ///
+    /// - Returns: why it has ended; nil when no trial can do anything any more and it has not.
+    /// - Throws: `RunError` when it could not be stored.
+    package func run(_ executor: any TrialExecutor) throws -> EndReason? {
+        self.executor = executor
+        defer {
+            executor.close()
+            self.executor = nil
+            // No report is lost by an error now: all of them are durable.
+            do { try session.close() } catch { log.observer.log(.warning, "study: \(error)") }
+        }
+        log.observer.began(progress)
+        defer {
+            log.observer.ended(progress)
+            log.summarize(state)
+        }
+        do { commit.add(try conductor.start()) } catch { throw RunError.journal(error) }
+        _ = try turn { false }
+        flush()
+        try commit.rethrow()
+        if let place = session.place, reason == .interrupt || reason == .timeOut {
+            log.observer.log(.notice, "kept in \(place): --resume goes on with it")
+        }
+        return reason
+    }
+
+    /// Turns the loop until the study has ended or `isDone`. An executor calls it when one of its trials
+    /// waits for a command and cannot be suspended.
+    ///
+    /// - Returns: false when no trial can do anything any more.
+    /// - Throws: `RunError`, which the loop below on the stack throws again.
+    package func turn(until isDone: () -> Bool) throws -> Bool {
+        guard let executor else { return false }
+        while true {
+            try commit.rethrow()
+            if commit.isUrgent { flush() }
+            if reason != nil || isDone() { return true }
+            if commit.isUrgent || commit.failure != nil || endIfAsked() { continue }
+            if takeMessages() { continue }
+            if commit.isReady {
+                flush()
+            } else if executor.step() {
+                continue
+            } else if commit.isDue {
+                flush()
+            } else if executor.isBusy {
+                log.observer.waiting { progress }
+                executor.wait(seconds: waitingTime)
+            } else {
+                return false
+            }
+        }
+    }
+
+    /// Ends the study before its end.
+    package func stop(_ reason: EndReason) {
+        executor?.cancel()
+        do { commit.add(try conductor.stop(reason)) } catch { commit.failure = .journal(error) }
+    }
+
+    /// Ends the study where the user has asked for it, or its time is up.
+    private func endIfAsked() -> Bool {
+        if options.isInterrupted() {
+            stop(.interrupt)
+        } else if let timeOut = options.timeOut, clock.seconds >= timeOut {
+            stop(.timeOut)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// A century, in seconds: what a thread can wait has an end.
+    private static let longestWait = 3.2e9
+
+    /// How long to wait for trials before looking at the clock again.
+    private var waitingTime: Double? {
+        let rest = options.timeOut.map { min(max(0, $0 - clock.seconds), Self.longestWait) }
+        return [rest, log.observer.interval].compactMap { $0 }.min()
+    }
+
+    /// The script ends the process: what is written is made durable now.
+    package func syncAtExit() {
+        do { try journal.sync() } catch { log.observer.log(.warning, "study: \(error)") }
+    }
+}

@@ -1,0 +1,36 @@
+package import Engine
+
+/// A study that is about to run, and where it is kept.
+package struct StudySession {
+    let conductor: Conductor
+    let journal: any Journal
+    /// The reports received before, in the order they came.
+    let arrivals: [ReceivedReport]
+    /// Where it is kept, for people; nil where nothing is left of it.
+    package var place: String?
+    /// Closes the journal.
+    package var close: () throws -> Void = {}
+
+    /// A new study.
+    ///
+    /// - Throws: what `Conductor(_:journal:)` throws.
+    package init(new definition: StudyDefinition, _ journal: any Journal) throws {
+        conductor = try Conductor(definition, journal: journal)
+        (self.journal, arrivals) = (journal, [])
+    }
+
+    /// A study that is resumed.
+    ///
+    /// - Throws: what `Conductor(resuming:in:with:)` throws.
+    package init(
+        resuming beginning: consuming StudyBeginning, in journal: any Journal,
+        with definition: StudyDefinition, extending: Bool
+    ) throws {
+        (self.journal, arrivals) = (journal, beginning.arrivals)
+        conductor = try Conductor(
+            resuming: beginning, in: journal, with: definition, extending: extending)
+    }
+
+    /// The study as far as it is committed.
+    package var state: StudyState { conductor.state }
+}

@@ -1,0 +1,48 @@
+internal import Engine
+internal import Platform
+internal import Results
+internal import Storage
+
+/// The studies of a folder.
+struct StudyList {
+    /// One row for every study, the newest first; nil when there is none.
+    let table: String?
+    /// What looks like a study and cannot be read, a line each.
+    let failures: [String]
+
+    /// Looks into a folder.
+    ///
+    /// - Throws: `StudyFailure` when it is none.
+    init(_ folder: String) throws {
+        guard let directory = opendir(folder) else {
+            let reason = String(cString: strerror(errno)).lowercased()
+            throw StudyFailure("\(folder): expected a folder of studies: \(reason)")
+        }
+        closedir(directory)
+        var failures: [String] = []
+        let entries = StudyFolder.list(folder) { error in
+            switch error {
+            // A folder may hold other databases, and a file may be removed during the search.
+            case StorageError.notAStudy, StorageError.missing: break
+            default: failures.append("\(error)")
+            }
+        }
+        self.failures = failures
+        table = StudyListing(entries.map(StudyListing.Row.init)).table
+    }
+}
+
+extension StudyListing.Row {
+    fileprivate init(_ entry: StudyEntry) {
+        let status: StudyView.Status =
+            switch entry.state {
+            case .running: .running
+            case .abandoned: .abandoned
+            case .interrupted: .interrupted
+            case .finished: .finished
+            }
+        self.init(
+            name: entry.metadata.name, location: entry.address, created: entry.metadata.created,
+            status: status, trials: entry.trials, reports: entry.reports)
+    }
+}
