@@ -15,9 +15,12 @@ package enum DataSetError: Error, Equatable {
 
 /// Why one source did not give the files.
 package struct SourceFailure: Error, Equatable, CustomStringConvertible {
+    /// The source's name, as the catalogue has it.
     package let source: String
+    /// What went wrong, as the end of a sentence.
     package let reason: String
 
+    /// A source's name, and why it did not give the files.
     package init(source: String, reason: String) {
         self.source = source
         self.reason = reason
