@@ -120,6 +120,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
+        // Reads the sources as text, and fails where the house is not as it was drawn.
+        .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
         .testTarget(
             name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(

@@ -48,7 +48,7 @@ extension Conductor {
         if !changes.isEmpty { try emit(.extended(next)) }
         inbox = beginning.arrivals.filter { arrival in
             let resource =
-                state.trials.indices.contains(arrival.trial - 1)
+                state.trials.indices.contains(arrival.trial &- 1)
                 ? state.trials[arrival.trial - 1].resource : 0
             return arrival.resource > resource
         }
