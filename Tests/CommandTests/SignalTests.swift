@@ -1,3 +1,4 @@
+import Subprocess
 import Testing
 
 /// How a run is ended from outside, and started without its standard streams.

@@ -1,3 +1,4 @@
+import Subprocess
 import Testing
 
 /// Every function and method of the API, called with the extremes of every type of number, and with every

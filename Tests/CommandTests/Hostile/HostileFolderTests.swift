@@ -1,4 +1,5 @@
 import Foundation
+import Subprocess
 import Testing
 
 /// A folder that came from elsewhere, with links in it that lead out, under every name that the program

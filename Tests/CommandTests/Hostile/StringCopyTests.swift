@@ -1,3 +1,4 @@
+import Subprocess
 import Testing
 
 /// One string of 10 MB that a script refers to 200 times costs Lua nothing; every copy that the program makes

@@ -1,6 +1,5 @@
 import Engine
 import EngineTesting
-import Foundation
 import Testing
 
 @Suite("Where configurations come from")
@@ -80,23 +79,22 @@ struct ProposerTests {
 
     @Test("definitions and events of programs that knew neither are read, and written alike")
     func earlierFormat() throws {
-        let start = Event.Start(
-            trial: 1, configuration: configuration(0.5), bracket: 0, time: 0)
-        let text = String(decoding: try JSONEncoder().encode(start), as: UTF8.self)
-        #expect(!text.contains("origin"))
-        #expect(try JSONDecoder().decode(Event.Start.self, from: Data(text.utf8)) == start)
-        let random = Event.Start(
-            trial: 1, configuration: configuration(0.5), bracket: 0, time: 0, origin: .random)
-        let again = try JSONDecoder().decode(
-            Event.Start.self, from: JSONEncoder().encode(random))
+        let start = Event.started(
+            .init(trial: 1, configuration: configuration(0.5), bracket: 0, time: 0))
+        let line = EventLine(start).text
+        #expect(!line.contains("origin"))
+        #expect(try EventLine.event(line) == start)
+        let random = Event.started(
+            .init(
+                trial: 1, configuration: configuration(0.5), bracket: 0, time: 0, origin: .random))
+        let again = try EventLine.event(EventLine(random).text)
         #expect(again == random && again != start)
-        let plain = try definition(initial: [])
-        let coded = String(decoding: try JSONEncoder().encode(plain), as: UTF8.self)
+        let plain = Event.created(try definition(initial: []))
+        let coded = EventLine(plain).text
         #expect(!coded.contains("initial") && coded.contains("\"searcher\":\"random\""))
-        #expect(try JSONDecoder().decode(StudyDefinition.self, from: Data(coded.utf8)) == plain)
-        let with = try definition(initial: [configuration(0.5)])
-        let copy = try JSONDecoder().decode(
-            StudyDefinition.self, from: JSONEncoder().encode(with))
+        #expect(try EventLine.event(coded) == plain)
+        let with = Event.created(try definition(initial: [configuration(0.5)]))
+        let copy = try EventLine.event(EventLine(with).text)
         #expect(copy == with && copy != plain)
     }
 }
