@@ -36,7 +36,7 @@ package struct GaussianProcess: Sendable {
     package let scale: Double
 
     /// Added to the noise, so that the matrix can be factored.
-    static let jitter = 1e-8
+    package static let jitter = 1e-8
 
     /// - Parameters:
     ///   - inputs: n ≥ 1 points.

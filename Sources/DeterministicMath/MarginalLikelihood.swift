@@ -4,7 +4,7 @@ internal import CDeterministicMath
 /// its gradient by the logarithms of the parameters. The scale is the best for each.
 ///
 /// Source: Rasmussen, Williams 2006, "Gaussian Processes for Machine Learning", eq. 5.8 and 5.9.
-struct MarginalLikelihood {
+package struct MarginalLikelihood {
     private let prior: KernelPrior
     private let values: [Double]
     private let count: Int
@@ -16,7 +16,7 @@ struct MarginalLikelihood {
     /// 1 where the gap above a level lies between the levels of a pair, [gaps][pairs].
     private let spans: [Double]
 
-    init(inputs: GaussianProcess.Inputs, values: [Double], prior: KernelPrior) {
+    package init(inputs: GaussianProcess.Inputs, values: [Double], prior: KernelPrior) {
         (self.prior, self.values, count) = (prior, values, inputs.count)
         stride = Columns.stride(of: count)
         pairs = Columns.stride(of: count * (count - 1) / 2)
@@ -45,7 +45,7 @@ struct MarginalLikelihood {
     /// factored.
     ///
     /// - Complexity: O(n³ + n² · dimension).
-    func callAsFunction(_ logarithms: [Double]) -> (value: Double, gradient: [Double]) {
+    package func callAsFunction(_ logarithms: [Double]) -> (value: Double, gradient: [Double]) {
         let parameters = KernelParameters(logarithms: logarithms, dimension: prior.dimension)
         let kernel = PairKernel(parameters, differences: differences, spans: spans, pairs: pairs)
         guard let fit = Fit(kernel.values, noise: parameters.noise, values: values) else {

@@ -2,16 +2,16 @@
 /// grows while the sign stays and shrinks when it changes.
 ///
 /// Source: Igel, Hüsken 2000, "Improving the Rprop learning algorithm" (iRprop⁻).
-struct ResilientDescent {
+package struct ResilientDescent {
     /// How often the function is evaluated.
-    var iterations = 20
+    package var iterations = 20
     /// The first step of each coordinate.
-    var firstStep = 0.2
+    package var firstStep = 0.2
     /// The least and the greatest step.
-    var steps = 0.001...0.6
+    package var steps = 0.001...0.6
 
     /// The best point that was met; of equals the first, and the start where every value is NaN.
-    func minimise(
+    package func minimise(
         from start: [Double], in box: [ClosedRange<Double>],
         _ function: ([Double]) -> (value: Double, gradient: [Double])
     ) -> [Double] {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import DeterministicMath
+import DeterministicMath
 
 @Suite struct GainTargetTests {
     static let directions = (0..<16).map { index in

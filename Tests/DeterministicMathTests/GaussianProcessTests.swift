@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import DeterministicMath
+import DeterministicMath
 
 /// Points in the unit cube at some levels, the last coordinate a category, and smooth values.
 struct Sample {

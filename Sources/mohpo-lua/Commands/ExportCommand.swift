@@ -28,7 +28,7 @@ struct ExportCommand: ParsableCommand {
     func run() {
         argument.show(keepsEvents: format == .jsonl) { stored in
             let text =
-                try ExportFormat(rawValue: format.rawValue).map(stored.view.exported)
+                ExportFormat(rawValue: format.rawValue).map(stored.view.exported)
                 ?? stored.eventLines()
             guard let output else {
                 return try Terminal.printResult(text)

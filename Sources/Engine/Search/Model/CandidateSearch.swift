@@ -2,20 +2,21 @@ import DeterministicMath
 
 /// The search for the configuration of highest index: uniform points, mutants of the front's
 /// configurations, then mutants of the best.
-struct CandidateSearch {
-    let settings: ModelSettings
-    let encoding: any UnitEncoding
+package struct CandidateSearch {
+    package let settings: ModelSettings
+    package let encoding: any UnitEncoding
     /// As `encoding` gives them.
-    let categories: [Int?]
-    let streams: ModelStreams
+    package let categories: [Int?]
+    package let streams: ModelStreams
     /// The encoded configurations of the front.
-    let parents: [[Double]]
+    package let parents: [[Double]]
 
     /// Candidates and their indices, in the order in which they were drawn.
     ///
     /// - Parameter index: the indices of some points.
-    func callAsFunction(_ index: ([[Double]]) -> [Double]) -> (points: [[Double]], index: [Double])
-    {
+    package func callAsFunction(_ index: ([[Double]]) -> [Double]) -> (
+        points: [[Double]], index: [Double]
+    ) {
         var points = uniform() + mutants(of: parents, settings.frontMutants, 0, [0.05, 0.1, 0.25])
         var values = index(points)
         for (number, deviation) in settings.generations.enumerated() {
@@ -28,7 +29,7 @@ struct CandidateSearch {
     }
 
     /// The places of the `count` greatest values; of equals the first.
-    static func best(_ count: Int, of values: [Double]) -> [Int] {
+    package static func best(_ count: Int, of values: [Double]) -> [Int] {
         Array(
             values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.prefix(count))
     }

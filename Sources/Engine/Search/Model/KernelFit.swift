@@ -16,7 +16,7 @@ package struct KernelFit: Hashable, Sendable, Codable {
     /// of the others, alternately.
     ///
     /// - Complexity: O(trials + limit³ · objectives).
-    init(
+    package init(
         _ history: ModelHistory, _ scale: ObjectiveScale, isCategory: [Bool], limit: Int, seed: Int
     ) {
         trials = history.recordedTrials

@@ -65,7 +65,7 @@ package struct ModelChoice: Hashable, Sendable {
 
 extension PreparedModel {
     /// A judgement in the objectives' own units, of a paused trial or, without one, of a candidate.
-    func expectation(
+    package func expectation(
         _ judgement: Judgement, of subject: Subject, trial: Int?
     ) -> ModelChoice.Expectation {
         let outlook = outlook(for: subject, at: judgement.level)

@@ -7,26 +7,26 @@
 /// Invariant: the records of a trial have increasing levels; trials are numbered from 1 on.
 package struct ModelHistory: Sendable {
     /// A trial's report at a level.
-    struct Record: Sendable {
-        let trial: Int
+    package struct Record: Sendable {
+        package let trial: Int
         /// The index of the level.
-        let level: Int
+        package let level: Int
         /// The resource of the report, at least that of the level.
-        let resource: Int
+        package let resource: Int
         /// Whether every cost is finite.
-        let isValid: Bool
+        package let isValid: Bool
         /// The trial's record before, if it has one.
-        let previous: Int?
+        package let previous: Int?
     }
 
     /// A trial as far as the model sees it.
-    struct Entry: Sendable {
+    package struct Entry: Sendable {
         /// The trial's last record.
-        var record: Int?
+        package var record: Int?
         /// It is paused, and may continue: its last record is valid.
-        var isWaiting = false
+        package var isWaiting = false
         /// The number of the change that made it wait, or cease to.
-        var change = 0
+        package var change = 0
     }
 
     /// The resource of each level, increasing.
@@ -36,27 +36,27 @@ package struct ModelHistory: Sendable {
     /// How many coordinates a point has.
     package let dimension: Int
 
-    private(set) var records: [Record] = []
+    package private(set) var records: [Record] = []
     /// Shape [records][objectives].
     private var costs: [Double] = []
-    private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
     /// Shape [trials][dimension].
     private var points: [Double] = []
     /// For each level: valid records, trials that continued from it, trials that wait there.
-    private(set) var recorded: [Int]
-    private(set) var continued: [Int]
-    private(set) var waiting: [Int]
+    package private(set) var recorded: [Int]
+    package private(set) var continued: [Int]
+    package private(set) var waiting: [Int]
     /// How many trials have a valid record.
     package private(set) var recordedTrials = 0
     /// Which trials began or ceased to wait, in order.
-    private(set) var changes: [Int] = []
+    package private(set) var changes: [Int] = []
     /// How many trials that still wait began to before trial 1 did.
     private var waitingBeforeFirst = 0
     /// How many trials have started or continued: the number of the next decision.
     package private(set) var decisions = 0
     /// The last fit of the kernels; nil before there was one.
     package private(set) var fit: KernelFit?
-    private(set) var front: ParetoArchive
+    package private(set) var front: ParetoArchive
 
     /// - Parameters:
     ///   - levels: increasing resources, the last the maximum.
@@ -70,7 +70,7 @@ package struct ModelHistory: Sendable {
     }
 
     /// Whether trial 1 waits, and no other has waited longer.
-    var firstWaitsLongest: Bool {
+    package var firstWaitsLongest: Bool {
         entries.first?.isWaiting == true && waitingBeforeFirst == 0
     }
 
@@ -149,10 +149,12 @@ package struct ModelHistory: Sendable {
     }
 
     /// The index of the level of a trial's last record.
-    func level(of trial: Int) -> Int? { entries[trial - 1].record.map { records[$0].level } }
+    package func level(of trial: Int) -> Int? {
+        entries[trial - 1].record.map { records[$0].level }
+    }
 
     /// The costs of a record.
-    func costs(of record: Int) -> ArraySlice<Double> {
+    package func costs(of record: Int) -> ArraySlice<Double> {
         costs[record * objectives..<(record + 1) * objectives]
     }
 
@@ -162,7 +164,7 @@ package struct ModelHistory: Sendable {
     }
 
     /// The records of a trial, the lowest first.
-    func ladder(of trial: Int) -> [Int] {
+    package func ladder(of trial: Int) -> [Int] {
         var ladder: [Int] = []
         var record = entries[trial - 1].record
         while let number = record {

@@ -5,22 +5,22 @@ import DeterministicMath
 /// A cost is z = (cost − lowest) / span, so that 0 is the best seen and 1 the median. Above 1 it is
 /// compressed: w = 1 + ln z. The mean curve μ says what w is on average at each level, and the
 /// model sees (w − μ) / deviation.
-struct ObjectiveScale: Sendable {
+package struct ObjectiveScale: Sendable {
     /// The least valid cost of each objective.
-    private(set) var lowest: [Double]
+    package private(set) var lowest: [Double]
     /// The distance from there to the median; 1 where that is 0.
-    private(set) var span: [Double]
+    package private(set) var span: [Double]
     /// μ, [levels][objectives].
-    private(set) var means: [[Double]]
+    package private(set) var means: [[Double]]
     /// The standard deviation of w − μ, [objectives].
-    private(set) var deviation: [Double]
+    package private(set) var deviation: [Double]
     /// z of each objective where the gain is 0, positive.
-    private(set) var reference: [Double]
+    package private(set) var reference: [Double]
 
     /// The scale of the first `count` records of a history, at least one of them valid.
     ///
     /// - Complexity: O(count · objectives) expected.
-    init(_ history: ModelHistory, first count: Int, referenceQuantile: Double) {
+    package init(_ history: ModelHistory, first count: Int, referenceQuantile: Double) {
         let objectives = history.objectives
         let records = (0..<count).filter { history.records[$0].isValid }
         (lowest, span) = ([], [])
@@ -45,42 +45,42 @@ struct ObjectiveScale: Sendable {
     }
 
     /// A cost as the model sees it before the mean curve is taken off.
-    func warp(_ cost: Double, _ objective: Int) -> Double {
+    package func warp(_ cost: Double, _ objective: Int) -> Double {
         let z = share(cost, objective)
         return z < 1 ? z : 1 + Elementary.log(z)
     }
 
     /// z of a cost; finite for a finite cost.
-    func share(_ cost: Double, _ objective: Int) -> Double {
+    package func share(_ cost: Double, _ objective: Int) -> Double {
         min(max((cost - lowest[objective]) / span[objective], -1e100), 1e100)
     }
 
     /// The cost that a warped value stands for.
-    func cost(warped w: Double, _ objective: Int) -> Double {
+    package func cost(warped w: Double, _ objective: Int) -> Double {
         let z = w < 1 ? w : Elementary.exp(min(w - 1, 20))
         return lowest[objective] + span[objective] * z
     }
 
     /// What an invalid record counts as: the reference.
-    func warpedReference(_ objective: Int) -> Double {
+    package func warpedReference(_ objective: Int) -> Double {
         let z = reference[objective]
         return z < 1 ? z : 1 + Elementary.log(z)
     }
 
     /// The value of a record that the model is trained with.
-    func value(of record: Int, _ objective: Int, in history: ModelHistory) -> Double {
+    package func value(of record: Int, _ objective: Int, in history: ModelHistory) -> Double {
         let (w, level) = (warped(record, objective, in: history), history.records[record].level)
         return (w - means[level][objective]) / deviation[objective]
     }
 
     /// w of a record.
-    func warped(_ record: Int, _ objective: Int, in history: ModelHistory) -> Double {
+    package func warped(_ record: Int, _ objective: Int, in history: ModelHistory) -> Double {
         history.records[record].isValid
             ? warp(history.cost(of: record, objective), objective) : warpedReference(objective)
     }
 
     /// The gain of a record in each objective: 1 at the best cost seen, 0 from the reference on.
-    func gains(of record: Int, in history: ModelHistory) -> [Double] {
+    package func gains(of record: Int, in history: ModelHistory) -> [Double] {
         (0..<history.objectives).map {
             max(0, 1 - share(history.cost(of: record, $0), $0) / reference[$0])
         }
@@ -161,7 +161,7 @@ struct ObjectiveScale: Sendable {
 
 extension ModelHistory {
     /// One cost of a record.
-    func cost(of record: Int, _ objective: Int) -> Double {
+    package func cost(of record: Int, _ objective: Int) -> Double {
         costs(of: record)[record * objectives + objective]
     }
 }

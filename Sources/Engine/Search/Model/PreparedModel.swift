@@ -2,21 +2,21 @@ import DeterministicMath
 
 /// The model as one decision uses it: a Gaussian process for each objective, and what a gain in
 /// hypervolume is measured against.
-struct PreparedModel: Sendable {
-    let scale: ObjectiveScale
-    let levels: [Int]
+package struct PreparedModel: Sendable {
+    package let scale: ObjectiveScale
+    package let levels: [Int]
     private let processes: [GaussianProcess]
     private let target: GainTarget
-    let deviationFactor: Double
+    package let deviationFactor: Double
 
     /// A point to judge: where it is and what resource it has had.
-    struct Subject {
+    package struct Subject {
         let point: [Double]
         let resource: Int
     }
 
     /// What the model makes of a subject.
-    struct Judgement {
+    package struct Judgement {
         /// The expected gain for a unit of cost at the level aimed for, or 0.
         var index = 0.0
         /// The level that has it; of equals the lowest.
@@ -24,7 +24,7 @@ struct PreparedModel: Sendable {
     }
 
     /// - Complexity: O(limit³ · objectives + directions · front · objectives).
-    init(
+    package init(
         _ history: ModelHistory, _ order: RecordOrder, _ fit: KernelFit?, isCategory: [Bool],
         settings: ModelSettings, streams: ModelStreams
     ) {
@@ -52,7 +52,7 @@ struct PreparedModel: Sendable {
 
     /// The index of each subject: the greatest expected gain, over the levels above the resource it
     /// has had, for the square root of what it costs to get there.
-    func judge(_ subjects: [Subject]) -> [Judgement] {
+    package func judge(_ subjects: [Subject]) -> [Judgement] {
         let least = subjects.map(\.resource).min() ?? 0
         let first = levels.firstIndex { $0 > least } ?? levels.count
         let outlooks = outlooks(for: subjects, from: first)
@@ -73,7 +73,9 @@ struct PreparedModel: Sendable {
     }
 
     /// The warped mean of each objective of a subject at a level, and its deviation, multiplied.
-    func outlook(for subject: Subject, at level: Int) -> (means: [Double], deviations: [Double]) {
+    package func outlook(for subject: Subject, at level: Int) -> (
+        means: [Double], deviations: [Double]
+    ) {
         let outlook = outlooks(for: [subject], from: level)[0]
         let stride = outlook.means.count / processes.count
         let places = processes.indices.map { $0 * stride }

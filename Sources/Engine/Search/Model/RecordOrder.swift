@@ -3,17 +3,17 @@
 /// For each level: the last records of trials that stand there, best first by the random weights,
 /// and the waiting trials, least value first. Both are kept up to date record by record, and are
 /// built again when the scale changes.
-struct RecordOrder: Sendable {
-    let scale: ObjectiveScale
+package struct RecordOrder: Sendable {
+    package let scale: ObjectiveScale
     /// How many of the history's first records the scale is of.
-    let scaledRecords: Int
+    package let scaledRecords: Int
     private let weights: Weights
     /// For each objective the greatest w and the inverse of the range; of the scaled records.
     private var range: [(greatest: Double, inverse: Double)]
     /// For each level; ids are record numbers.
-    private(set) var best: [OrderStatisticTree]
+    package private(set) var best: [OrderStatisticTree]
     /// For each level; ids are trials.
-    private(set) var waiting: [OrderStatisticTree]
+    package private(set) var waiting: [OrderStatisticTree]
     private var recordCount = 0
     private var changeCount = 0
     /// The key under which each waiting trial stands in its tree.
@@ -22,7 +22,9 @@ struct RecordOrder: Sendable {
     private var bestKeys: [Int: Double] = [:]
 
     /// - Complexity: O(records · objectives · weights), and O(n log n) to sort.
-    init(_ history: ModelHistory, scale: ObjectiveScale, scaled count: Int, weights: Weights) {
+    package init(
+        _ history: ModelHistory, scale: ObjectiveScale, scaled count: Int, weights: Weights
+    ) {
         (self.scale, scaledRecords, self.weights) = (scale, count, weights)
         range = (0..<history.objectives).map { j in
             var (least, greatest) = (Double.infinity, -Double.infinity)
@@ -40,7 +42,7 @@ struct RecordOrder: Sendable {
     /// Takes what the history has that the orders do not.
     ///
     /// - Complexity: O(log n) for each record and change.
-    mutating func update(_ history: ModelHistory) {
+    package mutating func update(_ history: ModelHistory) {
         for record in recordCount..<history.records.count { insert(record, history) }
         recordCount = history.records.count
         for change in changeCount..<history.changes.count {
@@ -108,7 +110,7 @@ extension RecordOrder {
     /// thirds the best and one third the newest.
     ///
     /// - Returns: record numbers, increasing.
-    func training(limit: Int, _ history: ModelHistory) -> [Int] {
+    package func training(limit: Int, _ history: ModelHistory) -> [Int] {
         var left = limit
         var kept: [Int] = []
         for level in best.indices.reversed() {
@@ -139,7 +141,7 @@ extension RecordOrder {
 
     /// The waiting trials to compare: those at `level` if it is given, else at any; at most `limit`,
     /// those with the least value of any objective first.
-    func candidates(at level: Int?, limit: Int) -> [Int] {
+    package func candidates(at level: Int?, limit: Int) -> [Int] {
         let levels = level.map { $0..<$0 + 1 } ?? waiting.indices
         let first = levels.flatMap { level in
             (0..<min(limit, waiting[level].count)).map { waiting[level].element(at: $0) }

@@ -1,9 +1,9 @@
 /// Order statistics of numbers in no order, in O(n) expected.
-enum Selection {
+package enum Selection {
     /// The quantile `q` of finite values, linear between the two nearest; at least one value.
     ///
     /// Reorders `values`. The result does not depend on their order.
-    static func quantile(_ q: Double, of values: inout [Double]) -> Double {
+    package static func quantile(_ q: Double, of values: inout [Double]) -> Double {
         let position = Double(values.count - 1) * q
         let below = Int(position)
         let low = select(below, in: &values)
@@ -15,7 +15,7 @@ enum Selection {
     }
 
     /// The middle of finite values; the mean of the middle two when their number is even.
-    static func median(of values: inout [Double]) -> Double { quantile(0.5, of: &values) }
+    package static func median(of values: inout [Double]) -> Double { quantile(0.5, of: &values) }
 
     /// Moves the value of rank `rank`, from 0, to its place, smaller ones before it.
     ///

@@ -98,7 +98,7 @@ package struct SlotModel: Sendable {
     }
 
     /// Forgets what can be worked out again.
-    mutating func forgetCaches() { order = nil }
+    package mutating func forgetCaches() { order = nil }
 
     /// The highest level of which fewer trials continued than its quota asks for.
     private func dueLevel(_ history: ModelHistory) -> Int? {

@@ -1,6 +1,5 @@
+import Engine
 import Testing
-
-@testable import Engine
 
 /// Decisions of a fixed history, bit for bit: a study may be resumed, replayed or led on another
 /// processor.

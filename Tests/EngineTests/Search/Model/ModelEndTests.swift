@@ -1,6 +1,5 @@
+import Engine
 import Testing
-
-@testable import Engine
 
 /// What the model does when no new trial can start.
 @Suite struct ModelEndTests {

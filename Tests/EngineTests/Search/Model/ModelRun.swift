@@ -1,6 +1,5 @@
+import Engine
 import Testing
-
-@testable import Engine
 
 /// A cube of numbers and, last, categories.
 struct PlainCube: UnitEncoding {

@@ -1,6 +1,5 @@
+import Engine
 import Testing
-
-@testable import Engine
 
 /// The model over real spaces.
 @Suite struct ModelSpaceTests {

@@ -1,7 +1,6 @@
+import Engine
 import Foundation
 import Testing
-
-@testable import Engine
 
 @Suite struct ObjectiveScaleTests {
     /// Trials 1 to 4 at level 0, two of them at level 1 and one at level 2; one invalid.

@@ -1,6 +1,5 @@
+import Engine
 import Testing
-
-@testable import Engine
 
 @Suite struct RecordOrderTests {
     /// A run of a study that pauses and continues trials, with the orders kept up to date.
