@@ -11,7 +11,7 @@ import Testing
         local ag = require "mohpo"
         ag.experiment {
           name = "toy", space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
-          num_trials = 2, epochs = 1,
+          num_trials = 2, scheduler = ag.hyperband { max_t = 1 },
           train = function(args, reporter) reporter { epoch = 1, loss = args.x } end,
         }:run()
         """
@@ -22,12 +22,11 @@ import Testing
             "front toy", "front toy --format json", "front toy --format csv", "report toy", "list",
             "explain toy 1", "replay toy", "export toy --format csv", "export toy --format jsonl",
             "export toy --format json", "export toy --format optuna", "--format json toy.lua",
-            "--format table toy.lua", "check toy.lua", "talk.lua",
+            "--format table toy.lua", "check toy.lua",
         ])
     func aFailedWriteIsAFailure(arguments: String) async throws {
         let folder = try Folder()
         try folder.write(Self.script, to: "toy.lua")
-        try folder.write("print('words')", to: "talk.lua")
         #expect(try await Command.run(["toy.lua"], in: folder).status == .exited(0))
         let command = try await Command.run(
             ["-c", "exec \"$0\" \(arguments) > /dev/full", Command.program], of: "/bin/sh",

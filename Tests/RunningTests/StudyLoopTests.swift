@@ -49,6 +49,25 @@ import Testing
         #expect(events[0] == events[1])
     }
 
+    /// Trial 2 raises an error first, but later on the virtual clock, where the study has ended.
+    @Test func aFailureIsToldOnceItIsPartOfTheStudy() throws {
+        let definition = try StudyDefinition(
+            name: "test", seed: 1, space: study().space,
+            objectives: [Objective("error", .minimize)],
+            hyperband: Hyperband(maxResource: 9, gracePeriod: 9), trialLimit: 2, slots: 2,
+            endsOnFailure: true)
+        let loop = try loop(definition)
+        let executor = ScriptedExecutor(loop) { trial, epoch in
+            epoch <= trial
+                ? Self.learning(trial, epoch)
+                : .end(.failed(message: "trial \(trial) broke", details: nil))
+        }
+        executor.choose = { $0 - 1 }
+        #expect(try loop.run(executor) == .trialFailed)
+        #expect(loop.state.trials.map(\.state) == [.failed, .stopped])
+        #expect(log.messages == ["trial 1 failed: trial 1 broke"])
+    }
+
     // MARK: - Group commit
 
     @Test(arguments: [false, true]) func nothingIsActedOnBeforeItIsDurable(usesQueue: Bool) throws {

@@ -27,6 +27,7 @@ extension StudyLoop {
             case .ended(let trial, let ending): try end(trial, ending)
             case .heartbeat: break
             }
+            tellFailures()
         } catch let refusal as Refusal {
             executor?.refuse(message, because: refusal)
         } catch {
@@ -68,15 +69,23 @@ extension StudyLoop {
         case .returned: commit.add(try conductor.trialEnded(trial, .returned))
         case .failed(let message, let details):
             let text = [message, details].compactMap { $0 }.joined(separator: "\n")
+            failures[trial] = message
             let commands = try conductor.trialEnded(trial, .failed(text))
             if commands.contains(.retry(trial: trial)) {
+                failures[trial] = nil
                 log.retried(
                     trial, message, count: conductor.retries(of: trial),
                     limit: state.definition.retries)
-            } else {
-                log.failed(trial, message)
             }
             commit.add(commands)
+        }
+    }
+
+    /// Tells of the failures that have been committed since.
+    func tellFailures() {
+        guard !failures.isEmpty else { return }
+        for trial in failures.keys.sorted() where state.trial(trial)?.state == .failed {
+            failures.removeValue(forKey: trial).map { log.failed(trial, $0) }
         }
     }
 

@@ -29,6 +29,9 @@ package final class StudyLoop {
     var log: RunLog
     /// How trials ended while they were paused: that counts once they have a slot again.
     var endings: [Int: TrialEnding] = [:]
+    /// The messages of trials whose failures are not committed yet: should the study end before they
+    /// are, those trials are stopped.
+    var failures: [Int: String] = [:]
     /// Why the study has ended; nil as long as it runs.
     var reason: EndReason?
     /// Pays for the reports, of which a trial may make any number.
@@ -96,6 +99,7 @@ extension StudyLoop {
         log.observer.began(progress)
         defer {
             log.observer.ended(progress)
+            tellFailures()
             log.summarize(state)
         }
         do { commit.add(try conductor.start()) } catch { throw RunError.journal(error) }

@@ -12,7 +12,7 @@ struct RunLog {
         (self.observer, self.title) = (observer, title)
     }
 
-    /// A trial has failed for good.
+    /// A trial has failed for good, and its failure is committed.
     mutating func failed(_ trial: Int, _ message: String) {
         guard failures.add(message, trial: trial) else { return }
         observer.log(.warning, "trial \(trial) failed: \(message)")
