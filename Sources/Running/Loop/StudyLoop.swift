@@ -27,6 +27,9 @@ package final class StudyLoop {
     var commit = GroupCommit()
     var counts: RunCounts
     var log: RunLog
+    /// By trial, checkpoints that wait for the trial's next report: were one durable before it, a
+    /// trial that is resumed would skip that report.
+    var heldCheckpoints: [Int: Checkpoint] = [:]
     /// How trials ended while they were paused: that counts once they have a slot again.
     var endings: [Int: TrialEnding] = [:]
     /// Why the study has ended; nil as long as it runs.
@@ -70,6 +73,7 @@ package final class StudyLoop {
     ///
     /// - Throws: `RunError`.
     package func checkpoint(of trial: Int) throws -> Checkpoint? {
+        if let held = heldCheckpoints[trial] { return held }
         do { return try journal.checkpoint(of: trial) } catch { throw RunError.journal(error) }
     }
 

@@ -42,10 +42,6 @@ enum StudyPlace {
         case S_IFIFO: throw StorageError.notAStudy(path: path, got: "a named pipe")
         default: throw StorageError.notAStudy(path: path, got: "no regular file")
         }
-        // A pipe would be waited for.
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw StorageError.notAStudy(path: path, got: "something that is no file")
-        }
     }
 
     /// Whether two names are those of one file.
