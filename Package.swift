@@ -33,6 +33,7 @@ let package = Package(
         .executable(name: "mohpo-lua", targets: ["mohpo-lua"]),
         .library(name: "LuaBridge", targets: ["LuaBridge"]),
         .library(name: "Engine", targets: ["Engine"]),
+        .library(name: "EngineTesting", targets: ["EngineTesting"]),
         .library(name: "NN", targets: ["NN"]),
         .library(name: "Storage", targets: ["Storage"]),
     ],
@@ -66,6 +67,8 @@ let package = Package(
         .target(
             name: "Engine", dependencies: ["DeterministicMath", collections, numerics],
             swiftSettings: swiftSettings),
+        // What checks searchers, rankings and schedulers, also those of other packages.
+        .target(name: "EngineTesting", dependencies: ["Engine"], swiftSettings: swiftSettings),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -117,6 +120,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
+        // Reads the sources as text, and fails where the house is not as it was drawn.
+        .testTarget(name: "ArchitectureTests", swiftSettings: swiftSettings),
         .testTarget(
             name: "PlatformTests", dependencies: ["Platform"], swiftSettings: swiftSettings),
         .testTarget(
@@ -125,9 +130,11 @@ let package = Package(
             name: "DeterministicMathTests", dependencies: ["DeterministicMath"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EngineTests", dependencies: ["Engine", "Results"], swiftSettings: swiftSettings),
+            name: "EngineTests", dependencies: ["Engine", "EngineTesting", "Results"],
+            swiftSettings: swiftSettings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "Engine"], exclude: ["Golden"],
+            name: "StorageTests", dependencies: ["Storage", "Engine", "EngineTesting"],
+            exclude: ["Golden"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NNTests", dependencies: ["NN", "Platform"], swiftSettings: swiftSettings),
@@ -146,7 +153,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["mohpo-lua", "Engine", "Results", "Storage", subprocess],
+            dependencies: [
+                "mohpo-lua", "Engine", "EngineTesting", "Results", "Storage", subprocess,
+            ],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6],

@@ -429,9 +429,9 @@ function data.load(name) end
 ---@return Dataset
 function data.idx(files) end
 
----A table whose first line names the columns. Missing values are errors with file, line and column.
+---A table whose first line names the columns, unless `header = false` or `names` are given. Missing values are errors with file, line and column.
 ---@param path string
----@param options { label: string, regression?: boolean, one_hot?: boolean | string[], like?: Dataset, separator?: string }
+---@param options { label: string | integer, regression?: boolean, one_hot?: boolean | (string | integer)[], like?: Dataset, separator?: string, header?: boolean, names?: string[] }
 ---@return Dataset
 function data.csv(path, options) end
 
@@ -447,7 +447,7 @@ function data.npy(files) end
 function data.npz(path, arrays) end
 
 ---@param path string
----@param options? { regression?: boolean, features?: integer }
+---@param options? { regression?: boolean, features?: integer, zero_based?: boolean, like?: Dataset }
 ---@return Dataset
 function data.libsvm(path, options) end
 

@@ -16,9 +16,13 @@ double dm_exp(double x) {
     if (x < -745.2) return 0;
     const double n = (x * DM_PER_LN2 + DM_MAGIC) - DM_MAGIC;
     const double r = (x - n * DM_LN2_HIGH) - n * DM_LN2_LOW;
-    double q = terms[0];
-    for (int k = 1; k < DM_EXP_COUNT; k++) q = q * r + terms[k];
-    const double p = 1.0 + (r + (r * r) * q);
+    const double square = r * r;
+    double odd = terms[0], even = terms[1];
+    for (int k = 2; k < DM_EXP_COUNT; k += 2) {
+        odd = odd * square + terms[k];
+        even = even * square + terms[k + 1];
+    }
+    const double p = 1.0 + (r + square * (odd * r + even));
     const int64_t whole = (int64_t)n, half = whole / 2;
     return (p * power_of_two(half)) * power_of_two(whole - half);
 }

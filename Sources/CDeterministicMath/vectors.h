@@ -63,7 +63,8 @@ DM_INLINE double dm_sum(dm_vector v) {
 
 // eˣ for x from −700 to 700; beyond, that of the nearer end.
 //
-// x = n·ln 2 + r with |r| ≤ ½ ln 2; eʳ by its series up to r¹³; times 2ⁿ.
+// x = n·ln 2 + r with |r| ≤ ½ ln 2; eʳ by its series up to r¹³, odd and even powers apart, so that
+// two sums grow side by side; times 2ⁿ.
 DM_INLINE dm_vector dm_exp_lanes(dm_vector x) {
     static const double terms[DM_EXP_COUNT] = DM_EXP_TERMS;
     x = dm_select(x < -700.0, dm_splat(-700), x);
@@ -71,9 +72,13 @@ DM_INLINE dm_vector dm_exp_lanes(dm_vector x) {
     const dm_vector shifted = x * DM_PER_LN2 + DM_MAGIC;
     const dm_vector n = shifted - DM_MAGIC;
     const dm_vector r = (x - n * DM_LN2_HIGH) - n * DM_LN2_LOW;
-    dm_vector q = dm_splat(terms[0]);
-    for (int k = 1; k < DM_EXP_COUNT; k++) q = q * r + terms[k];
-    const dm_vector p = 1.0 + (r + (r * r) * q);
+    const dm_vector square = r * r;
+    dm_vector odd = dm_splat(terms[0]), even = dm_splat(terms[1]);
+    for (int k = 2; k < DM_EXP_COUNT; k += 2) {
+        odd = odd * square + terms[k];
+        even = even * square + terms[k + 1];
+    }
+    const dm_vector p = 1.0 + (r + square * (odd * r + even));
     // The low bits of `shifted` are n; the constant's own are shifted out.
     const dm_bits scale = ((dm_bits)shifted + 1023) << 52;
     return p * (dm_vector)scale;

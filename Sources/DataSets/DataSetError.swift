@@ -15,9 +15,12 @@ package enum DataSetError: Error, Equatable {
 
 /// Why one source did not give the files.
 package struct SourceFailure: Error, Equatable, CustomStringConvertible {
+    /// What messages call the source.
     package let source: String
+    /// Why, in half a line.
     package let reason: String
 
+    /// A source that failed for that reason.
     package init(source: String, reason: String) {
         self.source = source
         self.reason = reason

@@ -61,7 +61,7 @@ import Testing
     /// The bits themselves, the same on every processor.
     @Test func valuesAreGolden() {
         let x = stride(from: -30.0, through: 30, by: 0.123)
-        #expect(Golden.hash(x.map(Elementary.exp)) == 2_395_203_273_428_968_228)
+        #expect(Golden.hash(x.map(Elementary.exp)) == 8_921_544_589_106_503_158)
         #expect(
             Golden.hash(x.map { Elementary.log(abs($0) + 0x1p-60) }) == 10_213_400_288_186_702_625)
         let quantiles = (1..<1000).map { Elementary.normalQuantile(Double($0) / 1000) }

@@ -36,6 +36,25 @@ import Testing
             ])
     }
 
+    @Test func filesWithoutAHeaderAreTables() async {
+        let script = """
+            local path = os.tmpname()
+            local function write(text) local f <close> = io.open(path, "w") f:write(text) end
+            write "1,2,a\\n3,4,b\\n5,6,a\\n"
+            local ds = data.csv(path, { label = 3, header = false })
+            out(#ds, ds.features, table.concat(ds.labels, " "))
+            out(#data.csv(path, { label = "kind", names = { "x", "y", "kind" } }))
+            out(#data.csv(path, { label = -1 }))
+            write "1 1:2\\n"
+            local train = data.libsvm(path, { zero_based = true })
+            out(train.features, data.libsvm(path, { like = train }).features)
+            os.remove(path)
+            """
+        let run = await ScriptRun.of("local data = require 'mohpo.data'\n" + script)
+        #expect(run.lines == ["3 2 a b a", "3", "2", "2 2"])
+        #expect(run.messages.count { $0.contains("header = false reads it as one") } == 1)
+    }
+
     @Test func columnsOfTextBecomeFeatures() async {
         let script = """
             local path = os.tmpname()
@@ -95,8 +114,8 @@ import Testing
             "data.csv: one_hot: expected true, false or an array of column names, got \"colour\""
         ),
         (
-            "data.csv, 'x', { label = 'y', one_hot = { 'a', 1 } }",
-            "data.csv: one_hot[2]: expected the name of a column, got 1"
+            "data.csv, 'x', { label = 'y', one_hot = { 'a', true } }",
+            "data.csv: one_hot[2]: expected the name or the number of a column, got true"
         ),
         (
             "data.csv, 'x', { label = 'y', like = io.stdout }",
@@ -105,6 +124,18 @@ import Testing
         (
             "data.csv, 'x', { label = 'y', separator = '::' }",
             "data.csv: separator: expected one character, got \"::\""
+        ),
+        (
+            "data.csv, 'x', {}",
+            "data.csv: label: expected the name or the number of the label's column, got nil"
+        ),
+        (
+            "data.csv, 'x', { label = 1, names = { 1 } }",
+            "data.csv: names[1]: expected the name of a column, got 1"
+        ),
+        (
+            "data.libsvm, 'x', { like = data.table({ { 1 } }, { 1 }), zero_based = true }",
+            "data.libsvm: zero_based: expected nothing beside like, got true"
         ),
         ("data.csv, 'x', { label = 'y', separator = '' }", "expected one character, got \"\""),
     ])

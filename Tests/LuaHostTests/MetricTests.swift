@@ -152,10 +152,10 @@ import Testing
             await lines(script) == [
                 "b a b a", "a b b 1", "2", "3.0 4.0", "2 2 2", "true", "4 2 12",
                 "subset[2]: expected a row from 1 to 4, got 5",
-                "bad argument #2 to '?' (nothing beside a list of rows expected)",
+                "bad argument #3 to '?' (nothing beside a list of rows expected)",
                 "folds: k: expected an integer from 2 to the 4 rows, got 5",
-                "bad argument #2 to '?' (Dataset expected, got no value)",
-                "bad argument #2 to '?' (Dataset expected, got number)",
+                "bad argument #2 to 'mohpo.data.concat' (Dataset expected, got no value)",
+                "bad argument #2 to 'mohpo.data.concat' (Dataset expected, got integer)",
                 "concat: data set 2: expected classes, as the first has, got 2 numbers to predict",
             ])
     }

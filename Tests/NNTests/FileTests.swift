@@ -86,7 +86,14 @@ import Testing
             ("1\nfew\n3", [.string("1"), .string("3"), .string("few")]),
             ("0x10\n1", [.string("0x10"), .string("1")]),
             ("nan\nNA\nx", [.string("NA"), .string("nan"), .string("x")]),
-            ("99999999999999999999\n1", [.real(1), .real(1e20)]),
+            (
+                "99999999999999999999\n99999999999999999998\n1",
+                [.string("1"), .string("99999999999999999998"), .string("99999999999999999999")]
+            ),
+            (
+                "9007199254740993\n9007199254740992\n1.5",
+                [.real(1.5), .integer(1 << 53), .integer(1 << 53 + 1)]
+            ),
         ] as [(String, [ClassLabel])])
     func labelsAreNumbersIfAllAre(_ column: String, _ classes: [ClassLabel]) throws {
         let rows = column.split(separator: "\n").map { "0,\($0)\n" }.joined()

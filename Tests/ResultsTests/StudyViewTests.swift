@@ -48,6 +48,43 @@ import Testing
         #expect(try StudyView(StudyState(events: events)).hasOnlyFailedTrials)
     }
 
+    /// A resumption supersedes the interruption and all behind it.
+    @Test func whatWasSupersededIsInNoView() throws {
+        let events = try SampleStudy.events()
+        let superseded: [Event] = [
+            .interrupted(.interrupt), SampleStudy.report(1, at: 5, ["error": 77, "size": 77]),
+            .ended(.init(trial: 1, outcome: .interrupted, time: 5)), .finished(.interrupt),
+        ]
+        let later = [SampleStudy.report(1, at: 2, ["error": 3, "size": 4])]
+        let resumed = try StudyState(
+            events: events + superseded + [.resumed(from: events.count)] + later)
+        let undisturbed = try StudyState(events: events + later)
+        let views = [resumed, undisturbed].map { StudyView($0) }
+        let texts = views.map { view in
+            ExportFormat.allCases.map { view.exported(as: $0) }
+                + [view.description, view.trialTable(), view.frontTable(), view.svg, view.page]
+                + (1...3).map { view.explanation(of: $0) ?? "" }
+        }
+        #expect(texts[0] == texts[1])
+        #expect(texts[0][1].contains("running") && !texts[0].joined().contains("77,77"))
+    }
+
+    @Test func aListHasARowForEachStudy() {
+        let entries = StudyEntry.State.allCases.map { state in
+            StudyEntry(
+                address: "studies/\(state).db",
+                metadata: StudyMetadata(name: "toy", created: "2026-01-01T00:00:00Z"),
+                state: state, trials: 3, reports: 8)
+        }
+        let lines = StudyListing(entries).table?.split(separator: "\n") ?? []
+        #expect(lines.count == 6)
+        #expect(
+            lines[3].split(separator: " ") == [
+                "toy", "studies/abandoned.db", "2026-01-01T00:00:00Z", "abandoned", "3", "8",
+            ])
+        #expect(StudyListing([]).table == nil)
+    }
+
     @Test func aTrialThatThereIsNotHasNoExplanation() throws {
         let view = try view()
         #expect(view.explanation(of: 4) == nil && view.explanation(of: .min) == nil)

@@ -1,4 +1,5 @@
 import Engine
+import EngineTesting
 import Storage
 
 /// A study with every kind of event, of parameters and of metrics.

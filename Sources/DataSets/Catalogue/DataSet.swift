@@ -7,13 +7,18 @@ package struct DataSet: Equatable, Sendable {
     package let name: String
     /// What is in it, in half a line.
     package let summary: String
+    /// The images to train on.
     package let trainImages: DataFile
+    /// Their labels.
     package let trainLabels: DataFile
+    /// The images to test with.
     package let testImages: DataFile
+    /// Their labels.
     package let testLabels: DataFile
     /// Where it can be had from, in the order in which to try.
     package let sources: [Source]
 
+    /// A data set of these files.
     package init(
         name: String, summary: String, trainImages: DataFile, trainLabels: DataFile,
         testImages: DataFile, testLabels: DataFile, sources: [Source]
@@ -36,11 +41,14 @@ package struct DataSet: Equatable, Sendable {
 
 /// One raw (unpacked) file of a data set, known to the last bit.
 package struct DataFile: Equatable, Sendable {
+    /// The name of the file, without a folder.
     package let name: String
+    /// The size, unpacked.
     package let byteCount: Int
     /// SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.
     package let sha256: String
 
+    /// A file of that name, size and checksum.
     package init(name: String, byteCount: Int, sha256: String) {
         self.name = name
         self.byteCount = byteCount

@@ -31,7 +31,8 @@ struct Tools: Sendable {
         try Task.checkCancellation()
         guard result.terminationStatus.isSuccess else {
             throw ToolFailure(
-                reason: Self.reason(name, result.standardError, result.terminationStatus),
+                reason: Self.reason(
+                    of: name, errors: result.standardError, status: result.terminationStatus),
                 isMissing: false)
         }
         return result.standardOutput
@@ -40,7 +41,7 @@ struct Tools: Sendable {
     /// The last line that the program had to say, which is where programs put the reason,
     /// without marks such as `curl: (6)` that are of no use to the reader.
     private static func reason(
-        _ name: String, _ errors: String, _ status: TerminationStatus
+        of name: String, errors: String, status: TerminationStatus
     ) -> String {
         let lines = errors.split(whereSeparator: \.isNewline)
         if let broken = lines.lazy.reversed().compactMap(brokenConnection).first {

@@ -44,7 +44,8 @@ private struct Comparison {
     mutating func compareObjectives() {
         add("objectives", \.objectives) { $0.map(\.text).joined(separator: ", ") }
         add("scalarization_options", \.ranking)
-        add("searcher", \.searcher, text: \.rawValue)
+        add("searcher", \.searcher, text: \.description)
+        add("initial", \.initial) { "{" + $0.map { "{\($0)}" }.joined(separator: ", ") + "}" }
         add("first_is_default", \.firstIsDefault)
         add("seed", \.seed)
         add("order", \.order, text: \.rawValue)

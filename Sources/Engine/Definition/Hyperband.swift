@@ -7,7 +7,7 @@ public struct Hyperband: Hashable, Sendable, Codable {
     public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
         /// A trial outside the best part of its rung is stopped.
         case stopping
-        /// A trial pauses at every rung and goes on when it is among the best part.
+        /// A trial pauses at every rung and continues when it is among the best part.
         case promotion
     }
 
@@ -17,7 +17,7 @@ public struct Hyperband: Hashable, Sendable, Codable {
     public let maxResource: Int
     /// The first rung level, unless levels are given.
     public let gracePeriod: Int
-    /// One in this many goes on at a rung.
+    /// One in this many continues at a rung.
     public let reductionFactor: Int
     /// How many brackets there are: as asked for, but at most one for every rung level.
     public let brackets: Int

@@ -1,6 +1,6 @@
 /// All that determines a study: the same definition and the same objectives' values give the same
 /// events.
-public struct StudyDefinition: Hashable, Sendable, Codable {
+public struct StudyDefinition: Hashable, Sendable {
     /// In which order reports are committed.
     public enum Order: String, Hashable, Sendable, Codable, CaseIterable {
         /// By virtual time: the same search on any number of threads.
@@ -21,8 +21,10 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     public internal(set) var hyperband: Hyperband
     /// How the trials of a rung are ranked.
     public let ranking: RankingRule
-    /// Who chooses the configurations.
-    public let searcher: SearcherKind
+    /// What chooses the configurations that the definition does not give.
+    public let searcher: SearcherChoice
+    /// The configurations of the first trials (`initial`), after the defaults; no two alike.
+    public let initial: [Configuration]
     /// At most so many trials; nil for no limit (then the host ends the study).
     public internal(set) var trialLimit: Int?
     /// Start and promote nothing more once so many trials in a row have left their slots with the
@@ -44,7 +46,8 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     public init(
         name: String, seed: Int, space: SearchSpace, objectives: [Objective],
         hyperband: Hyperband, ranking: RankingRule = .standard,
-        searcher: SearcherKind = .random, trialLimit: Int?, noGainLimit: Int? = nil, slots: Int = 4,
+        searcher: SearcherChoice = .random, initial: [Configuration] = [], trialLimit: Int?,
+        noGainLimit: Int? = nil, slots: Int = 4,
         firstIsDefault: Bool = true, order: Order = .virtualTime, retries: Int = 0,
         endsOnFailure: Bool = false
     ) throws {
@@ -55,6 +58,7 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
         self.hyperband = hyperband
         self.ranking = ranking
         self.searcher = searcher
+        self.initial = initial
         self.trialLimit = trialLimit
         self.noGainLimit = noGainLimit
         self.slots = slots
@@ -69,6 +73,7 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
     private func checkSettings() throws {
         try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
         try ranking.check()
+        try Self.check(initial, in: space)
         if let trialLimit { try SettingError.require("num_trials", trialLimit, atLeast: 1) }
         if let noGainLimit { try SettingError.require("stop.no_gain", noGainLimit, atLeast: 1) }
         try SettingError.require("retries", retries, atLeast: 0)
@@ -89,6 +94,18 @@ public struct StudyDefinition: Hashable, Sendable, Codable {
         for objective in objectives { try objective.check() }
         try space.check()
         try checkSettings()
+    }
+
+    private static func check(_ initial: [Configuration], in space: SearchSpace) throws {
+        var seen: Set<Configuration> = []
+        for (index, configuration) in initial.enumerated() {
+            let field = "initial[\(index + 1)]"
+            try space.checkGiven(configuration, field: field)
+            guard seen.insert(configuration).inserted else {
+                throw SettingError(
+                    field: field, expected: "different configurations", got: "the same twice")
+            }
+        }
     }
 
     private static func check(_ objectives: [Objective], timeAttribute: String) throws {

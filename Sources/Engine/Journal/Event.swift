@@ -55,11 +55,16 @@ public enum Event: Hashable, Sendable {
         public let bracket: Int
         /// When, on the virtual clock.
         public let time: Int
+        /// Where the configuration comes from.
+        public let origin: Origin
 
         /// The start of a trial.
-        public init(trial: Int, configuration: Configuration, bracket: Int, time: Int) {
+        public init(
+            trial: Int, configuration: Configuration, bracket: Int, time: Int,
+            origin: Origin = .unrecorded
+        ) {
             (self.trial, self.configuration) = (trial, configuration)
-            (self.bracket, self.time) = (bracket, time)
+            (self.bracket, self.time, self.origin) = (bracket, time, origin)
         }
     }
 

@@ -41,14 +41,15 @@ public struct StudyMetadata: Hashable, Sendable {
 
 /// A study of a catalog, as a list shows it.
 public struct StudyEntry: Hashable, Sendable {
-    /// Where a study is in its life.
-    public enum State: Hashable, Sendable {
+    /// Where a study is in its life; the raw value is the word for people and programs.
+    public enum State: String, Hashable, Sendable, CaseIterable {
         /// A process writes it.
         case running
         /// Its process ended before it did: it can be resumed.
         case abandoned
         /// It was ended from outside: it can be resumed.
         case interrupted
+        /// It has ended.
         case finished
     }
 

@@ -1,4 +1,4 @@
-import RealModule
+internal import DeterministicMath
 
 /// A stream of random numbers that is a function of its keys alone.
 ///
@@ -45,7 +45,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
     /// An exponentially distributed real with mean 1; finite and not negative.
-    public mutating func exponential() -> Double { -Double.log(1 - unit()) }
+    public mutating func exponential() -> Double { -Elementary.log(1 - unit()) }
 
     private static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15
 

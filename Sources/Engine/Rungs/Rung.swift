@@ -1,6 +1,6 @@
 /// The reports of one bracket's trials at one level, ranked.
 ///
-/// Ranks are worked out when somebody asks for one: folding a study to look at its front asks for
+/// Ranks are worked out when one is asked for: folding a study to look at its front asks for
 /// none, and they cost more than all else about a report. A ranking depends only on what it was
 /// told and in which order, so when it is told changes nothing.
 struct Rung: Sendable {

@@ -37,9 +37,9 @@ public struct Standing: Hashable, Sendable {
     public var rank: Int { Int(counts.rank) }
     /// How many trials were recorded at the rung, itself included.
     public var outOf: Int { Int(counts.outOf) }
-    /// How many of them may go on.
+    /// How many of them may continue.
     public var quota: Int { Int(counts.quota) }
-    /// Whether it is among those that may go on; ties are.
+    /// Whether it is among those that may continue; ties are.
     public var isWithinQuota: Bool { rank <= quota }
     /// The best of the trials ahead, best first, at most `Standing.aheadLimit`.
     public var ahead: [Int] {

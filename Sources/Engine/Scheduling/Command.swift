@@ -16,16 +16,18 @@ public enum Command: Hashable, Sendable {
     case stop(trial: Int)
     /// Close the trial. It has reached the maximum resource.
     case complete(trial: Int)
+    /// Work the answer out, on a thread of the host's choice, and hand it to `Conductor.decided`.
+    case decide(SlotRequest)
     /// The study is over; close whatever is still paused.
     case studyEnded(EndReason)
 
-    /// The trial it is about; nil for the end of the study.
+    /// The trial it is about; nil where it is about none.
     public var trial: Int? {
         switch self {
         case .start(let trial, _, _), .continue(let trial), .retry(let trial), .pause(let trial),
             .stop(let trial), .complete(let trial):
             trial
-        case .studyEnded: nil
+        case .decide, .studyEnded: nil
         }
     }
 }

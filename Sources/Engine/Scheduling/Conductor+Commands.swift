@@ -42,6 +42,7 @@ extension Conductor {
             if let command = command(instruction, trial) { commands.append(command) }
         }
         instructions.removeAll(keepingCapacity: instructions.count < 64)
+        if let request = unsentRequest.take() { commands.append(.decide(request)) }
         if let reason = state.endReason { commands.append(.studyEnded(reason)) }
         return commands
     }

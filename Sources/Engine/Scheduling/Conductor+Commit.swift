@@ -3,40 +3,41 @@ import HeapModule
 
 /// Committing in the order of the virtual clock.
 extension Conductor {
-    /// Commits everything that is due now that something of `trial` has come.
-    mutating func advance(arrived trial: Int) throws {
+    /// Commits everything that is due. Nothing is while a decision about a slot is worked out.
+    mutating func advance() throws {
         switch state.definition.order {
-        case .arrival:
-            while active[trial]?.pending.isEmpty == false { try commitNext(of: trial) }
-        case .virtualTime:
-            while let due = queue.min, let trial = active[due.trial] {
-                let now = Due(time: trial.nextTime, trial: due.trial)
-                if due < now {
-                    queue.replaceMin(with: now)
-                } else if trial.pending.isEmpty {
-                    return
-                } else {
-                    queue.removeMin()
-                    try commitNext(of: due.trial)
-                }
+        case .arrival: try advanceByArrival()
+        case .virtualTime: try advanceByTime()
+        }
+    }
+
+    private mutating func advanceByArrival() throws {
+        while asked == nil, let trial = arrived.popFirst() { try commitNext(of: trial) }
+    }
+
+    private mutating func advanceByTime() throws {
+        while asked == nil, let due = queue.min, let trial = active[due.trial] {
+            let now = Due(time: trial.nextTime, trial: due.trial)
+            if due < now {
+                queue.replaceMin(with: now)
+            } else if trial.pending.isEmpty {
+                return
+            } else {
+                queue.removeMin()
+                try commitNext(of: due.trial)
             }
         }
     }
 
-    mutating func commitNext(of trial: Int) throws {
+    /// Notes that a trial has sent something.
+    mutating func arrive(_ trial: Int) {
+        if state.definition.order == .arrival { arrived.append(trial) }
+    }
+
+    private mutating func commitNext(of trial: Int) throws {
         guard let (time, item) = active[trial]?.pending.popFirst() else { return }
-        switch item {
-        case .end(let outcome): try end(trial, outcome, at: time)
-        case .retry(let error): try retry(trial, error, at: time)
-        case .report(let report, let attempt, let isLast):
-            let reached = state.rungsReached(by: state.trials[trial - 1], at: report.resource)
-            try emit(.reported(.init(trial: trial, attempt: attempt, report: report)))
-            if isLast {
-                try end(trial, .reachedMaximum, at: time)
-            } else if !reached.isEmpty {
-                try decide(trial, at: reached, report)
-            }
-        }
+        try commit(item, of: trial, at: time)
+        if active[trial] != nil { try decide(trial) }
         if active[trial] != nil {
             enqueue(trial)
         } else if state.endReason == nil {
@@ -44,44 +45,32 @@ extension Conductor {
         }
     }
 
-    mutating func decide(_ id: Int, at reached: Range<Int>, _ report: Report) throws {
-        // A host may end a trial while it waits (it took too long).
-        let isOver = active[id]?.hasEnded ?? true
-        switch state.definition.hyperband.kind {
-        case .stopping:
-            // Level by level, as if it had reported at each.
-            for rung in reached {
-                let standing = state.standing(of: state.trials[id - 1], at: rung)
-                let isKept = standing.isWithinQuota
-                try emit(decision(id, rung, isKept ? .continue : .stop, standing, report))
-                if !isKept {
-                    active[id] = nil
-                    if !isOver { instruct(id, .stop) }
-                    return
-                }
-            }
-            active[id]?.isWaiting = false
-            if !isOver { instruct(id, .continue) }
-        case .promotion:
-            // What has ended cannot pause.
-            guard !isOver else { return }
-            let rung = reached.upperBound - 1
-            let standing = state.standing(of: state.trials[id - 1], at: rung)
-            try emit(decision(id, rung, .pause, standing, report))
-            active[id] = nil
-            instruct(id, .pause)
+    private mutating func commit(_ item: ActiveTrial.Item, of trial: Int, at time: Int) throws {
+        switch item {
+        case .report(let report, let attempt, let isLast):
+            try emit(.reported(.init(trial: trial, attempt: attempt, report: report)))
+            if isLast { try end(trial, .reachedMaximum, at: time) }
+        case .end(let outcome): try end(trial, outcome, at: time)
+        case .retry(let error): try emit(.retried(.init(trial: trial, error: error, time: time)))
         }
     }
 
-    func decision(
-        _ id: Int, _ rung: Int, _ verdict: Decision.Verdict, _ standing: Standing, _ report: Report
-    ) -> Event {
-        let bracket = state.trials[id - 1].bracket
-        return .decided(
-            Decision(
-                trial: id, rung: state.rungs[bracket][rung].level, bracket: bracket,
-                resource: report.resource, verdict: verdict, standing: standing,
-                time: report.time))
+    /// Decides what is due about a trial at the rungs it has come to.
+    mutating func decide(_ id: Int) throws {
+        guard state.isDecisionDue(about: id) else { return }
+        // A host may end a trial while it waits (it took too long).
+        let isOver = active[id]?.hasEnded ?? true
+        while let decision = state.nextDecision(about: id) {
+            // What has ended cannot pause.
+            if isOver, decision.verdict == .pause { return }
+            try emit(.decided(decision))
+            guard decision.verdict != .continue else { continue }
+            active[id] = nil
+            if !isOver { instruct(id, decision.verdict == .pause ? .pause : .stop) }
+            return
+        }
+        active[id]?.isWaiting = false
+        if !isOver { instruct(id, .continue) }
     }
 
     mutating func end(_ trial: Int, _ outcome: Outcome, at time: Int) throws {
@@ -93,19 +82,19 @@ extension Conductor {
         try interrupt(.trialFailed)
     }
 
-    mutating func retry(_ trial: Int, _ error: String, at time: Int) throws {
-        try emit(.retried(.init(trial: trial, error: error, time: time)))
-    }
-
     mutating func enqueue(_ id: Int) {
         guard let trial = active[id], state.definition.order == .virtualTime else { return }
         queue.insert(Due(time: trial.nextTime, trial: id))
     }
 
-    /// Ends the study before its end.
+    /// Ends the study before its end: commits everything that has arrived, in order, whatever might
+    /// have come before it, and decides nothing more.
     mutating func interrupt(_ reason: EndReason) throws {
+        (asked, unsentRequest) = (nil, nil)
         try emit(.interrupted(reason))
-        try commitWhatArrived()
+        while let next = firstPending(), let item = active[next]?.pending.popFirst() {
+            try commit(item.item, of: next, at: item.time)
+        }
         for trial in active.keys.sorted() {
             let time = active[trial]?.time ?? 0
             try emit(.ended(.init(trial: trial, outcome: .interrupted, time: time)))
@@ -115,21 +104,10 @@ extension Conductor {
         try emit(.finished(reason))
     }
 
-    /// Everything still pending, in order, whatever might have come before it.
-    private mutating func commitWhatArrived() throws {
-        while true {
-            let next = active.compactMap { id, trial in
-                trial.pending.first.map { Due(time: $0.time, trial: id) }
-            }
-            .min()
-            guard let next, let item = active[next.trial]?.pending.popFirst() else { return }
-            switch item.item {
-            case .report(let report, let attempt, let isLast):
-                try emit(.reported(.init(trial: next.trial, attempt: attempt, report: report)))
-                if isLast { try end(next.trial, .reachedMaximum, at: item.time) }
-            case .end(let outcome): try end(next.trial, outcome, at: item.time)
-            case .retry(let error): try retry(next.trial, error, at: item.time)
-            }
+    private func firstPending() -> Int? {
+        active.compactMap { id, trial in
+            trial.pending.first.map { Due(time: $0.time, trial: id) }
         }
+        .min()?.trial
     }
 }

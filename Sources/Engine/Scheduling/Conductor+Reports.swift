@@ -20,6 +20,7 @@ extension Conductor {
             !isLast
             && !state.rungsReached(by: state.trials[id - 1], at: arrival.resource).isEmpty
         active[id] = trial
+        arrive(id)
         instruct(id, isLast ? .complete : trial.isWaiting ? .wait : .continue)
     }
 
@@ -44,7 +45,7 @@ extension Conductor {
                 }
                 guard arrival.resource > trial.resource else { continue }
                 take(arrival)
-                try advance(arrived: arrival.trial)
+                try advance()
                 isDone = false
             }
         }

@@ -1,5 +1,5 @@
 extension Conductor {
-    /// Takes up a study where its journal leaves it.
+    /// Resumes a study where its journal leaves it.
     ///
     /// A study that was ended from outside continues as if it had not been; one that has come to its
     /// end has nothing left to do, unless it is extended. The journal may hold any beginning of the
@@ -8,23 +8,27 @@ extension Conductor {
     ///
     /// - Parameters:
     ///   - definition: what is asked for now.
-    ///   - extending: whether it may extend what the study goes on with.
+    ///   - extending: whether it may extend the definition that the study has.
+    ///   - policy: what decides about free slots, if not what the definition names.
     /// - Throws: `ConductorError.changed` when it differs in what must not, `.journalEmpty`,
     ///   `EventError` when the events tell no study; else what the journal throws.
     public init(
-        resuming journal: any Journal, with definition: StudyDefinition, extending: Bool = false
+        resuming journal: any Journal, with definition: StudyDefinition, extending: Bool = false,
+        policy: (any SlotPolicy)? = nil
     ) throws {
         try self.init(
-            resuming: journal.beginning(), in: journal, with: definition, extending: extending)
+            resuming: journal.beginning(), in: journal, with: definition, extending: extending,
+            policy: policy)
     }
 
-    /// Takes up a study whose journal has been read already.
+    /// Resumes a study whose journal has been read already.
     ///
     /// - Parameter beginning: what `journal.beginning()` gave, with nothing written since.
     /// - Throws: as the initialiser that reads the journal.
     public init(
         resuming beginning: consuming StudyBeginning, in journal: any Journal,
-        with definition: StudyDefinition, extending: Bool = false
+        with definition: StudyDefinition, extending: Bool = false,
+        policy: (any SlotPolicy)? = nil
     ) throws {
         let (total, time) = (beginning.fold.total, beginning.fold.time)
         let resumptionPoint = beginning.fold.resumptionPoint
@@ -37,7 +41,8 @@ extension Conductor {
         }
         let hasEnded = end != nil && changes.isEmpty
         if hasEnded { state.endReason = end }
-        try self.init(state, journal: journal, position: total, resumedAt: time)
+        try self.init(
+            state, journal: journal, position: total, policy: policy, resumedAt: time)
         guard !hasEnded else { return }
         if let resumptionPoint { unwritten.append(.resumed(from: resumptionPoint)) }
         if !changes.isEmpty { try emit(.extended(next)) }
@@ -67,23 +72,18 @@ extension Conductor {
         for trial in running { enqueue(trial.id) }
         if state.endReason == nil { try fillSlots(at: resumedAt) }
         try takeInbox()
-        for trial in running.map(\.id) { try advance(arrived: trial) }
+        try advance()
     }
 
     /// What follows from a trial's last report, if that is not among the events.
     private mutating func completeStep(of trial: Trial) throws {
-        guard let report = trial.reports.last else { return }
-        let levels = rungLevels(of: trial)
-        let decided = trial.decisions.last.flatMap { levels.firstIndex(of: $0.rung) } ?? -1
-        if report.resource >= state.definition.hyperband.maxResource {
+        if let report = trial.reports.last,
+            report.resource >= state.definition.hyperband.maxResource
+        {
             try end(trial.id, .reachedMaximum, at: report.time)
-        } else if decided + 1 < trial.rungEntries.count {
-            try decide(trial.id, at: decided + 1..<trial.rungEntries.count, report)
+        } else {
+            try decide(trial.id)
         }
-    }
-
-    private func rungLevels(of trial: Trial) -> [Int] {
-        Array(state.definition.hyperband.levels(ofBracket: trial.bracket))
     }
 }
 

@@ -1,45 +1,57 @@
+/// What free slots get.
 extension Conductor {
-    /// Gives every free slot a trial: one to be promoted, else a new one.
+    /// Gives every free slot a trial, as far as the policy has one for it, or asks the policy on the
+    /// host's threads.
     mutating func fillSlots(at time: Int) throws {
-        while active.count < state.definition.slots {
-            if state.isStalled {
-                break
-            } else if let promotion = state.nextPromotion(at: time) {
-                try promote(promotion)
-            } else if let start = nextStart(at: time) {
-                try emit(.started(start))
-                unstarted.insert(start.trial)
-                activate(start.trial)
-            } else {
-                break
+        while active.count < state.definition.slots, var policy = self.policy.take() {
+            guard !policy.takesTime(in: state) else {
+                requests += 1
+                asked = (requests, time)
+                unsentRequest = SlotRequest(
+                    number: requests, time: time, policy: policy, state: state)
+                return
             }
+            let assignment = policy.assign(at: time, in: &state)
+            self.policy = policy
+            guard try carryOut(assignment, at: time) else { return }
         }
-        if active.isEmpty { try emit(.finished(reasonAtRest(at: time))) }
     }
 
-    /// Why nothing runs any more.
-    mutating func reasonAtRest(at time: Int) -> EndReason {
-        let limit = state.definition.trialLimit ?? .max
-        if isExhausted { return .spaceExhausted }
-        let hasMore = state.trials.count < limit || state.nextPromotion(at: time) != nil
-        return state.isStalled && hasMore ? .noGain : .trialsDone
+    /// Takes the answer to a `decide` command.
+    ///
+    /// - Returns: what to do next. An answer that comes after the study's end has no effect.
+    public mutating func decided(_ answer: SlotAnswer) throws -> [Command] {
+        guard let asked, asked.number == answer.number else { return [] }
+        self.asked = nil
+        policy = answer.policy
+        if try carryOut(answer.assignment, at: asked.time) { try fillSlots(at: asked.time) }
+        try advance()
+        try takeInbox()
+        return try flush()
     }
 
-    mutating func promote(_ promotion: Promotion) throws {
-        try emit(.promoted(promotion))
-        activate(promotion.trial)
-    }
-
-    mutating func nextStart(at time: Int) -> Event.Start? {
-        let id = state.trials.count + 1
-        if let limit = state.definition.trialLimit, id > limit { return nil }
-        state.noteConfigurations()
-        guard !isExhausted, let configuration = searcher.propose(trial: id, in: state) else {
-            isExhausted = true
-            return nil
+    /// - Returns: whether the slot has a trial now.
+    private mutating func carryOut(_ assignment: SlotAssignment, at time: Int) throws -> Bool {
+        switch assignment {
+        case .continue(let promotion):
+            try emit(.promoted(promotion))
+            activate(promotion.trial)
+        case .start(let proposal):
+            let id = state.trials.count + 1
+            let definition = state.definition
+            let bracket = definition.hyperband.bracket(seed: definition.seed, trial: id)
+            unstarted.insert(id)
+            try emit(
+                .started(
+                    .init(
+                        trial: id, configuration: proposal.configuration, bracket: bracket,
+                        time: time, origin: proposal.origin)))
+            activate(id)
+        case .free(let reason):
+            if active.isEmpty { try emit(.finished(reason)) }
+            return false
         }
-        let bracket = state.definition.hyperband.bracket(seed: state.definition.seed, trial: id)
-        return .init(trial: id, configuration: configuration, bracket: bracket, time: time)
+        return true
     }
 
     /// Puts a trial into the slot that the study says it has.

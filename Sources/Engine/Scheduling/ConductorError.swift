@@ -2,9 +2,9 @@
 public enum ConductorError: Error, Equatable, CustomStringConvertible {
     /// A new study in a journal that holds one.
     case journalInUse
-    /// A study to go on with in a journal that holds none.
+    /// A study to resume in a journal that holds none.
     case journalEmpty
-    /// The definition is not the one the study goes on with: what differs.
+    /// The definition is not the one that the study has: what differs.
     case changed([DefinitionChange])
 
     public var description: String {

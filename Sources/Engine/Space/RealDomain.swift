@@ -46,6 +46,11 @@ public struct RealDomain: Hashable, Sendable, Codable {
         }
     }
 
+    /// Whether `value` is one of the domain's, up to rounding on a grid.
+    public func contains(_ value: Double) -> Bool {
+        lo <= value && value <= hi && grid.contains(value)
+    }
+
     /// Whether every value of `other` is one of this domain's. A grid is taken to contain only a
     /// grid of the same step that begins on it.
     func contains(_ other: RealDomain) -> Bool {

@@ -33,7 +33,7 @@ public struct Decision: Hashable, Sendable {
     }
 }
 
-/// A paused trial goes on.
+/// A paused trial continues.
 public struct Promotion: Hashable, Sendable {
     /// The trial's number.
     public let trial: Int

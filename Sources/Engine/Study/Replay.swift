@@ -20,73 +20,79 @@ public struct Replay: Sendable {
     /// Those that came out otherwise, in order.
     public private(set) var disagreements: [Disagreement] = []
 
-    /// Works out every start, decision and promotion again, but for superseded ones.
+    /// Works out every start, decision and promotion again, but for superseded ones and for those that
+    /// cannot be reproduced.
     ///
+    /// - Parameter policy: what decided about free slots, if not what the definition names.
     /// - Throws: `EventError` when the events tell no study.
     /// - Complexity: what running the study costs the engine.
-    public init(_ events: some RandomAccessCollection<Event>) throws {
+    public init(
+        _ events: some RandomAccessCollection<Event>, policy: (any SlotPolicy)? = nil
+    ) throws {
         state = try StudyState(events: events.prefix(1))
-        var searcher = state.definition.searcher.make()
+        var policy = policy ?? state.definition.makeSlotPolicy()
         for number in EffectiveHistory(events).numbers.dropFirst() {
             let event = events[events.index(events.startIndex, offsetBy: number)]
-            if !state.isInterrupted { check(event, number, &searcher) }
+            if !state.isInterrupted { check(event, number: number, &policy) }
             try state.apply(event, number: number)
+            policy.note(event, in: state)
         }
     }
 
-    private mutating func check(_ event: Event, _ number: Int, _ searcher: inout any Searcher) {
+    private mutating func check(_ event: Event, number: Int, _ policy: inout any SlotPolicy) {
         switch event {
         case .started(let start):
-            state.noteConfigurations()
-            let configuration = searcher.propose(trial: start.trial, in: state)
-            let bracket = state.definition.hyperband.bracket(
-                seed: state.definition.seed, trial: start.trial)
+            guard policy.isReproducible else { return }
+            let expected = policy.assign(at: start.time, in: &state)
             compare(
-                number, "trial \(start.trial) with \(Self.text(configuration)), bracket \(bracket)",
-                "\(Self.text(start.configuration)), bracket \(start.bracket)",
-                configuration == start.configuration && bracket == start.bracket)
+                number, expected: text(of: expected),
+                got: "\(Self.text(start.configuration)), bracket \(start.bracket)",
+                agrees: agrees(expected, with: start))
         case .decided(let decision):
-            guard let expected = state.decision(again: decision) else { return }
-            compare(number, expected.text, decision.text, expected == decision)
-        case .promoted(let promotion):
-            let expected = state.nextPromotion(at: promotion.time)
+            guard let expected = state.nextDecision(about: decision.trial) else { return }
             compare(
-                number, expected?.text ?? "no promotion", promotion.text, expected == promotion)
+                number, expected: expected.text, got: decision.text,
+                agrees: expected == decision)
+        case .promoted(let promotion):
+            guard policy.isReproducible else { return }
+            let expected = policy.assign(at: promotion.time, in: &state)
+            compare(
+                number, expected: text(of: expected), got: promotion.text,
+                agrees: expected == .continue(promotion))
         case .created, .extended, .reported, .ended, .retried, .interrupted, .finished,
             .resumed:
             break
         }
     }
 
-    private mutating func compare(
-        _ number: Int, _ expected: String, _ got: String, _ agrees: Bool
-    ) {
+    private func agrees(_ expected: SlotAssignment, with start: Event.Start) -> Bool {
+        guard case .start(let proposal) = expected else { return false }
+        return proposal.configuration == start.configuration
+            && start.bracket == bracket(of: start.trial)
+            && [proposal.origin, .unrecorded].contains(start.origin)
+    }
+
+    private func bracket(of trial: Int) -> Int {
+        state.definition.hyperband.bracket(seed: state.definition.seed, trial: trial)
+    }
+
+    private mutating func compare(_ number: Int, expected: String, got: String, agrees: Bool) {
         checked += 1
         guard !agrees else { return }
         disagreements.append(.init(number: number, expected: expected, got: got))
     }
 
-    private static func text(_ configuration: Configuration?) -> String {
-        configuration.map { "{\($0)}" } ?? "no configuration"
+    private func text(of assignment: SlotAssignment) -> String {
+        switch assignment {
+        case .continue(let promotion): promotion.text
+        case .start(let proposal):
+            "trial \(state.trials.count + 1) with \(Self.text(proposal.configuration)), "
+                + "bracket \(bracket(of: state.trials.count + 1))"
+        case .free: "no trial for the free slot"
+        }
     }
-}
 
-extension StudyState {
-    /// The decision that is due where `decision` stands; nil when its trial is at no such rung, which
-    /// is an error of its own.
-    fileprivate mutating func decision(again decision: Decision) -> Decision? {
-        guard let trial = trial(decision.trial),
-            let rung = rungs[trial.bracket].firstIndex(where: { $0.level == decision.rung }),
-            rung < trial.rungEntries.count
-        else { return nil }
-        let standing = standing(of: trial, at: rung)
-        let verdict: Decision.Verdict =
-            definition.hyperband.kind == .promotion
-            ? .pause : standing.isWithinQuota ? .continue : .stop
-        return Decision(
-            trial: trial.id, rung: decision.rung, bracket: trial.bracket,
-            resource: trial.resource, verdict: verdict, standing: standing, time: decision.time)
-    }
+    private static func text(_ configuration: Configuration) -> String { "{\(configuration)}" }
 }
 
 extension Decision {

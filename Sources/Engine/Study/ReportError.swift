@@ -1,4 +1,4 @@
-/// A report that cannot be taken. The trial has done something wrong; the study goes on.
+/// A report that cannot be taken. The trial has done something wrong; the study continues.
 public enum ReportError: Error, Equatable, CustomStringConvertible {
     /// A field is missing or is not what it must be.
     case field(SettingError, trial: Int)

@@ -41,10 +41,8 @@ extension StudyState {
         }
         var configuration = start.configuration
         configuration.sharePaths(with: trials.last?.configuration)
-        trials.append(
-            Trial(
-                id: start.trial, configuration: configuration, bracket: start.bracket,
-                time: start.time))
+        trials.append(Trial(start, configuration: configuration))
+        running.insert(start.trial)
     }
 
     private mutating func apply(_ event: Event.ReportedEvent) throws {
@@ -114,6 +112,7 @@ extension StudyState {
             trials[index].state = .paused
             rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], true)
         }
+        running.remove(decision.trial)
         countWithoutGain(decision.trial)
     }
 
@@ -126,6 +125,7 @@ extension StudyState {
         }
         rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], false)
         trials[index].state = .running
+        running.insert(promotion.trial)
         trials[index].slotTime = promotion.time
         trials[index].slotResource = trials[index].resource
         trials[index].promotions.append(promotion)
@@ -140,6 +140,7 @@ extension StudyState {
         case .failed: trials[index].state = .failed
         case .interrupted: trials[index].state = .stopped
         }
+        running.remove(end.trial)
         countWithoutGain(end.trial)
     }
 

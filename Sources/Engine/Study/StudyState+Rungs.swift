@@ -27,7 +27,7 @@ extension StudyState {
             of: trial.rungEntries[rung], quota: quota, isInvalid: isInvalid)
     }
 
-    /// The paused trial to go on next: the best not yet promoted among the top ⌊n/rf⌋ of a rung,
+    /// The paused trial to continue next: the best not yet promoted among the top ⌊n/rf⌋ of a rung,
     /// highest rung first, of equal levels the lower bracket first.
     ///
     /// Changes nothing but when the rungs work out their ranks.

@@ -13,7 +13,9 @@ public struct StudyState: Sendable {
     public internal(set) var earlierDefinitions: [StudyDefinition] = []
     /// Trial i is at index i − 1.
     public internal(set) var trials: [Trial] = []
-    /// Why the study ended; nil as long as it goes on.
+    /// The trials that have slots, whose next reports are not here yet.
+    public internal(set) var running: Set<Int> = []
+    /// Why the study ended; nil as long as it has not.
     public internal(set) var endReason: EndReason?
     /// Whether it was ended from outside, so that it can be resumed.
     public internal(set) var isInterrupted = false

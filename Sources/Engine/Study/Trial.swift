@@ -17,6 +17,8 @@ public struct Trial: Hashable, Sendable, Identifiable {
     public let id: Int
     /// The values it tries.
     public let configuration: Configuration
+    /// Where they come from.
+    public let origin: Origin
     /// The bracket it was put into, from 0.
     public let bracket: Int
     /// Where it is in its life.
@@ -45,9 +47,12 @@ public struct Trial: Hashable, Sendable, Identifiable {
     /// Its number in each rung it has been recorded in, from its bracket's lowest on.
     var rungEntries: [Int] = []
 
-    init(id: Int, configuration: Configuration, bracket: Int, time: Int) {
-        (self.id, self.configuration, self.bracket) = (id, configuration, bracket)
-        (startTime, slotTime) = (time, time)
+    /// The trial that an event starts.
+    ///
+    /// - Parameter configuration: the event's, which may share its storage.
+    init(_ start: Event.Start, configuration: Configuration) {
+        (id, self.configuration, bracket) = (start.trial, configuration, start.bracket)
+        (origin, startTime, slotTime) = (start.origin, start.time, start.time)
     }
 
     /// The resource of the last report; 0 before the first.

@@ -8,6 +8,7 @@ public import CLua
 public struct LuaCall {
     @usableFromInline let thread: OpaquePointer
 
+    /// The state that the call was made in.
     public var state: LuaState { LuaState.of(thread) }
 
     /// How many arguments there are.
@@ -34,6 +35,7 @@ public struct LuaCall {
         get throws { try state.value(at: Int32(position), of: thread) }
     }
 
+    /// Whether an argument is nil or missing.
     public func isNil(_ position: Int) -> Bool {
         lua_type(thread, Int32(position)) <= LUA_TNIL
     }
@@ -43,6 +45,9 @@ public struct LuaCall {
         position > count ? [] : try (position...count).map { try self[$0] }
     }
 
+    /// An integer, or a number that is one.
+    ///
+    /// - Throws: `LuaError` that names the argument; so do the methods below.
     @inlinable @inline(__always)
     public func integer(_ position: Int) throws -> Int {
         var isInteger: Int32 = 0
@@ -53,6 +58,7 @@ public struct LuaCall {
         return Int(value)
     }
 
+    /// A number or an integer; a string that looks like one is none.
     @inlinable @inline(__always)
     public func number(_ position: Int) throws -> Double {
         guard lua_type(thread, Int32(clamping: position)) == LUA_TNUMBER else {
@@ -77,7 +83,7 @@ public struct LuaCall {
 
     /// A string of valid UTF-8.
     public func text(_ position: Int) throws -> String {
-        guard let string = state.string(at: Int32(position), of: thread) else {
+        guard let string = try state.string(at: Int32(position), of: thread) else {
             throw unexpected("string", position)
         }
         guard let text = string.text else {
@@ -86,6 +92,7 @@ public struct LuaCall {
         return text
     }
 
+    /// A table, by reference.
     public func table(_ position: Int) throws -> LuaTable {
         guard case .table(let table) = try self[position] else {
             throw unexpected("table", position)
@@ -101,6 +108,7 @@ public struct LuaCall {
         return try state.rawPairs(at: Int32(position), of: thread)
     }
 
+    /// A function of Lua's or of Swift's.
     public func function(_ position: Int) throws -> LuaFunction {
         guard case .function(let function) = try self[position] else {
             throw unexpected("function", position)
@@ -169,7 +177,9 @@ public struct LuaCall {
 
 /// A line of a script.
 public struct LuaPlace: Hashable, Sendable, CustomStringConvertible {
+    /// The file, or what stands for it.
     public let chunk: String
+    /// The line, from 1 on.
     public let line: Int
     public var description: String { "\(chunk):\(line)" }
 }

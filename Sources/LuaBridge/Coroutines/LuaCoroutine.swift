@@ -76,14 +76,14 @@ public final class LuaCoroutine {
     /// is on the top, and the coroutine as alive as before.
     private var refusal: String? {
         guard lua_status(thread) == LUA_OK || lua_status(thread) == LUA_YIELD else { return nil }
-        return state.string(at: -1, of: thread)?.description
+        return (try? state.string(at: -1, of: thread))?.description
     }
 
     private func traceback() -> String? {
         guard (try? state.room(6, on: state.current)) != nil else { return nil }
         defer { lua_settop(state.current, -2) }
         guard clua_try_traceback(state.current, thread, 0) == LUA_OK else { return nil }
-        return state.string(at: -1, of: state.current)?.description
+        return (try? state.string(at: -1, of: state.current))?.description
     }
 
     /// Unwinds the stack, which runs the to-be-closed variables.

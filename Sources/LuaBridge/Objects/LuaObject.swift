@@ -5,6 +5,7 @@ public struct LuaObject {
     let reference: LuaReference
     /// The Swift object, nil for a closed one and for a C library's userdata.
     public let object: AnyObject?
+    /// The name that its type was defined under.
     public let typeName: String
 }
 
@@ -29,8 +30,11 @@ struct LuaTypeRecord {
 
 /// What scripts can name of a type's objects: for tests that hold documentation to it.
 package struct LuaTypeSummary: Sendable {
+    /// The name that the type was defined under.
     package let name: String
+    /// The names of its methods, sorted.
     package let methods: [String]
+    /// The names of its properties, sorted.
     package let properties: [String]
 }
 

@@ -8,6 +8,7 @@ package struct AllocationFailure: Sendable {
     /// tries again; all from the first on are a machine without memory.
     package let count: Int
 
+    /// Fails `count` allocations in a row, by default all, from the one numbered `first` on.
     package init(first: Int, count: Int = .max) {
         (self.first, self.count) = (first, count)
     }

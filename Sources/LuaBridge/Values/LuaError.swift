@@ -12,7 +12,9 @@ public struct LuaError: Error, CustomStringConvertible {
         case argument(Int)
     }
 
+    /// What is wrong, without the place.
     public let message: String
+    /// What the message is about, from which Lua takes the line.
     public let position: Position
     /// The script's own error value, when it raised something else than a string.
     public var value: LuaValue? { held?.value }
@@ -28,6 +30,7 @@ public struct LuaError: Error, CustomStringConvertible {
         traceback = nil
     }
 
+    /// An error that a script has raised.
     public init(message: String, value: LuaValue?, traceback: String?) {
         self.message = message
         held = value.map(HeldValue.init)

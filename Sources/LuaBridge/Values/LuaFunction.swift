@@ -35,7 +35,7 @@ extension LuaState {
         guard (try? room(2, on: thread)) != nil else { return nil }
         clua_take_traceback(thread)
         defer { lua_settop(thread, -2) }
-        return string(at: -1, of: thread)?.description
+        return (try? string(at: -1, of: thread))?.description
     }
 
     /// The text of a value as `tostring` gives it; a value whose `__tostring` fails is named by its
@@ -47,7 +47,7 @@ extension LuaState {
         guard (try? room(6, on: thread)) != nil,
             (try? push(value.luaTree, on: thread)) != nil,
             clua_try_to_string(thread, -1) == LUA_OK,
-            let text = string(at: -1, of: thread)
+            let text = try? string(at: -1, of: thread)
         else { return "(a \(value.typeName) that cannot be shown)" }
         return text.description
     }

@@ -26,6 +26,7 @@ public indirect enum LuaTree {
         .table(elements: elements, metatable: metatable)
     }
 
+    /// A string of the text's UTF-8.
     public static func text(_ text: String) -> LuaTree { .string(LuaString(text)) }
 }
 
@@ -73,12 +74,12 @@ struct LuaProgram {
         case .string(let string): add(string)
         case .value(let value): add(value)
         case .table(let elements, let fields, let metatable):
-            try add(elements, fields, metatable, depth: depth)
+            try add(elements: elements, fields: fields, metatable: metatable, depth: depth)
         }
     }
 
     private mutating func add(
-        _ elements: [LuaTree], _ fields: [(LuaTree, LuaTree)], _ metatable: LuaTable?, depth: Int
+        elements: [LuaTree], fields: [(LuaTree, LuaTree)], metatable: LuaTable?, depth: Int
     ) throws {
         add(CLUA_TABLE, integer: Int64(elements.count), offset: fields.count)
         for (index, element) in elements.enumerated() {

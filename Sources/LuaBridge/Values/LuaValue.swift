@@ -1,4 +1,5 @@
 internal import CLua
+internal import Platform
 
 /// A Lua value as Swift sees it: scalars by value, the rest by reference.
 public enum LuaValue {
@@ -29,6 +30,7 @@ public enum LuaValue {
         }
     }
 
+    /// Whether it is nil.
     public var isNil: Bool {
         if case .nil = self { true } else { false }
     }
@@ -50,7 +52,7 @@ extension LuaState {
             return lua_isinteger(thread, index) != 0
                 ? .integer(Int(lua_tointegerx(thread, index, nil)))
                 : .number(lua_tonumberx(thread, index, nil))
-        case LUA_TSTRING: return .string(string(at: index, of: thread)!)
+        case LUA_TSTRING: return .string(try string(at: index, of: thread)!)
         case LUA_TTABLE: return .table(LuaTable(try reference(to: index, of: thread)))
         case LUA_TFUNCTION: return .function(LuaFunction(try reference(to: index, of: thread)))
         case LUA_TUSERDATA: return try object(at: index, of: thread)
@@ -62,11 +64,14 @@ extension LuaState {
     }
 
     /// The string at `index`, or nil for a value of any other type.
-    func string(at index: Int32, of thread: OpaquePointer) -> LuaString? {
+    ///
+    /// - Throws: `OutOfMemory` where the budget of the moment has no room for a copy.
+    func string(at index: Int32, of thread: OpaquePointer) throws -> LuaString? {
         var length = 0
         guard let start = clua_string(thread, index, &length) else { return nil }
+        let charge = try MemoryCharge.ofCopy(length)
         let bytes = UnsafeRawBufferPointer(start: start, count: length)
-        return LuaString(bytes: Array(bytes))
+        return LuaString(Array(bytes), charge: charge)
     }
 
     func reference(to index: Int32, of thread: OpaquePointer) throws -> LuaReference {

@@ -1,10 +1,12 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Results
 
 /// What `ag.Int`, `ag.Real`, `ag.Categorical` … give the script: one parameter's domain.
 final class DomainObject {
     let domain: Domain
+    private let copies = MemoryCharge.ofCopies
     init(_ domain: Domain) { self.domain = domain }
 }
 
@@ -20,6 +22,7 @@ struct DeclaredChoice {
 /// What `ag.Choice` gives: branches, of which a trial gets one.
 final class ChoiceObject {
     let declared: DeclaredChoice
+    private let copies = MemoryCharge.ofCopies
     init(_ declared: DeclaredChoice) { self.declared = declared }
 }
 
@@ -137,26 +140,6 @@ enum DomainConstructors {
             return try call.return(object: DomainObject(make()))
         } catch let error as SettingError {
             throw LuaError("\(owner): expected \(error.expected), got \(error.got)")
-        }
-    }
-}
-
-extension LuaValue {
-    /// An integer or a number as a number, nil for anything else.
-    var asNumber: Double? {
-        switch self {
-        case .integer(let value): Double(value)
-        case .number(let value): value
-        default: nil
-        }
-    }
-
-    /// An integer, or a number that is one, nil for anything else.
-    var asInteger: Int? {
-        switch self {
-        case .integer(let value): value
-        case .number(let value): Int(exactly: value)
-        default: nil
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 
 /// `on_error`: what a trial that fails means for the study.
 enum ErrorRule: String, CaseIterable {
@@ -16,7 +17,7 @@ struct ExperimentDeclaration {
     let objectives: [Objective]
     let scheduler: SchedulerOptions
     let ranking: RankingRule
-    let searcher: SearcherKind
+    let searcher: SearcherChoice
     let trialLimit: Int?
     let noGainLimit: Int?
     let timeOut: Double?
@@ -50,11 +51,13 @@ struct ExperimentDeclaration {
         objectives = try ObjectivesReader.objectives(options["objectives"], Self.owner)
         scheduler = try Self.scheduler(options)
         ranking = try RankingReader.rule(options["scalarization_options"])
-        searcher = try options.choice("searcher") ?? .random
+        try Self.charge(ranking, objectives: objectives.count)
+        searcher = try options.choice("searcher", of: SearcherKind.self)?.choice ?? .random
         trialLimit = try options.integer("num_trials", atLeast: 1)
         noGainLimit = try Self.noGainLimit(options)
         timeOut = try options.positiveNumber("time_out")
-        trialTimeOut = try options.positiveNumber("trial_time_out")
+        // Thirty years are as good as no limit, and no clock counts much further.
+        trialTimeOut = try options.positiveNumber("trial_time_out").map { min($0, 1e9) }
         slots = try options.integer("parallel_trials", atLeast: 1) ?? 4
         seed = try options.integer("seed") ?? 0
         order = try options.choice("order") ?? .virtualTime
@@ -95,6 +98,18 @@ struct ExperimentDeclaration {
             if case .constant(.integer(let epochs)) = member.node { return epochs }
         }
         return nil
+    }
+
+    /// Charges the weights that a run will draw, of which a small number in a script makes many.
+    private static func charge(_ ranking: RankingRule, objectives: Int) throws {
+        let count =
+            switch ranking {
+            case .randomWeights(let count), .parEGO(let count, _): count
+            case .nondominated: 0
+            }
+        let (bytes, overflow) = count.multipliedReportingOverflow(by: 8 * objectives)
+        try MemoryCharge.ofCopies?.add(
+            overflow ? -1 : bytes, purpose: "num_weights for \(objectives) objectives")
     }
 
     private static func train(_ options: OptionReader) throws -> LuaFunction {

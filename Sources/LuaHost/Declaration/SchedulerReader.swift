@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 
 /// What `ag.hyperband` was given; `max_t` may be left to the experiment's `epochs`.
 struct SchedulerOptions {
@@ -58,6 +59,7 @@ struct SchedulerOptions {
 /// What `ag.hyperband` gives the script.
 final class SchedulerObject {
     let options: SchedulerOptions
+    private let copies = MemoryCharge.ofCopies
     init(_ options: SchedulerOptions) { self.options = options }
 
     static func define(in lua: LuaState) throws {

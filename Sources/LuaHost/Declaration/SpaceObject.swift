@@ -1,10 +1,12 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Results
 
 /// What `ag.space { … }` gives, and what `experiment.space` is: a search space to look at.
 final class SpaceObject {
     let declared: DeclaredSpace
+    private let copies = MemoryCharge.ofCopies
 
     /// - Throws: `LuaError` that starts with `owner` and names the parameter.
     init(_ table: LuaTable, owner: String) throws {

@@ -27,11 +27,17 @@ struct Prelude {
         return table
     }
 
+    // All that it needs is taken at the start: a script may put anything in the place of a global.
     private static let source = #"""
+        local error, getmetatable, ipairs, next = error, getmetatable, ipairs, next
+        local setmetatable, tostring, type = setmetatable, tostring, type
+        local concat, sort, math_type = table.concat, table.sort, math.type
+        local format, gsub = string.format, string.gsub
+
         local function sorted_keys(t)
           local keys = {}
           for key in next, t do keys[#keys + 1] = key end
-          table.sort(keys, function(a, b)
+          sort(keys, function(a, b)
             if type(a) == type(b) then return a < b end
             return type(a) == "number"
           end)
@@ -52,7 +58,7 @@ struct Prelude {
 
         -- Plain tables, such as a choice { 64, 64 }, are shown by what is in them.
         local function show(value)
-          if math.type(value) == "float" then return (("%.6g"):format(value):gsub(",", ".")) end
+          if math_type(value) == "float" then return (gsub(format("%.6g", value), ",", ".")) end
           if type(value) == "table" and getmetatable(value) == nil then
             return "{ " .. fields(value) .. " }"
           end
@@ -66,7 +72,7 @@ struct Prelude {
               shown[#shown + 1] = type(key) == "string" and key .. " = " .. show(value) or show(value)
             end
           end
-          return table.concat(shown, ", ")
+          return concat(shown, ", ")
         end
 
         -- The key by which the program finds the values of its own read-only tables.
@@ -79,13 +85,13 @@ struct Prelude {
               if value == nil and not known[key] and type(key) ~= "number" then
                 local names = {}
                 for _, name in ipairs(sorted_keys(known)) do names[#names + 1] = tostring(name) end
-                error(("%s.%s: there is no such parameter; there are %s"):format(
-                  title, tostring(key), table.concat(names, ", ")), 2)
+                error(format("%s.%s: there is no such parameter; there are %s",
+                  title, tostring(key), concat(names, ", ")), 2)
               end
               return value
             end,
             __newindex = function(_, key)
-              error(("%s.%s: the arguments of a trial are read-only"):format(title, tostring(key)), 2)
+              error(format("%s.%s: the arguments of a trial are read-only", title, tostring(key)), 2)
             end,
             __pairs = function() return ordered(values) end,
             __len = function() return #values end,
@@ -102,7 +108,7 @@ struct Prelude {
             __name = "point",
             __metatable = false,
             __tostring = function(self)
-              return ("trial %s, %s %s: %s"):format(show(self.trial), time_attr,
+              return format("trial %s, %s %s: %s", show(self.trial), time_attr,
                 show(self.resource), fields(self, left_out))
             end,
           }
@@ -114,7 +120,7 @@ struct Prelude {
           __tostring = function(self)
             local lines = {}
             for i, element in ipairs(self) do lines[i] = tostring(element) end
-            return table.concat(lines, "\n")
+            return concat(lines, "\n")
           end,
         }
 

@@ -62,7 +62,8 @@ package final class ScriptHost {
         try lua.run(text: "math.randomseed(...)", name: "=mohpo", [.integer(settings.seed ?? 0)])
         try lua.shareRandom()
         lua.onExit { [operations] in operations.executor?.loop.syncAtExit() }
-        let data = DataModule(operations: operations, files: files, loaded: LoadedDataSets())
+        let data = DataModule(
+            operations: operations, files: files, loaded: LoadedDataSets(), observer: observer)
         let networks = NetworkModule(operations: operations, files: files)
         let module = ExperimentModule(experiments: experiments, prelude: prelude, files: files)
         try data.define(in: lua)

@@ -32,6 +32,7 @@ struct TimeLimitHook {
 
     private static let source = #"""
         local sethook, gethook, error, type = debug.sethook, debug.gethook, error, type
+        local ipairs, coroutine = ipairs, coroutine
 
         return function(overdue)
           local function hook()

@@ -2,12 +2,15 @@ internal import DataSets
 internal import LuaBridge
 internal import NN
 internal import Platform
+internal import Running
 
 /// The module `mohpo.data`: data sets as objects of the script's.
 struct DataModule {
     let operations: NativeOperations
     let files: FileAccess
     let loaded: LoadedDataSets
+    /// Is told of what may be wrong with a file.
+    let observer: any RunObserver
 
     func define(in lua: LuaState) throws {
         try lua.defineStrictly(Dataset.self, name: "Dataset") { type in

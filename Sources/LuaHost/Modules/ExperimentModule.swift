@@ -30,19 +30,21 @@ struct ExperimentModule {
         let lua = call.state
         let fronts = FrontFunctions(prelude: prelude)
         let functions = [
-            ModuleFunction("experiment", ["options"], experiment),
+            ModuleFunction("experiment", ["options"], experiment).payingForCopies,
             ModuleFunction("simulate", ["experiment"], simulate),
-            ModuleFunction("space", ["parameters"], SpaceObject.make),
+            ModuleFunction("space", ["parameters"], SpaceObject.make).payingForCopies,
             ModuleFunction("hyperband", ["options"]) {
                 try $0.return(object: SchedulerObject(SchedulerOptions($0[1])))
-            },
+            }.payingForCopies,
             ModuleFunction("pareto_front", ["history", "objectives", "options"], fronts.front),
             ModuleFunction(
                 "hypervolume", ["points", "objectives", "reference"], fronts.hypervolume),
             ModuleFunction("knee", ["points", "objectives"], fronts.knee),
         ]
         return try call.return(
-            lua.module("ag", prefix: "ag.", DomainConstructors.functions + functions))
+            lua.module(
+                "ag", prefix: "ag.", DomainConstructors.functions.map(\.payingForCopies) + functions
+            ))
     }
 
     /// `ag.simulate(experiment)`: runs it on the clock of what its trials report as `elapsed`.

@@ -2,6 +2,7 @@ internal import Engine
 internal import Foundation
 internal import LuaBridge
 internal import NN
+internal import Platform
 internal import Results
 
 /// What a trial keeps: plain values and networks, as bytes.
@@ -55,6 +56,11 @@ struct CheckpointContent {
 
     var bytes: [UInt8] {
         get throws {
+            // The header is made twice of what it holds, and once more as a part of all.
+            let charge = try MemoryCharge.ofCopies.map {
+                try MemoryCharge.of(3 * $0.bytes, purpose: "a checkpoint")
+            }
+            defer { withExtendedLifetime(charge) {} }
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
             let header = try encoder.encode(

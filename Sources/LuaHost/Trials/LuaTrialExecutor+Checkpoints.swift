@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Running
 
 /// What trials keep, to continue from after a crash or a failure.
@@ -12,9 +13,12 @@ extension LuaTrialExecutor {
         }
         // Lua's generator cannot be asked for its state, so the trial's starts again from a seed here,
         // in a run that is never interrupted as well.
-        let content = try CheckpointContent(
-            call[2], seed: trial.random.reseed(), networks: trial.networks)
-        try handOver(.checkpoint(trial: id, content: content.bytes), of: trial)
+        let bytes = try MemoryCharge.payingForCopies {
+            try CheckpointContent(
+                call[2], seed: trial.random.reseed(), networks: trial.networks
+            ).bytes
+        }
+        try handOver(.checkpoint(trial: id, content: bytes), of: trial)
         return try call.return()
     }
 

@@ -18,7 +18,7 @@ extension LuaTrialExecutor {
             guard let trial = trials[id], !trial.isOver else { return }
             if trial.isReporting { trial.mayContinue = true } else { makeReady(id) }
         case .stop(let id), .complete(let id): trials[id].map(close)
-        case .pause, .studyEnded: break
+        case .pause, .decide, .studyEnded: break
         }
     }
 

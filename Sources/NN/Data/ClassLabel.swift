@@ -1,6 +1,7 @@
 /// What a row of a classification data set is labelled with.
 ///
-/// Numbers compare by value, as in Lua: `.integer(3) == .real(3.0)`.
+/// Numbers compare by value, as in Lua: `.integer(3) == .real(3.0)`. Texts compare byte by byte: two
+/// that only look alike are different.
 public enum ClassLabel: Sendable, CustomStringConvertible {
     case integer(Int)
     case real(Double)
@@ -31,7 +32,7 @@ extension ClassLabel: Hashable {
         switch (a.canonical, b.canonical) {
         case (.integer(let a), .integer(let b)): a == b
         case (.real(let a), .real(let b)): a == b
-        case (.string(let a), .string(let b)): a == b
+        case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
         case (.boolean(let a), .boolean(let b)): a == b
         default: false
         }
@@ -41,14 +42,15 @@ extension ClassLabel: Hashable {
         switch canonical {
         case .integer(let value): hasher.combine(value)
         case .real(let value): hasher.combine(value)
-        case .string(let value): hasher.combine(value)
+        case .string(var value):
+            value.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         case .boolean(let value): hasher.combine(value)
         }
     }
 }
 
 extension ClassLabel: Comparable {
-    /// Booleans before numbers before strings; numbers by value, strings by their characters.
+    /// Booleans before numbers before strings; numbers by value, strings by their bytes.
     public static func < (a: ClassLabel, b: ClassLabel) -> Bool {
         switch (a.canonical, b.canonical) {
         case (.boolean(let a), .boolean(let b)): !a && b
@@ -56,7 +58,7 @@ extension ClassLabel: Comparable {
         case (.integer(let a), .real(let b)): Double(a) < b
         case (.real(let a), .integer(let b)): a < Double(b)
         case (.real(let a), .real(let b)): a < b
-        case (.string(let a), .string(let b)): a < b
+        case (.string(let a), .string(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
         default: a.order < b.order
         }
     }

@@ -24,12 +24,12 @@ extension Dataset {
             let id = ID(storage: newIdentity(), rows: 0..<rows.count)
             return try Dataset(
                 name: first.name, id: id, features: first.features, targets: first.targets,
-                selection: .list(rows), tableColumns: first.tableColumns,
+                selection: .list(rows), layout: first.layout,
                 ownBytes: 4 * rows.count)
         }
         return try Dataset(
             name: first.name, features: FeatureStorage(joining: parts),
-            targets: joinedTargets(parts), tableColumns: first.tableColumns)
+            targets: joinedTargets(parts), layout: first.layout)
     }
 
     private func check(_ other: Dataset, _ index: Int) throws {

@@ -1,30 +1,40 @@
+internal import Platform
+
 extension Dataset {
     /// A data set from a file in LIBSVM's format: a number to learn on each line, then `index:value`
     /// for every feature that is not zero, in ascending order of the indices.
     ///
-    /// Indices count from 1, as LIBSVM has them, unless an index 0 occurs, as scikit-learn writes
-    /// them by default. `#` begins a comment. The file may be gzipped.
+    /// `#` begins a comment. The file may be gzipped. A class beyond 64 bits makes all of them text.
     ///
     /// - Parameters:
     ///   - regression: whether the first number is one to predict instead of a class.
     ///   - features: how many features there are; by default as many as the highest index says.
     ///     Needed where the last features of a training set are zero in all of a test set's rows.
+    ///   - zeroBased: whether indices count from 0; nil for 1, as LIBSVM has them, unless an index 0
+    ///     occurs, as scikit-learn writes them by default. A file without an index 0 may be either.
+    ///   - like: another such data set, whose number of features and first index this one gets: a
+    ///     test set is read like its training set.
     /// - Throws: ``DatasetError`` that names the file and the line,
     ///   ``OutOfMemory``.
     ///
     /// Source: Chang and Lin, "LIBSVM: a library for support vector machines", 2011 (README).
     public convenience init(
-        libsvm path: String, regression: Bool = false, features: Int? = nil
+        libsvm path: String, regression: Bool = false, features: Int? = nil,
+        zeroBased: Bool? = nil, like: Dataset? = nil
     ) throws {
         if let features, features < 1 {
             throw DatasetError.invalid(
                 name: "features", expected: "an integer of at least 1", got: "\(features)")
         }
+        if let like, like.layout.isZeroBased == nil {
+            throw DatasetError.invalid(
+                name: "like", expected: "a data set from a file in LIBSVM's format", got: like.name)
+        }
         let file = try readUnpacked(path)
-        var reader = LIBSVMReader(path: path)
+        var reader = LIBSVMReader(path: path, isZeroBased: like?.layout.isZeroBased ?? zeroBased)
         let bytes = UnsafeBufferPointer(start: file.pointer, count: file.count)
         try reader.read(bytes, regression: regression)
-        let (columns, first) = try reader.columns(features)
+        let (columns, first) = try reader.columns(like?.columns ?? features)
         let rows = reader.rowEnds.count
         let storage = try FeatureStorage(rows: rows, columns: columns) { target in
             var entry = 0
@@ -38,7 +48,8 @@ extension Dataset {
         try self.init(
             name: path, features: storage,
             targets: regression
-                ? .values(reader.values, outputs: 1) : Targets(labels: reader.labels))
+                ? .values(reader.values, outputs: 1) : Targets(labels: reader.exactLabels),
+            layout: FeatureLayout(isZeroBased: first == 0))
     }
 }
 
@@ -53,6 +64,10 @@ private struct LIBSVMReader {
     private var bytes = 0
     private var line = 0
     private var hasIndexZero = false
+    /// What was said of the indices; nil for nothing.
+    private let isZeroBased: Bool?
+    private var hasLargeLabel = false
+    private let charge = MemoryCharge()
     private var highest = (index: 0, line: 0)
 
     /// A damaged index must not fill the memory with zeros. The sparsest sets in use have some
@@ -61,7 +76,15 @@ private struct LIBSVMReader {
     /// What a file of any size may have.
     private static let mostElements = 1 << 20
 
-    init(path: String) { self.path = path }
+    init(path: String, isZeroBased: Bool?) {
+        self.path = path
+        self.isZeroBased = isZeroBased
+    }
+
+    /// The classes, all as text where one exceeds 64 bits.
+    var exactLabels: [ClassLabel] {
+        hasLargeLabel ? labels.map { .string($0.description) } : labels
+    }
 
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, regression: Bool) throws {
         self.bytes = bytes.count
@@ -73,6 +96,9 @@ private struct LIBSVMReader {
             try readLabel(first, regression)
             var previous = -1
             while let word = words.next() { try readEntry(word, &previous) }
+            // Arrays that grow hold twice what is in them.
+            let count = entries.count - (rowEnds.last ?? 0)
+            try charge.add(96 + 16 * count, purpose: "the rows of \(path)")
             rowEnds.append(entries.count)
         }
         guard !rowEnds.isEmpty else {
@@ -82,7 +108,7 @@ private struct LIBSVMReader {
 
     /// How many features there are, and by which index the first goes.
     func columns(_ features: Int?) throws -> (count: Int, first: Int) {
-        let first = hasIndexZero ? 0 : 1
+        let first = isZeroBased ?? hasIndexZero ? 0 : 1
         let count = highest.index - first + 1
         guard let features else {
             guard !entries.isEmpty else {
@@ -115,7 +141,10 @@ private struct LIBSVMReader {
         if regression {
             values.append(Float(number))
         } else {
-            labels.append(Int(text).map { .integer($0) } ?? .real(number))
+            let isLarge = isLargeInteger(text)
+            hasLargeLabel = hasLargeLabel || isLarge
+            labels.append(
+                isLarge ? .string(text) : Int(text).map { .integer($0) } ?? .real(number))
         }
     }
 
@@ -135,7 +164,12 @@ private struct LIBSVMReader {
             throw malformed(line, "an index above \(previous)", "\(index)")
         }
         previous = index
-        if index == 0 { hasIndexZero = true }
+        if index == 0 {
+            guard isZeroBased != false else {
+                throw malformed(line, "indices that count from 1", "the index 0")
+            }
+            hasIndexZero = true
+        }
         if index > highest.index { highest = (index, line) }
         entries.append((UInt32(index), value))
     }

@@ -14,7 +14,7 @@ extension Dataset {
         let slice = selection.slice(range)
         return try Dataset(
             name: name, id: part, features: features, targets: targets, selection: slice,
-            tableColumns: tableColumns, ownBytes: slice.bytes)
+            layout: layout, ownBytes: slice.bytes)
     }
 
     /// Two parts in random order that together hold every row once.
@@ -117,6 +117,6 @@ extension Dataset {
         }
         return try Dataset(
             name: name, id: id, features: features, targets: targets, selection: .list(list),
-            tableColumns: tableColumns, ownBytes: 4 * list.count)
+            layout: layout, ownBytes: 4 * list.count)
     }
 }

@@ -24,7 +24,7 @@ extension Dataset {
             }
         }
         return try Dataset(
-            name: name, features: scaled, targets: selectedTargets(), tableColumns: tableColumns)
+            name: name, features: scaled, targets: selectedTargets(), layout: layout)
     }
 
     /// Mean and population standard deviation of every feature, the latter 1 where it is 0.

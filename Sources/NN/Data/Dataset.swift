@@ -26,8 +26,9 @@ public final class Dataset: Sendable {
     let features: FeatureStorage
     let targets: Targets
     let selection: RowSelection
+    let layout: FeatureLayout
     /// The columns of the table the features come from; empty for other sources.
-    let tableColumns: [TableColumn]
+    var tableColumns: [TableColumn] { layout.columns }
     private let charge: MemoryCharge?
 
     /// The number of rows.
@@ -51,14 +52,14 @@ public final class Dataset: Sendable {
     /// - Throws: ``OutOfMemory``.
     init(
         name: String, id: ID, features: FeatureStorage, targets: Targets,
-        selection: RowSelection, tableColumns: [TableColumn], ownBytes: Int
+        selection: RowSelection, layout: FeatureLayout, ownBytes: Int
     ) throws {
         self.name = name
         self.id = id
         self.features = features
         self.targets = targets
         self.selection = selection
-        self.tableColumns = tableColumns
+        self.layout = layout
         charge = try MemoryCharge.of(ownBytes, purpose: "a data set of \(selection.count) rows")
     }
 
@@ -67,12 +68,12 @@ public final class Dataset: Sendable {
     /// - Throws: ``OutOfMemory``.
     convenience init(
         name: String, features: FeatureStorage, targets: Targets,
-        tableColumns: [TableColumn] = []
+        layout: FeatureLayout = FeatureLayout()
     ) throws {
         let rows = 0..<features.rows
         try self.init(
             name: name, id: ID(storage: Self.newIdentity(), rows: rows), features: features,
-            targets: targets, selection: .range(rows), tableColumns: tableColumns,
+            targets: targets, selection: .range(rows), layout: layout,
             ownBytes: targets.bytes)
     }
 

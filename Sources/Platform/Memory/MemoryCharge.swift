@@ -25,6 +25,9 @@ package final class MemoryCharge: Sendable {
         return charge
     }
 
+    /// Bytes that the charge holds.
+    package var bytes: Int { held.load(ordering: .acquiring) }
+
     deinit { budget?.give(held.load(ordering: .acquiring)) }
 
     /// Takes more bytes.

@@ -60,7 +60,8 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     package func wait<Result>(
         seconds: Double? = nil, until body: (inout State) -> Result?
     ) -> Result? {
-        let deadline = seconds.map { Self.now() + $0 }
+        // No clock counts further than some centuries.
+        let deadline = seconds.map { Self.now() + ($0 < 1e9 ? $0 : 1e9) }
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {

@@ -3,11 +3,11 @@ extension Figure {
     func draw(_ panel: Panel, _ svg: inout SVGWriter) {
         svg.markup("<g>\n")
         let stairs = staircase(panel)
-        if let stairs { drawAttained(stairs, panel, &svg) }
+        if let stairs { drawAttained(stairs, in: panel, to: &svg) }
         drawAxes(panel, &svg)
         if panel.x == .resource { drawTrials(panel, &svg) }
         drawDots(panel, &svg)
-        if let stairs { drawLine(stairs, panel, &svg) }
+        if let stairs { drawLine(stairs, in: panel, to: &svg) }
         drawFront(panel, &svg)
         drawMarks(panel, &svg)
         svg.markup("</g>\n")
@@ -138,7 +138,7 @@ extension Figure {
         for index in front {
             let (x, y) = position(index, panel)
             if isNamed { svg.markup("<path d=\"") }
-            diamond(x, y, &svg)
+            diamond(x: x, y: y, in: &svg)
             if isNamed {
                 svg.markup("\"><title>\(escaped(describe(plot.points[index])))</title></path>\n")
             }
@@ -184,20 +184,20 @@ extension Figure {
         return Staircase(through: points, xGoal: xGoal, yGoal: yGoal)
     }
 
-    private func drawAttained(_ stairs: Staircase, _ panel: Panel, _ svg: inout SVGWriter) {
+    private func drawAttained(_ stairs: Staircase, in panel: Panel, to svg: inout SVGWriter) {
         svg.markup("<path class=\"attained\" d=\"")
-        outline(stairs.line + [stairs.worst], panel, &svg)
+        outline(stairs.line + [stairs.worst], in: panel, to: &svg)
         svg.markup("Z\"/>\n")
     }
 
-    private func drawLine(_ stairs: Staircase, _ panel: Panel, _ svg: inout SVGWriter) {
+    private func drawLine(_ stairs: Staircase, in panel: Panel, to svg: inout SVGWriter) {
         svg.markup("<path class=\"stairs\" d=\"")
-        outline(stairs.line, panel, &svg)
+        outline(stairs.line, in: panel, to: &svg)
         svg.markup("\"/>\n")
     }
 
     private func outline(
-        _ corners: [(x: Double, y: Double)], _ panel: Panel, _ svg: inout SVGWriter
+        _ corners: [(x: Double, y: Double)], in panel: Panel, to svg: inout SVGWriter
     ) {
         let frame = panel.frame
         for (step, corner) in corners.enumerated() {

@@ -20,7 +20,7 @@ struct Scale: Equatable {
             switch kind {
             case .linear: false
             case .logarithmic: smallest > 0
-            case .automatic: Self.wantsLogarithm(values, smallest, largest)
+            case .automatic: Self.wantsLogarithm(values, from: smallest, to: largest)
             }
         isWhole = values.allSatisfy { $0 == $0.rounded() && abs($0) < 1e9 }
         let margin = 0.05
@@ -41,7 +41,7 @@ struct Scale: Equatable {
     }
 
     private static func wantsLogarithm(
-        _ values: [Double], _ smallest: Double, _ largest: Double
+        _ values: [Double], from smallest: Double, to largest: Double
     ) -> Bool {
         guard smallest > 0, largest / smallest >= 100 else { return false }
         let tenth = smallest + (largest - smallest) / 10

@@ -35,9 +35,9 @@ extension Figure {
     /// What the plot says, in a sentence.
     var summary: String {
         let trials = Set(plot.points.map(\.trial)).count
-        let reports = counted(plot.points.count, "report", "reports")
+        let reports = counted(plot.points.count, "report")
         let front = plot.points.count(where: \.isOnFront)
-        return "\(reports) of \(counted(trials, "trial", "trials")), \(front) \(place)"
+        return "\(reports) of \(counted(trials, "trial")), \(front) \(place)"
     }
 
     private var place: String { plot.objectives.count == 1 ? "best" : "on the Pareto front" }
@@ -45,7 +45,7 @@ extension Figure {
     /// What the plot does not show.
     var note: String? {
         guard leftOut > 0 else { return nil }
-        return "\(leftOut) of \(counted(plot.points.count, "report", "reports")) not shown: "
+        return "\(leftOut) of \(counted(plot.points.count, "report")) not shown: "
             + "a value is not finite"
     }
 
@@ -59,23 +59,23 @@ extension Figure {
         svg.markup("<path class=\"dots\" stroke-width=\"7\" stroke-opacity=\"0.7\" d=\"M")
         svg.pair(x, y)
         svg.markup("h.01\"/>\n")
-        let others = front.isEmpty ? ("report", "reports") : ("other report", "other reports")
-        entry(counted(shown.count - front.count, others.0, others.1), &svg)
+        let others = front.isEmpty ? "report" : "other report"
+        entry(counted(shown.count - front.count, others), &svg)
         if front.isEmpty { return }
         svg.markup("<path class=\"front\" d=\"")
-        diamond(x, y, &svg)
+        diamond(x: x, y: y, in: &svg)
         svg.markup("\"/>\n")
         entry("\(front.count) \(place)", &svg)
     }
 }
 
-/// A number and its noun.
-func counted(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count) \(count == 1 ? one : many)"
+/// A number and its noun, which has an `s` where there are several.
+func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
 /// Adds the outline of a front's marker to a path.
-func diamond(_ x: Double, _ y: Double, _ svg: inout SVGWriter) {
+func diamond(x: Double, y: Double, in svg: inout SVGWriter) {
     svg.markup("M")
     svg.pair(x, y - 6)
     svg.markup("l6 6-6 6-6-6z")

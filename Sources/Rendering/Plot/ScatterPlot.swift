@@ -17,14 +17,21 @@
 /// Edge cases: a point with a value that is not finite is left out and counted in a note; axes
 /// without any point are drawn empty.
 package struct ScatterPlot: Sendable {
+    /// What stands above the plot.
     package let title: String
+    /// At least one, in the order of the points' values.
     package let objectives: [Axis]
+    /// What trials spend, e.g. epochs.
     package let resource: Axis
     /// The names in the trials' details, in the order in which to show them.
     package let parameters: [String]
+    /// What is known of each trial.
     package let trials: [Trial]
+    /// All reports.
     package let points: [Point]
 
+    /// A plot of these reports.
+    ///
     /// - Parameters:
     ///   - objectives: at least one.
     ///   - parameters: what it does not name is shown behind it.
@@ -48,11 +55,14 @@ package struct ScatterPlot: Sendable {
 
     /// What is measured along one direction.
     package struct Axis: Sendable {
+        /// The name of what is measured.
         package let label: String
         /// Which end is the good one; nil for a resource, which has none.
         package let goal: Goal?
+        /// Which scale to draw it on.
         package let scale: ScaleKind
 
+        /// An axis of that label.
         package init(_ label: String, goal: Goal? = nil, scale: ScaleKind = .automatic) {
             self.label = label
             self.goal = goal
@@ -60,25 +70,33 @@ package struct ScatterPlot: Sendable {
         }
     }
 
+    /// Which end of an axis is the good one.
     package enum Goal: Sendable {
+        /// Large values are better.
         case higher
+        /// Small values are better.
         case lower
     }
 
+    /// How values are mapped to an axis.
     package enum ScaleKind: Sendable {
         /// Logarithmic where the values are positive, span two powers of ten or more and a linear
         /// scale would press half of them into its lowest tenth; else linear.
         case automatic
+        /// Equal differences take equal lengths.
         case linear
         /// Linear all the same where a value is not positive.
         case logarithmic
     }
 
+    /// What is known of a trial.
     package struct Trial: Sendable {
+        /// The number by which points name it.
         package let id: Int
         /// The configuration, in the order in which to show it.
         package let details: [Detail]
 
+        /// A trial with its configuration.
         package init(id: Int, details: [Detail]) {
             self.id = id
             self.details = details
@@ -89,15 +107,18 @@ package struct ScatterPlot: Sendable {
     package struct Point: Sendable {
         /// The id of its trial.
         package let trial: Int
+        /// The resource used when it was reported.
         package let resource: Double
         /// One value for each objective, in their order, as reported.
         package let objectives: [Double]
         /// What else was reported, in the order in which to show it.
         package let details: [Detail]
+        /// Whether no other report is better.
         package let isOnFront: Bool
         /// A word to write beside it, e.g. `knee`.
         package let label: String?
 
+        /// A report; `objectives` has one value for each of the plot's.
         package init(
             trial: Int, resource: Double, objectives: [Double], details: [Detail] = [],
             isOnFront: Bool, label: String? = nil
@@ -113,9 +134,12 @@ package struct ScatterPlot: Sendable {
 
     /// A name and its value, as text for people.
     package struct Detail: Equatable, Sendable {
+        /// What it is called.
         package let name: String
+        /// The value, as it is shown.
         package let value: String
 
+        /// A value under a name.
         package init(_ name: String, _ value: String) {
             self.name = name
             self.value = value

@@ -9,6 +9,7 @@ package struct CSVWriter: Sendable {
     /// The lines so far.
     package private(set) var text = ""
 
+    /// A table of these columns and no lines yet.
     package init(header: [String]) {
         columnCount = header.count
         append(header.map(Cell.text))

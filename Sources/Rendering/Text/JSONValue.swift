@@ -5,19 +5,29 @@
 ///
 /// Source: RFC 8259.
 package indirect enum JSONValue: Equatable, Sendable {
+    /// No value.
     case null
+    /// `true` or `false`.
     case flag(Bool)
+    /// Written digit by digit.
     case integer(Int64)
+    /// Written so that it reads back the same; `null` where it is not finite.
     case number(Double)
+    /// A text.
     case string(String)
+    /// Values in order.
     case array([JSONValue])
+    /// Names with values, in order.
     case object([Member])
 
     /// A name and its value. Names are not checked for being unique.
     package struct Member: Equatable, Sendable {
+        /// The name, as it is before it is escaped.
         package let name: String
+        /// What stands behind the name.
         package let value: JSONValue
 
+        /// A value under a name.
         package init(_ name: String, _ value: JSONValue) {
             self.name = name
             self.value = value
@@ -57,9 +67,9 @@ private struct JSONWriter {
         case .number(let number): text += number.isFinite ? number.description : "null"
         case .string(let string): write(string)
         case .array(let values):
-            write(values, between: "[", "]") { $0.write($1) }
+            write(values, opening: "[", closing: "]") { $0.write($1) }
         case .object(let members):
-            write(members, between: "{", "}") { writer, member in
+            write(members, opening: "{", closing: "}") { writer, member in
                 writer.write(member.name)
                 writer.text += writer.isIndented ? ": " : ":"
                 writer.write(member.value)
@@ -68,8 +78,8 @@ private struct JSONWriter {
     }
 
     private mutating func write<Element>(
-        _ elements: [Element], between open: String, _ close: String,
-        _ body: (inout JSONWriter, Element) -> Void
+        _ elements: [Element], opening open: String, closing close: String,
+        element body: (inout JSONWriter, Element) -> Void
     ) {
         text += open
         depth += 1

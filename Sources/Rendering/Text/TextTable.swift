@@ -7,9 +7,13 @@
 ///     7     12      0.941          0.0206
 /// ```
 package struct TextTable: Sendable {
+    /// The columns' names.
     package let header: [String]
+    /// The rows, each as long as the header.
     package let rows: [[Cell]]
 
+    /// A table of these rows.
+    ///
     /// - Parameter rows: each as long as `header`.
     package init(header: [String], rows: [[Cell]]) {
         precondition(rows.allSatisfy { $0.count == header.count }, "a row of another length")

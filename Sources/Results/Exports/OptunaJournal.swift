@@ -57,10 +57,11 @@ struct OptunaJournal {
                     .init("directions", .array(directions.map { JSONValue($0) })),
                 ]),
             attribute(
-                Code.setStudySystemAttribute, "system_attr", "study:metric_names", .array(names)),
+                Code.setStudySystemAttribute, kind: "system_attr", name: "study:metric_names",
+                value: .array(names)),
             attribute(
-                Code.setStudyUserAttribute, "user_attr", "time_attr",
-                .string(definition.hyperband.timeAttribute)),
+                Code.setStudyUserAttribute, kind: "user_attr", name: "time_attr",
+                value: .string(definition.hyperband.timeAttribute)),
         ]
         let trials = state.trials.map { operation(Code.createTrial, members(of: $0)) }
         return (lines + trials).joined(separator: "\n") + "\n"
@@ -68,7 +69,7 @@ struct OptunaJournal {
 
     /// Sets an attribute of the study.
     private func attribute(
-        _ code: Int, _ kind: String, _ name: String, _ value: JSONValue
+        _ code: Int, kind: String, name: String, value: JSONValue
     ) -> String {
         operation(
             code, [.init("study_id", .integer(0)), .init(kind, .object([.init(name, value)]))])

@@ -7,16 +7,8 @@ package enum OutputFile {
     ///
     /// - Throws: `OutputError`; an old file of that name is then still there.
     package static func write(_ text: String, to path: String) throws {
-        let temporary = "\(path).\(getpid()).part"
-        // New, as a link of this name could lead anywhere.
-        unlink(temporary)
-        guard let file = fopen(temporary, "wbx") else { throw OutputError(path) }
-        var text = text
-        let isWritten = text.withUTF8 { fwrite($0.baseAddress, 1, $0.count, file) == $0.count }
-        guard fclose(file) == 0, isWritten, rename(temporary, path) == 0 else {
-            let error = OutputError(path)
-            unlink(temporary)
-            throw error
+        do { try AtomicFile.write(text, to: path) } catch let error as FileError {
+            throw OutputError(path, error)
         }
     }
 
@@ -24,8 +16,9 @@ package enum OutputFile {
     ///
     /// - Throws: `OutputError`, as `write` would.
     package static func check(_ path: String) throws {
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        guard access(folder, W_OK) == 0 else { throw OutputError(path) }
+        guard access(PathText.split(path).folder, W_OK) == 0 else {
+            throw OutputError(path, .last)
+        }
     }
 }
 
@@ -40,6 +33,11 @@ package struct OutputError: Error, Hashable, CustomStringConvertible {
     package init(_ path: String) {
         self.path = path
         reason = String(cString: strerror(errno))
+    }
+
+    init(_ path: String, _ error: FileError) {
+        self.path = path
+        reason = error.number.map { String(cString: strerror($0)) } ?? "\(error)"
     }
 
     package var description: String { "cannot write \(path): \(reason)" }

@@ -49,7 +49,7 @@ extension StudyView {
 
     /// A trial's state in a word: `abandoned` where it ran when the study's program ended.
     func word(for state: TrialState) -> String {
-        state == .running && isAbandoned ? Status.abandoned.rawValue : state.rawValue
+        state == .running && isAbandoned ? StudyEntry.State.abandoned.rawValue : state.rawValue
     }
 
     /// What became of a trial and why, a sentence a line; nil when there is no such trial.

@@ -5,18 +5,6 @@ package import Engine
 /// It is a value, so whoever shows it sees one moment of the study, whatever the run does meanwhile.
 /// The state has the effective history alone, so what a resumption superseded is in no view.
 package struct StudyView: Sendable {
-    /// Where a study stands; the raw value is the word for people and programs.
-    package enum Status: String, Sendable, CaseIterable {
-        /// A process runs it.
-        case running
-        /// Its program ended before it did. It can be resumed.
-        case abandoned
-        /// It was ended from outside. It can be resumed.
-        case interrupted
-        /// It has ended.
-        case finished
-    }
-
     /// The study.
     package let state: StudyState
     /// Whether a process runs the study.
@@ -51,7 +39,7 @@ package struct StudyView: Sendable {
     package var name: String { state.definition.name }
 
     /// Where the study stands.
-    package var status: Status {
+    package var status: StudyEntry.State {
         if state.isInterrupted { return .interrupted }
         return state.endReason != nil ? .finished : hasWriter ? .running : .abandoned
     }

@@ -10,7 +10,7 @@ package import Engine
 ///
 /// ```swift
 /// let loop = try StudyLoop(session, options: RunOptions(title: "digits"), observer: observer)
-/// let reason = try loop.run(FunctionExecutor(loop) { configuration, resource in … })
+/// let reason = try loop.run(MyExecutor(loop))
 /// ```
 ///
 /// **Threads.** The loop calls an executor on one thread alone, the one that called `run`. An executor
@@ -23,11 +23,9 @@ package import Engine
 /// nothing.
 ///
 /// **What other executors make of that.** A program is a trial whose coroutine waits for lines. A client
-/// that asks gets a trial that was started or continued and that no other client has; one that vanishes
-/// has `ended(.failed)` sent on its behalf, or `heartbeat` while it lives. An agent on another host gets
-/// commands as rows of a table and answers with rows.
-///
-/// Every executor passes `checkExecutor` of EngineTesting.
+/// that asks gets a trial that was started or continued and that no other client has; for one that
+/// vanishes the executor sends `ended(.failed)`. An agent on another host gets commands as rows of a
+/// table and answers with rows.
 package protocol TrialExecutor: AnyObject {
     /// Carries out a command. All that has led to it is durable.
     ///

@@ -13,7 +13,8 @@ package enum TrialMessage: Sendable {
     case checkpoint(trial: Int, content: [UInt8])
     /// The trial has ended by itself. A trial that ends while it is paused is over once it is continued.
     case ended(trial: Int, TrialEnding)
-    /// The trial still runs, though it has nothing to report.
+    /// The trial still runs, though it has nothing to report. The study does not change; a loop that
+    /// waits looks at its limits.
     case heartbeat(trial: Int)
 
     /// The trial it is about.

@@ -116,6 +116,10 @@ extension StudyLoop {
         case .stop(let trial), .complete(let trial):
             heldCheckpoints[trial] = nil
             executor?.carryOut(command)
+        case .decide(let request):
+            do { commit.add(try conductor.decided(request.compute())) } catch {
+                commit.failure = .journal(error)
+            }
         case .continue(let trial):
             guard let ending = endings.removeValue(forKey: trial) else { fallthrough }
             take(.ended(trial: trial, ending))

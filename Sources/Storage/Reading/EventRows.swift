@@ -73,7 +73,9 @@ struct EventRows: ~Copyable {
                 .started(
                     .init(
                         trial: try integer(.trial), configuration: configuration,
-                        bracket: bracket, time: try integer(.time))))
+                        bracket: bracket, time: try integer(.time),
+                        origin: try row[.detail].text.map(Origin.init(written:))
+                            ?? .unrecorded)))
         }
         if code == .decided || code == .promoted {
             let (trial, time) = (try integer(.trial), try integer(.time))

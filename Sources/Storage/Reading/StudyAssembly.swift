@@ -48,7 +48,7 @@ struct StudyAssembly {
         switch stored {
         case .event(let told): event = told
         case .report(let number, let time):
-            guard arrivals.indices.contains(number - 1) else { throw RowError() }
+            guard arrivals.indices.contains(number &- 1) else { throw RowError() }
             isCommitted[number - 1] = true
             if isInterrupted { interrupted.append(number - 1) }
             let arrival = arrivals[number - 1]

@@ -1,4 +1,3 @@
-internal import Engine
 internal import Platform
 internal import Results
 internal import Storage
@@ -28,21 +27,6 @@ struct StudyList {
             }
         }
         self.failures = failures
-        table = StudyListing(entries.map(StudyListing.Row.init)).table
-    }
-}
-
-extension StudyListing.Row {
-    fileprivate init(_ entry: StudyEntry) {
-        let status: StudyView.Status =
-            switch entry.state {
-            case .running: .running
-            case .abandoned: .abandoned
-            case .interrupted: .interrupted
-            case .finished: .finished
-            }
-        self.init(
-            name: entry.metadata.name, location: entry.address, created: entry.metadata.created,
-            status: status, trials: entry.trials, reports: entry.reports)
+        table = StudyListing(entries).table
     }
 }

@@ -1,4 +1,5 @@
 import Engine
+import EngineTesting
 import Testing
 
 @Suite("Rankings by hand and by definition")
@@ -141,7 +142,7 @@ struct RankingOracleTests {
         let points = [[-big, big], [0, 0], [big, -big], [big, big]]
         let rules: [RankingRule] = [.standard, .parEGO(count: 100, rho: 0.05), .nondominated]
         for rule in rules {
-            let ranks = RankingConformance.ranks(points, rule)
+            let ranks = RankingCases.ranks(points, rule)
             #expect(ranks[3] == 4)
         }
     }

@@ -1,4 +1,5 @@
 import Engine
+import EngineTesting
 import Testing
 
 @Suite("A study whose front no longer moves")

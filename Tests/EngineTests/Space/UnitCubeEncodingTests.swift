@@ -1,4 +1,5 @@
 import Engine
+import EngineTesting
 import Foundation
 import Testing
 
@@ -40,10 +41,10 @@ struct UnitCubeEncodingTests {
             make { .real(try RealDomain(1, 1.0.nextUp, log: true)) },
             make { .real(try RealDomain(0, 0.3, step: 0.1)) },
             make { .real(try RealDomain(1, 100, log: true, step: 0.5)) },
-            make { .real(try RealDomain(5e-324, 1, log: true, step: 0.5)) },
+            make { .real(try RealDomain(.leastNonzeroMagnitude, 1, log: true, step: 0.5)) },
             make { .real(try RealDomain(2, 2)) }, make { .real(try RealDomain(2, 2, log: true)) },
             make { .real(try RealDomain(-widest, widest)) },
-            make { .real(try RealDomain(5e-324, widest, log: true)) },
+            make { .real(try RealDomain(.leastNonzeroMagnitude, widest, log: true)) },
         ]
     }()
 

@@ -1,4 +1,5 @@
 import Engine
+import EngineTesting
 
 /// A space of one real parameter, which never runs out.
 func lineSpace() throws -> SearchSpace {

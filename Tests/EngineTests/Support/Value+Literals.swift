@@ -7,3 +7,7 @@ extension Value: ExpressibleByStringLiteral {
 extension Value: ExpressibleByIntegerLiteral {
     init(integerLiteral value: Int) { self = .integer(value) }
 }
+
+extension Value: ExpressibleByFloatLiteral {
+    init(floatLiteral value: Double) { self = .real(value) }
+}

@@ -2,13 +2,15 @@ import Engine
 
 /// A study of one objective, `error`, to be minimised, over a line.
 func study(
-    maxResource: Int = 9, kind: Hyperband.Kind = .stopping, trials: Int? = 6, slots: Int = 3,
+    maxResource: Int = 9, gracePeriod: Int = 1, kind: Hyperband.Kind = .stopping, trials: Int? = 6,
+    slots: Int = 3,
     order: StudyDefinition.Order = .virtualTime, retries: Int = 0
 ) throws -> StudyDefinition {
     try StudyDefinition(
         name: "test", seed: 1, space: SearchSpace([.init("x", .domain(.real(RealDomain(0, 1))))]),
         objectives: [Objective("error", .minimize)],
-        hyperband: Hyperband(maxResource: maxResource, kind: kind), ranking: .standard,
+        hyperband: Hyperband(
+            maxResource: maxResource, gracePeriod: gracePeriod, kind: kind), ranking: .standard,
         trialLimit: trials, slots: slots, order: order, retries: retries)
 }
 

@@ -39,7 +39,7 @@ final class ScriptedExecutor: TrialExecutor {
         case .stop(let trial), .complete(let trial):
             epochs[trial] = nil
             ready.removeAll { $0 == trial }
-        case .pause, .studyEnded: break
+        case .pause, .decide, .studyEnded: break
         }
     }
 

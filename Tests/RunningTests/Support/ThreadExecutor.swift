@@ -17,7 +17,7 @@ final class ThreadExecutor: TrialExecutor {
             compute(trial)
         case .continue(let trial): compute(trial)
         case .stop(let trial), .complete(let trial), .pause(let trial): running.remove(trial)
-        case .studyEnded: break
+        case .decide, .studyEnded: break
         }
     }
 

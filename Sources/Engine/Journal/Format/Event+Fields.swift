@@ -29,9 +29,7 @@ extension Event {
         switch self {
         case .created(let definition), .extended(let definition): return JSON(definition)
         case .started(let start):
-            return .object([
-                "configuration": JSON(start.configuration), "bracket": .integer(start.bracket),
-            ])
+            return Self.fields(start)
         case .reported(let reported): return Self.fields(reported)
         case .decided(let decision):
             var writer = ObjectWriter()
@@ -47,6 +45,14 @@ extension Event {
             return .object(["reason": .text(reason.rawValue)])
         case .resumed(let first): return .object(["from": .integer(first)])
         }
+    }
+
+    private static func fields(_ start: Start) -> JSON {
+        var fields: [String: JSON] = [
+            "configuration": JSON(start.configuration), "bracket": .integer(start.bracket),
+        ]
+        if start.origin != .unrecorded { fields["origin"] = .text(start.origin.rawValue) }
+        return .object(fields)
     }
 
     private static func fields(_ reported: ReportedEvent) -> JSON {
@@ -86,7 +92,9 @@ extension Event {
             return .started(
                 .init(
                     trial: trial, configuration: try fields.member("configuration").configuration(),
-                    bracket: try fields.integer("bracket"), time: time))
+                    bracket: try fields.integer("bracket"), time: time,
+                    origin: Origin(
+                        rawValue: try fields.text("origin", or: Origin.unrecorded.rawValue))))
         case .decided: return .decided(try Decision(&reader, trial: trial, time: time))
         case .promoted: return .promoted(try Promotion(&reader, trial: trial, time: time))
         case .retried:
@@ -147,5 +155,21 @@ extension Outcome {
         case .failed: self = .failed(try fields.text("error"))
         case .interrupted: self = .interrupted
         }
+    }
+}
+
+extension Origin {
+    /// The name as JSON, for a row that says nothing else.
+    package var written: String { JSON.text(rawValue).written }
+
+    /// What `written` gave.
+    ///
+    /// - Throws: `FormatError`.
+    package init(written: String) throws {
+        let json = try JSON(parsing: written)
+        guard let name = json.asText else {
+            throw FormatError("origin", expected: "a name", got: json)
+        }
+        self.init(rawValue: name)
     }
 }

@@ -6,12 +6,15 @@ extension JSON {
             "space": JSON(definition.space),
             "objectives": .array(definition.objectives.map { JSON($0) }),
             "hyperband": JSON(definition.hyperband), "ranking": JSON(definition.ranking),
-            "searcher": .text(definition.searcher.rawValue),
+            "searcher": JSON(definition.searcher),
             "slots": .integer(definition.slots),
             "firstIsDefault": .boolean(definition.firstIsDefault),
             "order": .text(definition.order.rawValue), "retries": .integer(definition.retries),
             "endsOnFailure": .boolean(definition.endsOnFailure),
         ]
+        if !definition.initial.isEmpty {
+            fields["initial"] = .array(definition.initial.map { JSON($0) })
+        }
         if let limit = definition.trialLimit { fields["trialLimit"] = .integer(limit) }
         if let limit = definition.noGainLimit { fields["noGainLimit"] = .integer(limit) }
         self = .object(fields)
@@ -24,7 +27,9 @@ extension JSON {
             objectives: array("objectives").map { try $0.objective() },
             hyperband: member("hyperband").hyperband(),
             ranking: self["ranking"]?.ranking() ?? .standard,
-            searcher: word("searcher", or: .random), trialLimit: optionalInteger("trialLimit"),
+            searcher: self["searcher"]?.searcher() ?? .random,
+            initial: array("initial", or: []).map { try $0.configuration() },
+            trialLimit: optionalInteger("trialLimit"),
             noGainLimit: optionalInteger("noGainLimit"), slots: integer("slots", or: 4),
             firstIsDefault: boolean("firstIsDefault", or: true),
             order: word("order", or: .virtualTime), retries: integer("retries", or: 0),
@@ -75,6 +80,28 @@ extension JSON {
                 got: "\(brackets)")
         }
         return hyperband
+    }
+
+    /// The name alone where there is nothing to set.
+    private init(_ searcher: SearcherChoice) {
+        let settings = searcher.settings.fields
+        self =
+            settings.isEmpty
+            ? .text(searcher.name)
+            : .object([
+                "name": .text(searcher.name),
+                "settings": .object(settings.mapValues { JSON($0) }),
+            ])
+    }
+
+    private func searcher() throws -> SearcherChoice {
+        let name = try asText ?? text("name")
+        guard let kind = SearcherKind(rawValue: name) else {
+            throw FormatError("searcher", expected: "a known name", got: .text(name))
+        }
+        guard case .object(let settings)? = self["settings"] else { return kind.choice }
+        return SearcherChoice(
+            try kind.settings.init(fields: settings.mapValues { try $0.value() }))
     }
 
     private init(_ ranking: RankingRule) {

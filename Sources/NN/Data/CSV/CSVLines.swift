@@ -1,53 +1,143 @@
+internal import Platform
+
 /// Reads a table line by line, hands over its cells, and checks that every line has as many as there
 /// are names.
 struct CSVLines {
     private(set) var parser: CSVParser
     let path: String
-    let label: String
+    let label: ColumnReference
+    /// Whether the first line names the columns.
+    let hasHeader: Bool
+    /// The names that stand in place of a header's.
+    private let givenNames: [String]?
     private(set) var names: [String] = []
     private(set) var labelColumn = 0
     /// Whether a text among numbers may be meant to be one hot.
     var suggestsOneHot = true
 
-    init(_ parser: CSVParser, path: String, label: String) {
+    /// More are no table but a damaged file.
+    private static let mostColumns = 1 << 20
+
+    init(
+        _ parser: CSVParser, path: String, label: ColumnReference, header: Bool = true,
+        names: [String]? = nil
+    ) {
         self.parser = parser
         self.path = path
         self.label = label
+        hasHeader = header
+        givenNames = names
     }
 
-    mutating func readHeader() throws {
+    /// Reads the names of the columns, or counts the cells of the first row where there are none.
+    ///
+    /// - Parameter charge: pays for what is kept of each column.
+    mutating func readHeader(_ charge: MemoryCharge) throws {
         guard parser.beginLine() else {
-            throw malformed(nil, "a line of column names", "an empty file")
+            throw malformed(
+                nil, hasHeader ? "a line of column names" : "at least one row", "an empty file")
         }
+        let first = parser
+        let line = parser.line
         var names: [String] = []
-        try readLine { parser, _ in names.append(parser.text) }
+        try readLine { [self] parser, column in
+            guard column < Self.mostColumns else {
+                throw malformed(line, "at most \(Self.mostColumns) columns", "more")
+            }
+            try charge.add(256 + 2 * parser.cell.count, purpose: "the columns of \(path)")
+            names.append(hasHeader ? parser.text : "\(column + 1)")
+        }
+        if !hasHeader { parser = first }
+        if let givenNames {
+            guard givenNames.count == names.count else {
+                throw malformed(
+                    line, "\(givenNames.count) cells, one for each of the names given",
+                    "\(names.count)")
+            }
+            names = givenNames
+        }
         self.names = names
-        try checkNames()
+        try checkNames(line)
         labelColumn = try place(of: label)
         guard names.count > 1 else {
             throw malformed(
-                1, "at least one column besides \(label)", "none", hint: separatorHint)
+                line, "at least one column besides \(label)", "none", hint: separatorHint)
         }
     }
 
-    /// Two columns of one name are a mistake of whoever joined them; without names they may be meant.
-    private func checkNames() throws {
+    /// Two columns of one name are a mistake of whoever joined them; without names they may be meant,
+    /// and where no name is one, the line is probably a row.
+    private func checkNames(_ line: Int) throws {
         var columns: [String: Int] = [:]
+        var repeated: (name: String, first: Int, second: Int)?
         for (column, name) in names.enumerated() where !name.isEmpty {
             guard let other = columns.updateValue(column, forKey: name) else { continue }
-            throw malformed(
-                1, "one column named \(name)", "columns \(other + 1) and \(column + 1)")
+            repeated = repeated ?? (name, other, column)
         }
+        guard let repeated, !(givenNames == nil && names.allSatisfy { isNoName($0) }) else {
+            return
+        }
+        throw malformed(
+            line, "one column named \(repeated.name)",
+            "columns \(repeated.first + 1) and \(repeated.second + 1)")
     }
 
-    /// Which column has that name.
-    func place(of name: String) throws -> Int {
-        guard let column = names.firstIndex(of: name) else {
-            throw malformed(
-                1, "a column named \(name)", "columns \(names.joined(separator: ", "))",
-                hint: separatorHint)
+    private func isNoName(_ name: String) -> Bool {
+        let cell = Array(name.utf8)[...]
+        return parseNumber(cell) != nil || cell.isBlank || cell.isMissingNumber
+    }
+
+    /// What to say of a header whose names are all numbers, or values of their own columns.
+    ///
+    /// - Parameters:
+    ///   - labels: those of the label's column.
+    ///   - columns: the features'.
+    func headerWarning(labels: [ClassLabel], columns: [TableColumn]) -> String? {
+        guard hasHeader, givenNames == nil else { return nil }
+        let texts = Dictionary(
+            columns.map { ($0.name, $0.categories ?? []) }, uniquingKeysWith: { $0 + $1 })
+        let isRow = names.indices.allSatisfy { column in
+            let name = names[column]
+            if isNoName(name) { return true }
+            return column == labelColumn
+                ? labels.contains(.string(name)) : texts[name]?.contains(name) == true
         }
-        return column
+        guard isRow else { return nil }
+        return "\(path): the names of the columns look like a row: "
+            + names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : "")
+            + "; header = false reads it as one"
+    }
+
+    /// How messages call a column.
+    func shown(_ column: Int) -> String {
+        names[column].isEmpty ? "\(column + 1)" : names[column]
+    }
+
+    /// Which column has that name or number.
+    func place(of reference: ColumnReference) throws -> Int {
+        switch reference {
+        case .name(let name):
+            let places = names.indices.filter { names[$0].utf8.elementsEqual(name.utf8) }
+            guard let column = places.first else {
+                throw malformed(
+                    hasHeader ? 1 : nil, "a column named \(name)",
+                    "columns \(names.joined(separator: ", "))", hint: separatorHint)
+            }
+            guard places.count == 1 else {
+                throw malformed(
+                    hasHeader ? 1 : nil, "one column named \(name)",
+                    "columns \(places[0] + 1) and \(places[1] + 1)")
+            }
+            return column
+        case .number(let number):
+            let column = number < 0 ? names.count + number : number - 1
+            guard names.indices.contains(column) else {
+                throw malformed(
+                    nil, "a column from 1 to \(names.count), or from -\(names.count) to -1",
+                    "\(number)", hint: separatorHint)
+            }
+            return column
+        }
     }
 
     /// Hands the cells of all rows to `body`, and calls `endOfRow` after each.
@@ -67,7 +157,9 @@ struct CSVLines {
             rows += 1
         }
         guard rows > 0 else {
-            throw malformed(nil, "at least one row after the column names", "none")
+            throw malformed(
+                nil, hasHeader ? "at least one row after the column names" : "at least one row",
+                "none")
         }
     }
 

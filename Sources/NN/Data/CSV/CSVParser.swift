@@ -10,6 +10,7 @@ struct CSVParser {
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private let comma: UInt8
+    let encoding: TextEncoding
     private var position = 0
     /// The line of the next cell, from 1.
     private(set) var line = 1
@@ -20,11 +21,12 @@ struct CSVParser {
     init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
         self.bytes = bytes
         comma = separator
+        encoding = TextEncoding(bytes)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
-    /// The last cell as text, broken UTF-8 repaired.
-    var text: String { String(decoding: cell, as: UTF8.self) }
+    /// The last cell as text.
+    var text: String { encoding.text(cell) }
 
     /// Passes over blank lines.
     ///

@@ -30,7 +30,7 @@ struct CSVTable {
         let inOrder = lines.names.indices.filter { $0 != lines.labelColumn }
         let isSameOrder = inOrder.map { lines.names[$0] } == columns.map(\.name)
         for (index, column) in columns.enumerated() {
-            let place = isSameOrder ? inOrder[index] : try lines.place(of: column.name)
+            let place = isSameOrder ? inOrder[index] : try lines.place(of: .name(column.name))
             places[place] = Place(
                 first: width,
                 values: column.categories.map {
@@ -55,7 +55,8 @@ struct CSVTable {
         features.append(contentsOf: repeatElement(0, count: width))
         // A short text becomes a wide row where its columns are one hot.
         let charge = MemoryCharge()
-        let rowBytes = 2 * width * MemoryLayout<Float>.stride
+        // The label's text, its number, and the label.
+        let rowBytes = 2 * width * MemoryLayout<Float>.stride + 96
         try lines.readRows { parser, line, column in
             guard let place = places[column] else {
                 if regression {
@@ -89,7 +90,7 @@ extension CSVLines {
         let value = parseNumber(parser.cell).map { Float($0) }
         guard let value, value.isFinite else {
             throw malformed(
-                line, "a finite number in column \(names[column])",
+                line, "a finite number in column \(shown(column))",
                 parser.cell.isBlank ? "an empty cell" : parser.text,
                 hint: oneHotHint(parser.cell, column))
         }
@@ -101,7 +102,8 @@ extension CSVLines {
         guard suggestsOneHot, column != labelColumn, !cell.isBlank, !cell.isMissingNumber,
             parseNumber(cell) == nil
         else { return nil }
-        return "one_hot = { \"\(names[column])\" } makes numbers of texts"
+        let name = names[column].isEmpty ? "\(column + 1)" : "\"\(names[column])\""
+        return "one_hot = { \(name) } makes numbers of texts"
     }
 
     /// The cell as text.
@@ -111,7 +113,7 @@ extension CSVLines {
         _ parser: CSVParser, _ line: Int, _ column: Int, _ what: String
     ) throws -> String {
         guard !parser.cell.isBlank else {
-            throw malformed(line, "\(what) in column \(names[column])", "an empty cell")
+            throw malformed(line, "\(what) in column \(shown(column))", "an empty cell")
         }
         return parser.text
     }
@@ -124,7 +126,7 @@ extension CSVLines {
             let known = categories.keys.sorted().prefix(10).joined(separator: ", ")
             throw malformed(
                 line,
-                "one of \(known)\(categories.count > 10 ? ", …" : "") in column \(names[column])",
+                "one of \(known)\(categories.count > 10 ? ", …" : "") in column \(shown(column))",
                 text)
         }
         return category

@@ -71,7 +71,7 @@ struct MissingNumbers {
         guard let firstNumberLine, let firstMissing else { return }
         throw lines.malformed(
             firstMissing.line,
-            "a number in column \(lines.names[column]), as in line \(firstNumberLine)",
+            "a number in column \(lines.shown(column)), as in line \(firstNumberLine)",
             firstMissing.text)
     }
 }
@@ -87,7 +87,7 @@ struct LabelColumn {
         missing.add(parser.cell, line: line)
         if let number = parseNumber(parser.cell), !number.isFinite {
             throw lines.malformed(
-                line, "a finite number in column \(lines.names[column])", parser.text)
+                line, "a finite number in column \(lines.shown(column))", parser.text)
         }
     }
 
@@ -98,10 +98,24 @@ struct LabelColumn {
         try missing.check(lines, column: lines.labelColumn)
         let reals = texts.compactMap { parseNumber(Array($0.utf8)[...]) }
         guard reals.count == texts.count else { return texts.map { .string($0) } }
-        let integers = texts.compactMap { Int($0.trimmed) }
-        return integers.count == texts.count
-            ? integers.map { .integer($0) } : reals.map { .real($0) }
+        let trimmed = texts.map(\.trimmed)
+        let integers = trimmed.compactMap { Int($0) }
+        guard integers.count < texts.count else { return integers.map { .integer($0) } }
+        // As a real, an integer that exceeds 64 bits would be another's equal.
+        guard !trimmed.contains(where: { isLargeInteger($0) }) else {
+            return texts.map { .string($0) }
+        }
+        return zip(trimmed, reals).map { text, real in
+            if let integer = Int(text), integer.magnitude > 1 << 53 { return .integer(integer) }
+            return .real(real)
+        }
     }
+}
+
+/// Whether a text is an integer that exceeds 64 bits.
+func isLargeInteger(_ text: String) -> Bool {
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    return Int(text) == nil && !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
 }
 
 extension String {

@@ -17,7 +17,7 @@ public enum OneHotColumns: Sendable, Equatable {
     /// `NA` among numbers is a missing value and not a category.
     case text
     /// The columns of these names, also where their values are numbers.
-    case named([String])
+    case named([ColumnReference])
 }
 
 extension Dataset {

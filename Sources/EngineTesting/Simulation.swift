@@ -1,8 +1,10 @@
+public import Engine
+
 /// Runs a whole study on the virtual clock, in as little time as the runner takes.
 ///
 /// For tests, and for trying out scheduler settings on a known function.
 public struct Simulation<Runner: TrialRunner> {
-    private var conductor: Conductor
+    var conductor: Conductor
     private var runner: Runner
     /// Trials that may take a step now.
     private var ready: Set<Int> = []
@@ -43,10 +45,10 @@ public struct Simulation<Runner: TrialRunner> {
     public mutating func run(
         choosing choose: (Set<Int>, Conductor) -> Int?
     ) throws -> StudyState {
-        follow(try conductor.start())
+        try follow(conductor.start())
         while conductor.state.endReason == nil {
             guard let trial = choose(ready, conductor) else {
-                follow(try conductor.stop(.stopped))
+                try follow(conductor.stop(.stopped))
                 break
             }
             try step(trial)
@@ -61,22 +63,23 @@ public struct Simulation<Runner: TrialRunner> {
             trial: id, configuration: trial.configuration,
             after: conductor.reportedResource(of: id))
         switch step {
-        case .ended(let end): follow(try conductor.trialEnded(id, end))
+        case .ended(let end): try follow(conductor.trialEnded(id, end))
         case .report(let fields):
             do {
-                follow(try conductor.report(trial: id, fields: fields).commands)
+                try follow(conductor.report(trial: id, fields: fields).commands)
             } catch let error as ReportError {
-                follow(try conductor.trialEnded(id, .failed("\(error)")))
+                try follow(conductor.trialEnded(id, .failed("\(error)")))
             }
         }
     }
 
-    private mutating func follow(_ commands: [Command]) {
+    private mutating func follow(_ commands: [Command]) throws {
         for command in commands {
             switch command {
             case .start(let trial, _, _), .continue(let trial), .retry(let trial):
                 ready.insert(trial)
             case .pause(let trial), .stop(let trial), .complete(let trial): ready.remove(trial)
+            case .decide(let request): try follow(conductor.decided(request.compute()))
             case .studyEnded: ready.removeAll()
             }
         }

@@ -1,3 +1,5 @@
+public import Engine
+
 /// Runs trials step by step: from one report to the next.
 ///
 /// A runner answers for any trial that was started, in any order between trials; what it answers

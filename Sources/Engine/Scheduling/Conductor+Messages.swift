@@ -1,0 +1,87 @@
+import DequeModule
+
+/// What the host tells of trials, and what it may ask about those in slots.
+extension Conductor {
+    /// Takes a report.
+    ///
+    /// Once `journal.sync` has returned, the report is kept: it is in the journal's inbox, though
+    /// its event may come only once virtual time has reached it. A report that was received before
+    /// (the trial has started again) changes nothing.
+    ///
+    /// - Parameters:
+    ///   - trial: the trial that reports.
+    ///   - fields: the resource and the metrics by name.
+    ///   - seconds: when, on the host's clock; kept beside the report, decides nothing.
+    /// - Throws: `ReportError` when the trial does not run or a field is wrong (the trial should
+    ///   then fail, with `trialEnded`); else what the journal throws.
+    public mutating func report(
+        trial: Int, fields: [String: Value], seconds: Double = 0
+    ) throws -> ReportReceipt {
+        guard let running = active[trial], running.isComputing else {
+            throw ReportError.notRunning(trial: trial, state: state.trial(trial)?.state)
+        }
+        let checked = try CheckedReport(
+            fields, trial: trial, after: running.reported, definition: state.definition)
+        active[trial]?.reported = checked.resource
+        guard checked.resource > running.resource else {
+            return ReportReceipt(
+                commands: [.continue(trial: trial)], resource: checked.resource, progress: 0)
+        }
+        let arrival = ReceivedReport(
+            trial: trial, attempt: running.failures + 1, resource: checked.resource,
+            metrics: checked.metrics, seconds: seconds)
+        try journal.receive(arrival)
+        take(arrival)
+        let progress = (active[trial]?.time ?? running.time) - running.time
+        try advance()
+        try takeInbox()
+        return ReportReceipt(
+            commands: try flush(), resource: checked.resource, progress: progress)
+    }
+
+    /// Takes the end of a trial: its `train` returned or raised an error.
+    ///
+    /// A trial that raised is to be tried again where the definition says so: the first command is
+    /// then `retry`. No effect for a trial that is not in a slot (any more).
+    public mutating func trialEnded(_ trial: Int, _ end: TrialEnd) throws -> [Command] {
+        guard var running = active[trial], !running.hasEnded else { return [] }
+        if case .failed(let error) = end, !running.isWaiting,
+            running.failures < state.definition.retries
+        {
+            running.failures += 1
+            running.reported = 0
+            running.pending.append((running.time + 1, .retry(error)))
+            instruct(trial, .retry)
+        } else {
+            running.hasEnded = true
+            running.pending.append((running.time + 1, .end(end.outcome)))
+        }
+        active[trial] = running
+        arrive(trial)
+        try advance()
+        try takeInbox()
+        return try flush()
+    }
+
+    /// Ends the study from outside.
+    ///
+    /// All that has arrived is committed in the order of virtual time, without decisions; trials that
+    /// run end as stopped, paused ones stay paused. No effect before the study has started or after it
+    /// has ended.
+    public mutating func stop(_ reason: EndReason) throws -> [Command] {
+        guard hasStarted, state.endReason == nil else { return [] }
+        try interrupt(reason)
+        return try flush()
+    }
+
+    /// The virtual time a trial in a slot has reached; nil for any other. A host with fewer threads
+    /// than trials serves the lowest first, since the others' reports must wait for it.
+    public func virtualTime(of trial: Int) -> Int? { active[trial]?.time }
+
+    /// The resource that a trial in a slot has last reported in its present attempt; 0 before its
+    /// first report, and for any other trial.
+    public func reportedResource(of trial: Int) -> Int { active[trial]?.reported ?? 0 }
+
+    /// How often a trial in a slot has been tried again, also where that is not committed yet.
+    public func retries(of trial: Int) -> Int { active[trial]?.failures ?? 0 }
+}

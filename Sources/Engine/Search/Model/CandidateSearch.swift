@@ -1,0 +1,81 @@
+import DeterministicMath
+
+/// The search for the configuration of highest index: uniform points, mutants of the front's
+/// configurations, then mutants of the best.
+struct CandidateSearch {
+    let settings: ModelSettings
+    let encoding: any UnitEncoding
+    /// As `encoding` gives them.
+    let categories: [Int?]
+    let streams: ModelStreams
+    /// The encoded configurations of the front.
+    let parents: [[Double]]
+
+    /// Candidates and their indices, in the order in which they were drawn.
+    ///
+    /// - Parameter index: the indices of some points.
+    func callAsFunction(_ index: ([[Double]]) -> [Double]) -> (points: [[Double]], index: [Double])
+    {
+        var points = uniform() + mutants(of: parents, settings.frontMutants, 0, [0.05, 0.1, 0.25])
+        var values = index(points)
+        for (number, deviation) in settings.generations.enumerated() {
+            let best = Self.best(3, of: values).map { points[$0] }
+            let further = mutants(of: best, settings.bestMutants, number + 1, [deviation])
+            points += further
+            values += index(further)
+        }
+        return (points, values)
+    }
+
+    /// The places of the `count` greatest values; of equals the first.
+    static func best(_ count: Int, of values: [Double]) -> [Int] {
+        Array(
+            values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.prefix(count))
+    }
+
+    private func uniform() -> [[Double]] {
+        var stream = streams.uniform
+        return (0..<settings.uniformCandidates).map { _ in
+            encoding.snap(categories.map { Self.uniform($0, stream.unit()) })
+        }
+    }
+
+    /// Mutants of parents drawn at random; none without a parent.
+    private func mutants(
+        of parents: [[Double]], _ count: Int, _ generation: Int, _ deviations: [Double]
+    ) -> [[Double]] {
+        guard !parents.isEmpty else { return [] }
+        var stream = streams.mutation(generation)
+        return (0..<count).map { _ in
+            let parent = parents[Int(stream.below(UInt64(parents.count)))]
+            let deviation = deviations[Int(stream.below(UInt64(deviations.count)))]
+            return encoding.snap(mutant(of: parent, deviation, &stream))
+        }
+    }
+
+    /// Draws as many numbers whatever comes of them, so that a coordinate depends on its own alone.
+    private func mutant(
+        of parent: [Double], _ deviation: Double, _ stream: inout RandomStream
+    ) -> [Double] {
+        let share = max(0.4, 1 / Double(max(1, parent.count)))
+        return parent.indices.map { k in
+            let isChosen = stream.unit() < share
+            let (coin, drawn) = (stream.unit(), Self.uniform(categories[k], stream.unit()))
+            let step = stream.normalPlace()
+            if categories[k] != nil {
+                // An absent category may be there in the mutant, and then has no value to keep.
+                return (isChosen && coin < 0.5) || parent[k] < 0 ? drawn : parent[k]
+            }
+            guard isChosen else { return parent[k] }
+            let moved = parent[k] + deviation * Elementary.normalQuantile(step)
+            return min(max(moved, 0), Self.almostOne)
+        }
+    }
+
+    /// A value at random: of a category with so many, or a number.
+    private static func uniform(_ category: Int?, _ unit: Double) -> Double {
+        category.map { (unit * Double($0)).rounded(.down) } ?? unit
+    }
+
+    private static let almostOne = 1 - 1e-9
+}

@@ -1,0 +1,174 @@
+/// What the model knows of a study: which configuration each trial has, what was recorded at the
+/// levels, and which trials are paused.
+///
+/// Levels are the rungs and the maximum resource. Costs are minimised. A record is the first report
+/// of a trial at or past a level; a report that passes several is a record at the highest only.
+///
+/// Invariant: the records of a trial have increasing levels; trials are numbered from 1 on.
+package struct ModelHistory: Sendable {
+    /// A trial's report at a level.
+    struct Record: Sendable {
+        let trial: Int
+        /// The index of the level.
+        let level: Int
+        /// The resource of the report, at least that of the level.
+        let resource: Int
+        /// Whether every cost is finite.
+        let isValid: Bool
+        /// The trial's record before, if it has one.
+        let previous: Int?
+    }
+
+    /// A trial as far as the model sees it.
+    struct Entry: Sendable {
+        /// The trial's last record.
+        var record: Int?
+        /// It is paused, and may continue: its last record is valid.
+        var isWaiting = false
+        /// The number of the change that made it wait, or cease to.
+        var change = 0
+    }
+
+    /// The resource of each level, increasing.
+    package let levels: [Int]
+    /// How many objectives there are.
+    package let objectives: Int
+    /// How many coordinates a point has.
+    package let dimension: Int
+
+    private(set) var records: [Record] = []
+    /// Shape [records][objectives].
+    private var costs: [Double] = []
+    private(set) var entries: [Entry] = []
+    /// Shape [trials][dimension].
+    private var points: [Double] = []
+    /// For each level: valid records, trials that continued from it, trials that wait there.
+    private(set) var recorded: [Int]
+    private(set) var continued: [Int]
+    private(set) var waiting: [Int]
+    /// How many trials have a valid record.
+    package private(set) var recordedTrials = 0
+    /// Which trials began or ceased to wait, in order.
+    private(set) var changes: [Int] = []
+    /// How many trials that still wait began to before trial 1 did.
+    private var waitingBeforeFirst = 0
+    /// How many trials have started or continued: the number of the next decision.
+    package private(set) var decisions = 0
+    /// The last fit of the kernels; nil before there was one.
+    package private(set) var fit: KernelFit?
+    private(set) var front: ParetoArchive
+
+    /// - Parameters:
+    ///   - levels: increasing resources, the last the maximum.
+    ///   - objectives: how many costs a record has.
+    ///   - dimension: how many coordinates a point has.
+    package init(levels: [Int], objectives: Int, dimension: Int) {
+        (self.levels, self.objectives, self.dimension) = (levels, objectives, dimension)
+        recorded = levels.map { _ in 0 }
+        (continued, waiting) = (recorded, recorded)
+        front = ParetoArchive(tolerances: Array(repeating: 0, count: objectives))
+    }
+
+    /// Whether trial 1 waits, and no other has waited longer.
+    var firstWaitsLongest: Bool {
+        entries.first?.isWaiting == true && waitingBeforeFirst == 0
+    }
+
+    /// How many trials have started.
+    package var startedTrials: Int { entries.count }
+
+    /// The next trial starts, with a configuration that is encoded as `point`.
+    package mutating func start(_ point: [Double]) {
+        precondition(point.count == dimension, "a coordinate for each parameter")
+        decisions += 1
+        entries.append(Entry())
+        points.append(contentsOf: point)
+    }
+
+    /// A trial reports at `resource`. Makes a record where the report is the first at or past a level.
+    package mutating func report(_ costs: [Double], of trial: Int, at resource: Int) {
+        guard let level = levels.lastIndex(where: { $0 <= resource }) else { return }
+        let previous = entries[trial - 1].record
+        if let previous, records[previous].level >= level { return }
+        let isValid = costs.allSatisfy(\.isFinite)
+        if isValid {
+            recorded[level] += 1
+            if !hasValidRecord(trial) { recordedTrials += 1 }
+            _ = front.insert(costs, id: records.count)
+        }
+        entries[trial - 1].record = records.count
+        records.append(
+            Record(
+                trial: trial, level: level, resource: resource, isValid: isValid,
+                previous: previous))
+        self.costs.append(contentsOf: costs)
+    }
+
+    /// A trial pauses at the level of its last record. One without a valid record there does not
+    /// wait: it never continues.
+    package mutating func pause(_ trial: Int) {
+        guard let record = entries[trial - 1].record, records[record].isValid else { return }
+        setWaiting(trial, true)
+    }
+
+    /// A paused trial continues.
+    package mutating func resume(_ trial: Int) {
+        decisions += 1
+        if let level = level(of: trial) { continued[level] += 1 }
+        setWaiting(trial, false)
+    }
+
+    /// The kernels were fitted; later decisions use that fit.
+    package mutating func note(_ fit: KernelFit) { self.fit = fit }
+
+    /// A trial ends, whether paused or not.
+    package mutating func end(_ trial: Int) { setWaiting(trial, false) }
+
+    private mutating func setWaiting(_ trial: Int, _ isWaiting: Bool) {
+        guard entries[trial - 1].isWaiting != isWaiting, let level = level(of: trial) else {
+            return
+        }
+        entries[trial - 1].isWaiting = isWaiting
+        waiting[level] += isWaiting ? 1 : -1
+        if trial == 1 {
+            waitingBeforeFirst = waiting.reduce(0, +) - (isWaiting ? 1 : 0)
+        } else if !isWaiting, entries[trial - 1].change < entries[0].change {
+            waitingBeforeFirst -= 1
+        }
+        entries[trial - 1].change = changes.count
+        changes.append(trial)
+    }
+
+    private func hasValidRecord(_ trial: Int) -> Bool {
+        var record = entries[trial - 1].record
+        while let number = record {
+            if records[number].isValid { return true }
+            record = records[number].previous
+        }
+        return false
+    }
+
+    /// The index of the level of a trial's last record.
+    func level(of trial: Int) -> Int? { entries[trial - 1].record.map { records[$0].level } }
+
+    /// The costs of a record.
+    func costs(of record: Int) -> ArraySlice<Double> {
+        costs[record * objectives..<(record + 1) * objectives]
+    }
+
+    /// The encoded configuration of a trial.
+    package func point(of trial: Int) -> [Double] {
+        Array(points[(trial - 1) * dimension..<trial * dimension])
+    }
+
+    /// The records of a trial, the lowest first.
+    func ladder(of trial: Int) -> [Int] {
+        var ladder: [Int] = []
+        var record = entries[trial - 1].record
+        while let number = record {
+            ladder.append(number)
+            record = records[number].previous
+        }
+        return ladder.reversed()
+    }
+}

@@ -1,0 +1,106 @@
+import DeterministicMath
+
+/// The model as one decision uses it: a Gaussian process for each objective, and what a gain in
+/// hypervolume is measured against.
+struct PreparedModel: Sendable {
+    let scale: ObjectiveScale
+    let levels: [Int]
+    private let processes: [GaussianProcess]
+    private let target: GainTarget
+    let deviationFactor: Double
+
+    /// A point to judge: where it is and what resource it has had.
+    struct Subject {
+        let point: [Double]
+        let resource: Int
+    }
+
+    /// What the model makes of a subject.
+    struct Judgement {
+        /// The expected gain for a unit of cost at the level aimed for, or 0.
+        var index = 0.0
+        /// The level that has it; of equals the lowest.
+        var level: Int
+    }
+
+    /// - Complexity: O(limit³ · objectives + directions · front · objectives).
+    init(
+        _ history: ModelHistory, _ order: RecordOrder, _ fit: KernelFit?, isCategory: [Bool],
+        settings: ModelSettings, streams: ModelStreams
+    ) {
+        let (scale, objectives) = (order.scale, history.objectives)
+        let records = order.training(limit: settings.trainingLimit, history)
+        let inputs = GaussianProcess.Inputs(
+            points: records.map { history.point(of: history.records[$0].trial) },
+            levels: records.map { history.records[$0].level }, isCategory: isCategory)
+        let prior = KernelPrior(dimension: history.dimension, levels: history.levels.count)
+        processes = (0..<objectives).map { j in
+            GaussianProcess(
+                inputs: inputs, values: records.map { scale.value(of: $0, j, in: history) },
+                parameters: fit.map {
+                    KernelParameters(logarithms: $0.logarithms[j], dimension: history.dimension)
+                } ?? prior.meanParameters)
+        }
+        target = GainTarget(
+            reference: scale.reference,
+            front: history.front.ids.map { scale.gains(of: $0, in: history) },
+            directions: streams.directions(settings.directions, objectives: objectives),
+            normals: streams.normals(objectives: objectives))
+        (self.scale, levels) = (scale, history.levels)
+        deviationFactor = settings.deviationFactor
+    }
+
+    /// The index of each subject: the greatest expected gain, over the levels above the resource it
+    /// has had, for the square root of what it costs to get there.
+    func judge(_ subjects: [Subject]) -> [Judgement] {
+        let least = subjects.map(\.resource).min() ?? 0
+        let first = levels.firstIndex { $0 > least } ?? levels.count
+        let outlooks = outlooks(for: subjects, from: first)
+        var judgements = subjects.map { subject in
+            Judgement(level: levels.firstIndex { $0 > subject.resource } ?? levels.count - 1)
+        }
+        for (level, outlook) in zip(first..., outlooks) {
+            let gains = target.gains(
+                means: outlook.means, deviations: outlook.deviations, count: subjects.count)
+            for (place, subject) in subjects.enumerated() where levels[level] > subject.resource {
+                let cost = Double(max(1, levels[level] - subject.resource))
+                let index = gains[place] / cost.squareRoot()
+                guard index > judgements[place].index else { continue }
+                judgements[place] = Judgement(index: index, level: level)
+            }
+        }
+        return judgements
+    }
+
+    /// The warped mean of each objective of a subject at a level, and its deviation, multiplied.
+    func outlook(for subject: Subject, at level: Int) -> (means: [Double], deviations: [Double]) {
+        let outlook = outlooks(for: [subject], from: level)[0]
+        let stride = outlook.means.count / processes.count
+        let places = processes.indices.map { $0 * stride }
+        return (places.map { outlook.means[$0] }, places.map { outlook.deviations[$0] })
+    }
+
+    /// The same for many subjects at each level from `first` on, [objectives][stride].
+    private func outlooks(
+        for subjects: [Subject], from first: Int
+    ) -> [(means: [Double], deviations: [Double])] {
+        guard let dimension = subjects.first?.point.count else { return [] }
+        let columns = Columns(subjects.map(\.point), dimension: dimension)
+        let predictions = processes.map { $0.predict(columns, from: first) }
+        return (first..<max(first, levels.count)).map { level in
+            let row = (level - first) * columns.stride..<(level - first + 1) * columns.stride
+            var (means, deviations) = ([Double](), [Double]())
+            means.reserveCapacity(predictions.count * columns.stride)
+            deviations.reserveCapacity(predictions.count * columns.stride)
+            for (j, prediction) in predictions.enumerated() {
+                let (mean, unit) = (scale.means[level][j], scale.deviation[j])
+                let factor = unit * deviationFactor
+                for place in row {
+                    means.append(prediction.means[place] * unit + mean)
+                    deviations.append(prediction.deviations[place] * factor)
+                }
+            }
+            return (means, deviations)
+        }
+    }
+}

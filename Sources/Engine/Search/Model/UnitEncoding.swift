@@ -1,0 +1,12 @@
+/// How the configurations of a space stand for points of the unit cube.
+package protocol UnitEncoding: Sendable {
+    /// For each coordinate how many values its category has; nil for a number from 0 to 1.
+    ///
+    /// A category's values are 0, 1 …; of two only the equality counts. A negative one stands for a
+    /// parameter that is absent.
+    var categories: [Int?] { get }
+
+    /// The point that the configuration nearest to `point` is encoded as: the middle of an integer's
+    /// cell; a fixed value where the parameter is absent.
+    func snap(_ point: [Double]) -> [Double]
+}

@@ -1,0 +1,36 @@
+/// Where the configuration of a trial comes from.
+///
+/// A searcher may have origins of its own: `extension Origin { static let model = … }`.
+public struct Origin: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    /// The name in events and exports: letters, digits and underscores.
+    public let rawValue: String
+
+    /// The origin of that name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The space's defaults.
+    public static let defaults = Origin(rawValue: "default")
+    /// Given with the study (`initial`).
+    public static let given = Origin(rawValue: "given")
+    /// Drawn at random.
+    public static let random = Origin(rawValue: "random")
+    /// One of the last that a finite space has, found by walking through it.
+    public static let remaining = Origin(rawValue: "remaining")
+    /// The program that wrote the event did not record it.
+    public static let unrecorded = Origin(rawValue: "unrecorded")
+
+    public var description: String { rawValue }
+}
+
+/// A configuration for a new trial, and where it comes from.
+public struct Proposal: Hashable, Sendable {
+    /// The values to try.
+    public let configuration: Configuration
+    /// Where they come from.
+    public let origin: Origin
+
+    /// A configuration from that origin.
+    public init(_ configuration: Configuration, origin: Origin) {
+        (self.configuration, self.origin) = (configuration, origin)
+    }
+}

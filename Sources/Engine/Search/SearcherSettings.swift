@@ -1,0 +1,31 @@
+/// The settings of one kind of searcher, as a definition holds them.
+///
+/// All of them are stored with the study, so that a later version may have other defaults.
+public protocol SearcherSettings: Hashable, Sendable {
+    /// The name of the kind, in Lua and in events.
+    static var name: String { get }
+
+    /// The defaults.
+    init()
+
+    /// The settings by name, as a study keeps them; empty where there is nothing to set.
+    var fields: [String: Value] { get }
+
+    /// The settings that a study has kept. A name that is missing has its default.
+    ///
+    /// - Throws: `SettingError`.
+    init(fields: [String: Value]) throws
+
+    /// A searcher with these settings.
+    func makeSearcher() -> any Searcher
+}
+
+/// Of a searcher that has nothing to set.
+extension SearcherSettings {
+    public var fields: [String: Value] { [:] }
+    public init(fields: [String: Value]) throws { self.init() }
+}
+
+extension SearcherSettings {
+    func isEqual(to other: any SearcherSettings) -> Bool { other as? Self == self }
+}

@@ -1,0 +1,63 @@
+/// Configurations that come from outside.
+extension SearchSpace {
+    /// A configuration that has the given values, and defaults where none is given.
+    ///
+    /// - Parameter values: by path. Those of branches that are not chosen, and those of no parameter,
+    ///   have no effect.
+    public func completed(_ values: [String: Value]) -> Configuration {
+        configuration(
+            branch: { path, branches in
+                branches.firstIndex { values[path] == .string($0.name) } ?? 0
+            },
+            value: { path, domain in values[path] ?? domain.defaultValue })
+    }
+
+    /// Checks that a trial of this space can have a configuration.
+    ///
+    /// - Throws: `SettingError` that names the first parameter that is missing, that is none of this
+    ///   space, or whose value its domain does not contain.
+    func checkGiven(_ given: Configuration, field: String) throws {
+        let values = Dictionary(given.entries.map { ($0.path, $0.value) }) { first, _ in first }
+        var wrong: SettingError?
+        func note(_ path: String, expected: String) {
+            guard wrong == nil else { return }
+            wrong = SettingError(
+                field: "\(field).\(path)", expected: expected,
+                got: values[path]?.description ?? "nothing")
+        }
+        let expected = configuration(
+            branch: { path, branches in
+                let chosen = branches.firstIndex { values[path] == .string($0.name) }
+                let names = branches.map(\.name).joined(separator: ", ")
+                if chosen == nil { note(path, expected: "one of \(names)") }
+                return chosen ?? 0
+            },
+            value: { path, domain in
+                guard let value = values[path], domain.contains(value) else {
+                    note(path, expected: "a value of \(domain)")
+                    return domain.defaultValue
+                }
+                return value
+            })
+        if let wrong { throw wrong }
+        let paths = Set(expected.paths)
+        if let unknown = given.paths.first(where: { !paths.contains($0) }) {
+            note(unknown, expected: "a parameter of this configuration's branches")
+        }
+        if let wrong { throw wrong }
+    }
+}
+
+extension Domain {
+    /// Whether a trial can have this value.
+    func contains(_ value: Value) -> Bool {
+        switch (self, value) {
+        case (.int(let domain), .integer(let value)): domain.contains(value)
+        case (.real(let domain), .real(let value)): domain.contains(value)
+        case (.categorical(let options), _), (.ordinal(let options), _):
+            options.values.contains(value)
+        case (.boolean, .boolean): true
+        case (.int, _), (.real, _), (.boolean, _): false
+        }
+    }
+}

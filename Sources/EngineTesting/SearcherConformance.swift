@@ -1,0 +1,109 @@
+public import Engine
+
+/// What every searcher must keep, with the rules of the `Proposer` around it.
+///
+/// ```swift
+/// @Test(arguments: SearcherKind.allCases, SearcherConformance.checks)
+/// func searchers(kind: SearcherKind, check: ConformanceCheck<SearcherChoice>) throws {
+///     #expect(try check.findings(for: kind.choice) == [])
+/// }
+/// ```
+public enum SearcherConformance {
+    /// The checks, each by itself; O(seconds) in all.
+    public static let checks: [ConformanceCheck<SearcherChoice>] = [
+        .init("uses every configuration of a finite space once, then ends the study", exhaustion),
+        .init("uses up a space whose values are drawn very unevenly", unevenSpace),
+        .init("ends the study also when a continuum has but a few values", degenerateContinuum),
+        .init("runs a space without parameters, or of constants alone, once", noParameters),
+        .init("starts with the defaults, unless told not to", first),
+        .init("proposes the same for the same study", repeatable),
+        .init("never proposes a configuration twice, in any domain or branch", distinct),
+        .init("proposes with 1 to 6 objectives, and none of a report valid", objectives),
+        .init("depends on nothing but seed and history", resumed),
+    ]
+
+    static func exhaustion(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        let state = try SearcherCases.run(choice, SearcherCases.finite())
+        guard case .finite(let size) = state.definition.space.size else { return }
+        let all = Set((0..<size).map { state.definition.space.configuration(at: $0) })
+        findings.expect(state.endReason == .spaceExhausted)
+        findings.expect(Set(state.trials.map(\.configuration)) == all)
+        findings.expect(state.trials.count == size)
+    }
+
+    static func unevenSpace(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        let domain = Domain.int(try IntDomain(1, 2_000, log: true))
+        let state = try SearcherCases.run(choice, SearchSpace([.init("n", .domain(domain))]))
+        findings.expect(state.trials.count == 2_000)
+        findings.expect(Set(state.trials.map(\.configuration)).count == 2_000)
+    }
+
+    static func degenerateContinuum(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        let domain = Domain.real(try RealDomain(1, 1.0.nextUp))
+        let state = try SearcherCases.run(choice, SearchSpace([.init("x", .domain(domain))]))
+        findings.expect(state.endReason == .spaceExhausted)
+        findings.expect(Set(state.trials.map(\.configuration)).count == state.trials.count)
+    }
+
+    static func noParameters(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        let constants = try SearchSpace([.init("epochs", .constant(.integer(9)))])
+        for space in [SearchSpace.empty, constants] {
+            let state = try SearcherCases.run(choice, space, limit: 5)
+            findings.expect(state.trials.count == 1)
+            findings.expect(state.endReason == .spaceExhausted)
+        }
+    }
+
+    static func first(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        let space = try SearcherCases.line()
+        let with = try SearcherCases.run(choice, space, limit: 2)
+        findings.expect(with.trials[0].configuration == space.defaults)
+        findings.expect(with.trials[0].origin == .defaults)
+        let without = try SearcherCases.run(choice, space, limit: 2, firstIsDefault: false)
+        findings.expect(without.trials[0].configuration != space.defaults)
+    }
+
+    static func repeatable(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        for space in try [SearcherCases.line(), SearcherCases.every()] {
+            let one = try SearcherCases.run(choice, space, limit: 40)
+            let two = try SearcherCases.run(choice, space, limit: 40)
+            findings.expect(one.trials == two.trials)
+        }
+    }
+
+    static func distinct(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        let state = try SearcherCases.run(choice, SearcherCases.every(), limit: 200)
+        findings.expect(Set(state.trials.map(\.configuration)).count == 200)
+        // The definition checks that each is one of its space.
+        let definition = try SearcherCases.definition(
+            choice, state.definition.space, initial: state.trials.map(\.configuration))
+        findings.expect(definition.initial.count == 200)
+    }
+
+    static func objectives(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        for count in 1...6 {
+            for value in [0.5, .nan] {
+                let state = try SearcherCases.run(
+                    choice, SearcherCases.every(), limit: 20, objectives: count, value: value)
+                findings.expect(state.trials.count == 20)
+            }
+        }
+    }
+
+    /// The proposals depend on nothing but seed and history: a searcher that is made in the middle of a
+    /// study proposes what the one before it has proposed.
+    static func resumed(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+        let definition = try SearcherCases.definition(
+            choice, SearcherCases.every(), limit: 30, maxResource: 9, slots: 3)
+        let events = try SearcherCases.events(definition)
+        for (number, event) in events.enumerated() {
+            guard case .started(let start) = event else { continue }
+            var proposer = Proposer(definition)
+            let state = try StudyState(events: events.prefix(number))
+            let proposal = proposer.propose(trial: start.trial, in: state)
+            findings.expect(
+                proposal == Proposal(start.configuration, origin: start.origin),
+                "trial \(start.trial) after \(number) events")
+        }
+    }
+}

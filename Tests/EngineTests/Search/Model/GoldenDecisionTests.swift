@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Engine
+
+/// Decisions of a fixed history, bit for bit: a study may be resumed, replayed or led on another
+/// processor.
+@Suite struct GoldenDecisionTests {
+    @Test func decisionsAreGolden() {
+        var run = ModelRun(PlainCube(numbers: 4, categories: [3]), ModelRun.curves)
+        for _ in 0..<100 { run.step() }
+        #expect(
+            run.log.suffix(12) == [
+                "new 61", "new 62", "trial 57 at 6", "new 63", "trial 29 at 18", "trial 56 at 2",
+                "new 64", "new 65", "new 66", "trial 58 at 6", "new 67", "trial 63 at 2",
+            ])
+        #expect(hash(run) == 8_962_937_345_423_659_917)
+    }
+
+    @Test func decisionsOfThreeObjectivesAreGolden() {
+        var run = ModelRun(PlainCube(numbers: 3), levels: [1, 4, 16], objectives: 3, seed: 5) {
+            point, resource in
+            ModelRun.curves(point, resource) + [point[2] / Double(resource)]
+        }
+        for _ in 0..<70 { run.step(slots: 7) }
+        #expect(
+            run.log.suffix(6) == [
+                "new 51", "new 52", "trial 27 at 1", "new 53", "new 54", "new 55",
+            ])
+        #expect(hash(run) == 4_494_570_531_083_794_798)
+    }
+
+    /// FNV-1a over every number of every choice.
+    private func hash(_ run: ModelRun) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for bits in run.choices.flatMap(Self.bits) {
+            hash = (hash ^ bits) &* 0x0000_0100_0000_01B3
+        }
+        return hash
+    }
+
+    private static func bits(_ choice: ModelChoice) -> [UInt64] {
+        var bits: [UInt64] =
+            switch choice.action {
+            case .resume(let trial): [UInt64(trial)]
+            case .start(let point): point.map(\.bitPattern)
+            case .startAtRandom: [0]
+            case .leaveFree: [1 << 40]
+            }
+        for expectation in [choice.chosen, choice.runnerUp].compactMap({ $0 }) {
+            bits.append(expectation.index.bitPattern)
+            bits += (expectation.costs + expectation.deviations).map(\.bitPattern)
+        }
+        return bits + (choice.fit?.logarithms.flatMap { $0.map(\.bitPattern) } ?? [])
+    }
+}

@@ -1,0 +1,106 @@
+import Testing
+
+@testable import Engine
+
+/// A cube of numbers and, last, categories.
+struct PlainCube: UnitEncoding {
+    var categories: [Int?] = []
+
+    init(numbers: Int, categories: [Int] = []) {
+        self.categories = Array(repeating: nil, count: numbers) + categories
+    }
+
+    func snap(_ point: [Double]) -> [Double] { point }
+
+    /// A point at random.
+    func sample(_ stream: inout RandomStream) -> [Double] {
+        categories.map { count in
+            count.map { Double(stream.below(UInt64($0))) } ?? stream.unit()
+        }
+    }
+}
+
+/// A study without a conductor: slots take what the model chooses and report at every level.
+struct ModelRun {
+    /// The costs of a configuration at a resource.
+    typealias Problem = (_ point: [Double], _ resource: Int) -> [Double]
+
+    var model: SlotModel
+    private(set) var history: ModelHistory
+    let cube: PlainCube
+    let problem: Problem
+    let seed: Int
+    /// In order: `trial 3 at 2`, `new 4`.
+    private(set) var log: [String] = []
+    private(set) var choices: [ModelChoice] = []
+    private(set) var used: Set<[Double]> = []
+    private var running: [Int] = []
+    private var resources: [Int] = []
+    var permission = SlotModel.Permission()
+
+    init(
+        _ cube: PlainCube, levels: [Int] = [2, 6, 18, 52], objectives: Int = 2, seed: Int = 1,
+        settings: ModelSettings = ModelSettings(), _ problem: @escaping Problem
+    ) {
+        (self.cube, self.problem, self.seed) = (cube, problem, seed)
+        history = ModelHistory(
+            levels: levels, objectives: objectives, dimension: cube.categories.count)
+        model = SlotModel(
+            encoding: cube, seed: seed,
+            weights: Weights(
+                count: 100, objectives: (0..<objectives).map { "o\($0)" }, seed: seed),
+            settings: settings)
+    }
+
+    /// Fills the slots and lets the trial that has waited longest reach its next level.
+    mutating func step(slots: Int = 4) {
+        while running.count < slots, fill() {}
+        guard !running.isEmpty else { return }
+        let trial = running.removeFirst()
+        let levels = history.levels
+        let resource = levels.first { $0 > resources[trial - 1] }!
+        resources[trial - 1] = resource
+        history.report(
+            problem(history.point(of: trial), resource), of: trial, at: resource)
+        if resource < levels.last! { history.pause(trial) } else { history.end(trial) }
+    }
+
+    private mutating func fill() -> Bool {
+        let choice = model.choose(history, permission: permission) { used.contains($0) }
+        choices.append(choice)
+        if let fit = choice.fit { history.note(fit) }
+        switch choice.action {
+        case .leaveFree: return false
+        case .resume(let trial):
+            log.append("trial \(trial) at \(resources[trial - 1])")
+            history.resume(trial)
+            running.append(trial)
+        case .start(let point): start(point)
+        case .startAtRandom:
+            var stream = RandomStream(seed: seed, purpose: "test", resources.count)
+            start(cube.sample(&stream))
+        }
+        return true
+    }
+
+    private mutating func start(_ point: [Double]) {
+        #expect(used.insert(point).inserted, "a configuration twice")
+        resources.append(0)
+        log.append("new \(resources.count)")
+        history.start(point)
+        running.append(resources.count)
+    }
+}
+
+extension ModelRun {
+    /// Two objectives that disagree in the first coordinate, better with more resource. Without a
+    /// function of the system, so that its bits are the same everywhere.
+    static func curves(_ point: [Double], _ resource: Int) -> [Double] {
+        let slow = 1 / (1 + Double(resource) * (0.2 + point[1]))
+        let off = point.dropFirst(2).reduce(0) { $0 + ($1 - 0.3) * ($1 - 0.3) }
+        return [
+            point[0] * point[0] + off + slow,
+            (1 - point[0]) * (1 - point[0]) + off + 0.5 * slow + 0.1 * point[1],
+        ]
+    }
+}
