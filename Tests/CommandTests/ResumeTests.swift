@@ -239,7 +239,7 @@ struct ResumeTests {
         #expect(left.status == .exited(3), "\(left.errors)")
         let resumed = try await run(folder, "--study", "s.db", "--resume", "s.lua", "leave")
         #expect(resumed.status == .exited(0), "\(resumed.errors)")
-        #expect(resumed.errors.contains("restored after 7"), "\(resumed.errors)")
+        #expect(resumed.errors.contains("restored after 6"), "\(resumed.errors)")
         #expect(resumed.output == whole.output)
     }
 

@@ -321,6 +321,11 @@ import Testing
             with: "nothing: expected a study, there is neither such a file nor studies/nothing.db")
         try await fails(
             "front", "no/x.db", with: "no/x.db: expected a study, there is no such file")
+        try await fails(
+            "front", "postgres://host/db",
+            with:
+                "expected a path or a name, got a PostgreSQL server: no study can be read there yet"
+        )
         try folder.write(String(repeating: "no study. ", count: 100), to: "text.db")
         let text = try await run("front", "text.db")
         #expect(text.status == .exited(1))

@@ -239,4 +239,24 @@ import Testing
         #expect(ends.count == 4 && ends[0] == .completed)
         #expect(!ends.contains(.running))
     }
+
+    /// A checkpoint that were durable before the report of its epoch would let a trial that is resumed
+    /// skip that report.
+    @Test func aCheckpointIsStoredWithTheNextReport() throws {
+        let journal = MemoryJournal()
+        let loop = try loop(study(kind: .promotion, trials: 2), in: journal)
+        let executor = ScriptedExecutor(loop) { trial, epoch in
+            let stored = journal.checkpoint(of: trial)
+            let last = journal.arrivals().last { $0.trial == trial }
+            #expect(stored?.content == (epoch > 1 ? [UInt8(epoch - 1)] : nil))
+            #expect(stored?.resource ?? 0 <= last?.resource ?? 0)
+            // Before the report of its epoch.
+            loop.take(.checkpoint(trial: trial, content: [UInt8(epoch)]))
+            #expect(journal.checkpoint(of: trial) == stored)
+            #expect((try? loop.checkpoint(of: trial)?.content) == [UInt8(epoch)])
+            return Self.learning(trial, epoch)
+        }
+        #expect(try loop.run(executor) == .trialsDone)
+        #expect(loop.state.reportCount > 3)
+    }
 }

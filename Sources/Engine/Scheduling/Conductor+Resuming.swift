@@ -46,11 +46,12 @@ extension Conductor {
         guard !hasEnded else { return }
         if let resumptionPoint { unwritten.append(.resumed(from: resumptionPoint)) }
         if !changes.isEmpty { try emit(.extended(next)) }
+        // A report of an attempt whose retry is not in the history comes again: the trial fails
+        // there again first.
         inbox = beginning.arrivals.filter { arrival in
-            let resource =
-                state.trials.indices.contains(arrival.trial &- 1)
-                ? state.trials[arrival.trial - 1].resource : 0
-            return arrival.resource > resource
+            let trial = state.trial(arrival.trial)
+            return arrival.resource > trial?.resource ?? 0
+                && arrival.attempt <= (trial?.failures.count ?? 0) + 1
         }
     }
 

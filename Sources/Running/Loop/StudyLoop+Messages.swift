@@ -23,7 +23,7 @@ extension StudyLoop {
         do {
             switch message {
             case .reported(let trial, let fields): try report(trial, fields)
-            case .checkpoint(let trial, let content): try store(content, of: trial)
+            case .checkpoint(let trial, let content): store(content, of: trial)
             case .ended(let trial, let ending): try end(trial, ending)
             case .heartbeat: break
             }
@@ -48,16 +48,33 @@ extension StudyLoop {
         }
         commit.add(receipt.commands, afterReportOf: trial)
         guard !receipt.isRepeated else { return }
+        try releaseCheckpoint(of: trial)
         if !journal.isDurableOnReturn { commit.wrote() }
         counts.add(receipt, trial: trial, seconds: seconds)
     }
 
-    /// Stores a checkpoint, which becomes durable with the next report.
-    private func store(_ content: [UInt8], of trial: Int) throws {
-        let checkpoint = Checkpoint(
+    /// Takes a checkpoint, which becomes durable with the trial's next report.
+    private func store(_ content: [UInt8], of trial: Int) {
+        heldCheckpoints[trial] = Checkpoint(
             trial: trial, resource: conductor.reportedResource(of: trial), content: content)
-        do { try journal.save(checkpoint) } catch { throw Refusal.checkpoint(.journal(error)) }
-        if !journal.isDurableOnReturn { commit.wrote() }
+    }
+
+    /// Writes a trial's checkpoint together with the report that has just been received.
+    ///
+    /// One of an attempt that failed waits until the retry is in the history: a trial that is resumed
+    /// before fails there again.
+    private func releaseCheckpoint(of trial: Int) throws {
+        guard let checkpoint = heldCheckpoints[trial], let known = state.trial(trial) else {
+            return
+        }
+        switch known.state {
+        case .running, .paused:
+            let isInSlot = conductor.virtualTime(of: trial) != nil
+            guard !isInSlot || conductor.retries(of: trial) == known.failures.count else { return }
+            try journal.save(checkpoint)
+        case .completed, .stopped, .failed: break
+        }
+        heldCheckpoints[trial] = nil
     }
 
     private func end(_ trial: Int, _ ending: TrialEnding) throws {
@@ -66,7 +83,9 @@ extension StudyLoop {
             return
         }
         switch ending {
-        case .returned: commit.add(try conductor.trialEnded(trial, .returned))
+        case .returned:
+            heldCheckpoints[trial] = nil
+            commit.add(try conductor.trialEnded(trial, .returned))
         case .failed(let message, let details):
             let text = [message, details].compactMap { $0 }.joined(separator: "\n")
             failures[trial] = message
@@ -76,6 +95,8 @@ extension StudyLoop {
                 log.retried(
                     trial, message, count: conductor.retries(of: trial),
                     limit: state.definition.retries)
+            } else {
+                heldCheckpoints[trial] = nil
             }
             commit.add(commands)
         }
@@ -102,6 +123,9 @@ extension StudyLoop {
     private func carryOut(_ command: Command) {
         switch command {
         case .studyEnded(let reason): self.reason = reason
+        case .stop(let trial), .complete(let trial):
+            heldCheckpoints[trial] = nil
+            executor?.carryOut(command)
         case .decide(let request):
             do { commit.add(try conductor.decided(request.compute())) } catch {
                 commit.failure = .journal(error)

@@ -27,6 +27,9 @@ package final class StudyLoop {
     var commit = GroupCommit()
     var counts: RunCounts
     var log: RunLog
+    /// By trial, checkpoints that wait for the trial's next report: were one durable before it, a
+    /// trial that is resumed would skip that report.
+    var heldCheckpoints: [Int: Checkpoint] = [:]
     /// How trials ended while they were paused: that counts once they have a slot again.
     var endings: [Int: TrialEnding] = [:]
     /// The messages of trials whose failures are not committed yet: should the study end before they
@@ -73,6 +76,7 @@ package final class StudyLoop {
     ///
     /// - Throws: `RunError`.
     package func checkpoint(of trial: Int) throws -> Checkpoint? {
+        if let held = heldCheckpoints[trial] { return held }
         do { return try journal.checkpoint(of: trial) } catch { throw RunError.journal(error) }
     }
 

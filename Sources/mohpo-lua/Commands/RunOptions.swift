@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Engine
 internal import LuaHost
 
 /// The options of `run`; each wins over the script's own.
@@ -54,7 +55,13 @@ struct RunOptions: ParsableArguments {
         guard resume || !extend else {
             throw ValidationError("--extend: expected --resume beside it")
         }
-        guard !resume || study != "memory" else {
+        let location = study.map { StudyLocation(toWrite: $0) }
+        if case .server = location {
+            throw ValidationError(
+                "--study: expected a path or memory, got a PostgreSQL server: no study can be kept "
+                    + "there yet")
+        }
+        guard !resume || location != .memory else {
             throw ValidationError("--resume: expected a study in a file, got --study memory")
         }
         let counts = [
@@ -86,7 +93,8 @@ struct RunOptions: ParsableArguments {
         settings.memoryLimit = (memoryLimit ?? (sandbox ? .ofSandbox : nil))?.bytes
         settings.isInterruptible = true
         settings.place =
-            study.map { $0 == "memory" ? .memory : .file($0) } ?? .folder("studies")
+            study.map { StudyLocation(toWrite: $0) == .memory ? .memory : .file($0) }
+            ?? .folder("studies")
         settings.resumes = resume
         settings.extends = extend
         settings.survivesPowerLoss = durability == .power

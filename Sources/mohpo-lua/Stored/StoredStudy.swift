@@ -90,10 +90,16 @@ struct StoredStudy {
 
     /// The file that a name means. A folder is none, so that a study can be called as one is.
     private static func path(of name: String) throws -> (path: String, notice: String?) {
+        let location = StudyLocation(toRead: name)
+        if case .server = location {
+            throw StudyFailure(
+                "expected a path or a name, got a PostgreSQL server: no study can be read there yet"
+            )
+        }
         if isFile(name) { return (name, nil) }
         let ending = name.hasSuffix(".db") ? "" : ".db"
         let stored = "\(folder)/\(StudyFolder.fileName(name))\(ending)"
-        if !name.contains("/") {
+        if case .name = location {
             let studies = StudyFolder.studies(named: name, in: folder)
             if let newest = studies.first?.path {
                 guard studies.count > 1 || newest != stored else { return (newest, nil) }

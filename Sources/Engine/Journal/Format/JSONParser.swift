@@ -152,11 +152,12 @@ private struct JSONParser {
 
     /// The scalar of `\u` and four digits, or of two such halves.
     private mutating func scalar() throws -> Character {
-        let high = try unit()
-        var code = UInt32(high)
+        let high = UInt32(try unit())
+        var code = high
         if (0xd800..<0xdc00).contains(high), take(word: "\\u") {
-            let low = try unit()
-            code = 0x10000 &+ (UInt32(high) - 0xd800) << 10 &+ (UInt32(low) &- 0xdc00)
+            let low = UInt32(try unit())
+            guard (0xdc00..<0xe000).contains(low) else { throw wrong("a low surrogate") }
+            code = 0x10000 + (high - 0xd800) << 10 + (low - 0xdc00)
         }
         guard let scalar = Unicode.Scalar(code) else { throw wrong("a character") }
         return Character(scalar)

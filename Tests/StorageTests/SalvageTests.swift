@@ -1,0 +1,69 @@
+import Engine
+import Foundation
+import Storage
+import Testing
+
+/// Salvage that a kill has cut short.
+@Suite("Interrupted salvage")
+struct SalvageTests {
+    private let scratch: Scratch
+    private let path: String
+    private var files: FileManager { .default }
+
+    init() throws {
+        scratch = try Scratch()
+        path = scratch.path("x.db")
+        let journal = try SQLiteJournal.create(at: path, about: .test)
+        try SampleStudy.events(journal, trials: 30)
+        try journal.close()
+    }
+
+    private func damage() throws {
+        let database = try Database(path)
+        try database.run("UPDATE events SET sum = 1 WHERE number = 40")
+        database.close()
+    }
+
+    @Test("the next program finishes it, wherever it was cut", arguments: 0..<3)
+    func finished(step: Int) throws {
+        let whole = try StudyFile.read(at: path).events
+        try damage()
+        // What salvage makes, by a salvage of a copy.
+        let copy = scratch.path("copy.db")
+        try files.copyItem(atPath: path, toPath: copy)
+        _ = try #require(try StudyFile.salvage(at: copy))
+        try files.moveItem(atPath: copy, toPath: path + ".salvaged")
+        if step > 0 { try files.linkItem(atPath: path, toPath: scratch.path("x.damaged.db")) }
+        if step > 1 {
+            try files.createSymbolicLink(atPath: path + "-shm", withDestinationPath: "no")
+        }
+        let journal = try SQLiteJournal.open(at: path)
+        #expect(try journal.events(from: 0) == Array(whole.prefix(40)))
+        try journal.close()
+        #expect(!files.fileExists(atPath: path + ".salvaged"))
+        #expect(files.fileExists(atPath: scratch.path("x.damaged.db")))
+        #expect(!files.fileExists(atPath: scratch.path("x.damaged-2.db")))
+        #expect(try StudyFile.read(at: path).damage == nil)
+    }
+
+    @Test("a checkpoint beyond the last report that was kept is dropped")
+    func checkpoints() throws {
+        let journal = try SQLiteJournal.open(at: path)
+        let arrivals = try journal.arrivals()
+        let last = try #require(arrivals.last)
+        try journal.save(Checkpoint(trial: last.trial, resource: last.resource, content: [1]))
+        try journal.save(Checkpoint(trial: 1, resource: 1, content: [2]))
+        try journal.close()
+        let database = try Database(path)
+        try database.run("UPDATE reports SET sum = 1 WHERE sequence = \(arrivals.count)")
+        database.close()
+        _ = try #require(try StudyFile.salvage(at: path))
+        let file = try StudyFile.read(at: path)
+        #expect(file.damage == nil && file.arrivals == arrivals.dropLast())
+        #expect(file.checkpoints.contains(Checkpoint(trial: 1, resource: 1, content: [2])))
+        #expect(
+            !file.checkpoints.contains {
+                $0.trial == last.trial && $0.trial != 1 && $0.resource >= last.resource
+            })
+    }
+}
