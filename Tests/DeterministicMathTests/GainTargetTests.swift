@@ -1,7 +1,6 @@
+import DeterministicMath
 import Foundation
 import Testing
-
-import DeterministicMath
 
 @Suite struct GainTargetTests {
     static let directions = (0..<16).map { index in

@@ -1,7 +1,6 @@
+import DeterministicMath
 import Foundation
 import Testing
-
-import DeterministicMath
 
 /// Points in the unit cube at some levels, the last coordinate a category, and smooth values.
 struct Sample {

@@ -8,7 +8,8 @@ struct JSONTests {
         "what is written is read again",
         arguments: [
             .null, .boolean(false), .integer(.min), .integer((1 << 53) + 1), .real(0.1),
-            .real(-1e300), .real(5e-324), .text(""), .text("a\"\\\n\r\t\u{1}\u{7f}ü🙂"), .array([]),
+            .real(-1e300), .real(Double.leastNonzeroMagnitude), .text(""),
+            .text("a\"\\\n\r\t\u{1}\u{7f}ü🙂"), .array([]),
             .object([:]),
             .object(["b": .array([.integer(1), .null]), "a": .object(["": .text("x")])]),
         ] as [JSON])
