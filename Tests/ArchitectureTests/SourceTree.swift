@@ -41,8 +41,12 @@ struct SourceTree {
 
     /// What Package.swift lets a target import, of the package's own targets.
     func dependencies(of target: String) -> Set<String> {
-        let name = "name: \"\(target)\""
-        guard let start = manifest.range(of: name),
+        // A product may have the target's name.
+        let names = manifest.ranges(of: "name: \"\(target)\"")
+        let start = names.first {
+            manifest[..<$0.lowerBound].suffix(60).contains(/arget\(\s*$/)
+        }
+        guard let start,
             let list = manifest[start.upperBound...].firstMatch(of: /dependencies: \[([^\]]*)\]/),
             !manifest[start.upperBound..<list.range.lowerBound].contains("arget(")
         else { return [] }

@@ -29,7 +29,7 @@ import Testing
             table.rendered() == """
                      alpha
                 ----------
-                 1e-6
+                 1e-06
                 -0.0123456
                 12
                        nan

@@ -49,7 +49,7 @@ import Testing
         #expect(events[0] == events[1])
     }
 
-    /// Trial 2 raises an error first, but later on the virtual clock, where the study has ended.
+    /// Trial 2 raises an error first, but later on the virtual clock: both are told, in its order.
     @Test func aFailureIsToldOnceItIsPartOfTheStudy() throws {
         let definition = try StudyDefinition(
             name: "test", seed: 1, space: study().space,
@@ -64,8 +64,12 @@ import Testing
         }
         executor.choose = { $0 - 1 }
         #expect(try loop.run(executor) == .trialFailed)
-        #expect(loop.state.trials.map(\.state) == [.failed, .stopped])
-        #expect(log.messages == ["trial 1 failed: trial 1 broke"])
+        #expect(loop.state.trials.map(\.state) == [.failed, .failed])
+        #expect(
+            log.messages == [
+                "trial 1 failed: trial 1 broke",
+                "1 more trial failed as trial 1 did: trial 1 broke",
+            ])
     }
 
     // MARK: - Group commit
@@ -244,7 +248,7 @@ import Testing
     /// skip that report.
     @Test func aCheckpointIsStoredWithTheNextReport() throws {
         let journal = MemoryJournal()
-        let loop = try loop(study(kind: .promotion, trials: 2), in: journal)
+        let loop = try loop(study(kind: .promotion, trials: 4), in: journal)
         let executor = ScriptedExecutor(loop) { trial, epoch in
             let stored = journal.checkpoint(of: trial)
             let last = journal.arrivals().last { $0.trial == trial }

@@ -18,8 +18,8 @@ struct DataCommand: AsyncParsableCommand {
         func run() async throws {
             let signal = Mutex(SIGINT)
             do {
-                _ = try await cancelling(received: { number in signal.withLock { $0 = number } }) {
-                    [name] in
+                let note: @Sendable (Int32) -> Void = { number in signal.withLock { $0 = number } }
+                _ = try await cancelling(received: note) { [name] in
                     try await DataSetCache.standard().fetch(name) { standardError("\($0)") }
                 }
             } catch is CancellationError {

@@ -10,7 +10,9 @@ import Testing
         let command = try await Command.run(
             ["--quiet", "--workers", "2", "--memory-limit", "512M", "--study", "memory", "s.lua"],
             in: folder)
-        #expect(command.status == .exited(0), "\(command.errors.suffix(2000))")
+        // A study of extremes may end with failed trials alone, which is status 1.
+        #expect(
+            [.exited(0), .exited(1)].contains(command.status), "\(command.errors.suffix(2000))")
         #expect(command.output.hasSuffix("true\tdone\n"))
     }
 
