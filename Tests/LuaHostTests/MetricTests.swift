@@ -152,12 +152,12 @@ import Testing
         #expect(
             found == [
                 "b a b a", "a b b 1", "2", "3.0 4.0", "2 2 2", "true", "4 2 12",
-                "subset[2]: expected a row from 1 to 4, got 5",
+                "script.lua:2: subset[2]: expected a row from 1 to 4, got 5",
                 "bad argument #3 to '?' (nothing beside a list of rows expected)",
-                "folds: k: expected an integer from 2 to the 4 rows, got 5",
+                "script.lua:2: folds: k: expected an integer from 2 to the 4 rows, got 5",
                 "bad argument #2 to 'mohpo.data.concat' (Dataset expected, got no value)",
                 "bad argument #2 to 'mohpo.data.concat' (Dataset expected, got integer)",
-                "concat: data set 2: expected classes, as the first has, got 2 numbers to predict",
+                "script.lua:2: concat: data set 2: expected classes, as the first has, got 2 numbers to predict",
             ])
     }
 }
