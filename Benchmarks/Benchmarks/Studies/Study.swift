@@ -25,7 +25,7 @@ public struct Study {
             objectives: objectives.map { try Objective($0, .minimize) },
             hyperband: Hyperband(maxResource: 81), trialLimit: nil, slots: slots)
         conductor = try Conductor(definition, journal: journal)
-        follow(try conductor.start())
+        try follow(conductor.start())
     }
 
     /// Feeds reports until so many trials have been started.
@@ -57,10 +57,10 @@ public struct Study {
         reports += 1
         let commands = try conductor.report(trial: trial, fields: fields).commands
         if commands.first != .continue(trial: trial) { running.remove(at: turn) }
-        follow(commands)
+        try follow(commands)
     }
 
-    private mutating func follow(_ commands: [Command]) {
+    private mutating func follow(_ commands: [Command]) throws {
         for command in commands {
             switch command {
             case .start(let trial, _, _), .retry(let trial): running.append((trial, 0))
@@ -69,6 +69,7 @@ public struct Study {
                 running.append((trial, conductor.reportedResource(of: trial)))
             case .pause(let trial), .stop(let trial), .complete(let trial):
                 running.removeAll { $0.trial == trial }
+            case .decide(let request): try follow(conductor.decided(request.compute()))
             case .studyEnded: running = []
             }
         }
