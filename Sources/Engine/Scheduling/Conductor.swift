@@ -34,7 +34,7 @@ import OrderedCollections
 /// again (from its last checkpoint or from its beginning) continues at every report until it comes
 /// to a resource it has not reported yet.
 public struct Conductor {
-    /// The study as far as it is committed.
+    /// The study up to the last committed event.
     public internal(set) var state: StudyState
     let journal: any Journal
     /// The right to append to the journal.

@@ -59,7 +59,7 @@ package final class StudyLoop {
 
     var journal: any Journal { session.journal }
 
-    /// The study as far as it is committed.
+    /// The study up to the last committed event.
     package var state: StudyState { conductor.state }
 
     /// Seconds that the study has run, what it ran before it was resumed among them.

@@ -31,6 +31,6 @@ package struct StudySession {
             resuming: beginning, in: journal, with: definition, extending: extending)
     }
 
-    /// The study as far as it is committed.
+    /// The study up to the last committed event.
     package var state: StudyState { conductor.state }
 }

@@ -15,7 +15,7 @@ public enum StorageError: Error, Equatable {
     case unreadable(path: String, reason: String)
     /// What was to be kept was not; what was kept before is.
     case unwritable(path: String, reason: String)
-    /// The file is not as it was written.
+    /// The file is not intact.
     case damaged(path: String, what: String)
 }
 

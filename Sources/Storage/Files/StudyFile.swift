@@ -10,7 +10,7 @@ public struct StudyFile: Sendable {
     public let arrivals: [ReceivedReport]
     /// The trials' last checkpoints.
     public let checkpoints: [Checkpoint]
-    /// What is not as it was written; nil when all is.
+    /// What is not intact; nil when all is.
     public let damage: StudyDamage?
     /// Whether somebody ran it.
     public let isHeld: Bool
@@ -21,7 +21,7 @@ public struct StudyFile: Sendable {
     let format: Int
     private let folded: Result<StudyState, any Error>?
 
-    /// Reads a study, as far as it is as it was written.
+    /// Reads a study, as far as it is intact.
     ///
     /// - Throws: `StorageError` when the file is none that can be read; `Event.UnknownEvent`.
     public static func read(at path: String) throws -> StudyFile { try read(path, for: .events) }
@@ -70,7 +70,7 @@ public struct StudyFile: Sendable {
         }
     }
 
-    /// The first thing that is not as it was written.
+    /// The first thing that is not intact.
     static func damage(
         in reader: StudyReader, hasMetadata: Bool, hasCheckpoints: Bool, at path: String
     ) -> String? {
@@ -89,7 +89,7 @@ public struct StudyFile: Sendable {
     }
 }
 
-/// That a study's file is not as it was written, and what of it is.
+/// That a study's file is not intact, and what of it is.
 public struct StudyDamage: Error, Hashable, CustomStringConvertible {
     /// The file.
     public let path: String

@@ -9,7 +9,7 @@ enum WriteAheadLog {
     /// A frame that a killed program has left half written is the last of its round, or the file ends
     /// within it. What follows it was written in an earlier round and carries other salts, or belongs
     /// to a transaction that was not brought to its end either: then no frame behind it that ends a
-    /// transaction is as it was written.
+    /// transaction is intact.
     static func isDamaged(forStudyAt path: String) -> Bool {
         guard let log = try? readBytes(ofFileAt: path + "-wal"), log.count >= 32 else {
             return false
@@ -35,7 +35,7 @@ enum WriteAheadLog {
         var isBroken = false
         while frame + size <= log.count {
             let isOfThisRound = word(frame + 8) == word(16) && word(frame + 12) == word(20)
-            // Behind a frame that is not as it was written, what the frame before says its sum was.
+            // Behind a frame that is not intact, what the frame before says its sum was.
             if isBroken {
                 (sum.first, sum.second) = (word(frame - size + 16), word(frame - size + 20))
             }

@@ -35,7 +35,7 @@ struct CheckedRows<Column: TableColumn>: ~Copyable {
     /// What a column holds, until the next step.
     subscript(_ column: Column) -> SQLColumn { row[column] }
 
-    /// Whether the row is as it was written.
+    /// Whether the row is intact.
     ///
     /// - Parameter column: where its sum is.
     func isIntact(sum column: Column) -> Bool {

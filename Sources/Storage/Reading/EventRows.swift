@@ -39,7 +39,7 @@ struct EventRows: ~Copyable {
 
     /// The next event; nil behind the last.
     ///
-    /// - Throws: when the row is not as it was written; `Event.UnknownEvent`.
+    /// - Throws: when the row is not intact; `Event.UnknownEvent`.
     mutating func next() throws -> StoredEvent? {
         guard try rows.step() else { return nil }
         row.take(rows)

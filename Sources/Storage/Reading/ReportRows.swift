@@ -29,7 +29,7 @@ struct ReportRows: ~Copyable {
 
     /// The next report; nil behind the last.
     ///
-    /// - Throws: when the row is not as it was written.
+    /// - Throws: when the row is not intact.
     mutating func next() throws -> ReceivedReport? {
         guard try rows.step() else { return nil }
         row.take(rows)

@@ -25,7 +25,7 @@ extension StudyReader {
         return reader
     }
 
-    /// Nil when there is not enough to read, or anything is not as it was written: what and where
+    /// Nil when there is not enough to read, or anything is not intact: what and where
     /// is said by reading one after the other.
     private static func readInParallel(
         _ connection: ReadConnection, for purpose: StudyAssembly.Purpose

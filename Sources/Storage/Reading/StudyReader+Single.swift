@@ -38,7 +38,7 @@ extension StudyReader {
             trial: trial, resource: resource, content: rows[.content].bytes { Array($0) })
     }
 
-    /// What the file says about the study; nil when that is not as it was written.
+    /// What the file says about the study; nil when that is not intact.
     static func metadata(on connection: ReadConnection) -> StudyMetadata? {
         guard var rows = try? CheckedRows<MetadataColumn>(on: connection),
             (try? rows.step()) == true, rows.isIntact(sum: .sum),

@@ -2,7 +2,7 @@ internal import Engine
 
 /// Reads a study's rows, checks every one, and says where they end.
 ///
-/// Both sequences are read up to the first row that is not as it was written; why the reading ended
+/// Both sequences are read up to the first row that is not intact; why the reading ended
 /// there is in `damage`.
 struct StudyReader {
     let connection: ReadConnection
@@ -58,7 +58,7 @@ struct StudyReader {
         }
     }
 
-    /// How many rows the file says there are; nil when that is not as it was written.
+    /// How many rows the file says there are; nil when that is not intact.
     func counts() -> (events: Int, reports: Int, checkpoints: Int)? {
         do {
             var rows = try CheckedRows<RowCountColumn>(
