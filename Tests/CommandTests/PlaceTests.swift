@@ -60,7 +60,9 @@ struct PlaceTests {
 
     /// Runs the program in the folder while that cannot be written; as the superuser as nobody, whom
     /// the permissions keep out. Nil where that cannot be done.
-    private func runWhereNothingCanBeMade(_ arguments: [String]) async throws -> Command? {
+    private func runWhereNothingCanBeMade(
+        _ arguments: [String], environment: [Environment.Key: String?] = [:]
+    ) async throws -> Command? {
         let isSuperuser = getuid() == 0
         let setpriv = "/usr/bin/setpriv"
         if isSuperuser && !FileManager.default.isExecutableFile(atPath: setpriv) { return nil }
@@ -71,7 +73,7 @@ struct PlaceTests {
         defer { chmod(folder.path, 0o755) }
         return try await Command.run(
             ["-c", "chmod 555 . && exec \"$@\"", "sh", program] + asNobody + arguments,
-            of: "/bin/sh", in: folder)
+            of: "/bin/sh", in: folder, environment: environment)
     }
 
     @Test("a folder that may not be made is said to be forbidden")
@@ -94,7 +96,10 @@ struct PlaceTests {
         try? FileManager.default.removeItem(atPath: folder.path + "/left.db-shm")
         try? FileManager.default.removeItem(atPath: folder.path + "/left.db.lock")
         let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        guard let command = try await runWhereNothingCanBeMade(["front", "left.db"]) else { return }
+        guard
+            let command = try await runWhereNothingCanBeMade(
+                ["front", "left.db"], environment: ["TMPDIR": folder.path])
+        else { return }
         #expect(command.status == .exited(0), "\(command.errors)")
         #expect(command.output.hasPrefix("survivor: "), "\(command.output)")
         #expect(

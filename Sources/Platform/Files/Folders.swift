@@ -43,4 +43,18 @@ package enum Folders {
         guard let name else { throw FileError.last }
         return name
     }
+    /// Makes a folder for temporary files that only this user can read: below `TMPDIR`, or, where
+    /// that is not set or cannot be written, in the first usable folder that the system has for them.
+    ///
+    /// - Throws: `FileError` where no folder can be written.
+    package static func makeTemporary() throws -> String {
+        let named = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        var failure = FileError.system(ENOENT)
+        for folder in [named, "/tmp", "/var/tmp", "/dev/shm"].compactMap({ $0 }) {
+            do { return try makeTemporary(prefix: folder + "/mohpo-lua-") } catch {
+                failure = error as? FileError ?? failure
+            }
+        }
+        throw failure
+    }
 }

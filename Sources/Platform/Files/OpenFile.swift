@@ -67,6 +67,19 @@ package struct OpenFile: ~Copyable {
         }
     }
 
+    /// Writes all that is still to be read of this file to another one.
+    ///
+    /// - Throws: `FileError`.
+    package func copy(to target: borrowing OpenFile) throws {
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { block.deallocate() }
+        while true {
+            let count = try read(into: block)
+            if count == 0 { return }
+            try target.write(UnsafeRawBufferPointer(rebasing: block[..<count]))
+        }
+    }
+
     /// Closes the file and tells what the system only finds out then, as some do of a full disk.
     ///
     /// - Throws: `FileError`.
