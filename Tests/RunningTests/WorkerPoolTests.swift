@@ -59,4 +59,26 @@ import Testing
         pool.close()
         #expect(log.entries.withLock { $0 } == ["ended"])
     }
+
+    /// All slots wait for a decision, however many operations of trials wait for a thread.
+    @Test func aDecisionGoesBeforeAllTrials() async throws {
+        let log = Log()
+        let pool = WorkerPool(workers: 1)
+        let (started, goOn) = AsyncStream<Void>.makeStream()
+        let isHeld = Mutex(true)
+        pool.submit(
+            Running.Operation(trial: 1, virtualTime: 0, exclusivity: .shared) {
+                goOn.finish()
+                while isHeld.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.001) }
+                return 0
+            })
+        for await _ in started {}
+        for trial in 1...64 { pool.submit(operation("trial \(trial)", .shared, log)) }
+        pool.submit(operation("alone", .alone, log))
+        pool.submit(Running.Operation(deciding: { log.add("decision") }))
+        isHeld.withLock { $0 = false }
+        for _ in 0..<67 { _ = pool.nextFinished(seconds: nil) }
+        #expect(log.entries.withLock { $0.first } == "decision")
+        pool.close()
+    }
 }

@@ -6,6 +6,8 @@ extension Conductor {
         while active.count < state.definition.slots, var policy = self.policy.take() {
             guard !policy.takesTime(in: state) else {
                 requests += 1
+                // Here, so that the next copy of the study has it too.
+                state.noteConfigurations()
                 asked = (requests, time)
                 unsentRequest = SlotRequest(
                     number: requests, time: time, policy: policy, state: state)

@@ -54,12 +54,14 @@ final class LuaTrialExecutor: TrialExecutor {
             resume(trial)
             return true
         }
-        return !operations.isBusy && takeNextSimulated()
+        return !operations.isBusy && !loop.isDeciding && takeNextSimulated()
     }
 
     func wait(seconds: Double?) {
         collectFinished(seconds: [seconds, trialRest].compactMap { $0 }.min())
     }
+
+    func decide(_ work: @escaping @Sendable () -> Void) { operations.submit(deciding: work) }
 
     func cancel() {
         for id in operations.waiting.keys { trials[id]?.token.cancel() }

@@ -22,6 +22,12 @@ struct TrialOperations {
         pool.submit(operation)
     }
 
+    /// Hands the pool work that no trial waits for, but the study.
+    mutating func submit(deciding work: @escaping @Sendable () -> Void) {
+        inFlight += 1
+        pool.submit(Operation(deciding: work))
+    }
+
     /// The next operation that has ended and that a trial still waits for.
     ///
     /// - Parameter seconds: how long to wait for one; nil: as long as it takes. For the others that have

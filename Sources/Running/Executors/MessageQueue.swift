@@ -1,13 +1,21 @@
+internal import Engine
 internal import Platform
 
-/// The messages of trials on their way to a study's loop, in the order they were posted.
+/// What reaches a study's loop from other threads, in the order it was posted: messages of trials, and
+/// the answers to decisions that are worked out beside them.
 ///
 /// ```swift
 /// loop.queue.post(.reported(trial: 7, fields: fields))        // on any thread
 /// ```
 package final class MessageQueue: Sendable {
+    enum Item: Sendable {
+        case message(TrialMessage)
+        /// What a free slot gets.
+        case decided(SlotAnswer)
+    }
+
     private struct State {
-        var messages: [TrialMessage] = []
+        var items: [Item] = []
         var isWoken = false
     }
     private let monitor = Monitor(State())
@@ -19,8 +27,10 @@ package final class MessageQueue: Sendable {
     package init(alsoWake: @escaping @Sendable () -> Void = {}) { self.alsoWake = alsoWake }
 
     /// Puts a message behind the others. From any thread.
-    package func post(_ message: TrialMessage) {
-        monitor.change { $0.messages.append(message) }
+    package func post(_ message: TrialMessage) { post(.message(message)) }
+
+    func post(_ item: Item) {
+        monitor.change { $0.items.append(item) }
         alsoWake()
     }
 
@@ -34,18 +44,18 @@ package final class MessageQueue: Sendable {
     /// takes).
     package func wait(seconds: Double?) {
         _ = monitor.wait(seconds: seconds) { state -> Void? in
-            guard state.isWoken || !state.messages.isEmpty else { return nil }
+            guard state.isWoken || !state.items.isEmpty else { return nil }
             state.isWoken = false
             return ()
         }
     }
 
-    /// Takes all messages, the oldest first.
-    func takeAll() -> [TrialMessage] {
-        guard monitor.read({ !$0.messages.isEmpty }) else { return [] }
+    /// Takes all items, the oldest first.
+    func takeAll() -> [Item] {
+        guard monitor.read({ !$0.items.isEmpty }) else { return [] }
         return monitor.change { state in
-            defer { state.messages = [] }
-            return state.messages
+            defer { state.items = [] }
+            return state.items
         }
     }
 }

@@ -1,4 +1,5 @@
 package import Engine
+internal import Platform
 
 /// Runs the trials of a study, in whatever form: coroutines, functions, child processes, clients that
 /// ask and tell, agents on other hosts.
@@ -30,8 +31,15 @@ package protocol TrialExecutor: AnyObject {
     /// Carries out a command. All that has led to it is durable.
     ///
     /// Returns soon: what takes time happens in `step`, or on other threads. A command for a trial that
-    /// has ended does nothing. `studyEnded` is not handed to executors.
+    /// has ended does nothing. `decide` and `studyEnded` are not handed to executors.
     func carryOut(_ command: Command)
+
+    /// Runs `work`, which works out a decision, on another thread than the loop's. It goes before all
+    /// that trials compute: nothing is committed until it has ended. Returns at once.
+    ///
+    /// At most one is on its way at a time. After `cancel`, what has not begun need not run. By
+    /// default it has a thread of its own.
+    func decide(_ work: @escaping @Sendable () -> Void)
 
     /// Tells a trial that a message of its changes nothing because it is wrong. Its reporter raises the
     /// error; the trial runs on.
@@ -58,4 +66,8 @@ package protocol TrialExecutor: AnyObject {
 
     /// The loop has ended: ends all trials that are left, and whatever runs them.
     func close()
+}
+
+extension TrialExecutor {
+    package func decide(_ work: @escaping @Sendable () -> Void) { SystemThread.start { work() } }
 }

@@ -13,9 +13,14 @@ extension StudyLoop {
 
     /// Takes what has been posted; false when there is nothing.
     func takeMessages() -> Bool {
-        let messages = queue.takeAll()
-        for message in messages { process(message) }
-        return !messages.isEmpty
+        let items = queue.takeAll()
+        for item in items {
+            switch item {
+            case .message(let message): process(message)
+            case .decided(let answer): take(answer)
+            }
+        }
+        return !items.isEmpty
     }
 
     private func process(_ message: TrialMessage) {
@@ -126,14 +131,24 @@ extension StudyLoop {
         case .stop(let trial), .complete(let trial):
             heldCheckpoints[trial] = nil
             executor?.carryOut(command)
-        case .decide(let request):
-            do { commit.add(try conductor.decided(request.compute())) } catch {
-                commit.failure = .journal(error)
-            }
+        case .decide(let request): decide(request)
         case .continue(let trial):
             guard let ending = endings.removeValue(forKey: trial) else { fallthrough }
             take(.ended(trial: trial, ending))
         default: executor?.carryOut(command)
         }
+    }
+
+    /// Has a decision about a free slot worked out while the loop takes other trials' messages.
+    private func decide(_ request: SlotRequest) {
+        isDeciding = true
+        executor?.decide { [queue] in queue.post(.decided(request.compute())) }
+    }
+
+    private func take(_ answer: SlotAnswer) {
+        guard commit.failure == nil else { return }
+        isDeciding = false
+        do { commit.add(try conductor.decided(answer)) } catch { commit.failure = .journal(error) }
+        tellFailures()
     }
 }

@@ -13,7 +13,9 @@ package import Platform
 /// **Order.** Nothing is acted on that a crash could undo: commands wait until the journal has synced
 /// what led to them. Those that only let a trial compute on share one sync, for at most 10 ms.
 ///
-/// **Threads.** The loop belongs to the thread that calls `run`. `queue` may be used from any.
+/// **Threads.** The loop belongs to the thread that calls `run`. `queue` may be used from any. A decision
+/// about a free slot that takes time is worked out where the executor computes, from a copy of the
+/// study; meanwhile the loop takes messages, and commits nothing until the answer is in the queue.
 ///
 /// **Errors.** A `Refusal` concerns one message and goes to the executor. A `RunError` ends the run;
 /// what was acted on before is durable.
@@ -35,6 +37,8 @@ package final class StudyLoop {
     /// The messages of trials whose failures are not committed yet: should the study end before they
     /// are, those trials are stopped.
     var failures: [Int: String] = [:]
+    /// A decision about a free slot is being worked out: the virtual clock stands still.
+    package internal(set) var isDeciding = false
     /// Why the study has ended; nil as long as it runs.
     var reason: EndReason?
     /// Pays for the reports, of which a trial may make any number.
@@ -138,6 +142,9 @@ extension StudyLoop {
             } else if executor.isBusy {
                 log.observer.waiting { progress }
                 executor.wait(seconds: waitingTime)
+            } else if isDeciding {
+                log.observer.waiting { progress }
+                queue.wait(seconds: waitingTime)
             } else {
                 return false
             }

@@ -13,22 +13,28 @@ package struct StudySession {
 
     /// A new study.
     ///
+    /// - Parameter policy: what decides about free slots, if not what the definition names.
     /// - Throws: what `Conductor(_:journal:)` throws.
-    package init(new definition: StudyDefinition, _ journal: any Journal) throws {
-        conductor = try Conductor(definition, journal: journal)
+    package init(
+        new definition: StudyDefinition, _ journal: any Journal, policy: (any SlotPolicy)? = nil
+    ) throws {
+        conductor = try Conductor(definition, journal: journal, policy: policy)
         (self.journal, arrivals) = (journal, [])
     }
 
     /// A study that is resumed.
     ///
+    /// - Parameter policy: what decides about free slots, if not what the definition names.
     /// - Throws: what `Conductor(resuming:in:with:)` throws.
     package init(
         resuming beginning: consuming StudyBeginning, in journal: any Journal,
-        with definition: StudyDefinition, extending: Bool
+        with definition: StudyDefinition, extending: Bool,
+        policy: (any SlotPolicy)? = nil
     ) throws {
         (self.journal, arrivals) = (journal, beginning.arrivals)
         conductor = try Conductor(
-            resuming: beginning, in: journal, with: definition, extending: extending)
+            resuming: beginning, in: journal, with: definition, extending: extending,
+            policy: policy)
     }
 
     /// The study up to the last committed event.

@@ -16,6 +16,9 @@ package final class Operation: Sendable {
         let virtualTime: Int
         let trial: Int
 
+        /// Before all trials.
+        static let first = Priority(virtualTime: .min, trial: 0)
+
         static func < (a: Priority, b: Priority) -> Bool {
             (a.virtualTime, a.trial) < (b.virtualTime, b.trial)
         }
@@ -45,6 +48,11 @@ package final class Operation: Sendable {
         priority = Priority(virtualTime: virtualTime, trial: trial)
         self.exclusivity = exclusivity
         self.body = body
+    }
+
+    /// Work on a decision, for which all trials that have come to a rung wait: it goes first.
+    package init(deciding work: @escaping @Sendable () -> Void) {
+        (trial, priority, exclusivity, body) = (0, .first, .shared, work)
     }
 
     func run() {
