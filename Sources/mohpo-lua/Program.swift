@@ -1,16 +1,5 @@
 internal import ArgumentParser
-internal import Dispatch
-internal import LuaBridge
 internal import Platform
-
-/// Exit codes, as documented for users.
-enum ExitStatus {
-    static let done: Int32 = 0
-    static let failed: Int32 = 1
-    static let usage: Int32 = 2
-    static let interrupted: Int32 = 130
-    static let terminated: Int32 = 143
-}
 
 @main
 struct Program: AsyncParsableCommand {
@@ -20,18 +9,13 @@ struct Program: AsyncParsableCommand {
         discussion: """
             mohpo-lua SCRIPT [ARG…] runs a script; see the subcommands for the rest.
             """,
-        version: version,
+        version: ProgramVersion.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self,
             ListCommand.self, ReportCommand.self, FrontCommand.self, ExplainCommand.self,
             ReplayCommand.self, ExportCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
-
-    static let version = "0.1.0"
-
-    /// What `-v` prints.
-    static let versions = "mohpo-lua \(version), \(LuaState.version)"
 
     static func main() async {
         StandardDescriptors.reserve()
@@ -85,27 +69,4 @@ struct Program: AsyncParsableCommand {
         standardError(fullMessage(for: error))
         quit(ExitStatus.usage)
     }
-}
-
-/// Writes a line to standard error, in one piece.
-func standardError(_ line: String) { Terminal.write(line + "\n") }
-
-/// Ends the process at once, with its streams flushed. What cannot be written makes it a failure.
-///
-/// Exit handlers do not run: libraries tear down there what threads that still compute are using.
-func quit(_ status: Int32) -> Never {
-    guard fflush(nil) != 0, status == ExitStatus.done else { _exit(status) }
-    standardError("mohpo-lua: cannot write standard output: \(String(cString: strerror(errno)))")
-    _exit(ExitStatus.failed)
-}
-
-/// Ends the process while its other threads run, of which one may hold a stream's lock for ever.
-func quitInTheMiddle(_ status: Int32) -> Never {
-    let flushed = DispatchSemaphore(value: 0)
-    LuaThread.start {
-        fflush(nil)
-        flushed.signal()
-    }
-    _ = flushed.wait(timeout: .now() + 1)
-    _exit(status)
 }

@@ -18,8 +18,8 @@ public final class LuaCoroutine {
     let thread: OpaquePointer
     private let anchor: LuaReference
     private var arguments: Int32
-    /// What answers the call that suspended it.
-    fileprivate var continuation: LuaNativeBody?
+    /// What the state sees of the coroutine while it runs.
+    private let driven: DrivenThread
 
     /// Whether it has ended, by itself, by an error or by `close`.
     public var isDead: Bool { hasEnded }
@@ -32,6 +32,7 @@ public final class LuaCoroutine {
         try state.room(4, on: state.current)
         try state.check(clua_try_new_thread(state.current), on: state.current)
         thread = lua_tothread(state.current, -1)
+        driven = DrivenThread(thread)
         clua_set_driven(thread, 1)
         // A coroutine of the script's that was collected while suspended may have lived here.
         state.continuations[thread] = nil
@@ -48,7 +49,7 @@ public final class LuaCoroutine {
         let outer = state.current
         let outerDriven = state.driven
         state.current = thread
-        state.driven = Unmanaged.passUnretained(self)
+        state.driven = Unmanaged.passUnretained(driven)
         var results: Int32 = 0
         let status = lua_resume(thread, outer, arguments, &results)
         state.driven = outerDriven
@@ -56,7 +57,7 @@ public final class LuaCoroutine {
         arguments = 0
         if status == LUA_YIELD {
             lua_settop(thread, -results - 1)
-            return continuation == nil ? .yielded : .suspended
+            return driven.continuation == nil ? .yielded : .suspended
         }
         hasEnded = true
         return status == LUA_OK ? .finished : .failed(failure())
@@ -111,28 +112,7 @@ public final class LuaCoroutine {
     public func close() -> LuaError? {
         guard !hasEnded else { return nil }
         hasEnded = true
-        continuation = nil
+        driven.continuation = nil
         return reset()
-    }
-}
-
-extension LuaState {
-    func suspend(_ thread: OpaquePointer, _ continuation: @escaping LuaNativeBody) {
-        let isKept = driven?._withUnsafeGuaranteedRef { driven in
-            guard driven.thread == thread else { return false }
-            driven.continuation = continuation
-            return true
-        }
-        if isKept != true { continuations[thread] = continuation }
-    }
-
-    func takeContinuation(of thread: OpaquePointer) -> LuaNativeBody? {
-        let isDriven = driven?._withUnsafeGuaranteedRef { $0.thread == thread }
-        guard isDriven == true else { return continuations.removeValue(forKey: thread) }
-        return driven?._withUnsafeGuaranteedRef {
-            let continuation = $0.continuation
-            $0.continuation = nil
-            return continuation
-        }
     }
 }

@@ -35,18 +35,3 @@ public final class LuaMemory: @unchecked Sendable {
     /// Bytes that Lua holds now.
     public var luaBytes: Int { clua_memory_of_lua(counts) }
 }
-
-extension LuaState {
-    /// Collects garbage if native objects have grown so much that garbage may be what holds the
-    /// memory, also where a script has stopped the collector. Runs the script's finalisers.
-    public func paceCollector() { clua_pace_collector(current) }
-
-    /// Collects garbage now, which runs the script's finalisers.
-    ///
-    /// - Returns: whether native memory became free.
-    public func collectGarbage() -> Bool {
-        let before = memory.nativeBytes
-        clua_collect(current)
-        return memory.nativeBytes < before
-    }
-}

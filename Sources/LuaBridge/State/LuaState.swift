@@ -24,10 +24,9 @@ public final class LuaState {
     /// What answers a suspended call when its coroutine, one of the script's own, goes on.
     var continuations: [OpaquePointer: LuaNativeBody] = [:]
     /// The innermost coroutine that Swift drives, held by who resumes it.
-    var driven: Unmanaged<LuaCoroutine>?
-    /// The key under which the host's own metatables hold what their tables show. A table is compared
-    /// by identity, so that no script can write such a key that was not given this one.
-    public var contentKey: LuaTable?
+    var driven: Unmanaged<DrivenThread>?
+    /// What ``contentKey`` refers to.
+    var contentReference: LuaReference?
     /// What is to be done before `os.exit` ends the process.
     var atExit: (() -> Void)?
 
@@ -73,7 +72,7 @@ public final class LuaState {
         host.pointee.no_warnings = failing == nil ? 0 : 1
         guard let state = clua_new_state(host) else {
             host.deallocate()
-            throw LuaError("not enough memory for a Lua state")
+            throw Self.noMemory
         }
         main = state
         host.pointee.context = Unmanaged.passUnretained(self).toOpaque()
@@ -93,7 +92,7 @@ public final class LuaState {
         if isInterruptible { clua_interrupt_on_signal(interruptSignal, nil) }
         releases.close()
         continuations = [:]
-        contentKey = nil
+        contentReference = nil
         lua_close(main)
         for record in types.values { record.deallocate() }
         types = [:]
@@ -109,20 +108,6 @@ public final class LuaState {
 
     static func unmanaged(of thread: OpaquePointer) -> Unmanaged<LuaState> {
         Unmanaged.fromOpaque(clua_host_of(thread)!.pointee.context)
-    }
-
-    /// Throws the error value on the top of `thread`, popping it, unless `status` is `LUA_OK`.
-    func check(_ status: Int32, on thread: OpaquePointer) throws {
-        guard status != LUA_OK else { return }
-        let error = LuaError(popping: thread, of: self)
-        throw error
-    }
-
-    /// Makes room for `count` values on the stack of `thread`.
-    func room(_ count: Int, on thread: OpaquePointer) throws {
-        guard count < Int32.max, clua_room(thread, Int32(count)) != 0 else {
-            throw LuaError("stack overflow: no room for \(count) values")
-        }
     }
 
     /// Frees registry slots of references that were dropped since, wherever that was.

@@ -67,22 +67,3 @@ private final class HeldValue: @unchecked Sendable {
     let value: LuaValue
     init(_ value: LuaValue) { self.value = value }
 }
-
-extension LuaState {
-    /// An uncaught error value in words: what `__tostring` says, else the fields of a table, else
-    /// its type.
-    func describeError(_ value: LuaValue, at thread: OpaquePointer) -> String {
-        guard case .table(let table) = value, (try? table.hasMetatable) == false,
-            let pairs = try? table.rawPairs()
-        else { return describe(value) }
-        let shown = pairs.prefix(8).map { pair in
-            let key =
-                if case .string(let name) = pair.key { name.description } else {
-                    "[\(describe(pair.key))]"
-                }
-            return "\(key) = \(describe(pair.value))"
-        }
-        return "{ " + (shown.sorted() + (pairs.count > 8 ? ["…"] : [])).joined(separator: ", ")
-            + " }"
-    }
-}

@@ -21,13 +21,3 @@ final class LuaReference {
 
     deinit { state.releases.add(slot) }
 }
-
-extension LuaState {
-    /// Pushes the value that `reference` keeps; the caller has made room.
-    func push(_ reference: LuaReference, on thread: OpaquePointer) throws {
-        guard reference.state === self else {
-            throw LuaError("a value of another Lua state")
-        }
-        lua_rawgeti(thread, luaRegistryIndex, lua_Integer(reference.slot))
-    }
-}

@@ -25,7 +25,7 @@ struct ReplCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if Terminal.standardInputIsTerminal { print(Program.versions) }
+        if Terminal.standardInputIsTerminal { print(ProgramVersion.all) }
         var command = ScriptCommand(script: nil)
         command.before = Array(CommandLine.arguments.prefix(1))
         command.initial = InterpreterOptions.initial

@@ -5,30 +5,6 @@ internal import Platform
 internal import Results
 internal import Running
 
-/// How `--format` prints the fronts of the studies that were run.
-enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
-    case table
-    case json
-    case csv
-
-    /// Prints each study, its last line ended once, with an empty line between two.
-    ///
-    /// - Throws: `OutputError`.
-    func print(_ studies: some Sequence<StudyView>) throws {
-        for (number, study) in studies.enumerated() {
-            try Terminal.printResult((number == 0 ? "" : "\n") + text(of: study))
-        }
-    }
-
-    private func text(of study: StudyView) -> String {
-        switch self {
-        case .table: "\(study.summary)\n\(study.frontTable(width: Terminal.outputWidth))"
-        case .json: study.json() + "\n"
-        case .csv: study.frontCSV()
-        }
-    }
-}
-
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a script (the default).")
@@ -48,7 +24,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         if interpreter.showsVersion {
-            print(Program.versions)
+            print(ProgramVersion.all)
             guard interpreter.hasWork else { return }
         }
         if let script = interpreter.script, let meant = Self.command(meantBy: script) {

@@ -98,7 +98,7 @@ struct RunOptions: ParsableArguments {
         settings.resumes = resume
         settings.extends = extend
         settings.survivesPowerLoss = durability == .power
-        settings.programVersion = Program.version
+        settings.programVersion = ProgramVersion.current
         return settings
     }
 }

@@ -1,0 +1,37 @@
+extension LuaCall {
+    /// Answers with no value.
+    public func `return`() throws -> LuaAnswer { .values(0) }
+
+    /// Answers with one value.
+    public func `return`(_ value: some LuaConvertible) throws -> LuaAnswer {
+        try state.push(value.luaTree, on: thread)
+        return .values(1)
+    }
+
+    /// Answers with one integer.
+    @inlinable @inline(__always)
+    public func `return`(_ value: Int) throws -> LuaAnswer { .integer(value) }
+
+    /// Answers with one number.
+    @inlinable @inline(__always)
+    public func `return`(_ value: Double) throws -> LuaAnswer { .number(value) }
+
+    /// Answers with several values.
+    public func `return`(all values: [LuaTree]) throws -> LuaAnswer {
+        try state.room(values.count, on: thread)
+        for value in values { try state.push(value, on: thread) }
+        return .values(Int32(values.count))
+    }
+
+    /// Suspends the coroutine that made the call. When it is resumed, `continuation` gives the
+    /// answer.
+    ///
+    /// - Precondition: `isYieldable`.
+    public func suspend(
+        _ continuation: @escaping (LuaCall) throws -> LuaAnswer
+    ) -> LuaAnswer {
+        precondition(isYieldable, "a call that cannot yield was suspended")
+        withState { $0.suspend(thread, continuation) }
+        return .yield
+    }
+}
