@@ -16,6 +16,10 @@ package struct MarginalLikelihood {
     /// 1 where the gap above a level lies between the levels of a pair, [gaps][pairs].
     private let spans: [Double]
 
+    /// - Parameters:
+    ///   - inputs: the points, n of them.
+    ///   - values: n observations, one for each point.
+    ///   - prior: of the kernel's parameters.
     package init(inputs: GaussianProcess.Inputs, values: [Double], prior: KernelPrior) {
         (self.prior, self.values, count) = (prior, values, inputs.count)
         stride = Columns.stride(of: count)

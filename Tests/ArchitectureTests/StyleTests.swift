@@ -7,9 +7,7 @@ import Testing
 
     /// Functions with three or more parameters without a label, by module.
     private static let unlabelled = [
-        "Engine": 19, "LuaBridge": 3, "LuaHost": 34, "NN": 17, "Rendering": 7, "Results": 1,
-        "Running": 1,
-        "Storage": 7, "mohpo-lua": 2,
+        "Engine": 19, "LuaHost": 34, "NN": 17, "Running": 1, "Storage": 7,
     ]
 
     @Test func parametersHaveLabels() {
@@ -26,7 +24,7 @@ import Testing
 
     /// The share of public and package declarations that must be documented, in per cent.
     private static let documented = [
-        "Engine": 88, "LuaHost": 78, "NN": 91, "Rendering": 52, "Running": 66, "Storage": 75,
+        "Engine": 88, "LuaHost": 85, "NN": 91, "Storage": 76,
     ]
 
     @Test func declarationsAreDocumented() {

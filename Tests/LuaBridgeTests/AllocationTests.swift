@@ -101,7 +101,7 @@ private final class Exercise {
     private func defineAccount() throws {
         let witness = Account(ledger)
         try lua.define(Account.self, name: "Account") { type in
-            type.method("add", ["amount"]) { account, call in
+            type.method("add", taking: ["amount"]) { account, call in
                 account.total += try call.integer(2) + witness.total
                 return try call.return(call[1])
             }
@@ -117,7 +117,7 @@ private final class Exercise {
 
     private func definePlain() throws {
         try lua.define(Plain.self, name: "Plain") { type in
-            type.method("touch", []) { try $1.return(object: $0) }
+            type.method("touch", taking: []) { try $1.return(object: $0) }
         }
     }
 

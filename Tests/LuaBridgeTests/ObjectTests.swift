@@ -13,7 +13,7 @@ private final class Other {}
 private func stateWithCounter() throws -> LuaState {
     let lua = try LuaState()
     try lua.define(Counter.self, name: "Counter") { type in
-        type.method("add", ["amount"]) { counter, call in
+        type.method("add", taking: ["amount"]) { counter, call in
             counter.total += try call.integer(2)
             return try call.return()
         }
@@ -23,7 +23,7 @@ private func stateWithCounter() throws -> LuaState {
         }
     }
     try lua.define(Other.self, name: "Other") { type in
-        type.method("touch", []) { _, call in try call.return(true) }
+        type.method("touch", taking: []) { _, call in try call.return(true) }
     }
     try lua.setGlobal("Counter", lua.function("Counter") { try $0.return(object: Counter()) })
     try lua.setGlobal("Other", lua.function("Other") { try $0.return(object: Other()) })
@@ -38,7 +38,7 @@ private func stateWithCounter() throws -> LuaState {
 
     @Test func surplusArgumentsAreRefused() throws {
         let lua = try stateWithCounter()
-        try lua.setGlobal("pair", lua.function("pair", ["a", "b"]) { try $0.return($0.count) })
+        try lua.setGlobal("pair", lua.function("pair", taking: ["a", "b"]) { try $0.return($0.count) })
         for (call, expected) in [
             ("Counter():add(1, 2)", "#2 to 'add' (no such argument; add takes amount)"),
             ("Counter():add(1, nil)", "#2 to 'add' (no such argument; add takes amount)"),

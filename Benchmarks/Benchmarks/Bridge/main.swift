@@ -40,7 +40,7 @@ let rounds = 31
 func makeState() throws -> LuaState {
     let lua = try LuaState()
     try lua.define(Counter.self, name: "Counter") { type in
-        type.method("add", ["amount"]) { counter, call in
+        type.method("add", taking: ["amount"]) { counter, call in
             counter.total += try call.integer(2)
             return try call.return(counter.total)
         }

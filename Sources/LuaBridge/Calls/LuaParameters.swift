@@ -3,7 +3,7 @@
 /// A call with more arguments is an error that lists the names. Fewer are the function's to judge.
 ///
 /// ```swift
-/// type.method("split", ["fraction", "options"]) { data, call in … }
+/// type.method("split", taking: ["fraction", "options"]) { data, call in … }
 /// ```
 public struct LuaParameters: Sendable, ExpressibleByArrayLiteral {
     private let names: [String]?
@@ -11,6 +11,7 @@ public struct LuaParameters: Sendable, ExpressibleByArrayLiteral {
     /// As many arguments as a call gives.
     public static let any = LuaParameters(names: nil)
 
+    /// The parameters of these names, in order.
     public init(arrayLiteral names: String...) { self.names = names }
 
     private init(names: [String]?) { self.names = names }

@@ -4,12 +4,12 @@ extension LuaState {
     /// A Lua function that calls `body`, with any number of arguments. It lives as long as the state,
     /// so make one for each role and not one for each call.
     public func function(_ name: String, _ body: @escaping LuaNativeBody) throws -> LuaFunction {
-        try function(name, .any, body)
+        try function(name, taking: .any, body)
     }
 
     /// As above, for a function of so many parameters: a call with more arguments is an error.
     public func function(
-        _ name: String, _ parameters: LuaParameters, _ body: @escaping LuaNativeBody
+        _ name: String, taking parameters: LuaParameters, _ body: @escaping LuaNativeBody
     ) throws -> LuaFunction {
         try function(
             NativeFunction(name: name, parameters: parameters, isMethod: false, body: body))

@@ -4,7 +4,7 @@ internal import CLua
 ///
 /// ```swift
 /// try lua.define(Counter.self, name: "Counter") { type in
-///     type.method("add", ["amount"]) { counter, call in
+///     type.method("add", taking: ["amount"]) { counter, call in
 ///         counter.total += try call.integer(2)
 ///         return try call.return()
 ///     }
@@ -33,7 +33,7 @@ public final class LuaTypeBuilder<Object: AnyObject> {
 
     /// `object:name(…)`. The object is argument 1, those of the parameters follow.
     public func method(
-        _ name: String, _ parameters: LuaParameters,
+        _ name: String, taking parameters: LuaParameters,
         _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
     ) {
         methods.append(Member(name: name, parameters: parameters, body: onObject(body)))
@@ -55,7 +55,7 @@ public final class LuaTypeBuilder<Object: AnyObject> {
     ///
     /// - Parameter parameters: those of `__call`; what Lua itself hands to the others is its affair.
     public func metamethod(
-        _ name: String, _ parameters: LuaParameters = .any,
+        _ name: String, taking parameters: LuaParameters = .any,
         _ body: @escaping (Object, LuaCall) throws -> LuaAnswer
     ) {
         metamethods.append(Member(name: name, parameters: parameters, body: onObject(body)))

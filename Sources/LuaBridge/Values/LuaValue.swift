@@ -36,5 +36,6 @@ public enum LuaValue {
 /// A value that Swift cannot look into.
 public struct LuaOpaque {
     let reference: LuaReference
+    /// The name of its type, as Lua gives it.
     public let typeName: String
 }

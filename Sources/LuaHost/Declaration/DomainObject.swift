@@ -44,14 +44,14 @@ enum DomainConstructors {
 
     static var functions: [ModuleFunction] {
         [
-            ModuleFunction("Int", ["lo", "hi", "options"], int),
-            ModuleFunction("Real", ["lo", "hi", "options"], real),
-            ModuleFunction("Bool", [], bool),
-            ModuleFunction("Choice", ["branches"], choice),
-            ModuleFunction("Categorical", .any) {
+            ModuleFunction("Int", taking: ["lo", "hi", "options"], int),
+            ModuleFunction("Real", taking: ["lo", "hi", "options"], real),
+            ModuleFunction("Bool", taking: [], bool),
+            ModuleFunction("Choice", taking: ["branches"], choice),
+            ModuleFunction("Categorical", taking: .any) {
                 try options($0, "ag.Categorical", Domain.categorical)
             },
-            ModuleFunction("Ordinal", .any) {
+            ModuleFunction("Ordinal", taking: .any) {
                 try options($0, "ag.Ordinal", Domain.ordinal)
             },
         ]

@@ -28,7 +28,7 @@ final class SpaceObject {
     static func define(in lua: LuaState, _ prelude: Prelude) throws {
         try lua.defineStrictly(SpaceObject.self, name: "Space") { type in
             // What the searcher "random" draws for that trial of a study of that seed.
-            type.method("sample", ["seed", "trial"]) { object, call in
+            type.method("sample", taking: ["seed", "trial"]) { object, call in
                 let seed = try call.integer(2)
                 let trial = call.isNil(3) ? 1 : try call.integer(3)
                 guard trial >= 1 else {
@@ -37,10 +37,10 @@ final class SpaceObject {
                 return try object.answer(
                     call, prelude, object.space.sample(seed: seed, trial: trial))
             }
-            type.method("defaults", []) { object, call in
+            type.method("defaults", taking: []) { object, call in
                 try object.answer(call, prelude, object.space.defaults)
             }
-            type.method("size", []) { object, call in
+            type.method("size", taking: []) { object, call in
                 switch object.space.size {
                 case .finite(let count): try call.return(count)
                 case .infinite: try call.return(Double.infinity)

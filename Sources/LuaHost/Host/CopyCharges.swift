@@ -12,7 +12,7 @@ extension MemoryCharge {
 extension ModuleFunction {
     /// The same function, whose results pay for the strings that they copy.
     var payingForCopies: ModuleFunction {
-        ModuleFunction(name, parameters) { [body] call in
+        ModuleFunction(name, taking: parameters) { [body] call in
             try MemoryCharge.payingForCopies { try body(call) }
         }
     }

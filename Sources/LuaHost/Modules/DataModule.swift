@@ -21,16 +21,16 @@ struct DataModule {
                 try operations.withRoom { try Self.labels(data, call, operations) }
             }
             type.property("name") { .text($0.name) }
-            type.method("folds", ["k", "options"]) { [operations] data, call in
+            type.method("folds", taking: ["k", "options"]) { [operations] data, call in
                 try operations.withRoom { try Self.folds(data, call) }
             }
-            type.method("subset", ["first", "last"]) { [operations] data, call in
+            type.method("subset", taking: ["first", "last"]) { [operations] data, call in
                 try operations.withRoom { try Self.subset(data, call) }
             }
-            type.method("split", ["fraction", "options"]) { [operations] data, call in
+            type.method("split", taking: ["fraction", "options"]) { [operations] data, call in
                 try operations.withRoom { try Self.split(data, call) }
             }
-            type.method("standardize", ["from"]) { [operations] data, call in
+            type.method("standardize", taking: ["from"]) { [operations] data, call in
                 try operations.withRoom { try Self.standardize(data, call) }
             }
             type.metamethod("__len") { data, call in try call.return(data.rows) }
@@ -40,20 +40,20 @@ struct DataModule {
 
     func open(_ call: LuaCall) throws -> LuaAnswer {
         func function(
-            _ name: String, _ parameters: LuaParameters, _ body: @escaping LuaNativeBody
-        ) -> ModuleFunction { ModuleFunction(name, parameters, operations.withRoom(body)) }
+            _ name: String, taking parameters: LuaParameters, _ body: @escaping LuaNativeBody
+        ) -> ModuleFunction { ModuleFunction(name, taking: parameters, operations.withRoom(body)) }
         return try call.return(
             call.state.module(
                 "data",
                 [
-                    function("load", ["name"], load),
-                    function("idx", ["files"], idx),
-                    function("csv", ["path", "options"], csv),
-                    function("npy", ["files"], npy),
-                    function("npz", ["path", "options"], npz),
-                    function("libsvm", ["path", "options"], libsvm),
-                    function("concat", .any, concat),
-                    function("table", ["features", "labels", "options"], table),
+                    function("load", taking: ["name"], load),
+                    function("idx", taking: ["files"], idx),
+                    function("csv", taking: ["path", "options"], csv),
+                    function("npy", taking: ["files"], npy),
+                    function("npz", taking: ["path", "options"], npz),
+                    function("libsvm", taking: ["path", "options"], libsvm),
+                    function("concat", taking: .any, concat),
+                    function("table", taking: ["features", "labels", "options"], table),
                 ]))
     }
 

@@ -17,7 +17,7 @@ struct ExperimentModule {
         try lua.defineStrictly(ExperimentObject.self, name: "Experiment") { type in
             type.property("name") { .text($0.declaration.name) }
             type.property("space") { try $1.return(object: $0.declaration.space) }
-            type.method("run", []) { [experiments] object, call in
+            type.method("run", taking: []) { [experiments] object, call in
                 try call.return(object: experiments.run(object))
             }
             type.metamethod("__tostring") { object, call in
@@ -30,16 +30,16 @@ struct ExperimentModule {
         let lua = call.state
         let fronts = FrontFunctions(prelude: prelude)
         let functions = [
-            ModuleFunction("experiment", ["options"], experiment).payingForCopies,
-            ModuleFunction("simulate", ["experiment"], simulate),
-            ModuleFunction("space", ["parameters"], SpaceObject.make).payingForCopies,
-            ModuleFunction("hyperband", ["options"]) {
+            ModuleFunction("experiment", taking: ["options"], experiment).payingForCopies,
+            ModuleFunction("simulate", taking: ["experiment"], simulate),
+            ModuleFunction("space", taking: ["parameters"], SpaceObject.make).payingForCopies,
+            ModuleFunction("hyperband", taking: ["options"]) {
                 try $0.return(object: SchedulerObject(SchedulerOptions($0[1])))
             }.payingForCopies,
-            ModuleFunction("pareto_front", ["history", "objectives", "options"], fronts.front),
+            ModuleFunction("pareto_front", taking: ["history", "objectives", "options"], fronts.front),
             ModuleFunction(
-                "hypervolume", ["points", "objectives", "reference"], fronts.hypervolume),
-            ModuleFunction("knee", ["points", "objectives"], fronts.knee),
+                "hypervolume", taking: ["points", "objectives", "reference"], fronts.hypervolume),
+            ModuleFunction("knee", taking: ["points", "objectives"], fronts.knee),
         ]
         return try call.return(
             lua.module(

@@ -13,20 +13,20 @@ struct NetworkModule {
             call.state.module(
                 "nn",
                 [
-                    ModuleFunction(MLPClassifier.name, ["options"]) {
+                    ModuleFunction(MLPClassifier.name, taking: ["options"]) {
                         try make($0, MLPClassifier.init)
                     },
-                    ModuleFunction(MLPRegressor.name, ["options"]) {
+                    ModuleFunction(MLPRegressor.name, taking: ["options"]) {
                         try make($0, MLPRegressor.init)
                     },
-                    ModuleFunction("load", ["path"], operations.withRoom(load)),
+                    ModuleFunction("load", taking: ["path"], operations.withRoom(load)),
                 ]))
     }
 
     func define(in lua: LuaState) throws {
         try define(MLPClassifier.self, in: lua) { type in
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
-            type.method("predict", ["data"]) { network, call in
+            type.method("predict", taking: ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, labels in
@@ -35,7 +35,7 @@ struct NetworkModule {
                     return try call.return(LuaTree.array(labels.map(\.luaTree)))
                 }
             }
-            type.method("predict_proba", ["data"]) { network, call in
+            type.method("predict_proba", taking: ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predictProbabilities($0, cancellation: $1)
                 } answer: { call, rows in
@@ -46,7 +46,7 @@ struct NetworkModule {
             }
         }
         try define(MLPRegressor.self, in: lua) { type in
-            type.method("predict", ["data"]) { network, call in
+            type.method("predict", taking: ["data"]) { network, call in
                 try onData(network, call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, rows in
@@ -110,7 +110,7 @@ struct NetworkModule {
             type.property("n_parameters") { $0.parameterCount.map { .integer($0) } ?? .nil }
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
-            type.method("fit", ["data", "options"]) { network, call in
+            type.method("fit", taking: ["data", "options"]) { network, call in
                 let weights = try WeightOptions.training(call, "fit", Network.self)
                 return try onData(network, call, .fit) {
                     try network.fit($0, weights, $1)
@@ -118,7 +118,7 @@ struct NetworkModule {
                     try call.return(call[1])
                 }
             }
-            type.method("partial_fit", ["data", "options"]) { network, call in
+            type.method("partial_fit", taking: ["data", "options"]) { network, call in
                 let weights = try WeightOptions.training(call, "partial_fit", Network.self)
                 return try onData(network, call, .training) {
                     try network.partialFit($0, weights, $1)
@@ -126,9 +126,9 @@ struct NetworkModule {
                     try call.return(call[1])
                 }
             }
-            type.method("score", ["data", "metric", "options"], score)
-            type.method("metrics", ["data", "names", "options"], metrics)
-            type.method("loss", ["data", "options"]) { network, call in
+            type.method("score", taking: ["data", "metric", "options"], score)
+            type.method("metrics", taking: ["data", "names", "options"], metrics)
+            type.method("loss", taking: ["data", "options"]) { network, call in
                 let weights = try WeightOptions.sample(call, 3, "loss")
                 return try onData(network, call) {
                     try network.loss($0, sampleWeights: weights, cancellation: $1)
@@ -136,8 +136,8 @@ struct NetworkModule {
                     try $0.return($1)
                 }
             }
-            type.method("time_predict", ["data", "options"], timePredict)
-            type.method("save", ["path"], save)
+            type.method("time_predict", taking: ["data", "options"], timePredict)
+            type.method("save", taking: ["path"], save)
             others(type)
         }
     }

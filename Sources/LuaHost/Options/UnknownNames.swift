@@ -20,7 +20,7 @@ struct ModuleFunction {
     let parameters: LuaParameters
     let body: LuaNativeBody
 
-    init(_ name: String, _ parameters: LuaParameters, _ body: @escaping LuaNativeBody) {
+    init(_ name: String, taking parameters: LuaParameters, _ body: @escaping LuaNativeBody) {
         self.name = name
         self.parameters = parameters
         self.body = body
@@ -46,7 +46,7 @@ extension LuaState {
         _ owner: String, prefix: String = "", _ functions: [ModuleFunction]
     ) throws -> LuaTree {
         let fields = try functions.map {
-            ($0.name, try function(prefix + $0.name, $0.parameters, $0.body).luaTree)
+            ($0.name, try function(prefix + $0.name, taking: $0.parameters, $0.body).luaTree)
         }
         let names = fields.map(\.0)
         let index = try function(owner) { throw try unknownName($0, of: owner, names) }

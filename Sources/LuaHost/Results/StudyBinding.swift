@@ -18,18 +18,18 @@ struct StudyBinding {
             type.property("trials") { [prelude] study, call in
                 try call.return(study.trialsTable(call.state, prelude))
             }
-            type.method("pareto_front", ["options"], front)
-            type.method("best", ["objective"], best)
-            type.method("knee", []) { [prelude] study, call in
+            type.method("pareto_front", taking: ["options"], front)
+            type.method("best", taking: ["objective"], best)
+            type.method("knee", taking: []) { [prelude] study, call in
                 try call.return(
                     study.view.knee().map { study.table(of: $0, prelude) } ?? .nil)
             }
-            type.method("hypervolume", ["options"], hypervolume)
-            type.method("hypervolume_history", ["options"], hypervolumeHistory)
-            type.method("explain", ["trial"], explain)
-            type.method("plot", ["path"], plot)
-            type.method("save_csv", ["path"]) { try save($0, $1, ".csv") { $0.csv() } }
-            type.method("save_json", ["path"]) { try save($0, $1, ".json") { $0.json() } }
+            type.method("hypervolume", taking: ["options"], hypervolume)
+            type.method("hypervolume_history", taking: ["options"], hypervolumeHistory)
+            type.method("explain", taking: ["trial"], explain)
+            type.method("plot", taking: ["path"], plot)
+            type.method("save_csv", taking: ["path"]) { try save($0, $1, ".csv") { $0.csv() } }
+            type.method("save_json", taking: ["path"]) { try save($0, $1, ".json") { $0.json() } }
             type.metamethod("__tostring") { study, call in try call.return(study.view.description) }
             type.metamethod("__len") { study, call in try call.return(study.state.trials.count) }
         }

@@ -20,13 +20,13 @@ final class Reporter {
     /// Defines the methods that scripts see.
     static func define(in lua: LuaState) throws {
         try lua.defineStrictly(Reporter.self, name: "reporter") { type in
-            type.metamethod("__call", ["metrics"]) { reporter, call in
+            type.metamethod("__call", taking: ["metrics"]) { reporter, call in
                 try reporter.running().report(reporter.trial, call)
             }
-            type.method("checkpoint", ["kept"]) { reporter, call in
+            type.method("checkpoint", taking: ["kept"]) { reporter, call in
                 try reporter.running().checkpoint(reporter.trial, call)
             }
-            type.method("restore", []) { reporter, call in
+            type.method("restore", taking: []) { reporter, call in
                 try reporter.running().restore(reporter.trial, call)
             }
             type.metamethod("__tostring") { reporter, call in

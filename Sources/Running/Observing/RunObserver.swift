@@ -27,26 +27,39 @@ package enum RunMessageLevel: Sendable, CaseIterable, Comparable {
 
 /// Where a run stands.
 package struct RunProgress: Sendable {
+    /// The best value of one objective so far.
     package struct Best: Sendable {
+        /// The objective's name.
         package let objective: String
+        /// Its best valid value; nil before the first.
         package let value: Double?
     }
 
+    /// The study's name.
     package let name: String
+    /// Trials that may run at a time.
     package let slots: Int
+    /// Threads that compute for them.
     package let workers: Int
     /// The command line has set neither slots nor workers.
     package let mayUseMoreCores: Bool
+    /// How many trials the study starts at most; nil for no limit.
     package let trialLimit: Int?
+    /// Trials that have started, also those that have ended.
     package let trialsStarted: Int
+    /// Trials in a slot.
     package let trialsRunning: Int
+    /// Trials that wait at a rung.
     package let trialsPaused: Int
     /// Reports taken so far, also those whose turn on the virtual clock has not come.
     package let reports: Int
     /// Resource used for them, in all trials: trial-epochs where the resource is epochs.
     package let resource: Int
+    /// The name of the resource, such as `epoch`.
     package let timeAttribute: String
+    /// Points on the front.
     package let frontSize: Int
+    /// The best values, in the order of the objectives.
     package let best: [Best]
     /// Seconds since the start.
     package let elapsed: Double
@@ -55,6 +68,7 @@ package struct RunProgress: Sendable {
 }
 
 extension RunProgress {
+    /// Trials that have completed, stopped or failed.
     package var trialsEnded: Int { trialsStarted - trialsRunning - trialsPaused }
 
     init(_ state: StudyState, _ counts: RunCounts, _ options: RunOptions, elapsed: Double) {

@@ -6,9 +6,10 @@ package struct ComputeTime {
     private var spent = Duration.zero
     private var since: ContinuousClock.Instant?
 
+    /// A trial that has not computed yet.
     package init() {}
 
-    /// Its code goes on.
+    /// Its code runs.
     package mutating func start() {
         if since == nil { since = .now }
     }
@@ -22,5 +23,6 @@ package struct ComputeTime {
     /// One of its operations took so long.
     package mutating func add(_ duration: Duration) { spent += duration }
 
+    /// All of it until now.
     package var total: Duration { spent + (since?.duration(to: .now) ?? .zero) }
 }

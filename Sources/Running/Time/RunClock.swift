@@ -11,5 +11,6 @@ package final class WallClock: RunClock {
     /// A clock that begins at 0 now.
     package init() {}
 
+    /// Seconds since it was made.
     package var seconds: Double { start.duration(to: .now) / .seconds(1) }
 }
