@@ -19,11 +19,13 @@ package struct ClassPredictions: Sendable {
     /// Whether the network's outputs are finite in every row.
     package var areFinite = true
 
+    /// No rows yet.
     package init(labels: [ClassLabel], known: Int) {
         self.labels = labels
         self.known = known
     }
 
+    /// Rows so far.
     package var rows: Int { truth.count }
 
     var isBinary: Bool { known == 2 }

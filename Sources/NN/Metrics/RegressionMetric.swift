@@ -14,17 +14,22 @@ public enum RegressionMetric: String, CaseIterable, Sendable {
 
 /// What a regressor predicts for rows whose values are known, for metrics.
 package struct NumberPredictions: Sendable {
+    /// Numbers to predict for each row, at least 1.
     package let outputs: Int
     /// Shape [rows][outputs].
     package var truth: [Float] = []
+    /// Shape [rows][outputs].
     package var predicted: [Float] = []
     /// The rows' weights; nil where all are 1.
     package var weights: [Float]?
 
+    /// No rows yet.
     package init(outputs: Int) { self.outputs = outputs }
 
+    /// Rows so far.
     package var rows: Int { truth.count / outputs }
 
+    /// What the metric gives for these rows; NaN where a prediction is not finite.
     package func value(of metric: RegressionMetric) -> Double {
         guard predicted.allSatisfy(\.isFinite) else { return .nan }
         switch metric {

@@ -19,6 +19,7 @@ internal import Synchronization
 /// The weights minimise cross-entropy + alpha/2 · Σw² / rows. A loss that becomes NaN or infinite
 /// stops nothing: training continues, and every metric is NaN while the outputs are not finite.
 public final class MLPClassifier: Sendable {
+    /// The hyper-parameters.
     public let options: MLPOptions
     private let state: Mutex<State>
 
@@ -100,7 +101,7 @@ public final class MLPClassifier: Sendable {
     public func predict(
         _ data: Dataset, cancellation: CancellationToken? = nil
     ) throws -> [ClassLabel] {
-        try withModel("predict", data) { model, classes in
+        try withModel("predict", on: data) { model, classes in
             var labels: [ClassLabel] = []
             labels.reserveCapacity(data.rows)
             try model.classes(data, classMap: .none, cancellation: cancellation) { best, chunk in
@@ -116,7 +117,7 @@ public final class MLPClassifier: Sendable {
     public func predictProbabilities(
         _ data: Dataset, cancellation: CancellationToken? = nil
     ) throws -> [[Float]] {
-        try withModel("predict_proba", data) { model, _ in
+        try withModel("predict_proba", on: data) { model, _ in
             let outputs = try model.outputs(data, cancellation: cancellation)
             return model.network.shape.output == .logistic
                 ? outputs.map { [1 - $0[0], $0[0]] } : outputs
@@ -134,7 +135,7 @@ public final class MLPClassifier: Sendable {
         _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
     ) throws -> Double {
         let weights = try data.rowWeights(sample: sampleWeights)
-        return try withModel("score", data) { model, classes in
+        return try withModel("score", on: data) { model, classes in
             let map = try Self.map(data, to: classes)
             return try model.accuracy(
                 data, weights: weights, classMap: map, cancellation: cancellation)
@@ -153,7 +154,7 @@ public final class MLPClassifier: Sendable {
         cancellation: CancellationToken? = nil
     ) throws -> [MetricValue] {
         let weights = try data.rowWeights(sample: sampleWeights)
-        return try withModel("metrics", data) { model, classes in
+        return try withModel("metrics", on: data) { model, classes in
             _ = try Self.map(data, to: classes)
             if classes.count > 2, let metric = metrics.first(where: \.needsTwoClasses) {
                 throw NNError.unsupported(
@@ -176,7 +177,7 @@ public final class MLPClassifier: Sendable {
         _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
     ) throws -> Double {
         let weights = try data.rowWeights(sample: sampleWeights)
-        return try withModel("loss", data) { model, classes in
+        return try withModel("loss", on: data) { model, classes in
             let map = try Self.map(data, to: classes)
             return try model.loss(
                 data, weights: weights, classMap: map, cancellation: cancellation)
@@ -192,7 +193,7 @@ public final class MLPClassifier: Sendable {
     public func timePredict(
         _ data: Dataset, cancellation: CancellationToken? = nil
     ) throws -> Double {
-        try withModel("time_predict", data) { model, _ in
+        try withModel("time_predict", on: data) { model, _ in
             try model.timePrediction(data, cancellation: cancellation)
         }
     }
@@ -243,7 +244,7 @@ public final class MLPClassifier: Sendable {
     }
 
     private func withModel<Result: Sendable>(
-        _ operation: String, _ data: Dataset,
+        _ operation: String, on data: Dataset,
         _ body: (Model, [ClassLabel]) throws -> Result
     ) throws -> Result {
         try withModel(operation) { model, classes in

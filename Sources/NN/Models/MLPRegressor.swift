@@ -6,6 +6,7 @@ internal import Synchronization
 /// It has ``MLPClassifier``'s options, threads and guarantees; the weights minimise half the squared
 /// error + alpha/2 · Σw² / rows.
 public final class MLPRegressor: Sendable {
+    /// The hyper-parameters.
     public let options: MLPOptions
     private let model: Mutex<Model?>
 
@@ -34,7 +35,7 @@ public final class MLPRegressor: Sendable {
         let weights = try data.rowWeights(sample: sampleWeights)
         try model.withLock { model in
             model = nil
-            try Self.prepare(&model, data, options)
+            try Self.prepare(&model, for: data, options: options)
                 .fit(data, weights: weights, classMap: .same, cancellation: cancellation)
         }
     }
@@ -58,7 +59,7 @@ public final class MLPRegressor: Sendable {
         try options.checkPartialFit()
         let weights = try data.rowWeights(sample: sampleWeights)
         _ = try model.withLock { model in
-            try Self.prepare(&model, data, options)
+            try Self.prepare(&model, for: data, options: options)
                 .epoch(
                     data, order: order, weights: weights, classMap: .same,
                     cancellation: cancellation)
@@ -71,7 +72,7 @@ public final class MLPRegressor: Sendable {
     public func predict(
         _ data: Dataset, cancellation: CancellationToken? = nil
     ) throws -> [[Float]] {
-        try withModel("predict", data) { try $0.outputs(data, cancellation: cancellation) }
+        try withModel("predict", on: data) { try $0.outputs(data, cancellation: cancellation) }
     }
 
     /// The coefficient of determination R², averaged over the outputs: 1 at best, 0 for a constant
@@ -97,7 +98,7 @@ public final class MLPRegressor: Sendable {
         cancellation: CancellationToken? = nil
     ) throws -> [Double] {
         let weights = try data.rowWeights(sample: sampleWeights)
-        return try withModel("score", data) { model in
+        return try withModel("score", on: data) { model in
             try model.checkOutputs(data)
             if data.outputs > 1, metrics.contains(.largestError) {
                 throw NNError.unsupported(
@@ -116,7 +117,7 @@ public final class MLPRegressor: Sendable {
         _ data: Dataset, sampleWeights: [Double]? = nil, cancellation: CancellationToken? = nil
     ) throws -> Double {
         let weights = try data.rowWeights(sample: sampleWeights)
-        return try withModel("loss", data) {
+        return try withModel("loss", on: data) {
             try $0.checkOutputs(data)
             return try $0.loss(
                 data, weights: weights, classMap: .same, cancellation: cancellation)
@@ -129,7 +130,7 @@ public final class MLPRegressor: Sendable {
     public func timePredict(
         _ data: Dataset, cancellation: CancellationToken? = nil
     ) throws -> Double {
-        try withModel("time_predict", data) {
+        try withModel("time_predict", on: data) {
             try $0.timePrediction(data, cancellation: cancellation)
         }
     }
@@ -151,7 +152,9 @@ public final class MLPRegressor: Sendable {
 
     /// Builds the network for `data`, if that has not happened, and sets its weights.
     package func setWeights(_ weights: NetworkWeights, for data: Dataset) throws {
-        try model.withLock { try Self.prepare(&$0, data, options).network.pack(weights) }
+        try model.withLock {
+            try Self.prepare(&$0, for: data, options: options).network.pack(weights)
+        }
     }
 
     /// ``fit(_:sampleWeights:cancellation:)`` from the weights there are, for comparisons with other
@@ -159,7 +162,7 @@ public final class MLPRegressor: Sendable {
     package func continueFitting(_ data: Dataset, sampleWeights: [Double]? = nil) throws {
         let weights = try data.rowWeights(sample: sampleWeights)
         try model.withLock { model in
-            try Self.prepare(&model, data, options)
+            try Self.prepare(&model, for: data, options: options)
                 .fit(data, weights: weights, classMap: .same, cancellation: nil)
         }
     }
@@ -170,13 +173,13 @@ public final class MLPRegressor: Sendable {
     ) throws -> (loss: Double, gradient: NetworkWeights) {
         let weights = try data.rowWeights(sample: sampleWeights)
         return try model.withLock { model in
-            try Self.prepare(&model, data, options)
+            try Self.prepare(&model, for: data, options: options)
                 .lossAndGradient(data, weights: weights, classMap: .same)
         }
     }
 
     private func withModel<Result: Sendable>(
-        _ operation: String, _ data: Dataset, _ body: (Model) throws -> Result
+        _ operation: String, on data: Dataset, _ body: (Model) throws -> Result
     ) throws -> Result {
         try withModel(operation) { model in
             try model.checkFeatures(data)
@@ -195,7 +198,7 @@ public final class MLPRegressor: Sendable {
 
     /// The model to train on `data`, made if there is none.
     private static func prepare(
-        _ model: inout Model?, _ data: Dataset, _ options: MLPOptions
+        _ model: inout Model?, for data: Dataset, options: MLPOptions
     ) throws -> Model {
         if let model {
             try model.checkFeatures(data)

@@ -25,13 +25,13 @@ extension Network {
             let inputStride = layout.layers[index - 1].stride
             multiplyTransposed(
                 rows: layer.inputs, columns: layer.stride, inner: count,
-                inputs, inputStride, delta,
+                inputs, aStride: inputStride, delta,
                 into: gradient.pointer + layer.offset)
             ck_column_sums(delta, count, layer.outputs, gradient.pointer + layer.biasOffset)
             let previous = workspace.delta(index - 1)
             multiplyByTransposed(
-                rows: count, delta, weights(layer), layer, workspace, into: previous,
-                inputStride)
+                rows: count, delta, weights(layer), layer: layer, workspace: workspace,
+                into: previous, resultStride: inputStride)
             ck_multiply_by_derivative(
                 previous, inputs, count, layer.inputs, shape.activation.kernel)
             delta = previous
@@ -55,7 +55,7 @@ extension Network {
         } else {
             multiplyTransposed(
                 rows: layer.inputs, columns: layer.stride, inner: count,
-                workspace.inputs.pointer, features.columns, delta, into: gradient.pointer)
+                workspace.inputs.pointer, aStride: features.columns, delta, into: gradient.pointer)
         }
         ck_column_sums(delta, count, layer.outputs, gradient.pointer + layer.biasOffset)
     }

@@ -32,7 +32,7 @@ extension Network {
                 inputs, count, previous.outputs, biases(previous), shape.activation.kernel)
             multiply(
                 rows: count, columns: layer.stride, inner: layer.inputs,
-                inputs, previous.stride, weights(layer), into: outputs)
+                inputs, aStride: previous.stride, weights(layer), into: outputs)
         }
         return outputs
     }
@@ -69,7 +69,7 @@ extension Network {
             gather(features, workspace, count: count)
             multiply(
                 rows: count, columns: layer.stride, inner: layer.inputs,
-                workspace.inputs.pointer, features.columns, weights(layer), into: outputs)
+                workspace.inputs.pointer, aStride: features.columns, weights(layer), into: outputs)
         }
         return outputs
     }

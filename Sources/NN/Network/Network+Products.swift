@@ -12,7 +12,7 @@ extension Network {
 
     /// c ← a · b; a is [rows][aStride], b [inner][columns], c [rows][columns].
     func multiply(
-        rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Float>, _ aStride: Int,
+        rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Float>, aStride: Int,
         _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>
     ) {
         if kernelIsFaster(columns: columns) {
@@ -26,7 +26,7 @@ extension Network {
 
     /// c ← aᵀ · b; a is [inner][aStride], b [inner][columns], c [rows][columns].
     func multiplyTransposed(
-        rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Float>, _ aStride: Int,
+        rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Float>, aStride: Int,
         _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>
     ) {
         if kernelIsFaster(columns: columns) {
@@ -41,8 +41,8 @@ extension Network {
     /// result ← delta · weightsᵀ; delta is [rows][stride], result [rows][resultStride].
     func multiplyByTransposed(
         rows: Int, _ delta: UnsafePointer<Float>, _ weights: UnsafePointer<Float>,
-        _ layer: LayerLayout, _ workspace: Workspace, into result: UnsafeMutablePointer<Float>,
-        _ resultStride: Int
+        layer: LayerLayout, workspace: Workspace, into result: UnsafeMutablePointer<Float>,
+        resultStride: Int
     ) {
         if kernelIsFaster(columns: resultStride) {
             let transposed = workspace.transposed.pointer

@@ -44,6 +44,7 @@ package struct NetworkWeights: Sendable, Equatable, Codable {
     /// For each layer [outputs].
     package var intercepts: [[Float]]
 
+    /// Weights and biases of each layer, from the inputs on.
     package init(coefs: [[[Float]]], intercepts: [[Float]]) {
         self.coefs = coefs
         self.intercepts = intercepts

@@ -5,6 +5,7 @@
 public struct NetworkShape: Hashable, Sendable, CustomStringConvertible {
     /// The width of every layer: features, hidden layers, outputs.
     public let widths: [Int]
+    /// The function of the hidden layers.
     public let activation: Activation
     /// The function of the output layer.
     public let output: OutputFunction

@@ -51,7 +51,10 @@ struct LBFGS {
             guard largest(state.gradient) > gradientTolerance,
                 evaluations <= largestEvaluations
             else { break }
-            guard let next = try step(from: state, iteration, &evaluations, evaluate) else { break }
+            guard
+                let next = try step(
+                    from: state, iteration: iteration, counting: &evaluations, evaluate)
+            else { break }
             let reduction = state.value - next.value
             let scale = max(abs(state.value), abs(next.value), 1)
             state = next
@@ -66,7 +69,7 @@ struct LBFGS {
     ///
     /// - Returns: nil if neither finds a better point.
     private mutating func step(
-        from state: State, _ iteration: Int, _ evaluations: inout Int,
+        from state: State, iteration: Int, counting evaluations: inout Int,
         _ evaluate: ([Double]) throws -> (value: Double, gradient: [Double])
     ) rethrows -> State? {
         while true {
@@ -75,7 +78,9 @@ struct LBFGS {
             let length = dot(direction, direction).squareRoot()
             let first = iteration == 0 ? min(1 / length, 1e10) : 1
             if slope < 0,
-                let next = try search(state, direction, slope, first, &evaluations, evaluate)
+                let next = try search(
+                    from: state, along: direction, slope: slope, firstStep: first,
+                    counting: &evaluations, evaluate)
             {
                 remember(state, next)
                 return next
@@ -86,8 +91,8 @@ struct LBFGS {
     }
 
     private func search(
-        _ state: State, _ direction: [Double], _ slope: Double, _ first: Double,
-        _ evaluations: inout Int,
+        from state: State, along direction: [Double], slope: Double, firstStep first: Double,
+        counting evaluations: inout Int,
         _ evaluate: ([Double]) throws -> (value: Double, gradient: [Double])
     ) rethrows -> State? {
         var search = LineSearch(value: state.value, slope: slope, step: first)

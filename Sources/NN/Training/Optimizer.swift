@@ -42,15 +42,18 @@ final class Optimizer {
         var squares = 0.0
         for layer in network.layout.layers {
             squares += step(
-                network, gradient, layer.offset..<layer.biasOffset, alpha: options.alpha, weight)
-            _ = step(network, gradient, layer.biasOffset..<layer.end, alpha: 0, weight)
+                network, gradient: gradient, part: layer.offset..<layer.biasOffset,
+                alpha: options.alpha, weight: weight)
+            _ = step(
+                network, gradient: gradient, part: layer.biasOffset..<layer.end, alpha: 0,
+                weight: weight)
         }
         return squares
     }
 
     private func step(
-        _ network: Network, _ gradient: borrowing AlignedBuffer<Float>, _ part: Range<Int>,
-        alpha: Double, _ weight: Double
+        _ network: Network, gradient: borrowing AlignedBuffer<Float>, part: Range<Int>,
+        alpha: Double, weight: Double
     ) -> Double {
         let start = part.lowerBound
         let weights = network.parameters.pointer + start
