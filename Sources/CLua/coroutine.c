@@ -1,9 +1,22 @@
 /* coroutine.create, resume, wrap and close that know their host.
  *
- * They behave as the standard library's, with two additions: the host always knows which thread is
- * running, so that an interrupt finds a loop in a coroutine of the script's own; and a thread that
- * the host drives is refused, since only the host may resume or close it. */
+ * They behave as the standard library's, with three additions. The host always knows which thread is
+ * running, so that an interrupt finds a loop in a coroutine of the script's own. A thread that the
+ * host drives is refused, since only the host may resume or close it. And a call of Swift's that
+ * suspends itself in a script's coroutine suspends all threads outwards, up to the driven one:
+ *
+ *   driven thread ── resume ──> script's thread ── resume ──> script's thread ── call of Swift's
+ *        yields      <──────────    yields      <──────────        yields
+ *
+ * When the host resumes the driven thread, each continues by resuming the next, in that order. To the
+ * script nothing has happened meanwhile. */
 #include "clua.h"
+
+/* What `resume` gives where a call of Swift's has suspended the thread, and -1 for an error. */
+enum { FAILED = -1, SUSPENDED = -2 };
+
+static int co_wrapped(lua_State *L);
+static int co_resume(lua_State *L);
 
 /* Whether `co` is running or has resumed another: Lua's own functions refuse it. */
 static int is_active(lua_State *L, lua_State *co) {
@@ -11,37 +24,67 @@ static int is_active(lua_State *L, lua_State *co) {
   return co == L || (lua_status(co) == LUA_OK && lua_getstack(co, 0, &ar));
 }
 
+static void check_marks(lua_State *L, lua_State *co, const char *refusal) {
+  if (clua_marks(co) && !is_active(L, co)) {
+    luaL_error(L, "cannot %s the coroutine of a trial", refusal);
+  }
+}
+
 static lua_State *script_thread(lua_State *L, const char *refusal) {
   lua_State *co = lua_tothread(L, 1);
   luaL_argexpected(L, co, 1, "thread");
-  if (clua_is_driven(co) && !is_active(L, co)) {
-    luaL_error(L, "cannot %s the coroutine of a trial", refusal);
-  }
+  check_marks(L, co, refusal);
   return co;
 }
 
+int clua_can_suspend(lua_State *L) {
+  clua_host *host = clua_host_of(L);
+  return host->resumed == L && !host->blocked && lua_isyieldable(L);
+}
+
+int clua_drive(lua_State *co, lua_State *from, int count, int *results) {
+  clua_host *host = clua_host_of(co);
+  lua_State *resumed = host->resumed;
+  int32_t blocked = host->blocked;
+  host->resumed = co;
+  host->blocked = 0;
+  host->suspending = 0;
+  int status = lua_resume(co, from, count, results);
+  host->resumed = resumed;
+  host->blocked = blocked;
+  return status;
+}
+
 /* Resumes `co` with the `count` values on the top of L. Gives the number of results, which are on the
- * top of L, or -1 with the error value there. */
+ * top of L; FAILED with the error value there; or SUSPENDED. */
 static int resume(lua_State *L, lua_State *co, int count) {
   if (!lua_checkstack(co, count)) {
     lua_pushliteral(L, "too many arguments to resume");
-    return -1;
+    return FAILED;
   }
   clua_host *host = clua_host_of(L);
-  lua_State *outer = host->current;
+  lua_State *outer = host->current, *resumed = host->resumed;
+  int32_t blocked = host->blocked;
   int results = 0;
   lua_xmove(L, co, count);
   host->current = co;
+  host->blocked = !clua_can_suspend(L);
+  host->resumed = co;
   int status = lua_resume(co, L, count, &results);
+  host->resumed = resumed;
+  host->blocked = blocked;
   clua_leave(host, co, outer);
+  if (status == LUA_YIELD && host->suspending) {
+    return SUSPENDED;
+  }
   if (status != LUA_OK && status != LUA_YIELD) {
     lua_xmove(co, L, 1);
-    return -1;
+    return FAILED;
   }
   if (!lua_checkstack(L, results + 1)) {
     lua_pop(co, results);
     lua_pushliteral(L, "too many results to resume");
-    return -1;
+    return FAILED;
   }
   lua_xmove(co, L, results);
   return results;
@@ -57,17 +100,42 @@ static int reset(lua_State *L, lua_State *co) {
   return status;
 }
 
-static int co_resume(lua_State *L) {
-  lua_State *co = script_thread(L, "resume");
-  int count = resume(L, co, lua_gettop(L) - 1);
+/* Suspends L as well, with what it has resumed; it continues in `next`. */
+static int suspend(lua_State *L, lua_State *co, lua_KFunction next) {
+  clua_set_marks(co, CLUA_HELD);
+  return lua_yieldk(L, 0, 0, next);
+}
+
+static int resume_next(lua_State *L, int status, lua_KContext context);
+
+static int finish_resume(lua_State *L, lua_State *co, int count) {
+  if (count == SUSPENDED) {
+    return suspend(L, co, resume_next);
+  }
   lua_pushboolean(L, count >= 0);
   lua_insert(L, count >= 0 ? -count - 1 : -2);
   return count >= 0 ? count + 1 : 2;
 }
 
-static int co_wrapped(lua_State *L) {
-  lua_State *co = lua_tothread(L, lua_upvalueindex(1));
-  int count = resume(L, co, lua_gettop(L));
+static int resume_next(lua_State *L, int status, lua_KContext context) {
+  (void)status;
+  (void)context;
+  lua_State *co = lua_tothread(L, 1);
+  clua_set_marks(co, 0);
+  return finish_resume(L, co, resume(L, co, 0));
+}
+
+static int co_resume(lua_State *L) {
+  lua_State *co = script_thread(L, "resume");
+  return finish_resume(L, co, resume(L, co, lua_gettop(L) - 1));
+}
+
+static int wrapped_next(lua_State *L, int status, lua_KContext context);
+
+static int finish_wrapped(lua_State *L, lua_State *co, int count) {
+  if (count == SUSPENDED) {
+    return suspend(L, co, wrapped_next);
+  }
   if (count >= 0) {
     return count;
   }
@@ -84,10 +152,38 @@ static int co_wrapped(lua_State *L) {
   return lua_error(L);
 }
 
+static int wrapped_next(lua_State *L, int status, lua_KContext context) {
+  (void)status;
+  (void)context;
+  lua_State *co = lua_tothread(L, lua_upvalueindex(1));
+  clua_set_marks(co, 0);
+  return finish_wrapped(L, co, resume(L, co, 0));
+}
+
+static int co_wrapped(lua_State *L) {
+  lua_State *co = lua_tothread(L, lua_upvalueindex(1));
+  check_marks(L, co, "resume");
+  return finish_wrapped(L, co, resume(L, co, lua_gettop(L)));
+}
+
+lua_State *clua_held_by(lua_State *co) {
+  lua_Debug ar;
+  if (lua_status(co) != LUA_YIELD || !lua_getstack(co, 0, &ar) || !lua_getinfo(co, "f", &ar)) {
+    return NULL;
+  }
+  lua_CFunction function = lua_tocfunction(co, -1);
+  const char *found = function == co_wrapped  ? lua_getupvalue(co, -1, 1)
+                      : function == co_resume ? lua_getlocal(co, &ar, 1)
+                                              : NULL;
+  lua_State *held = found ? lua_tothread(co, -1) : NULL;
+  lua_pop(co, found ? 2 : 1);
+  return held && (clua_marks(held) & CLUA_HELD) ? held : NULL;
+}
+
 static int co_create(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_State *co = lua_newthread(L);
-  clua_set_driven(co, 0);
+  clua_set_marks(co, 0);
   lua_pushvalue(L, 1);
   lua_xmove(L, co, 1);
   return 1;

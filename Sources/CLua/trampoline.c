@@ -22,6 +22,7 @@ static void push_position(lua_State *L) {
 __attribute__((noinline)) static int leave(lua_State *L, int32_t outcome) {
   switch (outcome) {
     case CLUA_YIELD:
+      clua_host_of(L)->suspending = 1;
       return lua_yieldk(L, 0, 0, resumed);
     case CLUA_RAISE:
       return lua_error(L);

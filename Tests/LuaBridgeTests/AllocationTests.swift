@@ -83,7 +83,7 @@ private final class Exercise {
                 }
                 try global("wait") { call in
                     let value = try call[1]
-                    guard call.isYieldable else { return try call.return(value) }
+                    guard call.canSuspend else { return try call.return(value) }
                     return call.suspend { try $0.return(all: [value.luaTree, $0[1].luaTree]) }
                 }
             },

@@ -8,7 +8,7 @@ private func stateWithWait() throws -> LuaState {
         "wait",
         lua.function("wait") { call in
             let value = try call[1]
-            guard call.isYieldable else { return try call.return("at once") }
+            guard call.canSuspend else { return try call.return("at once") }
             return call.suspend { call in try call.return(value) }
         })
     try lua.run(text: "log = {}", name: "=setup")

@@ -100,9 +100,10 @@ import Testing
             "script.lua:10: reporter: loss: expected a number, got nothing (trial 1)"
         ),
         (
-            "coroutine.wrap(function() reporter { epoch = 1, loss = 1, elapsed = 1 } end)()",
+            "table.sort({ 1, 2 }, function() reporter { epoch = 1, loss = 1, elapsed = 1 } end)",
             "script.lua:10: reporter: trial 1 cannot wait here; call the reporter from train "
-                + "itself, not from a coroutine or a callback"
+                + "or from a coroutine, not from a comparator, a callback of a C function or a "
+                + "file that require loads"
         ),
     ])
     func aWrongReportIsNamed(train: String, message: String) async {

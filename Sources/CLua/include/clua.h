@@ -43,6 +43,9 @@ typedef struct clua_host {
   void *context;    /* the Swift state, unretained */
   lua_State *main;
   lua_State *volatile current; /* the innermost thread that Swift knows of */
+  lua_State *resumed; /* the innermost thread that the host or a script has resumed */
+  int32_t blocked;    /* a thread below `resumed` cannot be suspended, down to the one that is driven */
+  int32_t suspending; /* a call of Swift's has yielded, and not the script */
   int32_t argument; /* for CLUA_RAISE_ARGUMENT */
   int32_t random[2]; /* registry slots of the generator in use: random, randomseed; 0: the state's */
   clua_memory *memory;
@@ -59,18 +62,21 @@ typedef struct clua_host {
   void (*exiting)(void *context); /* os.exit was called, with `context` as above */
 } clua_host;
 
-/* The lowest bit of that pointer marks a thread that the host drives. */
+/* The lowest bits of that pointer mark threads that a script may not move: one that the host drives,
+ * and one of the script's own that is suspended together with a driven one. */
+enum { CLUA_DRIVEN = 1, CLUA_HELD = 2, CLUA_MARKS = 3 };
+
 static inline clua_host *clua_host_of(lua_State *L) {
-  return (clua_host *)(*(uintptr_t *)lua_getextraspace(L) & ~(uintptr_t)1);
+  return (clua_host *)(*(uintptr_t *)lua_getextraspace(L) & ~(uintptr_t)CLUA_MARKS);
 }
 
-static inline int clua_is_driven(lua_State *L) {
-  return (int)(*(uintptr_t *)lua_getextraspace(L) & 1);
+static inline int clua_marks(lua_State *L) {
+  return (int)(*(uintptr_t *)lua_getextraspace(L) & CLUA_MARKS);
 }
 
-static inline void clua_set_driven(lua_State *L, int driven) {
+static inline void clua_set_marks(lua_State *L, int marks) {
   uintptr_t *space = (uintptr_t *)lua_getextraspace(L);
-  *space = (*space & ~(uintptr_t)1) | (driven ? 1 : 0);
+  *space = (*space & ~(uintptr_t)CLUA_MARKS) | (uintptr_t)marks;
 }
 
 /* ---- States and threads ---- */
@@ -171,9 +177,17 @@ int clua_try_set(lua_State *L, int index);
 int clua_try_to_string(lua_State *L, int index);
 /* Pushes a new thread. */
 int clua_try_new_thread(lua_State *L);
-/* Replaces coroutine.create, resume, wrap and close by functions that keep host.current right and
- * leave threads alone that are marked as driven by the host. */
+/* Replaces coroutine.create, resume, wrap and close by functions that keep host.current right, leave
+ * marked threads alone, and suspend themselves where a call of Swift's suspends what they resume. */
 int clua_try_install_coroutines(lua_State *L);
+/* Whether a call on L can be suspended until the host resumes the driven thread below it: every thread
+ * from L down to that one can yield, and each was resumed by the host or by coroutine.resume. */
+int clua_can_suspend(lua_State *L);
+/* Resumes `co`, which the host drives, with the `count` values on its top. Gives lua_resume's status. */
+int clua_drive(lua_State *co, lua_State *from, int count, int *results);
+/* The script's thread that is suspended together with `co`, which waits for it in coroutine.resume or
+ * a wrapped coroutine; NULL where there is none. Wants two free slots on `co`. */
+lua_State *clua_held_by(lua_State *co);
 /* Pushes a traceback of `of`, from `level` on. */
 int clua_try_traceback(lua_State *L, lua_State *of, int level);
 /* Pushes the compiled chunk. `mode` "t" refuses binary chunks; the path NULL is standard input. */

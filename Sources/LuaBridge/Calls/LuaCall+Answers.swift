@@ -23,14 +23,14 @@ extension LuaCall {
         return .values(Int32(values.count))
     }
 
-    /// Suspends the coroutine that made the call. When it is resumed, `continuation` gives the
-    /// answer.
+    /// Suspends the ``LuaCoroutine`` that the call was made in, and what of the script's own lies
+    /// between. When it is resumed, `continuation` gives the answer.
     ///
-    /// - Precondition: `isYieldable`.
+    /// - Precondition: `canSuspend`.
     public func suspend(
         _ continuation: @escaping (LuaCall) throws -> LuaAnswer
     ) -> LuaAnswer {
-        precondition(isYieldable, "a call that cannot yield was suspended")
+        precondition(canSuspend, "a call that cannot be suspended was")
         withState { $0.suspend(thread, continuation) }
         return .yield
     }

@@ -22,7 +22,8 @@ public struct LuaCall {
         try LuaState.unmanaged(of: thread)._withUnsafeGuaranteedRef(body)
     }
 
-    /// Whether the call may wait for something without holding up its thread: a coroutine of Lua's
-    /// with nothing on its stack that cannot be left and entered again.
-    public var isYieldable: Bool { lua_isyieldable(thread) != 0 }
+    /// Whether the call can be suspended until Swift resumes the ``LuaCoroutine`` that it was made in:
+    /// nothing between the two is on a stack that cannot be left and entered again. Coroutines of the
+    /// script's own in between are suspended with it.
+    public var canSuspend: Bool { clua_can_suspend(thread) != 0 }
 }

@@ -21,7 +21,4 @@ extension LuaCall {
         }
         return LuaPlace(chunk: chunk, line: Int(place.line))
     }
-
-    /// Whether the call was made by `coroutine` itself and not by a coroutine it runs.
-    public func isMade(by coroutine: LuaCoroutine) -> Bool { coroutine.thread == thread }
 }

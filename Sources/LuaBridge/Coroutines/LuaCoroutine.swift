@@ -33,7 +33,7 @@ public final class LuaCoroutine {
         try state.check(clua_try_new_thread(state.current), on: state.current)
         thread = lua_tothread(state.current, -1)
         driven = DrivenThread(thread)
-        clua_set_driven(thread, 1)
+        clua_set_marks(thread, Int32(CLUA_DRIVEN))
         // A coroutine of the script's that was collected while suspended may have lived here.
         state.continuations[thread] = nil
         anchor = try LuaReference(popping: state.current, of: state)
@@ -51,13 +51,13 @@ public final class LuaCoroutine {
         state.current = thread
         state.driven = Unmanaged.passUnretained(driven)
         var results: Int32 = 0
-        let status = lua_resume(thread, outer, arguments, &results)
+        let status = clua_drive(thread, outer, arguments, &results)
         state.driven = outerDriven
         clua_leave(state.host, thread, outer)
         arguments = 0
         if status == LUA_YIELD {
             lua_settop(thread, -results - 1)
-            return driven.continuation == nil ? .yielded : .suspended
+            return state.host.pointee.suspending == 0 ? .yielded : .suspended
         }
         hasEnded = true
         return status == LUA_OK ? .finished : .failed(failure())
@@ -69,7 +69,7 @@ public final class LuaCoroutine {
     private func failure() -> LuaError {
         let traceback = traceback()
         let refusal = refusal
-        let error = reset() ?? LuaError(refusal ?? "unknown error", at: .none)
+        let error = reset(thread) ?? LuaError(refusal ?? "unknown error", at: .none)
         return LuaError(message: error.message, value: error.value, traceback: traceback)
     }
 
@@ -87,11 +87,18 @@ public final class LuaCoroutine {
         return (try? state.string(at: -1, of: state.current))?.description
     }
 
-    /// Unwinds the stack, which runs the to-be-closed variables.
+    /// The threads of the script's own that are suspended with this one, the innermost last.
+    private var held: [OpaquePointer] {
+        var held: [OpaquePointer] = []
+        while let next = clua_held_by(held.last ?? thread) { held.append(next) }
+        return held
+    }
+
+    /// Unwinds a stack, which runs the to-be-closed variables.
     ///
-    /// - Returns: the error the coroutine died of or that closing raised. It is read on a live
+    /// - Returns: the error the thread died of or that closing raised. It is read on a live
     ///   thread: on a dead one nothing may be called.
-    private func reset() -> LuaError? {
+    private func reset(_ thread: OpaquePointer) -> LuaError? {
         let outer = state.current
         state.current = thread
         lua_sethook(thread, nil, 0, 0)  // an interrupt ends the coroutine, not its clean-up
@@ -105,14 +112,23 @@ public final class LuaCoroutine {
         return LuaError(popping: outer, of: state)
     }
 
-    /// Ends a suspended coroutine: its to-be-closed variables run, once.
+    /// Ends a suspended coroutine, and those of the script's own that are suspended with it: their
+    /// to-be-closed variables run, once, the innermost first.
     ///
-    /// - Returns: the error that closing them raised, if any.
+    /// - Returns: the first error that closing them raised, if any.
     @discardableResult
     public func close() -> LuaError? {
         guard !hasEnded else { return nil }
         hasEnded = true
         driven.continuation = nil
-        return reset()
+        var first: LuaError?
+        for inner in held.reversed() {
+            clua_set_marks(inner, 0)
+            state.continuations[inner] = nil
+            let error = reset(inner)
+            first = first ?? error
+        }
+        let last = reset(thread)
+        return first ?? last
     }
 }

@@ -8,16 +8,12 @@ extension LuaTrialExecutor {
     func report(_ id: Int, _ call: LuaCall) throws -> LuaAnswer {
         let trial = try running(id, "reporter")
         try checkTime()
+        guard canSuspend(call) else { throw LuaError(Self.cannotWait(id)) }
         let fields = try ReportReader.fields(call)
         if let simulated { return try report(fields, of: trial, call, at: simulated) }
         try handOver(.reported(trial: id, fields: fields), of: trial)
         if trial.mayContinue, !trial.isOver { return try call.return() }
-        guard !canSuspend(call) else { return call.suspend { try $0.return() } }
-        if !trial.isOver { try waitInPlace(trial, call) }
-        guard !trial.isOver else {
-            throw LuaError("reporter: trial \(id) is over; \(Self.callDirectly)")
-        }
-        return try call.return()
+        return call.suspend { try $0.return() }
     }
 
     /// Hands the study a message of the running trial, which may be answered at once.
@@ -44,35 +40,10 @@ extension LuaTrialExecutor {
     }
 
     /// Whether `call` comes from the running trial and can be suspended until something is done.
-    func canSuspend(_ call: LuaCall) -> Bool {
-        guard let current else { return false }
-        return call.isYieldable && call.isMade(by: current.coroutine)
-    }
-
-    static let callDirectly =
-        "call the reporter from train itself, not from a coroutine or a callback"
+    func canSuspend(_ call: LuaCall) -> Bool { current != nil && call.canSuspend }
 
     static func cannotWait(_ id: Int) -> String {
-        "reporter: trial \(id) cannot wait here; \(callDirectly)"
-    }
-
-    /// The trial cannot be suspended where it called the reporter, so the loop turns on top of it.
-    private func waitInPlace(_ trial: LuaTrial, _ call: LuaCall) throws {
-        trial.isReporting = true
-        trial.clock.stop()
-        defer {
-            trial.clock.start()
-            trial.isReporting = false
-        }
-        let canContinue = try loop.turn { trial.mayContinue }
-        guard !trial.mayContinue else { return }
-        trial.isOver = true
-        guard !canContinue else { return }
-        // The decision hangs on trials that wait below this one on the stack. It ends here and now,
-        // whatever it makes of the error: the others continue, and the study with them.
-        let message = Self.cannotWait(trial.id)
-        let place = call.place().map { "\($0): " } ?? ""
-        fail(trial.id, LuaError(place + message))
-        throw LuaError(message)
+        "reporter: trial \(id) cannot wait here; call the reporter from train or from a coroutine, "
+            + "not from a comparator, a callback of a C function or a file that require loads"
     }
 }

@@ -111,7 +111,7 @@ extension StudyLoop {
             log.summarize(state)
         }
         do { commit.add(try conductor.start()) } catch { throw RunError.journal(error) }
-        _ = try turn { false }
+        try turn()
         flush()
         try commit.rethrow()
         if let place = session.place, reason == .interrupt || reason == .timeOut {
@@ -120,17 +120,15 @@ extension StudyLoop {
         return reason
     }
 
-    /// Turns the loop until the study has ended or `isDone`. An executor calls it when one of its trials
-    /// waits for a command and cannot be suspended.
+    /// Turns the loop until the study has ended, or no trial can do anything any more.
     ///
-    /// - Returns: false when no trial can do anything any more.
-    /// - Throws: `RunError`, which the loop below on the stack throws again.
-    package func turn(until isDone: () -> Bool) throws -> Bool {
-        guard let executor else { return false }
+    /// - Throws: `RunError`.
+    private func turn() throws {
+        guard let executor else { return }
         while true {
             try commit.rethrow()
             if commit.isUrgent { flush() }
-            if reason != nil || isDone() { return true }
+            if reason != nil { return }
             if commit.isUrgent || commit.failure != nil || endIfAsked() { continue }
             if takeMessages() { continue }
             if commit.isReady {
@@ -146,7 +144,7 @@ extension StudyLoop {
                 log.observer.waiting { progress }
                 queue.wait(seconds: waitingTime)
             } else {
-                return false
+                return
             }
         }
     }
