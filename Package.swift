@@ -33,6 +33,7 @@ let package = Package(
         .executable(name: "mohpo-lua", targets: ["mohpo-lua"]),
         .library(name: "LuaBridge", targets: ["LuaBridge"]),
         .library(name: "Engine", targets: ["Engine"]),
+        .library(name: "Running", targets: ["Running"]),
         .library(name: "EngineTesting", targets: ["EngineTesting"]),
         .library(name: "NN", targets: ["NN"]),
         .library(name: "Storage", targets: ["Storage"]),
@@ -67,8 +68,6 @@ let package = Package(
         .target(
             name: "Engine", dependencies: ["DeterministicMath", collections, numerics],
             swiftSettings: swiftSettings),
-        // What checks searchers, rankings and schedulers, also those of other packages.
-        .target(name: "EngineTesting", dependencies: ["Engine"], swiftSettings: swiftSettings),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -103,6 +102,10 @@ let package = Package(
         // One run of a study.
         .target(
             name: "Running", dependencies: ["Engine", "Platform", heap],
+            swiftSettings: swiftSettings),
+        // What checks searchers, rankings, journals and executors, also those of other packages.
+        .target(
+            name: "EngineTesting", dependencies: ["Engine", "Running", "Platform"],
             swiftSettings: swiftSettings),
 
         .target(
@@ -143,13 +146,15 @@ let package = Package(
         .testTarget(
             name: "RenderingTests", dependencies: ["Rendering"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "RunningTests", dependencies: ["Running", "Engine", "Storage", "Platform"],
+            name: "RunningTests",
+            dependencies: ["Running", "Engine", "EngineTesting", "Storage", "Platform"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "ResultsTests", dependencies: ["Results", "Engine", "Rendering"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "LuaHostTests", dependencies: ["LuaHost", "LuaBridge", "Results", "Running"],
+            name: "LuaHostTests",
+            dependencies: ["LuaHost", "LuaBridge", "Results", "Running", "EngineTesting"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CommandTests",

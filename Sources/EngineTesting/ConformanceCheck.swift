@@ -19,11 +19,28 @@ public struct ConformanceCheck<Subject>: Sendable, CustomStringConvertible {
 }
 
 /// Collects what does not hold.
-struct Findings {
+struct Findings: Sendable {
     private(set) var lines: [String] = []
 
     mutating func expect(_ holds: Bool, _ what: String = "", line: Int = #line) {
         guard !holds, lines.count < 10 else { return }
         lines.append(what.isEmpty ? "line \(line) of the suite" : what)
     }
+
+    /// What `body` throws must be that error.
+    mutating func expect<Failure: Error & Equatable>(
+        throws expected: Failure, line: Int = #line, _ body: () throws -> Void
+    ) {
+        do {
+            try body()
+            expect(false, "line \(line) of the suite: nothing was thrown, expected \(expected)")
+        } catch {
+            expect(
+                error as? Failure == expected,
+                "line \(line) of the suite: \(error) was thrown, expected \(expected)")
+        }
+    }
+
+    /// Adds what another thread has found.
+    mutating func add(_ other: Findings) { for line in other.lines { expect(false, line) } }
 }

@@ -54,7 +54,8 @@ import Testing
         lua.fail(failure)
         defer { lua.fail(nil) }
         let host = try ScriptHost(
-            lua: lua, settings: RunSettings(), interruption: Interruption(), observer: Silence())
+            lua: lua, settings: RunSettings(), interruption: Interruption(),
+            observer: SilentObserver())
         defer { host.close() }
         let run = {
             lines = []
@@ -108,15 +109,4 @@ import Testing
         }
         #expect(first > 1000)
     }
-}
-
-/// Is told everything and says nothing.
-final class Silence: RunObserver {
-    var interval: Double? { nil }
-    var leastLevel: RunMessageLevel { .warning }
-    func began(_ progress: RunProgress) {}
-    func waiting(_ progress: () -> RunProgress) {}
-    func scriptGoesOn() {}
-    func ended(_ progress: RunProgress) {}
-    func log(_ level: RunMessageLevel, _ message: String) {}
 }

@@ -1,4 +1,5 @@
 import LuaHost
+import Running
 import Synchronization
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 
     private static func names(_ text: String, _ lines: [String]) throws -> [String] {
         let host = try ScriptHost(
-            settings: RunSettings(), interruption: Interruption(), observer: Silence())
+            settings: RunSettings(), interruption: Interruption(), observer: SilentObserver())
         defer { host.close() }
         var names: [String] = []
         try host.run(ScriptCommand(script: nil)) { repl in

@@ -1,6 +1,7 @@
 import Foundation
 import LuaBridge
 import LuaHost
+import Running
 import Testing
 
 /// share/mohpo.d.lua describes the API as it is, neither less nor more.
@@ -42,7 +43,7 @@ import Testing
 
     private func withHost(_ body: (LuaState) throws -> Void) throws {
         let host = try ScriptHost(
-            settings: RunSettings(), interruption: Interruption(), observer: Silence())
+            settings: RunSettings(), interruption: Interruption(), observer: SilentObserver())
         defer { host.close() }
         try body(host.lua)
     }

@@ -62,7 +62,7 @@ private final class MessageLog: RunObserver, Sendable {
     var interval: Double? { nil }
     func began(_ progress: RunProgress) {}
     func waiting(_ progress: () -> RunProgress) {}
-    func scriptGoesOn() {}
+    func scriptContinues() {}
     func ended(_ progress: RunProgress) {}
     func log(_ level: RunMessageLevel, _ message: String) {
         messages.withLock { $0.append(message) }

@@ -1,5 +1,6 @@
 import LuaBridge
 import LuaHost
+import Running
 import Testing
 
 /// An argument that means nothing is an error, in every function and method there is.
@@ -74,7 +75,7 @@ import Testing
         var (checked, failures) = ([String](), [String]())
         do {
             let host = try ScriptHost(
-                settings: RunSettings(), interruption: Interruption(), observer: Silence())
+                settings: RunSettings(), interruption: Interruption(), observer: SilentObserver())
             defer { host.close() }
             let lua = host.lua
             let methods = lua.definedTypes.filter { !$0.methods.isEmpty }

@@ -51,7 +51,7 @@ struct DocumentedQueryTests {
         var simulation = try Simulation(definition, runner: GridRunner(), journal: journal)
         var random = SeededRandom(seed: 9)
         // In some order of arrival other than that of the events.
-        let state = try simulation.run { ready, _ in
+        let state = try simulation.run { ready in
             ready.sorted()[Int(random.next() % UInt64(ready.count))]
         }
         try journal.close()

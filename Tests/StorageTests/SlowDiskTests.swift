@@ -121,14 +121,14 @@ struct SlowDiskTests {
     func order(seed: UInt64) throws {
         let undisturbed = MemoryJournal()
         var reference = try Simulation(definition(), runner: runner, journal: undisturbed)
-        _ = try reference.run()
+        _ = try reference.run { $0.min() }
         let (events, arrivals) = (undisturbed.events(from: 0), undisturbed.arrivals())
         let path = try Scratch().path("slow.db")
         let file = try SQLiteJournal.create(at: path, about: .test)
         let slow = try SlowJournal(file, seed: seed)
         var simulation = try Simulation(definition(), runner: runner, journal: slow)
         var (steps, isBehind) = (0, false)
-        _ = try simulation.run { ready, conductor in
+        _ = try simulation.run { ready in
             steps += 1
             guard steps % 7 == 0, let read = try? StudyFile.read(at: path) else {
                 return ready.min()
@@ -159,7 +159,7 @@ struct SlowDiskTests {
                 disk.events(from: 0).isEmpty
                 ? try Simulation(definition(), runner: runner, journal: slow)
                 : try Simulation(resuming: slow, with: definition(), runner: runner)
-            _ = try? simulation.run { ready, _ in
+            _ = try? simulation.run { ready in
                 left -= 1
                 if left < 0 { slow.end() }
                 return ready.min()

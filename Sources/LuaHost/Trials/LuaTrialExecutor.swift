@@ -50,11 +50,11 @@ final class LuaTrialExecutor: TrialExecutor {
         while let id = ready.next() {
             guard let trial = trials[id] else { continue }
             operations.pool.waitWhileAlone()
-            observer.scriptGoesOn()
+            observer.scriptContinues()
             resume(trial)
             return true
         }
-        return !operations.isBusy && !loop.isDeciding && takeNextSimulated()
+        return !operations.isBusy && loop.isSettled && takeNextSimulated()
     }
 
     func wait(seconds: Double?) {

@@ -7,7 +7,7 @@ internal import Platform
 /// ```swift
 /// loop.queue.post(.reported(trial: 7, fields: fields))        // on any thread
 /// ```
-package final class MessageQueue: Sendable {
+public final class MessageQueue: Sendable {
     enum Item: Sendable {
         case message(TrialMessage)
         /// What a free slot gets.
@@ -24,10 +24,10 @@ package final class MessageQueue: Sendable {
     /// An empty queue.
     ///
     /// - Parameter alsoWake: called after each message, for a loop that waits for something else.
-    package init(alsoWake: @escaping @Sendable () -> Void = {}) { self.alsoWake = alsoWake }
+    public init(alsoWake: @escaping @Sendable () -> Void = {}) { self.alsoWake = alsoWake }
 
     /// Puts a message behind the others. From any thread.
-    package func post(_ message: TrialMessage) { post(.message(message)) }
+    public func post(_ message: TrialMessage) { post(.message(message)) }
 
     func post(_ item: Item) {
         monitor.change { $0.items.append(item) }
@@ -35,14 +35,14 @@ package final class MessageQueue: Sendable {
     }
 
     /// Ends a wait. From any thread.
-    package func wake() {
+    public func wake() {
         monitor.change { $0.isWoken = true }
         alsoWake()
     }
 
     /// Waits until there is a message or `wake` was called, for at most `seconds` (nil: as long as it
     /// takes).
-    package func wait(seconds: Double?) {
+    public func wait(seconds: Double?) {
         _ = monitor.wait(seconds: seconds) { state -> Void? in
             guard state.isWoken || !state.items.isEmpty else { return nil }
             state.isWoken = false

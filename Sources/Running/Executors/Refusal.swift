@@ -1,9 +1,9 @@
-package import Engine
-package import Platform
+public import Engine
+public import Platform
 
 /// Why a message of a trial was refused. The trial has done something wrong or asks for too much; the
 /// study continues.
-package enum Refusal: Error, CustomStringConvertible {
+public enum Refusal: Error, CustomStringConvertible {
     /// A report that the study cannot take.
     ///
     /// - nearest: a field that was given and that is probably meant.
@@ -22,7 +22,7 @@ package enum Refusal: Error, CustomStringConvertible {
         self = .report(error, nearest: nearestName(to: wrong.field, among: fields.keys.sorted()))
     }
 
-    package var description: String {
+    public var description: String {
         switch self {
         case .report(let error, let nearest?): "\(error); is \(nearest) meant?"
         case .report(let error, nil): "\(error)"

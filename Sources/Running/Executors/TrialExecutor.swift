@@ -1,4 +1,4 @@
-package import Engine
+public import Engine
 internal import Platform
 
 /// Runs the trials of a study, in whatever form: coroutines, functions, child processes, clients that
@@ -27,7 +27,7 @@ internal import Platform
 /// that asks gets a trial that was started or continued and that no other client has; for one that
 /// vanishes the executor sends `ended(.failed)`. An agent on another host gets commands as rows of a
 /// table and answers with rows.
-package protocol TrialExecutor: AnyObject {
+public protocol TrialExecutor: AnyObject {
     /// Carries out a command. All that has led to it is durable.
     ///
     /// Returns soon: what takes time happens in `step`, or on other threads. A command for a trial that
@@ -69,5 +69,5 @@ package protocol TrialExecutor: AnyObject {
 }
 
 extension TrialExecutor {
-    package func decide(_ work: @escaping @Sendable () -> Void) { SystemThread.start { work() } }
+    public func decide(_ work: @escaping @Sendable () -> Void) { SystemThread.start { work() } }
 }

@@ -1,7 +1,7 @@
-package import Engine
+public import Engine
 
 /// What an executor tells a study about one of its trials.
-package enum TrialMessage: Sendable {
+public enum TrialMessage: Sendable {
     /// The trial reports. It waits until the executor is told to continue, stop or complete it, or that
     /// the report is refused.
     ///
@@ -18,7 +18,7 @@ package enum TrialMessage: Sendable {
     case heartbeat(trial: Int)
 
     /// The trial it is about.
-    package var trial: Int {
+    public var trial: Int {
         switch self {
         case .reported(let trial, _), .checkpoint(let trial, _), .ended(let trial, _),
             .heartbeat(let trial):
@@ -28,7 +28,8 @@ package enum TrialMessage: Sendable {
 }
 
 /// How a trial has ended by itself.
-package enum TrialEnding: Sendable {
+public enum TrialEnding: Sendable {
+    /// Its function has returned.
     case returned
     /// It raised an error.
     ///

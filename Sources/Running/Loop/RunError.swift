@@ -1,9 +1,9 @@
 /// Why a run ended before its study did.
-package enum RunError: Error, CustomStringConvertible {
+public enum RunError: Error, CustomStringConvertible {
     /// The journal failed.
     case journal(any Error)
 
-    package var description: String {
+    public var description: String {
         switch self {
         case .journal(let error):
             "study: \(error); what reporters have returned for is kept, and --resume goes on with it"

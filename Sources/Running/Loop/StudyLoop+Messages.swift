@@ -5,7 +5,7 @@ internal import Platform
 extension StudyLoop {
     /// Takes a message on the loop's thread. What follows for the trial itself is carried out before the
     /// call returns, if it is only to compute on and need not wait for the journal.
-    package func take(_ message: TrialMessage) {
+    public func take(_ message: TrialMessage) {
         process(message)
         guard !commit.isUrgent, commit.isDue, commit.failure == nil else { return }
         if !commit.isUnsynced || executor?.hasWork == false { flush() }

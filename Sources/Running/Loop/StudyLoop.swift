@@ -1,4 +1,4 @@
-package import Engine
+public import Engine
 package import Platform
 
 /// Runs one study: takes what trials send, lets the conductor decide, makes it durable, and only then
@@ -19,13 +19,13 @@ package import Platform
 ///
 /// **Errors.** A `Refusal` concerns one message and goes to the executor. A `RunError` ends the run;
 /// what was acted on before is durable.
-package final class StudyLoop {
+public final class StudyLoop {
     var conductor: Conductor
     let session: StudySession
     let options: RunOptions
     let clock: any RunClock
     /// Where executors put messages of trials.
-    package let queue: MessageQueue
+    public let queue: MessageQueue
     var commit = GroupCommit()
     var counts: RunCounts
     var log: RunLog
@@ -38,7 +38,7 @@ package final class StudyLoop {
     /// are, those trials are stopped.
     var failures: [Int: String] = [:]
     /// A decision about a free slot is being worked out: the virtual clock stands still.
-    package internal(set) var isDeciding = false
+    public internal(set) var isDeciding = false
     /// Why the study has ended; nil as long as it runs.
     var reason: EndReason?
     /// Pays for the reports, of which a trial may make any number.
@@ -47,9 +47,12 @@ package final class StudyLoop {
 
     /// A loop that has not begun.
     ///
-    /// - Parameter onEvent: called with every event, and with the study that it has led to.
-    package init(
-        _ session: StudySession, options: RunOptions, observer: any RunObserver,
+    /// - Parameters:
+    ///   - clock: what reports and limits take the time from.
+    ///   - queue: where messages come from other threads.
+    ///   - onEvent: called with every event, and with the study that it has led to.
+    public init(
+        _ session: StudySession, options: RunOptions, observer: any RunObserver = SilentObserver(),
         clock: any RunClock = WallClock(), queue: MessageQueue = MessageQueue(),
         onEvent: ((Event, StudyState) -> Void)? = nil
     ) {
@@ -64,22 +67,30 @@ package final class StudyLoop {
     var journal: any Journal { session.journal }
 
     /// The study up to the last committed event.
-    package var state: StudyState { conductor.state }
+    public var state: StudyState { conductor.state }
 
     /// Seconds that the study has run, what it ran before it was resumed among them.
-    package var seconds: Double { counts.earlier + clock.seconds }
+    public var seconds: Double { counts.earlier + clock.seconds }
 
     /// When each trial's reports came.
     package var reportTimes: ReportTimes { counts.times }
 
+    /// Whether all that follows from the messages so far is carried out: no command waits for the
+    /// journal, and no decision is being worked out. A simulated clock stands still until then.
+    public var isSettled: Bool { !isDeciding && !commit.isDue }
+
+    /// The resource that a trial in a slot has last reported in its present attempt; 0 before its first
+    /// report, and for any other trial.
+    public func reportedResource(of trial: Int) -> Int { conductor.reportedResource(of: trial) }
+
     /// The virtual time that a trial in a slot has reached; nil for any other. What is lowest is wanted
     /// first, since the other trials' reports wait for it.
-    package func virtualTime(of trial: Int) -> Int? { conductor.virtualTime(of: trial) }
+    public func virtualTime(of trial: Int) -> Int? { conductor.virtualTime(of: trial) }
 
     /// The last checkpoint of a trial; nil when it has none.
     ///
     /// - Throws: `RunError`.
-    package func checkpoint(of trial: Int) throws -> Checkpoint? {
+    public func checkpoint(of trial: Int) throws -> Checkpoint? {
         if let held = heldCheckpoints[trial] { return held }
         do { return try journal.checkpoint(of: trial) } catch { throw RunError.journal(error) }
     }
@@ -96,7 +107,7 @@ extension StudyLoop {
     ///
     /// - Returns: why it has ended; nil when no trial can do anything any more and it has not.
     /// - Throws: `RunError` when it could not be stored.
-    package func run(_ executor: any TrialExecutor) throws -> EndReason? {
+    public func run(_ executor: any TrialExecutor) throws -> EndReason? {
         self.executor = executor
         defer {
             executor.close()
@@ -150,7 +161,7 @@ extension StudyLoop {
     }
 
     /// Ends the study before its end.
-    package func stop(_ reason: EndReason) {
+    public func stop(_ reason: EndReason) {
         executor?.cancel()
         do { commit.add(try conductor.stop(reason)) } catch { commit.failure = .journal(error) }
     }

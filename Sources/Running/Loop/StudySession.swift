@@ -1,21 +1,21 @@
-package import Engine
+public import Engine
 
 /// A study that is about to run, and where it is kept.
-package struct StudySession {
+public struct StudySession {
     let conductor: Conductor
     let journal: any Journal
     /// The reports received before, in the order they came.
     let arrivals: [ReceivedReport]
     /// Where it is kept, for people; nil where nothing is left of it.
-    package var place: String?
+    public var place: String?
     /// Closes the journal.
-    package var close: () throws -> Void = {}
+    public var close: () throws -> Void = {}
 
     /// A new study.
     ///
     /// - Parameter policy: what decides about free slots, if not what the definition names.
     /// - Throws: what `Conductor(_:journal:)` throws.
-    package init(
+    public init(
         new definition: StudyDefinition, _ journal: any Journal, policy: (any SlotPolicy)? = nil
     ) throws {
         conductor = try Conductor(definition, journal: journal, policy: policy)
@@ -26,7 +26,7 @@ package struct StudySession {
     ///
     /// - Parameter policy: what decides about free slots, if not what the definition names.
     /// - Throws: what `Conductor(resuming:in:with:)` throws.
-    package init(
+    public init(
         resuming beginning: consuming StudyBeginning, in journal: any Journal,
         with definition: StudyDefinition, extending: Bool,
         policy: (any SlotPolicy)? = nil
@@ -38,5 +38,5 @@ package struct StudySession {
     }
 
     /// The study up to the last committed event.
-    package var state: StudyState { conductor.state }
+    public var state: StudyState { conductor.state }
 }

@@ -1,16 +1,16 @@
 /// What a run reads the time from.
-package protocol RunClock: AnyObject {
+public protocol RunClock: AnyObject {
     /// Seconds since the run began.
     var seconds: Double { get }
 }
 
 /// The clock of a run that takes the time it takes.
-package final class WallClock: RunClock {
+public final class WallClock: RunClock {
     private let start = ContinuousClock.now
 
     /// A clock that begins at 0 now.
-    package init() {}
+    public init() {}
 
     /// Seconds since it was made.
-    package var seconds: Double { start.duration(to: .now) / .seconds(1) }
+    public var seconds: Double { start.duration(to: .now) / .seconds(1) }
 }

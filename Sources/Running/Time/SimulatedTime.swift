@@ -54,7 +54,7 @@ package final class SimulatedTime: RunClock {
     ///
     /// - Throws: `ReportError` when it has no `elapsed`, or one before the last.
     package func add(_ fields: [String: Value], of trial: Int) throws {
-        let last = trials[trial] ?? TrialTime(origin: seconds, reported: seconds)
+        let last = time(of: trial)
         let given = fields[Self.field]
         guard let elapsed = given?.number?.double, elapsed.isFinite, elapsed >= last.elapsed else {
             let error = SettingError(
@@ -63,10 +63,23 @@ package final class SimulatedTime: RunClock {
                 got: given.map(\.description) ?? "nothing")
             throw ReportError.field(error, trial: trial)
         }
+        insert(fields, of: trial, at: elapsed)
+    }
+
+    /// Has a trial come up once it has computed for so many seconds more, at least 0.
+    package func add(_ trial: Int, in duration: Double) {
+        insert([:], of: trial, at: time(of: trial).elapsed + duration)
+    }
+
+    private func insert(_ fields: [String: Value], of trial: Int, at elapsed: Double) {
         queue.insert(
             Due(
-                time: max(seconds, last.origin + elapsed), trial: trial, elapsed: elapsed,
-                fields: fields))
+                time: max(seconds, time(of: trial).origin + elapsed), trial: trial,
+                elapsed: elapsed, fields: fields))
+    }
+
+    private func time(of trial: Int) -> TrialTime {
+        trials[trial] ?? TrialTime(origin: seconds, reported: seconds)
     }
 
     /// Takes the next report and moves the clock to it; nil when none is on its way.

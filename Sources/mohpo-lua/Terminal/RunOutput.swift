@@ -33,7 +33,7 @@ final class RunOutput: RunObserver, Sendable {
 
     func waiting(_ progress: () -> RunProgress) { line?.show(progress) }
 
-    func scriptGoesOn() { line?.hide() }
+    func scriptContinues() { line?.hide() }
 
     func ended(_ progress: RunProgress) { line?.hide() }
 

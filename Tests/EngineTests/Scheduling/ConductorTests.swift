@@ -270,7 +270,7 @@ struct ConductorTests {
             var simulation = try Simulation(definition, runner: runner, journal: journal)
             var random = TestRandom("stop", number)
             var steps = 5 + random.below(20)
-            let state = try simulation.run { ready, _ in
+            let state = try simulation.run { ready in
                 steps -= 1
                 return steps < 0 ? nil : ready.sorted()[random.below(ready.count)]
             }

@@ -104,7 +104,7 @@ struct NoGainTests {
                     return ["error": ((x - 0.3) * 8).rounded() + 1 / Double(resource)]
                 }, journal: journal)
             var random = TestRandom("no gain", schedule)
-            let state = try simulation.run { ready, _ in
+            let state = try simulation.run { ready in
                 ready.sorted()[random.below(ready.count)]
             }
             return (journal.events, state)

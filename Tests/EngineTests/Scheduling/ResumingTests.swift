@@ -16,7 +16,7 @@ struct ResumingTests {
         let journal = RecordingJournal()
         var simulation = try Simulation(definition, runner: runner(definition), journal: journal)
         var random = TestRandom("schedule", schedule)
-        _ = try simulation.run { ready, _ in Self.pick(ready, &random) }
+        _ = try simulation.run { ready in Self.pick(ready, &random) }
         return Kept(events: journal.events, arrivals: journal.arrivals())
     }
 
@@ -66,7 +66,7 @@ struct ResumingTests {
             var simulation = try Simulation(
                 resuming: journal, with: definition, runner: runner(definition))
             var order = TestRandom("order", schedule)
-            _ = try simulation.run { ready, _ in Self.pick(ready, &order) }
+            _ = try simulation.run { ready in Self.pick(ready, &order) }
             try #require(Self.difference(journal.effective, kept.events) == nil)
         }
     }
@@ -80,7 +80,7 @@ struct ResumingTests {
         var random = TestRandom("stop", number)
         var left = random.below(40)
         var simulation = try Simulation(definition, runner: runner(definition), journal: journal)
-        _ = try simulation.run { ready, _ in
+        _ = try simulation.run { ready in
             left -= 1
             return left < 0 ? nil : Self.pick(ready, &random)
         }

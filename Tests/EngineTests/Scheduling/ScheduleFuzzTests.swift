@@ -59,7 +59,7 @@ struct ScheduleFuzzTests {
         var random = TestRandom("schedule", schedule)
         // Some schedules favour a few trials, so that others fall far behind.
         let favour = random.below(4)
-        let state = try simulation.run { ready, _ in
+        let state = try simulation.run { ready in
             let sorted = ready.sorted()
             let index = random.below(sorted.count)
             return sorted[favour == 0 ? 0 : favour == 1 ? sorted.count - 1 : index]

@@ -9,7 +9,7 @@ final class MessageLog: RunObserver {
     var leastLevel: RunMessageLevel { .notice }
     func began(_ progress: RunProgress) {}
     func waiting(_ progress: () -> RunProgress) {}
-    func scriptGoesOn() {}
+    func scriptContinues() {}
     func ended(_ progress: RunProgress) { hasEnded = true }
     func log(_ level: RunMessageLevel, _ message: String) { messages.append(message) }
 }

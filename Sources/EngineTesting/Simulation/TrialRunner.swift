@@ -10,14 +10,25 @@ public protocol TrialRunner {
     /// - Parameters:
     ///   - trial: its number.
     ///   - configuration: its configuration.
-    ///   - resource: the resource of its last report; 0 at the start.
+    ///   - resource: the resource of its last report; 0 at the start, and at that of each retry.
     mutating func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep
+
+    /// Seconds on the simulated clock that the step takes; 1 by default.
+    func seconds(trial: Int, configuration: Configuration, after resource: Int) -> Double
+}
+
+extension TrialRunner {
+    /// 1.
+    public func seconds(trial: Int, configuration: Configuration, after resource: Int) -> Double {
+        1
+    }
 }
 
 /// What a trial does next.
 public enum TrialStep: Hashable, Sendable {
     /// It reports these fields, the resource among them.
     case report([String: Value])
+    /// It ends by itself.
     case ended(TrialEnd)
 }
 

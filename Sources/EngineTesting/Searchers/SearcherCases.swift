@@ -79,7 +79,7 @@ enum SearcherCases {
         }
         let recorder = Recorder()
         var simulation = try Simulation(definition, runner: runner)
-        simulation.conductor.onEvent = { event, _ in recorder.events.append(event) }
+        simulation.onEvent = { event, _ in recorder.events.append(event) }
         _ = try simulation.run()
         return [.created(definition)] + recorder.events
     }
