@@ -1,37 +1,17 @@
 import Engine
+import EngineTesting
 import Storage
-import Testing
-
-/// A kind of journal, as the conformance suite has to know it: how to make one, and how others come
-/// to what it holds. Nil and false say that nobody else can.
-protocol JournalKind: Sendable, CustomTestStringConvertible {
-    /// An empty journal.
-    func makeEmpty() throws -> any Journal
-
-    /// What another connection, or another process, reads while `journal` may write.
-    func read(beside journal: any Journal) throws -> (events: [Event], arrivals: [ReceivedReport])?
-
-    /// Ends a journal and opens its study again.
-    func reopen(_ journal: any Journal) throws -> (any Journal)?
-
-    /// Has a newer program append an event of a kind that this one does not know. The journal is not
-    /// written afterwards.
-    func appendEventOfNewerProgram(_ name: String, to journal: any Journal) throws -> Bool
-}
 
 /// Kept in this process alone, and gone with it.
 struct MemoryKind: JournalKind {
-    var testDescription: String { "memory" }
+    var description: String { "memory" }
 
     func makeEmpty() -> any Journal { MemoryJournal() }
-    func read(beside journal: any Journal) -> (events: [Event], arrivals: [ReceivedReport])? { nil }
-    func reopen(_ journal: any Journal) -> (any Journal)? { nil }
-    func appendEventOfNewerProgram(_ name: String, to journal: any Journal) -> Bool { false }
 }
 
 /// A file, which any number of connections may read.
 struct SQLiteKind: JournalKind {
-    var testDescription: String { "SQLite" }
+    var description: String { "SQLite" }
 
     func makeEmpty() throws -> any Journal {
         try SQLiteJournal.create(at: Scratch().path("study.db"), about: .test)
@@ -40,13 +20,13 @@ struct SQLiteKind: JournalKind {
     func read(beside journal: any Journal) throws -> (events: [Event], arrivals: [ReceivedReport])?
     {
         let file = try StudyFile.read(at: path(journal))
-        #expect(file.damage == nil)
+        if let damage = file.damage { throw Damaged(damage: damage) }
         return (file.events, file.arrivals)
     }
 
     func reopen(_ journal: any Journal) throws -> (any Journal)? {
         let path = try path(journal)
-        try (journal as? SQLiteJournal)?.close()
+        try journal.close()
         return try SQLiteJournal.open(at: path)
     }
 
@@ -59,7 +39,13 @@ struct SQLiteKind: JournalKind {
         return true
     }
 
+    private struct NoFile: Error {}
+    private struct Damaged: Error {
+        let damage: StudyDamage
+    }
+
     private func path(_ journal: any Journal) throws -> String {
-        try #require(journal as? SQLiteJournal).path
+        guard case .file(let path) = journal.location else { throw NoFile() }
+        return path
     }
 }
