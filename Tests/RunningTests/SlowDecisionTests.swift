@@ -1,4 +1,5 @@
 import Engine
+import EngineTesting
 import Platform
 import Running
 import Storage
@@ -29,9 +30,9 @@ import Testing
             try StudySession(new: definition, journal, policy: policy),
             options: RunOptions(title: "test"), observer: MessageLog(),
             queue: MessageQueue(alsoWake: pool.wake))
-        let executor = PoolExecutor(loop, pool) { trial, epoch in
-            usleep(UInt32((trial * 7 + epoch * 3) % 11) * 50)
-            return learning(trial, epoch)
+        let executor = PoolExecutor(loop, pool) { step in
+            usleep(UInt32((step.trial * 7 + step.number * 3) % 11) * 50)
+            return learning(step.trial, step.number)
         }
         #expect(try loop.run(executor) == .trialsDone)
         return journal.events(from: 0)
@@ -75,7 +76,7 @@ import Testing
         }
         let executor: any TrialExecutor =
             hasPool
-            ? PoolExecutor(loop, pool, act: act)
+            ? PoolExecutor(loop, pool) { act($0.trial, $0.number) }
             : ScriptedExecutor(loop) { trial, epoch in
                 if case .reported(_, let fields) = act(trial, epoch) { return .report(fields) }
                 return .end(.returned)
@@ -138,7 +139,7 @@ import Testing
         let loop = StudyLoop(
             try StudySession(new: definition, journal, policy: policy), options: options,
             observer: MessageLog(), clock: clock, queue: queue)
-        let ended = try loop.run(PoolExecutor(loop, pool, act: Self.learning))
+        let ended = try loop.run(PoolExecutor(loop, pool) { learning($0.trial, $0.number) })
         #expect(loop.state.trials.count == 4)
         return ended
     }

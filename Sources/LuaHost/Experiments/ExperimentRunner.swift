@@ -104,21 +104,32 @@ extension ExperimentRunner {
         let session = try opening.open(
             declaration.definition(settings), script: script, isSimulated: isSimulated)
         // It may have been extended since the script was written.
-        let definition = session.state.definition
-        let pool = WorkerPool(workers: settings.workers(slots: definition.slots))
+        let pool = WorkerPool(workers: settings.workers(slots: session.state.definition.slots))
         let clock = isSimulated ? SimulatedTime() : nil
         let loop = StudyLoop(
             session, options: options(declaration, pool), observer: context.observer,
             clock: clock ?? WallClock(), queue: MessageQueue(alsoWake: pool.wake),
             onEvent: EventNarrator(context.observer)?.tell)
+        return executor(for: declaration, under: loop, pool: pool, simulated: clock)
+    }
+
+    /// What runs the trials of an experiment.
+    ///
+    /// - Parameters:
+    ///   - loop: its queue wakes `pool`.
+    ///   - simulated: the clock of `loop`, if it is one of a simulation.
+    func executor(
+        for declaration: ExperimentDeclaration, under loop: StudyLoop, pool: WorkerPool,
+        simulated: SimulatedTime? = nil
+    ) -> LuaTrialExecutor {
         let factory = TrialFactory(
-            declaration: declaration, definition: definition, lua: context.lua,
+            declaration: declaration, definition: loop.state.definition, lua: context.lua,
             tables: ArgumentTables(
                 prelude: context.prelude, handles: declaration.space.declared.handles),
             timeLimit: timeLimit)
         return LuaTrialExecutor(
             loop, factory: factory, pool: pool, interruption: context.interruption,
-            observer: context.observer, simulated: clock)
+            observer: context.observer, simulated: simulated)
     }
 
     private func options(_ declaration: ExperimentDeclaration, _ pool: WorkerPool) -> RunOptions {

@@ -34,6 +34,9 @@ package struct SystemThread: Sendable {
     /// The calling thread.
     package static var current: SystemThread { SystemThread(handle: Handle(pthread_self())) }
 
+    /// Whether the calling thread is this one.
+    package var isCurrent: Bool { pthread_equal(handle.thread, pthread_self()) != 0 }
+
     /// Has a signal delivered on this thread, which must still be running.
     package func send(signal: Int32) { pthread_kill(handle.thread, signal) }
 

@@ -21,6 +21,8 @@ final class ScriptedExecutor: TrialExecutor {
     var choose: (Int) -> Int = { _ in 0 }
     /// Called with every command before it is carried out.
     var onCommand: (Command) -> Void = { _ in }
+    /// A trial whose message was refused fails; else it continues.
+    var failsRefused = false
     private(set) var refusals: [String] = []
     private(set) var isCancelled = false
     private(set) var isClosed = false
@@ -45,7 +47,9 @@ final class ScriptedExecutor: TrialExecutor {
 
     func refuse(_ message: TrialMessage, because refusal: Refusal) {
         refusals.append("\(refusal)")
-        ready.append(message.trial)
+        guard failsRefused else { return ready.append(message.trial) }
+        loop.queue.post(
+            .ended(trial: message.trial, .failed(message: "\(refusal)", details: nil)))
     }
 
     var hasWork: Bool { !ready.isEmpty }
