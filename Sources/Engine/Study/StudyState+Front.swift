@@ -61,6 +61,10 @@ extension StudyState {
         best.enumerated().map { index, best in best.flatMap(point)?.values[index] }
     }
 
+    /// The reports that joined the front when they were committed, in that order. Some may have been
+    /// removed by later ones.
+    public var joinedFront: [ReportReference] { archived.map(\.report) }
+
     /// The hypervolume of the front.
     ///
     /// - Parameter reference: one value for each objective; nil for `defaultReference`.

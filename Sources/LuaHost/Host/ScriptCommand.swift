@@ -10,6 +10,8 @@ package struct ScriptCommand: Sendable {
         case library(String)
         /// `-W`
         case warnings
+        /// A Lua file that changes what the script declares: see ``ScriptHost/override(with:)``.
+        case overrides(String)
     }
 
     package var steps: [Step] = []
@@ -73,6 +75,7 @@ extension ScriptHost {
     private func run(_ step: ScriptCommand.Step) throws {
         switch step {
         case .warnings: try lua.run(text: "warn '@on'", name: "=(command line)")
+        case .overrides(let path): try override(with: path)
         case .code(let text): try lua.run(text: text, name: "=(command line)")
         case .library(let text):
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Rendering
 internal import Results
 
 /// How `--format` prints the fronts of the studies that were run.
@@ -21,6 +22,23 @@ enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
         case .table: "\(study.summary)\n\(study.frontTable(width: Terminal.outputWidth))"
         case .json: study.json() + "\n"
         case .csv: study.frontCSV()
+        }
+    }
+
+    /// Prints comparisons of settings.
+    ///
+    /// - Throws: `OutputError`.
+    func print(_ comparisons: [Comparison]) throws {
+        switch self {
+        case .table:
+            try Terminal.printResult(comparisons.map { $0.text() }.joined(separator: "\n"))
+        case .json:
+            let all = JSONValue.array(comparisons.map(\.json))
+            try Terminal.printResult(all.serialized(isIndented: true) + "\n")
+        case .csv:
+            var writer = CSVWriter(header: Comparison.csvHeader)
+            for row in comparisons.flatMap(\.csvRows) { writer.append(row) }
+            try Terminal.printResult(writer.text)
         }
     }
 }

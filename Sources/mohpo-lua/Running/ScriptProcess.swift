@@ -16,6 +16,27 @@ enum ScriptProcess {
         isInteractive: Bool = false,
         finish: @escaping @Sendable (ScriptHost, ScriptFailure?) throws -> Bool = { _, _ in false }
     ) -> Int32 {
+        run(
+            output: output, timeOut: settings.scriptTimeOut, isInteractive: isInteractive
+        ) { interruption in
+            let session: ((Repl) -> Void)? =
+                isInteractive ? { InteractiveSession.run(with: $0) } : nil
+            return onThread(
+                settings: settings, interruption: interruption, output: output,
+                body: { try $0.run(command, session: session) }, finish: finish)
+        }
+    }
+
+    /// Does work with scripts on a thread of its own, which Ctrl-C ends.
+    ///
+    /// - Parameters:
+    ///   - timeOut: seconds after which the work is ended; nil for no limit.
+    ///   - work: gives the exit status.
+    /// - Returns: the process's exit status.
+    static func run(
+        output: RunOutput, timeOut: Double? = nil, isInteractive: Bool = false,
+        work: @escaping @Sendable (Interruption) -> Int32
+    ) -> Int32 {
         let interruption = Interruption()
         SignalRelay.start { [output] signal in
             guard !InteractiveSession.interrupted(by: signal) else { return }
@@ -27,15 +48,11 @@ enum ScriptProcess {
         let status = Mutex(ExitStatus.done)
         let done = DispatchSemaphore(value: 0)
         LuaThread.start {
-            let session: ((Repl) -> Void)? =
-                isInteractive ? { InteractiveSession.run(with: $0) } : nil
-            let result = onThread(
-                settings: settings, interruption: interruption, output: output,
-                body: { try $0.run(command, session: session) }, finish: finish)
+            let result = work(interruption)
             status.withLock { $0 = result }
             done.signal()
         }
-        wait(for: done, atMost: settings.scriptTimeOut, interruption)
+        wait(for: done, atMost: timeOut, interruption)
         let result = status.withLock { $0 }
         let isTerminated = result == ExitStatus.interrupted && SignalRelay.received == SIGTERM
         return isTerminated ? ExitStatus.terminated : result
