@@ -429,9 +429,27 @@ function data.load(name) end
 ---@return Dataset
 function data.idx(files) end
 
+---How a file of separated values is read.
+---@class mohpo.CSVOptions
+---@field label string | integer the column to learn
+---@field regression? boolean whether that column holds numbers to predict
+---@field columns? (string | integer)[] those that become features
+---@field drop? (string | integer)[] those that do not
+---@field missing? "error" | "drop" | "mean" | number what becomes of cells without a value
+---@field one_hot? boolean | (string | integer)[] columns of text
+---@field standardize? boolean
+---@field like? Dataset a data set from another such file
+---@field header? boolean whether the first line names the columns
+---@field names? string[]
+---@field separator? string
+---@field decimal? string
+---@field thousands? string
+---@field comment? string
+---@field skip? integer lines to pass over at the start
+
 ---A table whose first line names the columns, unless `header = false` or `names` are given. Missing values are errors with file, line and column.
 ---@param path string
----@param options { label: string | integer, regression?: boolean, one_hot?: boolean | (string | integer)[], like?: Dataset, separator?: string, header?: boolean, names?: string[] }
+---@param options mohpo.CSVOptions
 ---@return Dataset
 function data.csv(path, options) end
 
@@ -440,9 +458,9 @@ function data.csv(path, options) end
 ---@return Dataset
 function data.npy(files) end
 
----Two arrays of a NumPy archive, by their names.
+---Two arrays of a NumPy archive, by their names. Without `features`, scipy's sparse matrix and the path of its labels.
 ---@param path string
----@param arrays { features: string, labels: string, regression?: boolean, pixels?: boolean }
+---@param arrays { features?: string, labels: string, regression?: boolean, pixels?: boolean }
 ---@return Dataset
 function data.npz(path, arrays) end
 
@@ -450,6 +468,12 @@ function data.npz(path, arrays) end
 ---@param options? { regression?: boolean, features?: integer, zero_based?: boolean, like?: Dataset }
 ---@return Dataset
 function data.libsvm(path, options) end
+
+---A file in Weka's format, dense or sparse. By default the last attribute is the class.
+---@param path string
+---@param options? { label?: string | integer, regression?: boolean, columns?: (string | integer)[], drop?: (string | integer)[], missing?: "error" | "drop" | "mean" | number }
+---@return Dataset
+function data.arff(path, options) end
 
 ---The rows of all, one after the other.
 ---@param a Dataset

@@ -27,12 +27,14 @@ import Testing
             show(data.npy { features = f .. "fortran.npy", labels = f .. "labels.npy" })
             show(data.npy { features = f .. "pixels.npy", labels = f .. "labels.npy", pixels = true })
             show(data.npz(f .. "deflated.npz", { features = "x", labels = "y" }))
+            show(data.npz(f .. "sparse-csr.npz", { labels = f .. "labels.npy" }))
             show(data.libsvm(f .. "zero-based.libsvm"))
             show(data.libsvm(f .. "values.libsvm", { regression = true, features = 7 }))
             """
         #expect(
             await lines(script) == [
-                "4 4 1 2 3", "4 3 1 2 3", "4 4 1 2 3", "4 3 1 2 3", "4 3 1 2 3", "4 7 ",
+                "4 4 1 2 3", "4 3 1 2 3", "4 4 1 2 3", "4 3 1 2 3", "4 3 1 2 3", "4 3 1 2 3",
+                "4 7 ",
             ])
     }
 
@@ -75,6 +77,43 @@ import Testing
             ])
     }
 
+    @Test func filesOfWekasAreRead() async {
+        let script = """
+            local path = os.tmpname()
+            do
+              local f <close> = io.open(path, "w")
+              f:write "@relation r\\n@attribute a {u, v}\\n@attribute b real\\n@attribute c {x, y}\\n"
+              f:write "@data\\nu,1,x\\nv,?,y\\n{0 v, 1 3, 2 y}\\n"
+            end
+            local ds = data.arff(path, { missing = "mean" })
+            out(#ds, table.concat(ds.feature_names, " "), table.concat(ds.classes, " "))
+            out(#data.arff(path, { label = "c", columns = { 2 }, missing = "drop" }))
+            os.remove(path)
+            """
+        #expect(await lines(script) == ["3 a=u a=v b x y", "2"])
+    }
+
+    @Test func tablesAreReadAsTheyCome() async {
+        let script = """
+            local path = os.tmpname()
+            local function write(text) local f <close> = io.open(path, "w") f:write(text) end
+            write "3;2\\n# made by hand\\nid;price;size;y\\n1;1.234,5;?;a\\n2;2,5;3;b\\n3;;5;a\\n"
+            local how = { label = "y", separator = ";", decimal = ",", thousands = ".", comment = "#",
+              skip = 1, drop = { "id" }, missing = "mean" }
+            local train = data.csv(path, how)
+            out(#train, table.concat(train.feature_names, " "))
+            how.missing = "drop"
+            out(#data.csv(path, how))
+            how.missing, how.drop, how.columns = 0, nil, { "size", 2 }
+            out(table.concat(data.csv(path, how).feature_names, " "))
+            write "y,size,price\\na,?,7\\nb,1,2\\n"
+            local test = data.csv(path, { label = "y", like = train })
+            out(#test, test.features)
+            os.remove(path)
+            """
+        #expect(await lines(script) == ["3 price size", "1", "size price", "2 2"])
+    }
+
     @Test(arguments: [
         ("data.idx, { image = 'x' }", "data.idx: image: unknown option; did you mean images?"),
         (
@@ -97,6 +136,23 @@ import Testing
         (
             "data.npz, 'x', { features = 'a', labels = 1 }",
             "data.npz: labels: expected a string, got 1"
+        ),
+        (
+            "data.npz, 'x', { regression = true }",
+            "data.npz: labels: expected the path of a .npy file with the labels of a sparse matrix"
+        ),
+        (
+            "data.npz, 'x', { labels = 'y', pixels = true }",
+            "data.npz: pixels: expected nothing for a sparse matrix, got true"
+        ),
+        ("data.arff, 'none'", "none: no such file or directory"),
+        (
+            "data.arff, 'x', { labels = 1 }",
+            "data.arff: labels: unknown option; did you mean label?"
+        ),
+        (
+            "data.arff, 'x', { label = true }",
+            "data.arff: label: expected the name or the number of the label's column, got true"
         ),
         ("data.npz, 'none', { features = 'a', labels = 'b' }", "none: no such file or directory"),
         (
@@ -128,6 +184,30 @@ import Testing
         (
             "data.csv, 'x', {}",
             "data.csv: label: expected the name or the number of the label's column, got nil"
+        ),
+        (
+            "data.csv, 'x', { label = 1, missing = 'maen' }",
+            "data.csv: missing: expected \"error\", \"drop\", \"mean\" or a number, got \"maen\""
+        ),
+        (
+            "data.csv, 'x', { label = 1, missing = 1e300 }",
+            "data.csv: missing: expected a finite number, got 1e+300"
+        ),
+        (
+            "data.csv, 'x', { label = 1, drop = 'id' }",
+            "data.csv: drop: expected an array, got \"id\""
+        ),
+        (
+            "data.csv, 'x', { label = 1, columns = { 1 }, drop = { 2 } }",
+            "data.csv: drop: expected nothing beside columns, got a table"
+        ),
+        (
+            "data.csv, 'x', { label = 1, decimal = ', ' }",
+            "data.csv: decimal: expected one character, got \", \""
+        ),
+        (
+            "data.csv, 'x', { label = 1, skip = -1 }",
+            "data.csv: skip: expected an integer of at least 0, got -1"
         ),
         (
             "data.csv, 'x', { label = 1, names = { 1 } }",

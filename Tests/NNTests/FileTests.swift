@@ -113,6 +113,8 @@ import Testing
     }
 
     private static let oneHot = "; one_hot = { \"x\" } makes numbers of texts"
+    private static let missing = "; missing = \"drop\", \"mean\" or a number accepts it"
+    private static let dropped = "; missing = \"drop\" leaves such rows out"
 
     @Test(arguments: [
         ("", ": expected a line of column names, got an empty file"),
@@ -128,19 +130,28 @@ import Testing
         ),
         ("x;y,z\n1,2", ":1: expected a column named y, got columns x;y, z"),
         ("x,y\n1,2\n\nfoo,2", ":4: expected a finite number in column x, got foo\(oneHot)"),
-        ("x,y\n1,2\n,2", ":3: expected a finite number in column x, got an empty cell"),
-        ("x,y\nnan,2", ":2: expected a finite number in column x, got nan"),
+        ("x,y\n1,2\n,2", ":3: expected a finite number in column x, got an empty cell\(missing)"),
+        ("x,y\nnan,2", ":2: expected a finite number in column x, got nan\(missing)"),
         ("x,y\n1e50,2", ":2: expected a finite number in column x, got 1e50"),
-        ("x,y\n1,", ":2: expected a label in column y, got an empty cell"),
-        ("x,y\n1, \t", ":2: expected a label in column y, got an empty cell"),
-        ("x,y\n1,a\n2,", ":3: expected a label in column y, got an empty cell"),
-        ("x,y\n1,0\n2,1\n3,nan", ":4: expected a number in column y, as in line 2, got nan"),
-        ("x,y\n1,n/a\n\n2,1\n3,a", ":2: expected a number in column y, as in line 4, got n/a"),
-        ("x,y\n1,?\n2,NA\n3,-1.5", ":2: expected a number in column y, as in line 4, got ?"),
+        ("x,y\n1,", ":2: expected a label in column y, got an empty cell\(dropped)"),
+        ("x,y\n1, \t", ":2: expected a label in column y, got an empty cell\(dropped)"),
+        ("x,y\n1,a\n2,", ":3: expected a label in column y, got an empty cell\(dropped)"),
+        (
+            "x,y\n1,0\n2,1\n3,nan",
+            ":4: expected a number in column y, as in line 2, got nan\(dropped)"
+        ),
+        (
+            "x,y\n1,n/a\n\n2,1\n3,a",
+            ":2: expected a number in column y, as in line 4, got n/a\(dropped)"
+        ),
+        (
+            "x,y\n1,?\n2,NA\n3,-1.5",
+            ":2: expected a number in column y, as in line 4, got ?\(dropped)"
+        ),
         ("x,y\n1,1\n2,Inf", ":3: expected a number in column y, as in line 2, got Inf"),
         ("x,y\n1,1e400\n2,2", ":2: expected a finite number in column y, got 1e400"),
         ("x,y\n0x10,2", ":2: expected a finite number in column x, got 0x10\(oneHot)"),
-        ("x,y\n \t,2", ":2: expected a finite number in column x, got an empty cell"),
+        ("x,y\n \t,2", ":2: expected a finite number in column x, got an empty cell\(missing)"),
         ("x,y\n1,2\n3", ":3: expected 2 cells, got 1"),
         ("x,y\n1,2,3", ":2: expected 2 cells, got 3"),
         ("x,y\n1,\"2", ":2: expected a closing quote before the end of the cell, got none"),

@@ -53,4 +53,28 @@ import Testing
         }
         #expect(refusals > 10)
     }
+
+    /// A label of one byte in a file is a value of its own for a while.
+    @Test func labelsOfNumPyAreCharged() throws {
+        let rows = 1 << 18
+        func file(_ type: String, _ shape: String) -> [UInt8] {
+            let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
+            let header = Array(text.utf8) + [UInt8](repeating: 0x20, count: 117 - text.utf8.count)
+            return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + header + [0x0A]
+                + (0..<rows).map { 0x41 + UInt8($0 & 1) }
+        }
+        try withFile(file("|u1", "(\(rows), 1)")) { features in
+            try withFile(file("|S1", "(\(rows),)")) { labels in
+                func read(_ limit: Int) throws -> Int {
+                    let budget = Budget(limit: limit)
+                    return try MemoryBudgets.$current.withValue(budget) {
+                        try Dataset(npyFeatures: features, labels: labels).classes.count
+                    }
+                }
+                #expect(throws: OutOfMemory.self) { try read(16 << 20) }
+                let classes = try read(64 << 20)
+                #expect(classes == 2)
+            }
+        }
+    }
 }

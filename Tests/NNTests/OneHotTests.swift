@@ -3,6 +3,8 @@ import Testing
 
 /// Tables with columns of text.
 @Suite struct OneHotTests {
+    private static let missing = "; missing = \"drop\", \"mean\" or a number accepts it"
+    private static let dropped = "; missing = \"drop\" leaves such rows out"
     private let table = """
         size;colour;y;"town, or none"
         1;red;a;3
@@ -74,9 +76,15 @@ import Testing
             }
             for (text, expected) in [
                 ("a,b,y\n1,z,0", ":2: expected one of u, v, w in column b, got z"),
-                ("a,b,y\n1,,0", ":2: expected a value in column b, got an empty cell"),
+                (
+                    "a,b,y\n1,,0",
+                    ":2: expected a value in column b, got an empty cell\(Self.dropped)"
+                ),
                 ("a,y\n1,0", ":1: expected a column named b, got columns a, y"),
-                ("a,b,c,y\n1,u,2,0", ":1: expected columns a, b besides y, got also c"),
+                (
+                    "a,b,c,y\n1,u,2,0",
+                    ":1: expected columns a, b besides y, got also c; drop = { \"c\" } leaves it out"
+                ),
             ] {
                 try withFile(Array(text.utf8)) { other in
                     expectError(other + expected) {
@@ -95,10 +103,14 @@ import Testing
             expectError("one_hot: expected columns of features, got y, the label's") {
                 try Dataset(csv: path, label: "y", oneHot: .named(["y"]))
             }
-            expectError("\(path):2: expected a finite number in column b, got an empty cell") {
+            expectError(
+                "\(path):2: expected a finite number in column b, got an empty cell\(Self.missing)"
+            ) {
                 try Dataset(csv: path, label: "y", oneHot: .text)
             }
-            expectError("\(path):2: expected a value in column b, got an empty cell") {
+            expectError(
+                "\(path):2: expected a value in column b, got an empty cell\(Self.dropped)"
+            ) {
                 try Dataset(csv: path, label: "y", oneHot: .named(["b"]))
             }
             let nameless = try Dataset(features: [[1]], labels: [.integer(0)])

@@ -144,6 +144,26 @@ private let readers: [ReaderFuzzTests.Reader] = {
         .init(name: "CSV like another", files: [tables[1]]) {
             try Dataset(csv: $0, label: "kind", like: training)
         },
+        .init(name: "CSV as it comes", files: [odd]) { path in
+            try Dataset(csv: path, oddOptions)
+        },
+        .init(name: "CSV with holes, like another", files: [odd]) { path in
+            var options = oddOptions
+            options.columns = .all
+            options.oneHot = .none
+            options.missing = nil
+            options.like = try withFile(odd) { try Dataset(csv: $0, oddOptions) }
+            return try Dataset(csv: path, options)
+        },
+        .init(name: "ARFF", files: [denseARFF, sparseARFF]) { path in
+            var options = ARFFOptions()
+            options.missing = .mean
+            return try Dataset(arff: path, options)
+        },
+        .init(
+            name: "scipy's sparse matrices",
+            files: ["csr", "csc", "coo", "twice"].map { bytes("sparse-\($0).npz") }
+        ) { try Dataset(scipySparse: $0, labels: fixture("labels.npy")) },
         .init(name: "LIBSVM", files: [bytes("one-based.libsvm"), bytes("zero-based.libsvm")]) {
             try Dataset(libsvm: $0)
         },
@@ -168,6 +188,30 @@ private let readers: [ReaderFuzzTests.Reader] = {
         ) { try Dataset(npz: $0, features: "x", labels: "y") },
     ]
 }()
+
+private let odd = Array(
+    "2;3\n# made by hand\nid;a;b;kind\n1;1.234,5;u;x\n2;?;v;y # no price\n3;;u;x\n".utf8)
+
+private let oddOptions: CSVOptions = {
+    var options = CSVOptions(label: "kind")
+    options.columns = .without(["id"])
+    options.oneHot = .named(["b"])
+    (options.missing, options.standardize) = (.mean, true)
+    (options.format.separator, options.format.decimal) = (";", ",")
+    (options.format.thousands, options.format.comment) = (".", "#")
+    options.format.skippedLines = 1
+    return options
+}()
+
+private let denseARFF =
+    Array(
+        "% one\n@relation r\n@attribute a real\n@attribute 'b c' {u,\"v w\"}\n@attribute d {1,2}\n@data\n"
+            .utf8) + Array("1,u,1\n?,'v w',2 % two\n3e2,u,1\n".utf8)
+
+private let sparseARFF =
+    Array(
+        "@RELATION r\r\n@ATTRIBUTE a INTEGER\r\n@ATTRIBUTE b NUMERIC\r\n@ATTRIBUTE y STRING\r\n@DATA\r\n"
+            .utf8) + Array("{0 1, 2 u}\r\n{1 -.5, 2 'v w'}\r\n{2 ?x}\r\n".utf8)
 
 private let training = try! withFile(Array("a,b,kind\n1,u,1\n2,v,2\n".utf8)) {
     try Dataset(csv: $0, label: "kind", oneHot: .text)

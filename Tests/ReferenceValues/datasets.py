@@ -9,6 +9,7 @@ import pathlib
 import zipfile
 
 import numpy as np
+import scipy.sparse
 from sklearn.datasets import dump_svmlight_file
 
 folder = pathlib.Path(__file__).parent / "datasets"
@@ -64,6 +65,18 @@ np.savez_compressed(folder / "deflated.npz", x=features, y=labels)
 # As if 4 GB ended after 200 bytes: x is larger, y and the directory lie behind.
 zipfile.ZIP64_LIMIT = 200
 np.savez(folder / "zip64.npz", x=features, y=labels)
+
+# Five of the twelve numbers are zero, with all of the last row.
+thin = features.copy()
+thin[0] = [0, -0.5, 0]
+thin[3] = 0
+for kind in ["csr", "csc", "coo", "bsr", "dia"]:
+    scipy.sparse.save_npz(
+        folder / f"sparse-{kind}.npz", scipy.sparse.coo_array(thin).asformat(kind), compressed=True
+    )
+twice = scipy.sparse.coo_array(([1.0, 2.5, 4.0], ([0, 0, 3], [1, 1, 2])), shape=(4, 3))
+scipy.sparse.save_npz(folder / "sparse-twice.npz", twice, compressed=False)
+np.save(folder / "labels-object.npy", np.array(["ρ", "red", "ρ", "blå"], object), allow_pickle=True)
 
 for zero_based in [False, True]:
     name = f"{'zero' if zero_based else 'one'}-based.libsvm"

@@ -153,4 +153,51 @@ typedef struct {
 double ck_sgd_step(
     const ck_sgd *sgd, size_t count, const float *gradient, float *weights, float *velocity);
 
+// ---- csv.c: tables as text
+
+typedef enum {
+    CK_NO_NUMBER,
+    CK_NUMBER,
+    CK_HARD_NUMBER,    // a number, whose value this does not tell: one of more than 19 digits, or 1e300
+} ck_number_kind;
+
+// The number that all of a text is: a sign, digits with or without a point, an exponent. The value
+// is the nearest double, as strtod gives it.
+ck_number_kind ck_number(const uint8_t *text, size_t count, uint8_t point, double *value);
+
+typedef struct {
+    uint8_t separator;
+    uint8_t point;      // of numbers
+    uint8_t comment;    // what begins one; an end of line for none
+} ck_csv_format;
+
+// The bytes of an unquoted cell.
+size_t ck_csv_cell(ck_csv_format format, const uint8_t *bytes, size_t count);
+
+// What happens to a column's cells, in place of a place in the target.
+#define CK_CSV_SKIP (-1)
+#define CK_CSV_ASK (-2)
+
+typedef struct {
+    const int32_t *places;    // by column where its numbers go, CK_CSV_SKIP or CK_CSV_ASK
+    size_t columns;
+} ck_csv_row;
+
+typedef struct {
+    size_t position;
+    size_t column;
+    int is_end_of_row;
+} ck_csv_stop;
+
+// Reads the cells of a row from `column` on, up to the first that is not plain: one to ask for, quoted,
+// no number that a float holds, or followed by a comment.
+//
+// Returns: where that cell begins and its column; or where the row ends and how many cells it has.
+ck_csv_stop ck_csv_numbers(
+    ck_csv_format format, const uint8_t *bytes, size_t count, ck_csv_row row,
+    size_t column, float *target);
+
+// How many lines a text has at most: LF, CR and CRLF end one.
+size_t ck_count_lines(const uint8_t *bytes, size_t count);
+
 #endif

@@ -52,6 +52,7 @@ struct DataModule {
                     function("npy", taking: ["files"], npy),
                     function("npz", taking: ["path", "options"], npz),
                     function("libsvm", taking: ["path", "options"], libsvm),
+                    function("arff", taking: ["path", "options"], arff),
                     function("concat", taking: .any, concat),
                     function("table", taking: ["features", "labels", "options"], table),
                 ]))

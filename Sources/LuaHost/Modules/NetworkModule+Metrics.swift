@@ -10,9 +10,11 @@ extension NetworkModule {
             if !call.isNil(3), call.count > 3 {
                 throw LuaError("the name of a metric expected", at: .argument(3))
             }
-            let weights = try WeightOptions.sample(call, call.isNil(3) ? 4 : 3, "score")
+            let weights = try operations.withRoom {
+                try WeightOptions.sample(call, call.isNil(3) ? 4 : 3, "score")
+            }
             return try onData(network, call) {
-                try network.score($0, sampleWeights: weights, cancellation: $1)
+                try network.score($0, sampleWeights: weights?.values, cancellation: $1)
             } answer: {
                 try $0.return($1)
             }
@@ -65,9 +67,11 @@ extension NetworkModule {
         _ network: some TrainableNetwork, _ call: LuaCall, _ names: [String], _ owner: String,
         _ answer: @escaping (LuaCall, [MetricValue]) throws -> LuaAnswer
     ) throws -> LuaAnswer {
-        let weights = try WeightOptions.sample(call, 4, owner)
+        let weights = try operations.withRoom {
+            try WeightOptions.sample(call, 4, owner)
+        }
         return try onData(network, call) {
-            try network.values(of: names, $0, weights, $1)
+            try network.values(of: names, $0, weights?.values, $1)
         } answer: {
             try answer($0, $1)
         }

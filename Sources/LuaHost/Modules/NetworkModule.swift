@@ -111,7 +111,9 @@ struct NetworkModule {
             type.property("loss_curve") { .array($0.lossCurve.map { .number($0) }) }
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
             type.method("fit", taking: ["data", "options"]) { network, call in
-                let weights = try WeightOptions.training(call, "fit", Network.self)
+                let weights = try operations.withRoom {
+                    try WeightOptions.training(call, "fit", Network.self)
+                }
                 return try onData(network, call, .fit) {
                     try network.fit($0, weights, $1)
                 } answer: { call, _ in
@@ -119,7 +121,9 @@ struct NetworkModule {
                 }
             }
             type.method("partial_fit", taking: ["data", "options"]) { network, call in
-                let weights = try WeightOptions.training(call, "partial_fit", Network.self)
+                let weights = try operations.withRoom {
+                    try WeightOptions.training(call, "partial_fit", Network.self)
+                }
                 return try onData(network, call, .training) {
                     try network.partialFit($0, weights, $1)
                 } answer: { call, _ in
@@ -129,9 +133,11 @@ struct NetworkModule {
             type.method("score", taking: ["data", "metric", "options"], score)
             type.method("metrics", taking: ["data", "names", "options"], metrics)
             type.method("loss", taking: ["data", "options"]) { network, call in
-                let weights = try WeightOptions.sample(call, 3, "loss")
+                let weights = try operations.withRoom {
+                    try WeightOptions.sample(call, 3, "loss")
+                }
                 return try onData(network, call) {
-                    try network.loss($0, sampleWeights: weights, cancellation: $1)
+                    try network.loss($0, sampleWeights: weights?.values, cancellation: $1)
                 } answer: {
                     try $0.return($1)
                 }

@@ -1,5 +1,19 @@
 internal import LuaBridge
 internal import NN
+internal import Platform
+
+/// What rows weigh, and what pays for it.
+struct SampleWeights: Sendable {
+    let values: [Double]
+    private let charge: MemoryCharge
+
+    /// - Throws: `OutOfMemory`, and what `read` throws.
+    init(count: Int, _ read: () throws -> [Double]) throws {
+        charge = MemoryCharge()
+        try charge.add(8 * count, purpose: "the weights of \(count) rows")
+        values = try read()
+    }
+}
 
 /// Reads what rows weigh: `sample_weight`, an array with a number for each row, and `class_weight`,
 /// "balanced" or a table of numbers by class.
@@ -18,7 +32,7 @@ enum WeightOptions {
     /// `sample_weight` of the options in that argument of a method that judges.
     static func sample(
         _ call: LuaCall, _ position: Int, _ owner: String
-    ) throws -> [Double]? {
+    ) throws -> SampleWeights? {
         guard !call.isNil(position) else { return nil }
         return try numbers(reader(call, position, owner, ["sample_weight"]))
     }
@@ -34,15 +48,17 @@ enum WeightOptions {
         return try OptionReader(call[position], owner: owner, known: known)
     }
 
-    private static func numbers(_ options: OptionReader) throws -> [Double]? {
+    private static func numbers(_ options: OptionReader) throws -> SampleWeights? {
         guard let elements = try options.elements("sample_weight") else { return nil }
-        return try elements.enumerated().map { index, element in
-            guard let number = element.asNumber else {
-                throw LuaError(
-                    "\(options.owner): sample_weight[\(index + 1)]: expected a number, "
-                        + "got \(element.shown)")
+        return try SampleWeights(count: elements.count) {
+            try elements.enumerated().map { index, element in
+                guard let number = element.asNumber else {
+                    throw LuaError(
+                        "\(options.owner): sample_weight[\(index + 1)]: expected a number, "
+                            + "got \(element.shown)")
+                }
+                return number
             }
-            return number
         }
     }
 

@@ -36,7 +36,7 @@ protocol TrainableNetwork: AnyObject, Sendable {
 
 /// What the rows weigh in training.
 struct TrainingWeights: Sendable {
-    var sample: [Double]?
+    var sample: SampleWeights?
     var classes: ClassWeight?
 }
 
@@ -53,14 +53,16 @@ extension MLPClassifier: TrainableNetwork {
 
     func fit(_ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken) throws {
         try fit(
-            data, sampleWeights: weights.sample, classWeight: weights.classes, cancellation: token)
+            data, sampleWeights: weights.sample?.values, classWeight: weights.classes,
+            cancellation: token)
     }
 
     func partialFit(
         _ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken
     ) throws {
         try partialFit(
-            data, sampleWeights: weights.sample, classWeight: weights.classes, cancellation: token)
+            data, sampleWeights: weights.sample?.values, classWeight: weights.classes,
+            cancellation: token)
     }
 
     func values(
@@ -85,13 +87,13 @@ extension MLPRegressor: TrainableNetwork {
     }
 
     func fit(_ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken) throws {
-        try fit(data, sampleWeights: weights.sample, cancellation: token)
+        try fit(data, sampleWeights: weights.sample?.values, cancellation: token)
     }
 
     func partialFit(
         _ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken
     ) throws {
-        try partialFit(data, sampleWeights: weights.sample, cancellation: token)
+        try partialFit(data, sampleWeights: weights.sample?.values, cancellation: token)
     }
 
     func values(

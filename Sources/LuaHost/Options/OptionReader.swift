@@ -161,7 +161,11 @@ struct OptionReader {
 /// The elements of an array of the script's, or of one among a trial's arguments; nothing but the keys
 /// 1…n may be in it.
 func arrayElements(of table: LuaTable, _ owner: String) throws -> [LuaValue] {
-    let pairs = try (table.plain ?? table).rawPairs()
+    let table = try table.plain ?? table
+    // What is read, and what it becomes, is there several times for a while.
+    let charge = try MemoryCharge.of(160 * table.rawCount, purpose: "the elements of \(owner)")
+    defer { withExtendedLifetime(charge) {} }
+    let pairs = try table.rawPairs()
     var elements = [LuaValue?](repeating: nil, count: pairs.count)
     for (key, value) in pairs {
         guard case .integer(let position) = key, (1...pairs.count).contains(position) else {

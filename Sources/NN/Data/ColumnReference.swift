@@ -20,6 +20,10 @@ extension ColumnReference: ExpressibleByStringLiteral, ExpressibleByIntegerLiter
 struct FeatureLayout: Sendable {
     /// The columns of a table; empty for other sources.
     var columns: [TableColumn] = []
+    /// The other columns that such a table may have.
+    var ignored = IgnoredColumns.named([])
+    /// By what the features are shifted and scaled, if they are.
+    var scaling: FeatureScaling?
     /// Whether the indices of a file in LIBSVM's format count from 0; nil for other sources.
     var isZeroBased: Bool?
 }

@@ -135,7 +135,7 @@ private struct LIBSVMReader {
         throws
     {
         let text = String(decoding: word, as: UTF8.self)
-        guard let number = parseNumber(Array(word)[...]), number.isFinite,
+        guard let number = Self.number(word), number.isFinite,
             !regression || Float(number).isFinite
         else { throw malformed(line, "a line that begins with a finite number", text) }
         if regression {
@@ -153,7 +153,7 @@ private struct LIBSVMReader {
     ) throws {
         guard let colon = word.firstIndex(of: UInt8(ascii: ":")),
             let index = Int(String(decoding: word[..<colon], as: UTF8.self)),
-            let value = parseNumber(Array(word[(colon + 1)...])[...]).map({ Float($0) }),
+            let value = Self.number(word[(colon + 1)...]).map({ Float($0) }),
             index >= 0, index <= UInt32.max, value.isFinite
         else {
             throw malformed(
@@ -172,6 +172,10 @@ private struct LIBSVMReader {
         }
         if index > highest.index { highest = (index, line) }
         entries.append((UInt32(index), value))
+    }
+
+    private static func number(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Double? {
+        NumberFormat.plain.number(UnsafeBufferPointer(rebasing: word))
     }
 
     private func malformed(_ line: Int?, _ expected: String, _ got: String) -> DatasetError {

@@ -12,39 +12,21 @@ extension Dataset {
         guard reference.columns == columns else {
             throw NNError.featureCount(expected: reference.columns, got: columns)
         }
-        let (means, scales) = reference.columnStatistics()
+        let scaling = FeatureScaling(rows: reference.rows, columns: columns) {
+            reference.features[reference.selection[$0], $1]
+        }
         let columns = columns
         let scaled = try FeatureStorage(rows: rows, columns: columns) { values in
             for row in 0..<rows {
                 let stored = selection[row]
                 for column in 0..<columns {
-                    let centred = Double(features[stored, column]) - means[column]
-                    values[row * columns + column] = Float(centred / scales[column])
+                    values[row * columns + column] = scaling.scaled(
+                        features[stored, column], column)
                 }
             }
         }
         return try Dataset(
             name: name, features: scaled, targets: selectedTargets(), layout: layout)
-    }
-
-    /// Mean and population standard deviation of every feature, the latter 1 where it is 0.
-    private func columnStatistics() -> (means: [Double], deviations: [Double]) {
-        var sums = [Double](repeating: 0, count: columns)
-        for row in 0..<rows {
-            let stored = selection[row]
-            for column in 0..<columns { sums[column] += Double(features[stored, column]) }
-        }
-        let means = sums.map { $0 / Double(rows) }
-        var squares = [Double](repeating: 0, count: columns)
-        for row in 0..<rows {
-            let stored = selection[row]
-            for column in 0..<columns {
-                let centred = Double(features[stored, column]) - means[column]
-                squares[column] += centred * centred
-            }
-        }
-        let deviations = squares.map { ($0 / Double(rows)).squareRoot() }
-        return (means, deviations.map { $0 == 0 ? 1 : $0 })
     }
 
     /// The targets of this view's rows alone, in its order.

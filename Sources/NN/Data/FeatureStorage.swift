@@ -39,6 +39,19 @@ final class FeatureStorage: @unchecked Sendable {
         self.memory = memory
     }
 
+    /// Takes over a buffer that begins with the floats of all rows.
+    ///
+    /// - Throws: ``OutOfMemory``.
+    init(floats memory: consuming AlignedBuffer<UInt8>, rows: Int, columns: Int) throws {
+        precondition(rows * columns * MemoryLayout<Float>.stride <= memory.count)
+        self.rows = rows
+        self.columns = columns
+        elements = .floats(
+            UnsafeRawPointer(memory.pointer).bindMemory(to: Float.self, capacity: rows * columns))
+        compressed = try CompressedRows(elements, rows: rows, columns: columns)
+        self.memory = memory
+    }
+
     /// Allocates floats and lets `fill` write them all.
     ///
     /// - Throws: ``OutOfMemory``, and whatever `fill` throws.

@@ -20,6 +20,20 @@ enum Targets: Sendable {
         self = .classes(labels.map { numbers[$0]! }, labels: classes)
     }
 
+    /// Numbers the distinct labels that rows have in ascending order.
+    ///
+    /// - Parameters:
+    ///   - codes: for each row an index into `labels`.
+    ///   - labels: in any order; of two that are equal, or that no row has, nothing is left.
+    init(codes: [Int32], labels: [ClassLabel]) {
+        var isUsed = [Bool](repeating: false, count: labels.count)
+        for code in codes { isUsed[Int(code)] = true }
+        let classes = Set(labels.indices.lazy.filter { isUsed[$0] }.map { labels[$0] }).sorted()
+        let numbers = Dictionary(uniqueKeysWithValues: zip(classes, Int32(0)...))
+        let byCode = labels.map { numbers[$0] ?? 0 }
+        self = .classes(codes.map { byCode[Int($0)] }, labels: classes)
+    }
+
     /// Numbers the distinct bytes in ascending order, without a label object for every row.
     init(bytes: UnsafeBufferPointer<UInt8>) {
         var seen = [Bool](repeating: false, count: 256)

@@ -7,7 +7,7 @@ enum TextEncoding: Sendable {
     /// UTF-8 if all of a file is that.
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self = isUTF8(bytes) ? .utf8 : .latin1 }
 
-    func text(_ bytes: ArraySlice<UInt8>) -> String {
+    func text(_ bytes: some Collection<UInt8>) -> String {
         switch self {
         case .utf8: return String(decoding: bytes, as: UTF8.self)
         case .latin1:

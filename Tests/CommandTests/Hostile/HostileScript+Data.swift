@@ -39,6 +39,31 @@ extension HostileScript {
             """,
             output: "s.lua:1: short.csv:3: expected 2 cells, got 1\n"
                 + "s.lua:1: short.idx: expected a header of 16 bytes, got a file of 6\n"),
+        .script(
+            46,
+            """
+            local function write(text) local f <close> = io.open("t", "w") f:write(text) end
+            write "a;y\\n1,5;0\\n"
+            fails(data.csv, "t", { label = "y", separator = ";" })
+            fails(data.csv, "t", { label = "z", separator = ";", decimal = "," })
+            fails(data.csv, "t", { label = "y", missing = "mean", like = small })
+            fails(data.csv, "t", { label = "y", skip = math.maxinteger })
+            fails(data.csv, "t", { label = math.mininteger, header = false })
+            write "@attribute a {u}\\n@data\\n{9223372036854775807 u}\\n"
+            fails(data.arff, "t")
+            fails(data.arff, "t", { label = "b" })
+            fails(data.npz, "t", { labels = "t" })
+            """,
+            output: "s.lua:1: t:2: expected a finite number in column a, got 1,5; "
+                + "decimal = \",\" reads it as 1.5\n"
+                + "s.lua:1: t:1: expected a column named z, got columns a, y\n"
+                + "s.lua:1: like: expected a data set from a table with named columns, got table\n"
+                + "s.lua:1: t: expected a line of column names, got an empty file\n"
+                + "s.lua:1: t: expected a column from 1 to 1, or from -1 to -1, "
+                + "got -9223372036854775808\n"
+                + "s.lua:1: t:1: expected at least one column besides -1, got none\n"
+                + "s.lua:1: t:1: expected a column named b, got columns a\n"
+                + "s.lua:1: t: expected a zip archive, which begins with PK, got other bytes\n"),
         .trial(
             47, "print(nn.MLPClassifier { hidden_layer_sizes = {} }:fit(small).n_parameters)",
             prints: "3\n", "completed 0 -"),

@@ -35,6 +35,9 @@ import Testing
         "for i = 1, 200 do kept[i] = experiment { name = s } end",
         "for i = 1, 200 do kept[i] = experiment { space = { c = s } } end",
         "local rows = {} for i = 1, 200 do rows[i] = { i } end data.table(rows, list)",
+        "local w = {} for i = 1, 1000000 do w[i] = 1 end "
+            + "require 'mohpo.nn'.MLPClassifier():fit(data.table({ { 1 }, { 2 } }, { 0, 1 }), "
+            + "{ sample_weight = w })",
         "ag.Categorical(table.unpack(list))", "ag.Categorical(list)", "ag.Ordinal(list)",
         "for i = 1, 200 do kept[i] = ag.Categorical(s, 'b') end",
         "for i = 1, 200 do kept[i] = ag.hyperband { time_attr = s } end",

@@ -11,61 +11,84 @@ extension Dataset {
     /// Text that is not UTF-8 is read as ISO 8859-1.
     ///
     /// - Parameters:
-    ///   - label: the column to learn.
-    ///   - regression: whether that column holds numbers to predict instead of classes.
-    ///   - oneHot: the columns of text.
-    ///   - like: a data set from another such file, whose features this one gets, in their order: a
-    ///     test set is read like its training set. `oneHot` then has no meaning.
-    ///   - separator: what stands between two cells.
-    ///   - header: whether the first line names the columns; nil for yes, unless `names` are given.
-    ///   - names: what the columns are called. Without any they are called by their numbers.
+    ///   - options: how it is read.
     ///   - warn: is told what may be wrong with the file.
     /// - Throws: ``DatasetError`` that names the file, the line and the column: missing and
-    ///   unsuitable cells are refused, as are lines with too few or too many.
+    ///   unsuitable cells are refused, as are lines with too few or too many; ``OutOfMemory``.
+    public convenience init(
+        csv path: String, _ options: CSVOptions, warn: (String) -> Void = { _ in }
+    ) throws {
+        try options.check()
+        let file = try readUnpacked(path)
+        let charge = MemoryCharge()
+        var lines = try CSVLines(
+            UnsafeBufferPointer(start: file.pointer, count: file.count), path: path, options,
+            charge: charge)
+        defer { withExtendedLifetime(file) {} }
+        let places =
+            try options.like.map { try lines.header.columns(like: $0, options) }
+            ?? lines.columns(options, charge)
+        var columns = places.map { $0.column.filling(with: options.missing) }
+        var table = try TableReader(
+            lines.header, columns: zip(places, columns).map { ($0.place, $1) },
+            options.reading(lines.parser), mostRows: lines.mostRows, charge: charge)
+        try lines.readRows(&table)
+        try table.checkLabels()
+        if options.missing == .mean { try table.fillWithMeans(&columns) }
+        let targets = table.targets
+        var labels: [ClassLabel] = []
+        if case .classes(_, let classes) = targets { labels = classes }
+        let warnings = [
+            table.countingColumnWarning,
+            lines.header.warning(rows: table.rows.count, labels: labels, columns: columns),
+        ]
+        for case let warning? in warnings { warn(warning) }
+        let scaling = options.scaling(of: table.rows)
+        if let scaling { table.rows.scale(scaling) }
+        try self.init(
+            name: path, features: table.storage(), targets: targets,
+            layout: FeatureLayout(
+                columns: columns, ignored: try options.ignored(by: lines.header), scaling: scaling))
+    }
+
+    /// ``init(csv:_:warn:)`` with the options that most files need.
     public convenience init(
         csv path: String, label: ColumnReference, regression: Bool = false,
         oneHot: OneHotColumns = .none, like: Dataset? = nil,
         separator: Unicode.Scalar = ",", header: Bool? = nil, names: [String]? = nil,
         warn: (String) -> Void = { _ in }
     ) throws {
-        guard separator.isASCII, !["\"", "\n", "\r"].contains(separator) else {
-            throw DatasetError.invalid(
-                name: "separator", expected: "an ASCII character but a quote or an end of line",
-                got: "\(separator.escaped(asASCII: true))")
+        var options = CSVOptions(label: label)
+        options.regression = regression
+        options.oneHot = oneHot
+        options.like = like
+        options.format.separator = separator
+        (options.header, options.names) = (header, names)
+        try self.init(csv: path, options, warn: warn)
+    }
+}
+
+extension CSVOptions {
+    /// How cells are read.
+    fileprivate func reading(_ parser: CSVParser) -> TableReading {
+        TableReading(
+            regression: regression, missing: missing ?? .refused, encoding: parser.encoding,
+            numbers: parser.numbers, arePlain: format.decimal != format.separator,
+            suggestsFormats: true, suggestsOneHot: like == nil)
+    }
+}
+
+extension TableColumn {
+    /// The column with a substitute for missing numbers where they are to be replaced.
+    ///
+    /// One that is read like another keeps that one's, unless rows are left out or a number is given.
+    func filling(with missing: MissingValues?) -> TableColumn {
+        var column = self
+        switch missing {
+        case .value(let value)?: column.substitute = categories == nil ? value : nil
+        case .refused?, .dropped?: column.substitute = nil
+        case .mean?, nil: break
         }
-        if let like, like.tableColumns.isEmpty {
-            throw DatasetError.invalid(
-                name: "like", expected: "a data set from a table with named columns",
-                got: like.name)
-        }
-        let file = try readUnpacked(path)
-        let bytes = UnsafeBufferPointer(start: file.pointer, count: file.count)
-        var lines = CSVLines(
-            CSVParser(bytes, separator: UInt8(ascii: separator)), path: path, label: label,
-            header: header ?? (names == nil), names: names)
-        let charge = MemoryCharge()
-        try lines.readHeader(charge)
-        let columns: [TableColumn]
-        if let like {
-            columns = like.tableColumns
-            lines.suggestsOneHot = false
-        } else {
-            var survey = lines
-            columns = try survey.columns(oneHot)
-        }
-        var table = try CSVTable(columns, of: lines)
-        try table.readRows(regression: regression)
-        let storage = try FeatureStorage(rows: table.rows, columns: table.width) { target in
-            _ = target.initialize(from: table.features)
-        }
-        let targets: Targets =
-            try regression
-            ? .values(table.values, outputs: 1) : Targets(labels: table.classLabels())
-        var labels: [ClassLabel] = []
-        if case .classes(_, let classes) = targets { labels = classes }
-        if let warning = lines.headerWarning(labels: labels, columns: columns) { warn(warning) }
-        try self.init(
-            name: path, features: storage, targets: targets,
-            layout: FeatureLayout(columns: columns))
+        return column
     }
 }

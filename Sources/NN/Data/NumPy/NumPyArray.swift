@@ -110,6 +110,45 @@ struct NumPyArray: ~Copyable {
         return String(text)
     }
 
+    /// A single text of ASCII.
+    ///
+    /// - Throws: ``DatasetError`` for anything else.
+    func text() throws -> String {
+        guard header.shape.isEmpty else {
+            throw malformed("one text", "shape \(header.shape.shown)")
+        }
+        switch header.element {
+        case .text(let length):
+            return try text((0..<length).map { load(header.offset + 4 * $0) as UInt32 }, 0) {
+                Unicode.Scalar($0)
+            }
+        case .bytes(let length):
+            return try text((0..<length).map { bytes[header.offset + $0] }, 0) {
+                $0 < 0x80 ? Unicode.Scalar($0) : nil
+            }
+        default: throw malformed("one text", "type \(header.element)")
+        }
+    }
+
+    /// The integers of an array of one dimension.
+    ///
+    /// - Throws: ``DatasetError`` for anything else.
+    func integers() throws -> [Int] {
+        guard header.shape.count == 1 else {
+            throw malformed("an array of one dimension", "shape \(header.shape.shown)")
+        }
+        switch header.element {
+        case .int32: return integers(Int32.self)
+        case .int64: return integers(Int64.self)
+        case .uint32: return integers(UInt32.self)
+        default: throw malformed("integers of 32 or 64 bits", "type \(header.element)")
+        }
+    }
+
+    private func integers<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type) -> [Int] {
+        (0..<rows).map { Int(load(header.offset + $0 * header.element.size) as Value) }
+    }
+
     /// The array as numbers to predict, row after row.
     func values() throws -> [Float] {
         guard header.element.isNumber else { throw malformed("numbers", "text") }

@@ -72,7 +72,10 @@ struct NumPyHeader {
             .malformed(path: name, line: nil, expected: expected, got: got)
         }
         guard bytes.starts(with: [0x93] + Array("NUMPY".utf8)) else {
-            throw malformed("a NumPy array, which begins with \\x93NUMPY", "other bytes")
+            throw DatasetError.malformed(
+                path: name, line: nil, expected: "a NumPy array, which begins with \\x93NUMPY",
+                got: "other bytes",
+                hint: bytes.starts(with: [0x50, 0x4B]) ? "data.npz reads archives" : nil)
         }
         guard bytes.count >= 12, (1...3).contains(bytes[6]) else {
             throw malformed(
@@ -94,6 +97,13 @@ struct NumPyHeader {
             throw malformed(
                 "a header with one descr, a fortran_order and a shape",
                 text.trimmedEnd.isEmpty ? "an empty one" : String(text.trimmedEnd))
+        }
+        guard type.dropFirst() != "O" else {
+            throw DatasetError.malformed(
+                path: name, line: nil, expected: "booleans, integers, floats or text",
+                got: "Python objects, which only Python can read",
+                hint: "save them as text, np.save(path, y.astype(str)), "
+                    + "or as numbers, np.save(path, x.astype(float))")
         }
         guard let element = Element(type.dropFirst()), "<>|=".contains(order) else {
             throw malformed("elements that are booleans, integers, floats or text", "type \(type)")

@@ -19,6 +19,20 @@ final class ZipArchive {
     /// The names of the files, in their order.
     var names: [String] { entries.map(\.name) }
 
+    /// How large the archive is.
+    var byteCount: Int { bytes.count }
+
+    /// NumPy's arrays, as messages list them.
+    var arrayNames: String {
+        let names = names.filter { $0.hasSuffix(".npy") }.map { $0.dropLast(4) }
+        return names.isEmpty ? "no arrays" : "arrays \(names.joined(separator: ", "))"
+    }
+
+    /// Whether it looks like a sparse matrix of scipy's.
+    var isSparseMatrix: Bool {
+        ["format.npy", "shape.npy", "data.npy"].allSatisfy(names.contains)
+    }
+
     init(path: String) throws {
         self.path = path
         bytes = try readFile(path)

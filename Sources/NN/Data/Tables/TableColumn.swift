@@ -1,9 +1,17 @@
 /// One column of a table and how its cells become features.
 struct TableColumn: Sendable, Equatable {
     let name: String
-    /// The values of a column of text in ascending order, each of which has a feature that is 1 where
-    /// the cell has that value and 0 elsewhere; nil for a column of numbers, which is one feature.
+    /// The values of a column of text, each of which has a feature that is 1 where the cell has that
+    /// value and 0 elsewhere; nil for a column of numbers, which is one feature.
     let categories: [String]?
+    /// What stands in place of a number that is missing; nil where that is an error or a row less.
+    var substitute: Float?
+
+    init(name: String, categories: [String]?, substitute: Float? = nil) {
+        self.name = name
+        self.categories = categories
+        self.substitute = substitute
+    }
 
     var featureNames: [String] { categories.map { $0.map { "\(name)=\($0)" } } ?? [name] }
     var width: Int { categories?.count ?? 1 }
@@ -18,6 +26,14 @@ public enum OneHotColumns: Sendable, Equatable {
     case text
     /// The columns of these names, also where their values are numbers.
     case named([ColumnReference])
+}
+
+/// Which columns of another file are no features, for a file that is read like it.
+enum IgnoredColumns: Sendable, Equatable {
+    /// All that are not the training file's.
+    case others
+    /// Those of these names; none where there are none.
+    case named([String])
 }
 
 extension Dataset {
