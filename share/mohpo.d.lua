@@ -168,6 +168,8 @@ function Space:size() end
 
 ---Records the metrics of a trial, and returns when the trial may go on.
 ---@class reporter
+---@field trial integer
+---@field slot? integer from 1 to `parallel_trials`; nil while the trial is paused and after its end
 ---@operator call(table<string, number>): nil
 local reporter = {}
 

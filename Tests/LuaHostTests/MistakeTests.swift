@@ -40,7 +40,10 @@ import Testing
             "reporter: loss: expected a number, got nothing (trial 1); is los meant?"
         ),
         ("{ epochs = 1, loss = 1 }", "got nothing (trial 1); is epochs meant?"),
-        ("{ epoch = 1, other = 1 }", "reporter: loss: expected a number, got nothing (trial 1)\n"),
+        (
+            "{ epoch = 1, other = 1 }",
+            "reporter: loss: expected a number, got nothing (trial 1); you gave other\n"
+        ),
         (
             "{ epoch = 1, los = 1, loss = 'x' }",
             "reporter: loss: expected a number, got a string (trial 1)\n"

@@ -121,10 +121,18 @@ import Testing
         if report.contains("other") {
             script.replace("loss = \"MIN\"", with: "loss = \"MIN\", other = \"MAX\"")
         }
-        let expected = said.map {
-            ["script.lua:4: experiment \"script\": \($0): the front is empty"]
+        let messages = await messages(script)
+        guard let said else {
+            // Some are one: what the others lacked is counted, and that the loops end early.
+            #expect(messages.count == 2)
+            #expect(
+                messages.first?.contains(" had an objective that was NaN or infinite (loss in ")
+                    == true)
+            #expect(
+                messages.last?.hasSuffix("at the latest at epoch 4: is max_t = 4 meant?") == true)
+            return
         }
-        #expect(await messages(script) == expected ?? [])
+        #expect(messages == ["script.lua:4: experiment \"script\": \(said): the front is empty"])
     }
 
     @Test func oneReportIsNotAll() async {

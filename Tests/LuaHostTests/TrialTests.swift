@@ -22,7 +22,10 @@ import Testing
         ("reporter { epoch = 1, loss = 1 }", "1 completed 1 -"),
         ("for e = 1, 100 do reporter { epoch = e, loss = 1 } end", "1 completed 9 -"),
         ("for e = 2, 100, 4 do reporter { epoch = e, loss = 1 } end", "1 completed 3 -"),
-        ("reporter { epoch = 100, loss = 1 } out 'never'", "1 completed 1 -"),
+        (
+            "reporter { epoch = 100, loss = 1 } reporter { epoch = 101, loss = 1 } out 'never'",
+            "1 completed 1 -"
+        ),
         ("error('broken')", "1 failed 0 script.lua:10: broken"),
         ("reporter { epoch = 1, loss = 1 } error('late')", "1 failed 1 script.lua:10: late"),
         ("error()", "1 failed 0 nil"),
@@ -233,7 +236,8 @@ import Testing
               for _ = 1, 5 do coroutine.yield() end
             else
               first = true
-              pcall(coroutine.wrap(function() reporter { epoch = 9, loss = 1 } end))
+              reporter { epoch = 9, loss = 1 }
+              pcall(coroutine.wrap(function() reporter { epoch = 10, loss = 1 } end))
               for i = 1, 3 do out(i) coroutine.yield() end
             end
             """

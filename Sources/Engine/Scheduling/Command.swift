@@ -14,7 +14,7 @@ public enum Command: Hashable, Sendable {
     case pause(trial: Int)
     /// Close the trial. It loses at a rung, or the study is over.
     case stop(trial: Int)
-    /// Close the trial. It has reached the maximum resource.
+    /// The trial has reached the maximum resource: its `report` returns, and no other one counts.
     case complete(trial: Int)
     /// Work the answer out, on a thread of the host's choice, and hand it to `Conductor.decided`.
     case decide(SlotRequest)

@@ -46,6 +46,23 @@ final class ExperimentRunner {
     func warnOfUnrun() {
         guard !settings.isCheck else { return }
         for warning in unrun.warnings(of: script) { context.observer.log(.warning, warning) }
+        // Of those that are kept for it, the program shows what came out.
+        guard !settings.keepsStudies, let study = studies.last, !study.isRead,
+            let place = study.place
+        else { return }
+        context.observer.log(
+            .notice,
+            "experiment \"\(study.view.name)\" is kept in \(place): "
+                + "mohpo-lua front \(quoted(place)) shows its front")
+    }
+
+    /// A path as a shell takes it.
+    private func quoted(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy {
+            $0 >= 0x80 || Character(Unicode.Scalar($0)).isLetter || (0x30...0x39).contains($0)
+                || "/._-".utf8.contains($0)
+        }
+        return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
     }
 
     /// Runs an experiment to its end, or only validates it.

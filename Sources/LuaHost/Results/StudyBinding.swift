@@ -10,7 +10,7 @@ struct StudyBinding {
 
     func define(in lua: LuaState) throws {
         try lua.defineStrictly(StudyObject.self, name: "Study") { type in
-            type.property("name") { .text($0.view.name) }
+            type.property("name") { .text($0.read.name) }
             type.property("seconds") { .number($0.seconds) }
             type.property("history") { [prelude] study, call in
                 try call.return(study.historyTable(call.state, prelude))
@@ -22,7 +22,7 @@ struct StudyBinding {
             type.method("best", taking: ["objective"], best)
             type.method("knee", taking: []) { [prelude] study, call in
                 try call.return(
-                    study.view.knee().map { study.table(of: $0, prelude) } ?? .nil)
+                    study.read.knee().map { study.table(of: $0, prelude) } ?? .nil)
             }
             type.method("hypervolume", taking: ["options"], hypervolume)
             type.method("hypervolume_history", taking: ["options"], hypervolumeHistory)
@@ -30,22 +30,23 @@ struct StudyBinding {
             type.method("plot", taking: ["path"], plot)
             type.method("save_csv", taking: ["path"]) { try save($0, $1, ".csv") { $0.csv() } }
             type.method("save_json", taking: ["path"]) { try save($0, $1, ".json") { $0.json() } }
-            type.metamethod("__tostring") { study, call in try call.return(study.view.description) }
-            type.metamethod("__len") { study, call in try call.return(study.state.trials.count) }
+            type.metamethod("__tostring") { study, call in try call.return(study.read.description) }
+            type.metamethod("__len") { study, call in try call.return(study.read.state.trials.count)
+            }
         }
     }
 
     /// `study:pareto_front([{ per = "report" | "trial", epsilon = share | { name = amount, … } }])`
     private func front(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         guard !call.isNil(2) else {
-            return try call.return(study.table(of: study.view.front(), prelude))
+            return try call.return(study.table(of: study.read.front(), prelude))
         }
         let options = try OptionReader(call[2], owner: "pareto_front", known: ["per", "epsilon"])
         let scope: FrontScope = try options.choice("per") ?? .report
         let epsilon = try EpsilonReader.epsilon(options, study.objectives)
         let points =
-            try epsilon.map { try study.view.front(per: scope, epsilon: $0) }
-            ?? study.view.front(per: scope)
+            try epsilon.map { try study.read.front(per: scope, epsilon: $0) }
+            ?? study.read.front(per: scope)
         return try call.return(study.table(of: points, prelude))
     }
 
@@ -57,19 +58,19 @@ struct StudyBinding {
                 "best: \(name): no such objective; there are \(names.joined(separator: ", "))")
         }
         return try call.return(
-            study.view.best(in: name).map { study.table(of: $0, prelude) } ?? .nil)
+            study.read.best(in: name).map { study.table(of: $0, prelude) } ?? .nil)
     }
 
     /// `study:hypervolume([{ reference = { name = value, … } }])`
     private func hypervolume(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         let reference = try reference(study, call, "hypervolume")
-        return try call.return(study.view.hypervolume(reference: reference))
+        return try call.return(study.read.hypervolume(reference: reference))
     }
 
     /// `study:hypervolume_history([{ reference = { name = value, … } }])`
     private func hypervolumeHistory(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         let reference = try reference(study, call, "hypervolume_history")
-        let steps = try study.view.hypervolumeHistory(reference: reference)
+        let steps = try study.read.hypervolumeHistory(reference: reference)
         return try call.return(study.table(of: steps))
     }
 
@@ -85,7 +86,7 @@ struct StudyBinding {
 
     private func explain(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         let id = try call.integer(2)
-        guard let explanation = study.view.explanation(of: id) else {
+        guard let explanation = study.read.explanation(of: id) else {
             throw LuaError(
                 "explain: expected a trial from 1 to \(study.state.trials.count), got \(id)")
         }
@@ -111,7 +112,7 @@ struct StudyBinding {
             try OutputFile.check(path)
             return try call.return()
         }
-        try OutputFile.write(text(study.view), to: path)
+        try OutputFile.write(text(study.read), to: path)
         return try call.return()
     }
 }

@@ -56,6 +56,7 @@ extension StudyObject {
 
     /// `study.history`: by trial, the array of its reports.
     func historyTable(_ lua: LuaState, _ prelude: Prelude) throws -> LuaTable {
+        isRead = true
         if let history { return history }
         let table = try lua.table(
             .array(
@@ -70,6 +71,7 @@ extension StudyObject {
 
     /// `study.trials`: id, args, state, reports, bracket, error.
     func trialsTable(_ lua: LuaState, _ prelude: Prelude) throws -> LuaTable {
+        isRead = true
         if let trials { return trials }
         let history = try historyTable(lua, prelude)
         let table = try lua.table(

@@ -18,6 +18,10 @@ final class StudyObject {
     let seconds: Double
     /// Declared and validated, but not run: it writes no files.
     let isUnrun: Bool
+    /// Where it is kept; nil for one in memory.
+    let place: String?
+    /// The script has looked at it.
+    var isRead = false
     private let charge: MemoryCharge?
     var pointMetatable: LuaTable?
     var history: LuaTable?
@@ -29,6 +33,7 @@ final class StudyObject {
         reportTimes = run.loop.reportTimes
         seconds = run.loop.seconds
         charge = run.loop.charge
+        place = run.loop.place
         isUnrun = false
     }
 
@@ -39,7 +44,14 @@ final class StudyObject {
         reportTimes = ReportTimes()
         seconds = 0
         isUnrun = true
+        place = nil
         charge = nil
+    }
+
+    /// The study for the script to look at.
+    var read: StudyView {
+        isRead = true
+        return view
     }
 
     var state: StudyState { view.state }

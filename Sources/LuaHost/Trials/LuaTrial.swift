@@ -18,6 +18,10 @@ final class LuaTrial {
     var mayContinue = false
     /// Its study wants nothing more from it.
     var isOver = false
+    /// It has reached the end of the study's scale: its code runs on, and no report of its counts.
+    var isComplete = false
+    /// The number of its slot, from 1; nil while it has none.
+    var slot: Int?
     /// Why its reporter raises an error.
     var refusal: LuaError?
     /// Estimated microseconds of operations done at once since it was last suspended for one.

@@ -11,6 +11,8 @@ extension LuaTrialExecutor {
         guard case .table = try call[2] else {
             throw LuaError("reporter:checkpoint: expected a table, got \(try call[2].shown)")
         }
+        // Nothing continues from a trial that is complete.
+        guard !trial.isComplete else { return try call.return() }
         // Lua's generator cannot be asked for its state, so the trial's starts again from a seed here,
         // in a run that is never interrupted as well.
         let bytes = try MemoryCharge.payingForCopies {

@@ -9,17 +9,45 @@ extension LuaTrialExecutor {
         switch command {
         case .start(let id, let configuration, _):
             simulated?.resume(id)
-            start(id, configuration)
+            slots.whenFree { [self] slot in start(id, configuration, slot: slot) }
         case .retry(let id):
             guard let trial = loop.state.trial(id) else { return }
-            start(id, trial.configuration)
+            slots.whenFree { [self] slot in start(id, trial.configuration, slot: slot) }
         case .continue(let id):
             simulated?.resume(id)
             guard let trial = trials[id], !trial.isOver else { return }
-            if trial.isReporting { trial.mayContinue = true } else { makeReady(id) }
-        case .stop(let id), .complete(let id): trials[id].map(close)
-        case .pause, .decide, .studyEnded: break
+            guard trial.slot == nil else { return release(trial) }
+            slots.whenFree { [self] slot in
+                guard trials[id] === trial, !trial.isOver else { return slots.free(slot) }
+                trial.slot = slot
+                release(trial)
+            }
+        case .pause(let id): trials[id].map(leaveSlot)
+        case .stop(let id): trials[id].map(close)
+        case .complete(let id):
+            guard let trial = trials[id], !trial.isOver else { return }
+            trial.isComplete = true
+            release(trial)
+        case .decide, .studyEnded: break
         }
+    }
+
+    /// Lets a trial's reporter return.
+    private func release(_ trial: LuaTrial) {
+        if trial.isReporting { trial.mayContinue = true } else { makeReady(trial.id) }
+    }
+
+    /// Gives up the number of a trial's slot.
+    private func leaveSlot(_ trial: LuaTrial) {
+        guard let slot = trial.slot else { return }
+        trial.slot = nil
+        slots.free(slot)
+    }
+
+    /// Forgets a trial whose coroutine has ended.
+    func forget(_ trial: LuaTrial) {
+        trials[trial.id] = nil
+        leaveSlot(trial)
     }
 
     func refuse(_ message: TrialMessage, because refusal: Refusal) {
@@ -28,16 +56,18 @@ extension LuaTrialExecutor {
         if !trial.isReporting { makeReady(trial.id) }
     }
 
-    private func start(_ id: Int, _ configuration: Configuration) {
+    private func start(_ id: Int, _ configuration: Configuration, slot: Int) {
         // A script that is interrupted runs no code, and that is no failure of the trial's.
-        guard !interruption.isRequested else { return }
+        guard !interruption.isRequested else { return slots.free(slot) }
         do {
             let (trial, table) = try factory.make(
                 id, configuration, reporter: Reporter(self, trial: id))
+            trial.slot = slot
             trials[id] = trial
             arguments.keep(table, of: id)
             makeReady(id)
         } catch {
+            slots.free(slot)
             guard !interruption.isRequested else { return }
             fail(id, error as? LuaError ?? LuaError("\(error)"))
         }
@@ -51,7 +81,7 @@ extension LuaTrialExecutor {
             trial.mayContinue = true
             return
         }
-        trials[trial.id] = nil
+        forget(trial)
         operations.forget(trial.id)
         trial.token.cancel()
         if let error = enter(trial, { trial.coroutine.close() }) {

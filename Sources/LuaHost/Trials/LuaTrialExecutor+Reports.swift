@@ -9,6 +9,10 @@ extension LuaTrialExecutor {
         let trial = try running(id, "reporter")
         try checkTime()
         guard canSuspend(call) else { throw LuaError(Self.cannotWait(id)) }
+        guard !trial.isComplete else {
+            trial.isOver = true
+            return call.suspend { try $0.return() }
+        }
         let fields = try ReportReader.fields(call)
         if let simulated { return try report(fields, of: trial, call, at: simulated) }
         try handOver(.reported(trial: id, fields: fields), of: trial)

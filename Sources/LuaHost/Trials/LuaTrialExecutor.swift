@@ -19,6 +19,7 @@ final class LuaTrialExecutor: TrialExecutor {
     let arguments: TrialArguments
     var operations: TrialOperations
     var trials: [Int: LuaTrial] = [:]
+    let slots: SlotNumbers
     private var ready = ReadyQueue()
     /// The trial whose code runs now.
     private(set) var current: LuaTrial?
@@ -35,6 +36,7 @@ final class LuaTrialExecutor: TrialExecutor {
         self.simulated = simulated
         arguments = TrialArguments(factory.tables, factory.definition.space)
         operations = TrialOperations(pool)
+        slots = SlotNumbers(count: factory.definition.slots)
         interruption.follow(pool)
     }
 
@@ -69,11 +71,24 @@ final class LuaTrialExecutor: TrialExecutor {
     }
 
     func close() {
+        slots.clear()
+        for id in trials.keys.sorted() where trials[id]?.isComplete == false {
+            trials[id]?.token.cancel()
+            trials[id].map(close)
+        }
+        finishComplete()
         interruption.follow(nil as WorkerPool?)
         for trial in trials.values { trial.token.cancel() }
         for id in trials.keys.sorted() { trials[id].map(close) }
         trials = [:]
         operations.pool.close()
+    }
+
+    /// Lets the code run that trials have behind their last report.
+    private func finishComplete() {
+        while !trials.isEmpty, !interruption.isRequested {
+            if !step(), isBusy { wait(seconds: nil) } else if !hasWork, !isBusy { return }
+        }
     }
 
     private func collectFinished(seconds: Double?) {
@@ -113,13 +128,17 @@ final class LuaTrialExecutor: TrialExecutor {
         case .yielded:
             if trial.isOver { close(trial) } else { ready.add(trial.id, virtualTime: .max) }
         case .finished:
-            trials[trial.id] = nil
-            loop.take(.ended(trial: trial.id, .returned))
+            forget(trial)
+            if !trial.isComplete { loop.take(.ended(trial: trial.id, .returned)) }
         case .failed(let error):
-            trials[trial.id] = nil
+            forget(trial)
             // A trial that failed for want of memory has left garbage that others need.
             lua.paceCollector()
             guard !interruption.isRequested, !trial.isOver else { return }
+            guard !trial.isComplete else {
+                let message = "trial \(trial.id), after its last report: \(error.message)"
+                return observer.log(.warning, message)
+            }
             fail(trial.id, error)
         }
     }

@@ -23,6 +23,10 @@ final class Reporter {
             type.metamethod("__call", taking: ["metrics"]) { reporter, call in
                 try reporter.running().report(reporter.trial, call)
             }
+            type.property("trial") { .integer($0.trial) }
+            type.property("slot") { reporter in
+                reporter.executor?.trials[reporter.trial]?.slot.map { .integer($0) } ?? .nil
+            }
             type.method("checkpoint", taking: ["kept"]) { reporter, call in
                 try reporter.running().checkpoint(reporter.trial, call)
             }

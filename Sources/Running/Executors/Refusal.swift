@@ -6,25 +6,47 @@ public import Platform
 public enum Refusal: Error, CustomStringConvertible {
     /// A report that the study cannot take.
     ///
-    /// - nearest: a field that was given and that is probably meant.
-    case report(ReportError, nearest: String?)
+    /// - hint: what was probably meant.
+    case report(ReportError, hint: String?)
     /// There is no memory for a report.
     case memory(OutOfMemory)
     /// A checkpoint could not be stored.
     case checkpoint(RunError)
 
-    /// A wrong report of `fields`. One that lacks a field may have it under a similar name.
-    init(_ error: ReportError, fields: [String: Value]) {
+    /// A wrong report of `fields`. One that lacks a field may have it under another name.
+    init(_ error: ReportError, fields: [String: Value], of definition: StudyDefinition) {
         guard case .field(let wrong, _) = error, fields[wrong.field] == nil else {
-            self = .report(error, nearest: nil)
+            self = .report(error, hint: nil)
             return
         }
-        self = .report(error, nearest: nearestName(to: wrong.field, among: fields.keys.sorted()))
+        if let nearest = nearestName(to: wrong.field, among: fields.keys.sorted()) {
+            self = .report(error, hint: "is \(nearest) meant?")
+            return
+        }
+        let attribute = definition.hyperband.timeAttribute
+        let known = Set(definition.objectives.map(\.name) + [attribute, "elapsed"])
+        let others = fields.keys.filter { !known.contains($0) }.sorted()
+        self = .report(
+            error,
+            hint: wrong.field == attribute
+                ? Self.resourceHint(others.filter { fields[$0]?.number?.integer ?? 0 > 0 })
+                : Self.given(others))
+    }
+
+    private static func given(_ names: [String]) -> String? {
+        guard !names.isEmpty else { return nil }
+        return "you gave \(names.prefix(5).joined(separator: ", "))\(names.count > 5 ? ", …" : "")"
+    }
+
+    /// - Parameter names: those that may count the resource.
+    private static func resourceHint(_ names: [String]) -> String? {
+        guard let given = given(names), let first = names.first else { return nil }
+        return "\(given): time_attr = \"\(first)\" names what counts"
     }
 
     public var description: String {
         switch self {
-        case .report(let error, let nearest?): "\(error); is \(nearest) meant?"
+        case .report(let error, let hint?): "\(error); \(hint)"
         case .report(let error, nil): "\(error)"
         case .memory(let error): "\(error)"
         case .checkpoint(let error): "\(error)"

@@ -19,9 +19,10 @@ internal import Platform
 /// `step` does nothing), is busy while a trial runs, and waits by waiting for the queue.
 ///
 /// **A trial's life.** `start` begins it. After each report it waits, until `continue` lets it compute
-/// again, or `stop` or `complete` ends it; `pause` says that it has lost its slot, and `continue` that
-/// it has one again. `retry` begins it again after a failure. What a trial sends after its end changes
-/// nothing.
+/// again, or `stop` ends it; `pause` says that it has lost its slot, and `continue` that it has one
+/// again. `complete` ends it for the study: what it does after its last report, to save a network, say,
+/// is the executor's to see through. `retry` begins it again after a failure. What a trial sends after
+/// its end changes nothing.
 ///
 /// **What other executors make of that.** A program is a trial whose coroutine waits for lines. A client
 /// that asks gets a trial that was started or continued and that no other client has; for one that

@@ -50,7 +50,7 @@ extension StudyLoop {
         } catch let error as OutOfMemory {
             throw Refusal.memory(error)
         } catch let error as ReportError {
-            throw Refusal(error, fields: fields)
+            throw Refusal(error, fields: fields, of: state.definition)
         }
         commit.add(receipt.commands, afterReportOf: trial)
         guard !receipt.isRepeated else { return }

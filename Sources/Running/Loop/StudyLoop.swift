@@ -68,6 +68,9 @@ public final class StudyLoop {
 
     var journal: any Journal { session.journal }
 
+    /// Where the study is kept; nil for one in memory.
+    package var place: String? { session.place }
+
     /// The study up to the last committed event.
     public var state: StudyState { conductor.state }
 

@@ -30,5 +30,8 @@ struct RunLog {
         for message in retries.summary { observer.log(.notice, message) }
         for message in failures.summary { observer.log(.warning, message) }
         if let warning = state.emptyFrontWarning { observer.log(.warning, "\(title): \(warning)") }
+        for case let note? in [state.invalidReportsNote, state.earlyReturnNote] {
+            observer.log(.notice, "\(title): \(note)")
+        }
     }
 }
