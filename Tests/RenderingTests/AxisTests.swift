@@ -26,12 +26,43 @@ import Testing
         ([1, 2, 3, 4, 500], ["1", "3", "10", "30", "100", "300"]),
         // Most of it large: linear, however small the smallest.
         ([0.001, 0.9, 0.9, 0.95], ["0.0", "0.2", "0.4", "0.6", "0.8"]),
-        // Zero has no logarithm.
-        ([0, 1e-4, 1e-3, 1], ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
+        // Zero has no logarithm, and 1 is far beyond the others.
+        (
+            [0, 1e-4, 1e-3, 1],
+            ["0.0000", "0.0002", "0.0004", "0.0006", "0.0008", "0.0010"]
+        ),
+        // The median is 3: the axis goes no further than 3 + 5 · (3 − 1).
+        ([1, 2, 3, 4, 13], ["2", "4", "6", "8", "10", "12"]),
+        ([1, 2, 3, 4, 14], ["1", "2", "3", "4"]),
+        // Far beyond the others on the logarithmic scale, too: no reason for one.
+        ([0.3, 0.4, 0.5, 0.6, 1e30], ["0.30", "0.35", "0.40", "0.45", "0.50", "0.55", "0.60"]),
+        (
+            [1e-6, 1e-5, 1e-4, 1e-3, 1e30],
+            ["1e-06", "3e-06", "1e-05", "3e-05", "0.0001", "0.0003", "0.001"]
+        ),
+        // Where the median is the best value, nothing is beyond.
+        ([5, 5, 5, 80], ["20", "40", "60", "80"]),
     ])
     func ticksAreRound(values: [Double], labels: [String]) throws {
         let drawing = try Drawing(plot(values.map { ($0, 0.5) }).svg())
         #expect(drawing.ticks(anchor: "middle") == labels)
+    }
+
+    @Test func whatLiesBeyondAnAxisIsDrawnAtItsEndAndCounted() throws {
+        let drawing = try Drawing(
+            plot([(1, 0.5), (2, 0.6), (3, 0.7), (4, 0.4), (1e6, -1e6)], isOnFront: false).svg())
+        #expect(drawing.texts("note") == ["1 of 5 reports beyond an axis, drawn at its end"])
+        let frame = drawing.elements.first { $0.styleClass == "frame" }
+        let edges = try #require(frame?.attributes["d"]).split { "MVH ".contains($0) }
+            .compactMap { Double($0) }
+        let last = try #require(
+            drawing.elements.last {
+                $0.attributes["d"]?.hasSuffix("h.01") == true && $0.styleClass != "dots"
+            })
+        let place = try #require(last.attributes["d"]).dropFirst().dropLast(4)
+            .split(separator: " ").compactMap { Double($0) }
+        // The worst corner: right for seconds, low for a score.
+        #expect(abs(place[0] - edges[3]) <= 1 && abs(place[1] - edges[2]) <= 1)
     }
 
     @Test(arguments: [

@@ -39,6 +39,8 @@ struct Figure {
     let shown: [Int]
     let front: [Int]
     let panels: [Panel]
+    /// How many points lie beyond the end of an axis, and are drawn at it.
+    let beyond: Int
     let width: Double
     let height: Double
 
@@ -85,7 +87,8 @@ struct Figure {
         }
         width = left + Double(side) * (size.width + gap.x) - gap.x + Self.margin + 8
         let panelsHeight = Double(side) * (size.height + gap.y) - gap.y
-        let isComplete = shown.count == plot.points.count
+        beyond = shown.count { scales.isBeyond(plot.points[$0]) }
+        let isComplete = shown.count == plot.points.count && beyond == 0
         height = Self.top + panelsHeight + Self.bottom + (isComplete ? 0 : Self.noteHeight)
     }
 
@@ -122,15 +125,22 @@ private struct Scales {
         objectives = plot.objectives.indices.map { index in
             Scale(
                 fitting: shown.map { plot.points[$0].objectives[index] },
-                plot.objectives[index].scale)
+                plot.objectives[index].scale, goal: plot.objectives[index].goal)
         }
         resource =
             plot.objectives.count > 1
-            ? nil : Scale(fitting: shown.map { plot.points[$0].resource }, plot.resource.scale)
+            ? nil
+            : Scale(
+                fitting: shown.map { plot.points[$0].resource }, plot.resource.scale, goal: nil)
     }
 
     func x(_ column: Int) -> Scale { resource ?? objectives[column + 1] }
     func y(_ row: Int) -> Scale { objectives[row] }
+
+    /// Whether a point lies beyond the end of an axis.
+    func isBeyond(_ point: ScatterPlot.Point) -> Bool {
+        !zip(objectives, point.objectives).allSatisfy { $0.contains($1) }
+    }
 }
 
 /// About how wide a text is, in pixels, in whatever sans-serif type the reader has.

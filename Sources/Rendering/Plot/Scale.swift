@@ -9,19 +9,23 @@ struct Scale: Equatable {
     /// All values are whole, so that a tick between them would mean nothing.
     let isWhole: Bool
 
-    /// The scale on which all of `values` lie, with a margin at both ends.
+    /// The scale on which all of `values` lie that are no outliers, with a margin at both ends.
     ///
-    /// - Parameter values: finite.
-    /// - Complexity: O(values).
-    init(fitting values: [Double], _ kind: ScatterPlot.ScaleKind) {
+    /// One value far out leaves the others no room. So an axis with a good end goes no further than
+    /// five times the distance from the best value to the median, measured on the scale that is
+    /// drawn, behind the median. Where the median is the best value, and without a good end, the
+    /// axis shows all.
+    ///
+    /// - Parameters:
+    ///   - values: finite.
+    ///   - kind: which scale is asked for.
+    ///   - goal: which end is the good one.
+    /// - Complexity: O(values · log values).
+    init(fitting values: [Double], _ kind: ScatterPlot.ScaleKind, goal: ScatterPlot.Goal?) {
+        isLogarithmic = Self.isLogarithmic(values, kind, goal)
+        let values = Self.withoutOutliers(values, goal, isLogarithmic: isLogarithmic)
         let smallest = values.min() ?? 0
         let largest = values.max() ?? 1
-        isLogarithmic =
-            switch kind {
-            case .linear: false
-            case .logarithmic: smallest > 0
-            case .automatic: Self.wantsLogarithm(values, from: smallest, to: largest)
-            }
         isWhole = values.allSatisfy { $0 == $0.rounded() && abs($0) < 1e9 }
         let margin = 0.05
         if isLogarithmic {
@@ -40,16 +44,52 @@ struct Scale: Equatable {
         }
     }
 
-    private static func wantsLogarithm(
-        _ values: [Double], from smallest: Double, to largest: Double
+    private static func isLogarithmic(
+        _ values: [Double], _ kind: ScatterPlot.ScaleKind, _ goal: ScatterPlot.Goal?
     ) -> Bool {
-        guard smallest > 0, largest / smallest >= 100 else { return false }
+        switch kind {
+        case .linear: false
+        case .logarithmic: (values.min() ?? 0) > 0
+        case .automatic:
+            // Once with the outliers and once without: one value alone makes no axis logarithmic.
+            wantsLogarithm(values)
+                && wantsLogarithm(withoutOutliers(values, goal, isLogarithmic: true))
+        }
+    }
+
+    private static func withoutOutliers(
+        _ values: [Double], _ goal: ScatterPlot.Goal?, isLogarithmic: Bool
+    ) -> [Double] {
+        guard let goal, values.count > 1 else { return values }
+        func cost(_ value: Double) -> Double {
+            let place = isLogarithmic ? log10(value) : value
+            return goal == .lower ? place : -place
+        }
+        let costs = values.map(cost).sorted()
+        let best = costs[0]
+        let median = costs[(costs.count - 1) / 2] / 2 + costs[costs.count / 2] / 2
+        guard median > best else { return values }
+        // Eighths, because the limit may be infinite.
+        let limit = median / 8 + 5 * (median / 8 - best / 8)
+        return values.filter { cost($0) / 8 <= limit }
+    }
+
+    private static func wantsLogarithm(_ values: [Double]) -> Bool {
+        guard let smallest = values.min(), let largest = values.max(), smallest > 0,
+            largest / smallest >= 100
+        else { return false }
         let tenth = smallest + (largest - smallest) / 10
         return values.count { $0 < tenth } * 2 >= values.count
     }
 
-    /// Where a value lies between the two ends, 0 at the lower and 1 at the upper one.
+    /// Whether a value lies between the two ends.
+    func contains(_ value: Double) -> Bool { value >= lower && value <= upper }
+
+    /// Where a value lies between the two ends, 0 at the lower and 1 at the upper one; what lies beyond
+    /// an end is drawn at it.
     func position(_ value: Double) -> Double {
+        if value <= lower { return 0 }
+        if value >= upper { return 1 }
         if isLogarithmic {
             return (log10(value) - log10(lower)) / (log10(upper) - log10(lower))
         }

@@ -42,11 +42,14 @@ extension Figure {
 
     private var place: String { plot.objectives.count == 1 ? "best" : "on the Pareto front" }
 
-    /// What the plot does not show.
+    /// What the plot does not show, or not in its place.
     var note: String? {
-        guard leftOut > 0 else { return nil }
-        return "\(leftOut) of \(counted(plot.points.count, "report")) not shown: "
-            + "a value is not finite"
+        let reports = counted(plot.points.count, "report")
+        let notes = [
+            leftOut > 0 ? "\(leftOut) of \(reports) not shown: a value is not finite" : nil,
+            beyond > 0 ? "\(beyond) of \(reports) beyond an axis, drawn at its end" : nil,
+        ].compactMap { $0 }
+        return notes.isEmpty ? nil : notes.joined(separator: "; ")
     }
 
     private func drawLegend(_ svg: inout SVGWriter) {

@@ -14,8 +14,9 @@
 /// try plot.svg().write(toFile: "front.svg", atomically: true, encoding: .utf8)
 /// ```
 ///
-/// Edge cases: a point with a value that is not finite is left out and counted in a note; axes
-/// without any point are drawn empty.
+/// Edge cases: a point with a value that is not finite is left out and counted in a note, one with a
+/// value far beyond the others is drawn at the end of its axis and counted; axes without any point
+/// are drawn empty.
 package struct ScatterPlot: Sendable {
     /// What stands above the plot.
     package let title: String
