@@ -50,6 +50,7 @@ private struct Comparison {
         add("seed", \.seed)
         add("order", \.order, text: \.rawValue)
         add("parallel_trials", \.slots)
+        add("rules", \.rules) { "\($0.rawValue)" }
     }
 
     mutating func compareLimits() {

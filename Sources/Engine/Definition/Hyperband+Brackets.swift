@@ -23,8 +23,9 @@ extension Hyperband {
         return probabilities.count - 1
     }
 
-    /// How many of the `n` recorded at a rung may go on: ⌈n/rf⌉ when the others are stopped (so the
-    /// first always goes on), ⌊n/rf⌋ when they are promoted.
+    /// How many of the `n` valid trials recorded at a rung may continue: ⌈n/rf⌉ when the others are
+    /// stopped (so the first valid one always continues), ⌊n/rf⌋ when they are promoted. An invalid
+    /// trial ranks behind all n, so it is never among them.
     func quota(of n: Int) -> Int {
         switch kind {
         // Not (n + rf - 1) / rf, whose sum may be too large.

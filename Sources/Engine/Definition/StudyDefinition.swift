@@ -40,6 +40,8 @@ public struct StudyDefinition: Hashable, Sendable {
     public internal(set) var retries: Int
     /// Whether a trial that fails ends the study (`on_error = "stop"`).
     public internal(set) var endsOnFailure: Bool
+    /// Which rules decide at rungs; a resumed study keeps its own.
+    public internal(set) var rules: RungRules
 
     /// - Throws: `SettingError` under the Lua names: `objectives`, `num_trials`, `stop.no_gain`,
     ///   `parallel_trials`, `num_weights`, `rho`, `retries`.
@@ -49,7 +51,7 @@ public struct StudyDefinition: Hashable, Sendable {
         searcher: SearcherChoice = .random, initial: [Configuration] = [], trialLimit: Int?,
         noGainLimit: Int? = nil, slots: Int = 4,
         firstIsDefault: Bool = true, order: Order = .virtualTime, retries: Int = 0,
-        endsOnFailure: Bool = false
+        endsOnFailure: Bool = false, rules: RungRules = .current
     ) throws {
         self.name = name
         self.seed = seed
@@ -66,6 +68,7 @@ public struct StudyDefinition: Hashable, Sendable {
         self.order = order
         self.retries = retries
         self.endsOnFailure = endsOnFailure
+        self.rules = rules
         try checkSettings()
     }
 

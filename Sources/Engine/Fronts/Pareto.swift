@@ -42,17 +42,19 @@ public enum Pareto {
     }
 
     /// The reference point used when none is given: in each objective the worst value among the
-    /// valid points, moved a tenth of the range further away, so that the extreme points of the
-    /// front count as well (Ishibuchi et al. 2018). Where all values are equal, a tenth of the
-    /// value, or of 1 when that is 0.
+    /// valid points that is no outlier (costs up to median + 5 · (median − best), as in a rung),
+    /// moved a tenth of the range further away, so that the extreme points of the front count as
+    /// well (Ishibuchi et al. 2018). Where these values are equal, a tenth of the value, or of 1
+    /// when that is 0.
+    ///
+    /// - Complexity: O(points · objectives) expected.
     public static func defaultReference(
         _ points: [[Double]], objectives: [Objective]
     ) -> [Double] {
-        var bounds = CostBounds(objectives: objectives.count)
-        for point in points where point.allSatisfy(\.isFinite) {
-            _ = bounds.include(costs(point, objectives))
-        }
-        return reference(beyond: bounds, objectives)
+        reference(
+            ofValid: points.lazy.filter { $0.allSatisfy(\.isFinite) }.map {
+                costs($0, objectives)
+            }, objectives)
     }
 
     /// The index of the knee: of the points on the front, the one furthest on the good side of the
@@ -76,14 +78,21 @@ public enum Pareto {
         zip(objectives, point).map { $0.cost($1) }
     }
 
-    static func reference(beyond bounds: CostBounds, _ objectives: [Objective]) -> [Double] {
-        zip(objectives, zip(bounds.least, bounds.greatest)).map { objective, range in
-            let (least, greatest) = range
-            guard greatest.isFinite else { return 0 }
-            let width = greatest - least
-            let margin = width > 0 ? width / 10 : greatest == 0 ? 0.1 : abs(greatest) / 10
-            let moved = greatest + margin
-            return objective.cost(moved.isFinite ? moved : greatest)
+    /// The same of points that are given as costs.
+    static func reference(
+        ofValid points: some Sequence<[Double]>, _ objectives: [Objective]
+    ) -> [Double] {
+        var columns = objectives.map { _ in [Double]() }
+        for point in points {
+            for (objective, cost) in point.enumerated() { columns[objective].append(cost) }
+        }
+        return zip(objectives, columns).map { objective, costs in
+            guard let least = costs.min() else { return 0 }
+            let worst = OutlierLimit.worst(of: costs)
+            let width = worst - least
+            let margin = width > 0 ? width / 10 : worst == 0 ? 0.1 : abs(worst) / 10
+            let moved = worst + margin
+            return objective.cost(moved.isFinite ? moved : worst)
         }
     }
 }

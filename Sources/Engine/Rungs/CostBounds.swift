@@ -1,6 +1,6 @@
-/// The least and the greatest cost of every objective among the valid points of a rung, and the
-/// map of costs to 0…1 that follows from them.
-struct CostBounds: Sendable {
+/// The two ends of a scale of costs for each objective, and the map of costs to 0…1 that follows
+/// from them.
+struct CostBounds: Hashable, Sendable {
     private(set) var least: [Double]
     private(set) var greatest: [Double]
 
@@ -25,8 +25,34 @@ struct CostBounds: Sendable {
         return changed
     }
 
-    /// A cost as a share of the range, 0 best and 1 worst; 0 where all costs are equal, since they
-    /// then tell nothing.
+    /// Sets the ends of one objective; says whether they changed.
+    mutating func set(_ objective: Int, least: Double, greatest: Double) -> Bool {
+        guard self.least[objective] != least || self.greatest[objective] != greatest else {
+            return false
+        }
+        self.least[objective] = least
+        self.greatest[objective] = greatest
+        return true
+    }
+
+    /// The most by which the shares of any one cost under these bounds and under others differ, over
+    /// all objectives. O(objectives).
+    func distance(to other: CostBounds) -> Double {
+        var most = 0.0
+        for objective in least.indices {
+            // Both maps are straight between these costs, so they differ most at one of them.
+            for cost in [
+                least[objective], greatest[objective], other.least[objective],
+                other.greatest[objective],
+            ] {
+                most = max(most, abs(share(cost, of: objective) - other.share(cost, of: objective)))
+            }
+        }
+        return most
+    }
+
+    /// A cost as a share of the range, 0 best and 1 worst, and 1 beyond it; 0 where all costs are
+    /// equal, since they then tell nothing.
     ///
     /// Edge cases: a range beyond the largest `Double` is halved first. Monotone in the cost, also
     /// after rounding.
@@ -34,6 +60,7 @@ struct CostBounds: Sendable {
         let (low, high) = (least[objective], greatest[objective])
         let range = high - low
         guard range > 0 else { return 0 }
+        guard cost < high else { return 1 }
         return range.isFinite ? (cost - low) / range : (cost / 2 - low / 2) / (high / 2 - low / 2)
     }
 
@@ -42,6 +69,7 @@ struct CostBounds: Sendable {
         let (low, high) = (least[objective], greatest[objective])
         let range = high - low
         guard range > 0 else { return 0 }
+        guard cost < high else { return 0 }
         return range.isFinite ? (high - cost) / range : (high / 2 - cost / 2) / (high / 2 - low / 2)
     }
 }

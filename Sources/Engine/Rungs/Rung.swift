@@ -7,6 +7,8 @@ struct Rung: Sendable {
     let level: Int
     /// The trial of every entry, in the order of recording.
     private(set) var trials: [Int] = []
+    /// How many of them have finite costs.
+    private var validCount = 0
     private var ranking: any RungRanking
     /// The costs of the last entries, which the ranking has not been told of, one after the other.
     private var unranked: [Double] = []
@@ -22,13 +24,25 @@ struct Rung: Sendable {
     mutating func record(trial: Int, costs: [Double]) -> Int {
         trials.append(trial)
         unranked.append(contentsOf: costs)
+        if costs.allSatisfy(\.isFinite) { validCount += 1 }
         return trials.count - 1
     }
 
-    mutating func standing(of entry: Int, quota: Int, isInvalid: Bool) -> Standing {
+    /// How many of the trials a quota is taken of.
+    func competitors(under rules: RungRules) -> Int {
+        switch rules {
+        case .first: trials.count
+        case .second: validCount
+        }
+    }
+
+    /// - Parameter competitors: of how many the quota is taken.
+    mutating func standing(
+        of entry: Int, competitors: Int, quota: Int, isInvalid: Bool
+    ) -> Standing {
         rankAll()
         return Standing(
-            rank: ranking.rank(of: entry), outOf: trials.count, quota: quota,
+            rank: ranking.rank(of: entry), outOf: competitors, quota: quota,
             ahead: ranking.ahead(of: entry, limit: Standing.aheadLimit).map { trials[$0] },
             isInvalid: isInvalid)
     }

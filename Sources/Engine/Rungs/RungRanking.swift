@@ -58,20 +58,23 @@ extension RankingRule {
     ///   - objectives: names of the objectives, in the order of the costs. Rankings work in the
     ///     order of the names, so that the order of declaration changes nothing.
     ///   - seed: the study's; all rungs share one set of weights.
-    public func makeRanking(objectives: [String], seed: Int) -> any RungRanking {
+    ///   - rules: which costs span the scale of a rung.
+    public func makeRanking(
+        objectives: [String], seed: Int, rules: RungRules = .current
+    ) -> any RungRanking {
         let order = objectives.indices.sorted { objectives[$0] < objectives[$1] }
         let names = order.map { objectives[$0] }
         switch self {
         case .randomWeights(let count):
             let weights = Weights(count: count, objectives: names, seed: seed)
-            return ScalarRanking(order: order, rule: .linear(weights))
+            return ScalarRanking(order: order, rule: .linear(weights), rules: rules)
         case .parEGO(let count, let rho):
             let weights = Weights(count: count, objectives: names, seed: seed)
-            return ScalarRanking(order: order, rule: .chebyshev(weights, rho: rho))
+            return ScalarRanking(order: order, rule: .chebyshev(weights, rho: rho), rules: rules)
         case .nondominated where names.count == 1:
             // The same order, without a front for every value.
             let weights = Weights(count: 1, objectives: names, seed: seed)
-            return ScalarRanking(order: order, rule: .linear(weights))
+            return ScalarRanking(order: order, rule: .linear(weights), rules: rules)
         case .nondominated:
             return NondominatedRanking(order: order)
         }

@@ -1,11 +1,14 @@
-/// Ranks the points of a rung by one number: the best that a shared set of weights makes of their
-/// objectives, each mapped to 0…1 over the values recorded in the rung.
+/// Ranks the points of a rung by one number, their key: the best that a shared set of weights makes
+/// of their objectives, each mapped to 0…1 by the scale of the rung.
 ///
-/// - Complexity: recording takes O(weights · objectives + log n) as long as the new point lies
-///   within the bounds of the rung. Where it does not, the map has changed and all n points are
-///   scored anew, O(n · (weights · objectives + log n)). For points that come in no particular
-///   order the n-th widens the bounds with probability at most 2 · objectives / n, so that the cost
-///   a report stays the same on average however large the rung grows.
+/// The scale moves as points come. To score all points again each time would cost O(n) a report, so
+/// the tree holds the keys under an earlier scale, `base`. No key differs from that under the scale
+/// of now by more than `margin`, which follows from the two scales. So only points whose keys in the
+/// tree are within the margin of the one in question are scored again, and every answer is exactly
+/// that of scoring all of them. Once as many points have been scored so as all take twice, all are.
+///
+/// - Complexity: recording takes O(weights · objectives + log n), besides the points within the
+///   margin.
 struct ScalarRanking: RungRanking {
     enum Rule: Sendable {
         case linear(Weights)
@@ -14,34 +17,42 @@ struct ScalarRanking: RungRanking {
 
     private let order: [Int]
     private let rule: Rule
-    private var bounds: CostBounds
+    private var scale: CostScale
     /// Shape [points][objectives], objectives in the order of their names.
     private var costs: [Double] = []
-    /// The key of every point in the tree: less is better, infinite when invalid.
+    /// The key of every point under `base`: less is better, infinite when invalid.
     private var keys: [Double] = []
     private var open: [Bool] = []
     private var tree = OrderStatisticTree()
+    private var base: CostBounds
+    /// 0 where the scale is `base`.
+    private var margin = 0.0
+    /// How many points were scored beside the tree since all were.
+    private var scored = 0
 
-    init(order: [Int], rule: Rule) {
+    init(order: [Int], rule: Rule, rules: RungRules) {
         self.order = order
         self.rule = rule
-        bounds = CostBounds(objectives: order.count)
+        // With one objective the values alone decide, also far out.
+        scale = CostScale(
+            objectives: order.count, hasOutliers: rules != .first && order.count > 1)
+        base = CostBounds(objectives: order.count)
     }
 
     var count: Int { keys.count }
 
     mutating func record(_ costs: [Double]) {
-        let point = keys.count
-        let valid = costs.allSatisfy(\.isFinite)
-        for objective in order { self.costs.append(costs[objective]) }
-        open.append(false)
-        keys.append(.infinity)
-        if valid, bounds.include(self.costs[(point * order.count)...]) {
-            scoreAll()
-        } else {
-            if valid { keys[point] = key(of: point) }
-            tree.insert(.init(key: keys[point], id: point))
-        }
+        append(costs[...])
+        let point = keys.count - 1
+        let isValid = isValid(point)
+        let hasMoved = isValid && scale.include(self.costs[range(of: point)])
+        if hasMoved, count <= 64 { return scoreAll() }
+        if hasMoved { margin = greatestChange(by: scale.bounds.distance(to: base)) }
+        if isValid { keys[point] = key(of: point, under: base) }
+        tree.insert(.init(key: keys[point], id: point))
+        guard isValid, margin > 0 else { return }
+        scored += countNear(key(of: point, under: scale.bounds))
+        if scored > 2 * count { scoreAll() }
     }
 
     /// Many points are scored once, under the map that all of them give.
@@ -52,38 +63,99 @@ struct ScalarRanking: RungRanking {
             return
         }
         for point in 0..<count {
-            let start = point * objectives
-            for objective in order { self.costs.append(costs[start + objective]) }
-            open.append(false)
-            keys.append(.infinity)
-            let valid = isValid(keys.count - 1)
-            if valid { _ = bounds.include(self.costs[range(of: keys.count - 1)]) }
+            append(costs[point * objectives..<(point + 1) * objectives])
+            let place = keys.count - 1
+            if isValid(place) { _ = scale.include(self.costs[range(of: place)]) }
         }
         scoreAll()
     }
 
-    func rank(of point: Int) -> Int { tree.count { $0.key < keys[point] } + 1 }
+    func rank(of point: Int) -> Int {
+        countBefore(.init(key: currentKey(of: point), id: -1)) + 1
+    }
 
     func ahead(of point: Int, limit: Int) -> [Int] {
-        (0..<min(limit, rank(of: point) - 1)).map { tree.element(at: $0).id }
+        let wanted = min(limit, rank(of: point) - 1)
+        guard wanted > 0 else { return [] }
+        guard margin > 0 else { return (0..<wanted).map { tree.element(at: $0).id } }
+        var best: [OrderStatisticTree.Element] = []
+        tree.forEach { element in
+            if best.count == wanted, element.key - margin > best[wanted - 1].key { return false }
+            let own = OrderStatisticTree.Element(
+                key: currentKey(of: element.id), id: element.id)
+            let place = best.partitioningIndex { own < $0 }
+            if place < wanted { best.insert(own, at: place) }
+            if best.count > wanted { best.removeLast() }
+            return true
+        }
+        return best.map(\.id)
     }
 
     func firstOpen(among top: Int) -> Int? {
-        guard let found = tree.firstOpen, found.position < top else { return nil }
-        return found.element.id
+        guard margin > 0 else {
+            return tree.firstOpen.flatMap { $0.position < top ? $0.element.id : nil }
+        }
+        var best: OrderStatisticTree.Element?
+        tree.forEach(openOnly: true) { element in
+            if let best, element.key - margin > best.key { return false }
+            let own = OrderStatisticTree.Element(
+                key: currentKey(of: element.id), id: element.id)
+            if best.map({ own < $0 }) ?? true { best = own }
+            return true
+        }
+        return best.flatMap { countBefore($0) < top ? $0.id : nil }
     }
 
     mutating func setOpen(_ point: Int, _ isOpen: Bool) {
         open[point] = isOpen
         tree.setOpen(.init(key: keys[point], id: point), isOpen)
     }
+}
+
+extension ScalarRanking {
+    private mutating func append(_ costs: ArraySlice<Double>) {
+        for objective in order { self.costs.append(costs[costs.startIndex + objective]) }
+        open.append(false)
+        keys.append(.infinity)
+    }
 
     private mutating func scoreAll() {
-        for point in keys.indices where isValid(point) { keys[point] = key(of: point) }
+        (base, margin, scored) = (scale.bounds, 0, 0)
+        for point in keys.indices where isValid(point) {
+            keys[point] = key(of: point, under: base)
+        }
         let sorted = keys.indices
             .map { (element: OrderStatisticTree.Element(key: keys[$0], id: $0), isOpen: open[$0]) }
             .sorted { $0.element < $1.element }
         tree = OrderStatisticTree(sorted: sorted)
+    }
+
+    /// How many points come before an element by their keys of now.
+    private func countBefore(_ own: OrderStatisticTree.Element) -> Int {
+        guard margin > 0, own.key < .infinity else { return tree.count { $0 < own } }
+        var count = tree.count { $0.key < own.key - margin }
+        tree.forEach(from: count) { element in
+            if element.key > own.key + margin { return false }
+            let other = OrderStatisticTree.Element(
+                key: currentKey(of: element.id), id: element.id)
+            if other < own { count += 1 }
+            return true
+        }
+        return count
+    }
+
+    /// How many points `countBefore` scores.
+    private func countNear(_ key: Double) -> Int {
+        tree.count { $0.key <= key + margin } - tree.count { $0.key < key - margin }
+    }
+
+    /// The most by which a key changes when no share does by more than `distance`; above 0, with room
+    /// for the rounding of both keys.
+    private func greatestChange(by distance: Double) -> Double {
+        switch rule {
+        case .linear: distance + 1e-12
+        case .chebyshev(_, let rho): (1 + rho) * (distance + 1e-12)
+        }
     }
 
     private func isValid(_ point: Int) -> Bool {
@@ -94,7 +166,13 @@ struct ScalarRanking: RungRanking {
         point * order.count..<(point + 1) * order.count
     }
 
-    private func key(of point: Int) -> Double {
+    /// The key of a point under the scale of now.
+    private func currentKey(of point: Int) -> Double {
+        margin > 0 && keys[point] < .infinity
+            ? key(of: point, under: scale.bounds) : keys[point]
+    }
+
+    private func key(of point: Int, under bounds: CostBounds) -> Double {
         let own = costs[range(of: point)]
         switch rule {
         case .linear(let weights):

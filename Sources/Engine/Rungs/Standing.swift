@@ -35,7 +35,8 @@ public struct Standing: Hashable, Sendable {
 
     /// One more than the number of trials strictly ahead.
     public var rank: Int { Int(counts.rank) }
-    /// How many trials were recorded at the rung, itself included.
+    /// How many valid trials were recorded at the rung; an invalid one ranks behind all of them. In a
+    /// study under the first rules all trials count.
     public var outOf: Int { Int(counts.outOf) }
     /// How many of them may continue.
     public var quota: Int { Int(counts.quota) }

@@ -75,10 +75,15 @@ extension StudyState {
             reference: reference ?? defaultReference)
     }
 
-    /// In each objective the worst value of all valid reports, moved a tenth of the range away.
-    /// It moves as reports come in: give a reference to compare studies.
+    /// In each objective the worst value of all valid reports that is no outlier, moved a tenth of the
+    /// range away: see `Pareto.defaultReference(_:objectives:)`. It moves as reports come in: give a
+    /// reference to compare studies.
+    ///
+    /// - Complexity: O(reports).
     public var defaultReference: [Double] {
-        Pareto.reference(beyond: bounds, definition.objectives)
+        let reports = trials.lazy.flatMap(\.reports).map { costs(of: $0) }
+        return Pareto.reference(
+            ofValid: reports.filter { $0.allSatisfy(\.isFinite) }, definition.objectives)
     }
 
     /// The knee of the front; nil when the front is empty.

@@ -22,12 +22,14 @@ extension StudyState {
         let level = rungs[trial.bracket][rung].level
         let taken = trial.reports.partitioningIndex { $0.resource >= level }
         let isInvalid = taken == trial.reports.count || !isValid(trial.reports[taken])
-        let quota = definition.hyperband.quota(of: rungs[trial.bracket][rung].trials.count)
+        let competitors = rungs[trial.bracket][rung].competitors(under: definition.rules)
         return rungs[trial.bracket][rung].standing(
-            of: trial.rungEntries[rung], quota: quota, isInvalid: isInvalid)
+            of: trial.rungEntries[rung], competitors: competitors,
+            quota: definition.hyperband.quota(of: competitors), isInvalid: isInvalid)
     }
 
-    /// The paused trial to continue next: the best not yet promoted among the top ⌊n/rf⌋ of a rung,
+    /// The paused trial to continue next: the best not yet promoted among the top ⌊n/rf⌋ of a rung's n
+    /// valid trials, so that an invalid one never is,
     /// highest rung first, of equal levels the lower bracket first.
     ///
     /// Changes nothing but when the rungs work out their ranks.
@@ -41,7 +43,8 @@ extension StudyState {
                 < (rungs[$0.bracket][$0.rung].level, $1.bracket)
         }
         for (bracket, index) in places {
-            let quota = definition.hyperband.quota(of: rungs[bracket][index].trials.count)
+            let quota = definition.hyperband.quota(
+                of: rungs[bracket][index].competitors(under: definition.rules))
             guard let entry = rungs[bracket][index].firstPromotable(quota: quota) else { continue }
             let trial = trials[rungs[bracket][index].trials[entry] - 1]
             return Promotion(

@@ -52,7 +52,8 @@ public struct StudyState: Sendable {
     public init(_ definition: StudyDefinition) {
         self.definition = definition
         let names = definition.objectives.map(\.name)
-        let ranking = definition.ranking.makeRanking(objectives: names, seed: definition.seed)
+        let ranking = definition.ranking.makeRanking(
+            objectives: names, seed: definition.seed, rules: definition.rules)
         rungs = (0..<definition.hyperband.brackets).map { bracket in
             definition.hyperband.levels(ofBracket: bracket).map {
                 Rung(level: $0, ranking: ranking)

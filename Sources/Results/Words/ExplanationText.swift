@@ -33,6 +33,9 @@ package struct ExplanationText {
                 + ", and it was tried again: \(error)"
         case .ended(let outcome): return sentence(for: outcome, of: trial)
         case .waits(let rung):
+            if let last = trial.decisions.last?.standing, isOut(last) {
+                return "it stays paused at \(attribute) \(rung): \(Self.invalid)"
+            }
             return study.endReason == nil
                 ? "it waits at \(attribute) \(rung) to be promoted"
                 : "it was paused at \(attribute) \(rung), and not promoted before the study ended"
@@ -56,7 +59,20 @@ package struct ExplanationText {
             }
         return "at \(attribute) \(decision.rung)\(report) \(verdict) with "
             + "\(values(of: decision.trial, at: decision.rung)): "
-            + "rank \(standing.rank) of \(standing.outOf)"
+            + (isOut(standing) ? Self.invalid : reason(decision))
+    }
+
+    private static let invalid =
+        "a value that is not a finite number ranks last and never continues"
+
+    /// Whether it is out for its values, whatever the others'. Under the first rules it only ranked last.
+    private func isOut(_ standing: Standing) -> Bool {
+        standing.isInvalid && study.definition.rules != .first
+    }
+
+    private func reason(_ decision: Decision) -> String {
+        let standing = decision.standing
+        return "rank \(standing.rank) of \(standing.outOf)"
             + (decision.verdict == .pause ? "" : rule(standing))
             + (standing.isInvalid ? "; a value that is not a finite number ranks last" : "")
             + ahead(of: standing, at: decision.rung)

@@ -113,7 +113,7 @@ struct RankingOracleTests {
         // One vector, so that the rank is that of a weighted sum with known weights.
         let weights = Weights(count: 1, objectives: ["x", "y"], seed: 1)
         var ranking = RankingRule.randomWeights(count: 1).makeRanking(
-            objectives: ["x", "y"], seed: 1)
+            objectives: ["x", "y"], seed: 1, rules: .first)
         var points: [[Double]] = []
         var random = TestRandom("rescoring")
         for step in 0..<60 {

@@ -11,6 +11,7 @@ extension JSON {
             "firstIsDefault": .boolean(definition.firstIsDefault),
             "order": .text(definition.order.rawValue), "retries": .integer(definition.retries),
             "endsOnFailure": .boolean(definition.endsOnFailure),
+            "rules": .integer(definition.rules.rawValue),
         ]
         if !definition.initial.isEmpty {
             fields["initial"] = .array(definition.initial.map { JSON($0) })
@@ -33,7 +34,17 @@ extension JSON {
             noGainLimit: optionalInteger("noGainLimit"), slots: integer("slots", or: 4),
             firstIsDefault: boolean("firstIsDefault", or: true),
             order: word("order", or: .virtualTime), retries: integer("retries", or: 0),
-            endsOnFailure: boolean("endsOnFailure", or: false))
+            endsOnFailure: boolean("endsOnFailure", or: false), rules: rules())
+    }
+
+    /// The first programs recorded no number.
+    private func rules() throws -> RungRules {
+        let number = try integer("rules", or: RungRules.first.rawValue)
+        guard let rules = RungRules(rawValue: number) else {
+            throw FormatError(
+                "rules", expected: "rules that this program knows", got: self["rules"])
+        }
+        return rules
     }
 
     private init(_ objective: Objective) {

@@ -1,0 +1,16 @@
+/// Which rules decide at the rungs of a study.
+///
+/// A study keeps the rules it was created under: it continues under them when it is resumed, and
+/// replay works its decisions out again by them. Studies of programs that recorded no number have
+/// the first.
+public enum RungRules: Int, Hashable, Sendable, CaseIterable {
+    /// Invalid reports count towards a rung's quota, so that one may continue where most are
+    /// invalid; costs are mapped to 0…1 between the best and the worst of the rung.
+    case first = 1
+    /// A rung's quota counts valid reports alone, so that an invalid one never continues; costs are
+    /// mapped between the best and the worst that is no outlier (`OutlierLimit`).
+    case second = 2
+
+    /// The rules of new studies.
+    public static let current = RungRules.second
+}
