@@ -44,7 +44,7 @@ local ag = {}
 ---@field type? "stopping" | "promotion"
 
 ---@class mohpo.ScalarizationOptions
----@field algorithm? "random_weights" | "parego" | "nondominated"
+---@field algorithm? "random_weights" | "parego" | "nondominated" | "hypervolume"
 ---@field num_weights? integer
 ---@field rho? number
 

@@ -26,17 +26,33 @@ let benchmarks: @Sendable () -> Void = {
         }
     }
 
+    let rankings: [(name: String, rule: RankingRule)] = [
+        ("random_weights", .standard), ("parego", .parEGO(count: 100, rho: 0.05)),
+        ("nondominated", .nondominated), ("hypervolume", .hypervolume),
+    ]
+    for (name, rule) in rankings {
+        for trials in [1_000, 100_000] {
+            Benchmark("100 reports at \(trials) trials, \(name)", configuration: few) { _, held in
+                for _ in 0..<100 { try held.study.report() }
+            } setup: {
+                try Held(Study(objectives: 2, values: .bands, ranking: rule)) {
+                    try $0.grow(toTrials: trials)
+                }
+            }
+        }
+    }
+
     Benchmark("100 reports at 10000 points on the front, 3 objectives", configuration: few) {
         _, held in
         for _ in 0..<100 { try held.study.report() }
     } setup: {
-        try Held(Study(objectives: 3, isOnFront: true)) { try $0.grow(toFront: 10_000) }
+        try Held(Study(objectives: 3, values: .onFront)) { try $0.grow(toFront: 10_000) }
     }
 
     // The history is computed when it is asked for, all steps at once.
     Benchmark("hypervolume history of 10000 steps, 2 objectives", configuration: few) { _, held in
         blackHole(try held.study.conductor.state.hypervolumeHistory())
     } setup: {
-        try Held(Study(objectives: 2, isOnFront: true)) { try $0.grow(toFront: 10_000) }
+        try Held(Study(objectives: 2, values: .onFront)) { try $0.grow(toFront: 10_000) }
     }
 }

@@ -3,27 +3,40 @@ import Engine
 /// A study that is fed random reports, one trial after the other in virtual order.
 public struct Study {
     public private(set) var conductor: Conductor
+    /// What the trials report.
+    public enum Values: Sendable {
+        /// Noise in every objective.
+        case noise
+        /// The same, the last objective so that every report is on the front.
+        case onFront
+        /// f = x + 1/e and g = 1 − x + y + 1/e at epoch e, x and y noise of the trial: a rung has about
+        /// √n fronts of √n points.
+        case bands
+    }
+
     private let objectives: [String]
-    private let isOnFront: Bool
+    private let values: Values
     /// Trials in their slots that may report, in order of virtual time; the slots take turns.
     private var running: [(trial: Int, resource: Int)] = []
     private var turn = 0
     public private(set) var reports = 0
 
-    /// - Parameter isOnFront: every report is on the front; else few are.
+    /// A study at its start.
     public init(
-        objectives count: Int, parameters: Int = 10, isOnFront: Bool = false, slots: Int = 4,
+        objectives count: Int, parameters: Int = 10, values: Values = .noise,
+        ranking: RankingRule = .standard, slots: Int = 4,
         journal: any Journal = DiscardingJournal()
     ) throws {
         objectives = (0..<count).map { "objective \($0)" }
-        self.isOnFront = isOnFront
+        self.values = values
         let domain = Domain.real(try RealDomain(1e-6, 1, log: true))
         let space = try SearchSpace(
             (0..<parameters).map { .init("parameter \($0)", .domain(domain)) })
         let definition = try StudyDefinition(
             name: "benchmark", seed: 1, space: space,
             objectives: objectives.map { try Objective($0, .minimize) },
-            hyperband: Hyperband(maxResource: 81), trialLimit: nil, slots: slots)
+            hyperband: Hyperband(maxResource: 81), ranking: ranking, trialLimit: nil,
+            slots: slots)
         conductor = try Conductor(definition, journal: journal)
         try follow(conductor.start())
     }
@@ -44,20 +57,25 @@ public struct Study {
         let (trial, resource) = running[turn]
         running[turn].resource += 1
         var fields: [String: Value] = ["epoch": .integer(resource + 1)]
-        var rest = 1.0
-        for (index, objective) in objectives.enumerated() {
-            let value = noise(trial, resource, index)
-            if isOnFront, index == objectives.count - 1 {
-                fields[objective] = .real(rest)
-            } else {
-                rest -= value
-                fields[objective] = .real(value)
-            }
+        for (objective, value) in zip(objectives, costs(of: trial, after: resource)) {
+            fields[objective] = .real(value)
         }
         reports += 1
         let commands = try conductor.report(trial: trial, fields: fields).commands
         if commands.first != .continue(trial: trial) { running.remove(at: turn) }
         try follow(commands)
+    }
+
+    private func costs(of trial: Int, after resource: Int) -> [Double] {
+        let noise = objectives.indices.map { self.noise(trial, resource, $0) }
+        switch values {
+        case .noise: return noise
+        case .onFront: return noise.dropLast() + [1 - noise.dropLast().reduce(0, +)]
+        case .bands:
+            let (x, y) = (self.noise(trial, 0, 0), self.noise(trial, 0, 1))
+            let tail = 1 / Double(resource + 1)
+            return [x + tail, 1 - x + y + tail]
+        }
     }
 
     private mutating func follow(_ commands: [Command]) throws {

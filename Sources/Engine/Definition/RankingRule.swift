@@ -6,6 +6,9 @@ public enum RankingRule: Hashable, Sendable, Codable {
     case parEGO(count: Int, rho: Double)
     /// Non-dominated sorting, ties inside a front by crowding distance (`nondominated`).
     case nondominated
+    /// Non-dominated sorting, ties inside a front by exclusive contribution to the hypervolume
+    /// (`hypervolume`).
+    case hypervolume
 
     /// 100 random weightings.
     public static let standard = RankingRule.randomWeights(count: 100)
@@ -13,7 +16,7 @@ public enum RankingRule: Hashable, Sendable, Codable {
     /// - Throws: `SettingError` under the names `num_weights` and `rho`.
     func check() throws {
         switch self {
-        case .nondominated: break
+        case .nondominated, .hypervolume: break
         case .randomWeights(let count):
             try Self.check(count)
         case .parEGO(let count, let rho):

@@ -82,7 +82,7 @@ package struct OrderStatisticTree: Sendable {
     /// `body` answers false.
     ///
     /// - Complexity: O(log n) and that of the elements handed over.
-    package func forEach(
+    package func walk(
         from start: Int = 0, openOnly: Bool = false, _ body: (Element) -> Bool
     ) {
         var skipped = Int32(start)

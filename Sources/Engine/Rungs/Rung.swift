@@ -41,9 +41,9 @@ struct Rung: Sendable {
         of entry: Int, competitors: Int, quota: Int, isInvalid: Bool
     ) -> Standing {
         rankAll()
+        let (rank, ahead) = ranking.standing(of: entry, limit: Standing.aheadLimit)
         return Standing(
-            rank: ranking.rank(of: entry), outOf: competitors, quota: quota,
-            ahead: ranking.ahead(of: entry, limit: Standing.aheadLimit).map { trials[$0] },
+            rank: rank, outOf: competitors, quota: quota, ahead: ahead.map { trials[$0] },
             isInvalid: isInvalid)
     }
 

@@ -31,6 +31,9 @@ public protocol RungRanking: Sendable {
     /// The best points that are strictly better than `point`, best first, at most `limit`.
     func ahead(of point: Int, limit: Int) -> [Int]
 
+    /// The rank of a point, and who is ahead of it, as the two above give them.
+    func standing(of point: Int, limit: Int) -> (rank: Int, ahead: [Int])
+
     /// The best open point among the first `top` in the order; of equals the earlier comes first.
     func firstOpen(among top: Int) -> Int?
 
@@ -41,6 +44,10 @@ public protocol RungRanking: Sendable {
 extension RungRanking {
     public mutating func record(contentsOf costs: [Double], count: Int) {
         recordOneByOne(costs, count: count)
+    }
+
+    public func standing(of point: Int, limit: Int) -> (rank: Int, ahead: [Int]) {
+        (rank(of: point), ahead(of: point, limit: limit))
     }
 
     mutating func recordOneByOne(_ costs: [Double], count: Int) {
@@ -71,12 +78,20 @@ extension RankingRule {
         case .parEGO(let count, let rho):
             let weights = Weights(count: count, objectives: names, seed: seed)
             return ScalarRanking(order: order, rule: .chebyshev(weights, rho: rho), rules: rules)
-        case .nondominated where names.count == 1:
+        case .nondominated where names.count == 1, .hypervolume where names.count == 1:
             // The same order, without a front for every value.
             let weights = Weights(count: 1, objectives: names, seed: seed)
             return ScalarRanking(order: order, rule: .linear(weights), rules: rules)
-        case .nondominated:
-            return NondominatedRanking(order: order)
+        case .nondominated: return Self.byFronts(order, .crowding, rules)
+        case .hypervolume: return Self.byFronts(order, .contribution, rules)
         }
+    }
+
+    private static func byFronts(
+        _ order: [Int], _ merit: FrontMerit, _ rules: RungRules
+    ) -> any RungRanking {
+        order.count == 2
+            ? FrontRanking<PlanarFronts>(order: order, merit: merit, rules: rules)
+            : FrontRanking<SpatialFronts>(order: order, merit: merit, rules: rules)
     }
 }

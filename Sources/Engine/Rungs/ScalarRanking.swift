@@ -74,12 +74,18 @@ struct ScalarRanking: RungRanking {
         countBefore(.init(key: currentKey(of: point), id: -1)) + 1
     }
 
-    func ahead(of point: Int, limit: Int) -> [Int] {
-        let wanted = min(limit, rank(of: point) - 1)
+    func ahead(of point: Int, limit: Int) -> [Int] { standing(of: point, limit: limit).ahead }
+
+    func standing(of point: Int, limit: Int) -> (rank: Int, ahead: [Int]) {
+        let rank = rank(of: point)
+        return (rank, best(min(limit, rank - 1)))
+    }
+
+    private func best(_ wanted: Int) -> [Int] {
         guard wanted > 0 else { return [] }
         guard margin > 0 else { return (0..<wanted).map { tree.element(at: $0).id } }
         var best: [OrderStatisticTree.Element] = []
-        tree.forEach { element in
+        tree.walk { element in
             if best.count == wanted, element.key - margin > best[wanted - 1].key { return false }
             let own = OrderStatisticTree.Element(
                 key: currentKey(of: element.id), id: element.id)
@@ -96,7 +102,7 @@ struct ScalarRanking: RungRanking {
             return tree.firstOpen.flatMap { $0.position < top ? $0.element.id : nil }
         }
         var best: OrderStatisticTree.Element?
-        tree.forEach(openOnly: true) { element in
+        tree.walk(openOnly: true) { element in
             if let best, element.key - margin > best.key { return false }
             let own = OrderStatisticTree.Element(
                 key: currentKey(of: element.id), id: element.id)
@@ -134,7 +140,7 @@ extension ScalarRanking {
     private func countBefore(_ own: OrderStatisticTree.Element) -> Int {
         guard margin > 0, own.key < .infinity else { return tree.count { $0 < own } }
         var count = tree.count { $0.key < own.key - margin }
-        tree.forEach(from: count) { element in
+        tree.walk(from: count) { element in
             if element.key > own.key + margin { return false }
             let other = OrderStatisticTree.Element(
                 key: currentKey(of: element.id), id: element.id)

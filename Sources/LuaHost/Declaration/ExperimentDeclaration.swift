@@ -105,7 +105,7 @@ struct ExperimentDeclaration {
         let count =
             switch ranking {
             case .randomWeights(let count), .parEGO(let count, _): count
-            case .nondominated: 0
+            case .nondominated, .hypervolume: 0
             }
         let (bytes, overflow) = count.multipliedReportingOverflow(by: 8 * objectives)
         try MemoryCharge.ofCopies?.add(

@@ -81,6 +81,7 @@ enum RankingReader {
         case randomWeights = "random_weights"
         case parEGO = "parego"
         case nondominated
+        case hypervolume
     }
 
     static func rule(_ value: LuaValue) throws -> RankingRule {
@@ -93,13 +94,14 @@ enum RankingReader {
         if options.has("rho"), algorithm != .parEGO {
             throw LuaError("\(owner): rho: only \"parego\" has it")
         }
-        if options.has("num_weights"), algorithm == .nondominated {
-            throw LuaError("\(owner): num_weights: \"nondominated\" has none")
+        if options.has("num_weights"), [.nondominated, .hypervolume].contains(algorithm) {
+            throw LuaError("\(owner): num_weights: \"\(algorithm.rawValue)\" has none")
         }
         switch algorithm {
         case .randomWeights: return .randomWeights(count: weights ?? 100)
         case .parEGO: return .parEGO(count: weights ?? 100, rho: try options.number("rho") ?? 0.05)
         case .nondominated: return .nondominated
+        case .hypervolume: return .hypervolume
         }
     }
 }

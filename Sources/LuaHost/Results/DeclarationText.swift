@@ -59,6 +59,7 @@ extension RankingRule {
         case .randomWeights(let count): "random_weights (\(count))"
         case .parEGO(let count, let rho): "parego (\(count), rho \(rho))"
         case .nondominated: "nondominated"
+        case .hypervolume: "hypervolume"
         }
     }
 }

@@ -22,7 +22,7 @@ struct Scale: Equatable {
     ///   - goal: which end is the good one.
     /// - Complexity: O(values · log values).
     init(fitting values: [Double], _ kind: ScatterPlot.ScaleKind, goal: ScatterPlot.Goal?) {
-        isLogarithmic = Self.isLogarithmic(values, kind, goal)
+        isLogarithmic = Self.isLogarithmic(values, kind, goal: goal)
         let values = Self.withoutOutliers(values, goal, isLogarithmic: isLogarithmic)
         let smallest = values.min() ?? 0
         let largest = values.max() ?? 1
@@ -45,7 +45,7 @@ struct Scale: Equatable {
     }
 
     private static func isLogarithmic(
-        _ values: [Double], _ kind: ScatterPlot.ScaleKind, _ goal: ScatterPlot.Goal?
+        _ values: [Double], _ kind: ScatterPlot.ScaleKind, goal: ScatterPlot.Goal?
     ) -> Bool {
         switch kind {
         case .linear: false

@@ -18,7 +18,7 @@ extension HostileScript {
         .declaration(
             43, "t.scalarization_options = { algorithm = 'paregoo' }",
             "scalarization_options: algorithm: expected one of \"random_weights\", \"parego\", "
-                + "\"nondominated\", got \"paregoo\""),
+                + "\"nondominated\", \"hypervolume\", got \"paregoo\""),
         .declaration(
             43, "t.scalarization_options = { num_weights = 0 }",
             "scalarization_options: num_weights: expected an integer of at least 1, got 0"),

@@ -140,7 +140,9 @@ struct RankingOracleTests {
     func hugeValues() {
         let big = Double.greatestFiniteMagnitude
         let points = [[-big, big], [0, 0], [big, -big], [big, big]]
-        let rules: [RankingRule] = [.standard, .parEGO(count: 100, rho: 0.05), .nondominated]
+        let rules: [RankingRule] = [
+            .standard, .parEGO(count: 100, rho: 0.05), .nondominated, .hypervolume,
+        ]
         for rule in rules {
             let ranks = RankingCases.ranks(points, rule)
             #expect(ranks[3] == 4)

@@ -7,7 +7,7 @@ import Testing
 struct RankingTests {
     static let rules: [RankingRule] = [
         .randomWeights(count: 100), .randomWeights(count: 1), .parEGO(count: 100, rho: 0.05),
-        .parEGO(count: 3, rho: 0), .nondominated,
+        .parEGO(count: 3, rho: 0), .nondominated, .hypervolume,
     ]
 
     @Test("keep what every ranking must", arguments: rules, RankingConformance.checks)

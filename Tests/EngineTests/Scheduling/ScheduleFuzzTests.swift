@@ -34,6 +34,7 @@ struct ScheduleFuzzTests {
         var random = TestRandom("definition", number)
         let rules: [RankingRule] = [
             .randomWeights(count: 4), .parEGO(count: 4, rho: 0.05), .nondominated,
+            .hypervolume,
         ]
         return try StudyDefinition(
             name: "fuzz", seed: number, space: lineSpace(),

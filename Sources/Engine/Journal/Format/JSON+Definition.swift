@@ -123,6 +123,7 @@ extension JSON {
             case .parEGO(let count, let rho):
                 .object(["parEGO": .object(["count": .integer(count), "rho": .real(rho)])])
             case .nondominated: .object(["nondominated": .object([:])])
+            case .hypervolume: .object(["hypervolume": .object([:])])
             }
     }
 
@@ -134,6 +135,7 @@ extension JSON {
             return .parEGO(
                 count: try content.integer("count"), rho: try content.real("rho", or: 0.05))
         case "nondominated": return .nondominated
+        case "hypervolume": return .hypervolume
         default: throw FormatError(tag, expected: "a known ranking", got: content)
         }
     }
