@@ -65,8 +65,11 @@ let package = Package(
             name: "DeterministicMath", dependencies: ["CDeterministicMath"],
             swiftSettings: swiftSettings),
 
+        // How a setting is declared, for all that have some.
+        .target(name: "Settings", swiftSettings: swiftSettings),
+
         .target(
-            name: "Engine", dependencies: ["DeterministicMath", collections, numerics],
+            name: "Engine", dependencies: ["DeterministicMath", "Settings", collections, numerics],
             swiftSettings: swiftSettings),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
@@ -83,7 +86,8 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CKernels", cSettings: cSettings),
         .target(
-            name: "NN", dependencies: ["COpenBLAS", "CZlib", "CKernels", "Platform", numerics],
+            name: "NN",
+            dependencies: ["COpenBLAS", "CZlib", "CKernels", "Platform", "Settings", numerics],
             swiftSettings: swiftSettings),
 
         // Lines of the `repl` are edited by libedit, as GNU's readline would impose its licence.
@@ -112,14 +116,14 @@ let package = Package(
             name: "LuaHost",
             dependencies: [
                 "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Rendering", "Results",
-                "Running", "Platform", log, heap,
+                "Running", "Platform", "Settings", log, heap,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "mohpo-lua",
             dependencies: [
                 "LuaHost", "Running", "Results", "Storage", "Engine", "DataSets", "Rendering",
-                "LuaBridge", "CLineEditor", "Platform", argumentParser, log,
+                "LuaBridge", "CLineEditor", "Platform", "Settings", argumentParser, log,
             ],
             swiftSettings: swiftSettings),
 
@@ -132,6 +136,8 @@ let package = Package(
         .testTarget(
             name: "DeterministicMathTests", dependencies: ["DeterministicMath"],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Settings"], swiftSettings: swiftSettings),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "EngineTesting", "Results"],
             swiftSettings: swiftSettings),
@@ -156,6 +162,7 @@ let package = Package(
             name: "LuaHostTests",
             dependencies: [
                 "LuaHost", "LuaBridge", "Results", "Running", "EngineTesting", "Storage", "Engine",
+                "Settings",
             ],
             swiftSettings: swiftSettings),
         .testTarget(

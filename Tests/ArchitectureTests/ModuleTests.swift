@@ -9,7 +9,8 @@ import Testing
         (6, ["mohpo-lua"]), (5, ["LuaHost", "EngineTesting"]),
         (4, ["Running", "Results", "LivePage"]), (3, ["Storage", "PostgresStorage"]),
         (2, ["Engine"]),
-        (1, ["NN", "DataSets", "Rendering", "LuaBridge", "DeterministicMath"]), (0, ["Platform"]),
+        (1, ["NN", "DataSets", "Rendering", "LuaBridge", "DeterministicMath"]),
+        (0, ["Platform", "Settings"]),
     ]
     private static let floor = Dictionary(
         uniqueKeysWithValues: floors.flatMap { floor in floor.modules.map { ($0, floor.floor) } })
@@ -41,7 +42,7 @@ import Testing
         let allowed: Set = [
             "Collections", "DequeModule", "HeapModule", "Numerics", "RealModule",
             "OrderedCollections",
-            "Synchronization", "DeterministicMath",
+            "Synchronization", "DeterministicMath", "Settings",
         ]
         #expect(tree.imports(of: "Engine").subtracting(allowed).sorted() == [])
         #expect(!tree.dependencies(of: "Engine").contains("Platform"))

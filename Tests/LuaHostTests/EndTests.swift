@@ -1,4 +1,5 @@
 import LuaHost
+import Settings
 import Testing
 
 /// Ends of a study other than its own: an interrupt, a time-out, a check.
@@ -53,9 +54,9 @@ import Testing
 
     @Test func settingsWinOverTheScript() async {
         var settings = RunSettings()
-        settings.trialLimit = 2
-        settings.maxResource = 3
-        settings.seed = 42
+        settings.overrides["trials"] = .integer(2)
+        settings.overrides["max-t"] = .integer(3)
+        settings.overrides["seed"] = .integer(42)
         let run = await ScriptRun.of(
             experiment("for e = 1, 9 do reporter { epoch = e, loss = 1 } end", trials: 50)
                 + "out(#study.trials, #study.history[1])", settings: settings)

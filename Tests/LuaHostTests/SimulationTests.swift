@@ -1,5 +1,6 @@
 import Foundation
 import LuaHost
+import Settings
 import Testing
 
 /// `ag.simulate`: experiments on the clock of what their trials report as `elapsed`.
@@ -156,7 +157,7 @@ import Testing
         let source = try String(contentsOf: path, encoding: .utf8)
         let body = source.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
         var settings = RunSettings()
-        settings.trialLimit = trials
+        settings.overrides["trials"] = trials.map { .integer($0) }
         let run = await ScriptRun.of(
             "arg = { '\(argument)' }; print = function() end\n" + body.joined(separator: "\n"),
             settings: settings)

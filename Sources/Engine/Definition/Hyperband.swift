@@ -27,42 +27,55 @@ public struct Hyperband: Hashable, Sendable, Codable {
     /// `maxResource`: then every trial runs to the end.
     public let rungLevels: [Int]
 
-    /// - Parameter rungLevels: explicit levels; the grace period is then not used. A last level
-    ///   equal to `maxResource` is left out, since the end is never a decision.
+    /// - Throws: as ``init(_:)``.
+    public init(
+        timeAttribute: String = HyperbandOptions.standard.timeAttribute, maxResource: Int,
+        gracePeriod: Int = HyperbandOptions.standard.gracePeriod,
+        reductionFactor: Int = HyperbandOptions.standard.reductionFactor,
+        brackets: Int = HyperbandOptions.standard.brackets,
+        kind: Kind = HyperbandOptions.standard.kind, rungLevels: [Int]? = nil
+    ) throws {
+        var options = HyperbandOptions()
+        options.timeAttribute = timeAttribute
+        options.maxResource = maxResource
+        options.gracePeriod = gracePeriod
+        options.reductionFactor = reductionFactor
+        options.brackets = brackets
+        options.kind = kind
+        options.rungLevels = rungLevels
+        try self.init(options)
+    }
+
+    /// Of explicit levels, a last one equal to `maxResource` is left out, since the end is never a
+    /// decision; the grace period is then not used.
+    ///
     /// - Throws: `SettingError` under the names `time_attr`, `max_t`, `grace_period`,
     ///   `reduction_factor`, `brackets` and `rung_levels`.
-    public init(
-        timeAttribute: String = "epoch", maxResource: Int, gracePeriod: Int = 1,
-        reductionFactor: Int = 3, brackets: Int = 1, kind: Kind = .stopping,
-        rungLevels: [Int]? = nil
-    ) throws {
-        guard !timeAttribute.isEmpty else {
+    public init(_ options: HyperbandOptions) throws {
+        guard !options.timeAttribute.isEmpty else {
             throw SettingError(field: "time_attr", expected: "a name", got: "an empty one")
         }
-        guard (1...Self.largestResource).contains(maxResource) else {
-            throw SettingError(
-                field: "max_t", expected: "an integer from 1 to \(Self.largestResource)",
-                got: "\(maxResource)")
+        guard let maxResource = options.maxResource else {
+            throw SettingError(field: "max_t", expected: "an integer of at least 1", got: "none")
         }
-        try SettingError.require("grace_period", gracePeriod, atLeast: 1)
-        try SettingError.require("reduction_factor", reductionFactor, atLeast: 2)
-        try SettingError.require("brackets", brackets, atLeast: 1)
-        if let rungLevels {
-            self.rungLevels = try Self.checked(rungLevels, maxResource: maxResource)
+        try options.check()
+        if let levels = options.rungLevels {
+            rungLevels = try Self.checked(levels, maxResource: maxResource)
         } else {
-            guard gracePeriod <= maxResource else {
+            guard options.gracePeriod <= maxResource else {
                 throw SettingError(
                     field: "grace_period", expected: "at most max_t (\(maxResource))",
-                    got: "\(gracePeriod)")
+                    got: "\(options.gracePeriod)")
             }
-            self.rungLevels = Self.levels(gracePeriod, reductionFactor, below: maxResource)
+            rungLevels = Self.levels(
+                options.gracePeriod, options.reductionFactor, below: maxResource)
         }
-        self.timeAttribute = timeAttribute
+        timeAttribute = options.timeAttribute
         self.maxResource = maxResource
-        self.gracePeriod = gracePeriod
-        self.reductionFactor = reductionFactor
-        self.brackets = max(1, min(brackets, self.rungLevels.count))
-        self.kind = kind
+        gracePeriod = options.gracePeriod
+        reductionFactor = options.reductionFactor
+        brackets = max(1, min(options.brackets, rungLevels.count))
+        kind = options.kind
     }
 
     /// Checks settings that were decoded, which nothing has checked before.

@@ -11,27 +11,16 @@ public enum RankingRule: Hashable, Sendable, Codable {
     case hypervolume
 
     /// 100 random weightings.
-    public static let standard = RankingRule.randomWeights(count: 100)
+    public static let standard = RankingOptions().rule
 
     /// - Throws: `SettingError` under the names `num_weights` and `rho`.
     func check() throws {
+        var options = RankingOptions()
         switch self {
         case .nondominated, .hypervolume: break
-        case .randomWeights(let count):
-            try Self.check(count)
-        case .parEGO(let count, let rho):
-            try Self.check(count)
-            guard rho >= 0, rho.isFinite else {
-                throw SettingError(
-                    field: "rho", expected: "a number of at least 0", got: "\(rho)")
-            }
+        case .randomWeights(let count): options.weights = count
+        case .parEGO(let count, let rho): (options.weights, options.rho) = (count, rho)
         }
-    }
-
-    private static func check(_ count: Int) throws {
-        guard (1...100_000).contains(count) else {
-            throw SettingError(
-                field: "num_weights", expected: "an integer from 1 to 100000", got: "\(count)")
-        }
+        try options.check()
     }
 }

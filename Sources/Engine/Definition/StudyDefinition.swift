@@ -2,17 +2,10 @@
 /// events.
 public struct StudyDefinition: Hashable, Sendable {
     /// In which order reports are committed.
-    public enum Order: String, Hashable, Sendable, Codable, CaseIterable {
-        /// By virtual time: the same search on any number of threads.
-        case virtualTime = "virtual"
-        /// First come, first decided: no trial waits, and the search depends on the machine.
-        case arrival
-    }
+    public typealias Order = CommitOrder
 
     /// The study's name, for people.
     public let name: String
-    /// What every random draw follows from.
-    public let seed: Int
     /// What is varied.
     public let space: SearchSpace
     /// At least one, of different names; their order is the order of all values.
@@ -25,49 +18,26 @@ public struct StudyDefinition: Hashable, Sendable {
     public let searcher: SearcherChoice
     /// The configurations of the first trials (`initial`), after the defaults; no two alike.
     public let initial: [Configuration]
-    /// At most so many trials; nil for no limit (then the host ends the study).
-    public internal(set) var trialLimit: Int?
-    /// Start and promote nothing more once so many trials in a row have left their slots with the
-    /// front as it was (`stop.no_gain`); nil to go on all the same.
-    public internal(set) var noGainLimit: Int?
-    /// How many trials run side by side on the virtual clock (`parallel_trials`).
-    public let slots: Int
-    /// Whether trial 1 has the space's defaults.
-    public let firstIsDefault: Bool
-    /// In which order reports are committed.
-    public let order: Order
-    /// How often a trial that raises an error is tried again.
-    public internal(set) var retries: Int
-    /// Whether a trial that fails ends the study (`on_error = "stop"`).
-    public internal(set) var endsOnFailure: Bool
+    /// What else was set.
+    public internal(set) var options: StudyOptions
     /// Which rules decide at rungs; a resumed study keeps its own.
     public internal(set) var rules: RungRules
 
-    /// - Throws: `SettingError` under the Lua names: `objectives`, `num_trials`, `stop.no_gain`,
-    ///   `parallel_trials`, `num_weights`, `rho`, `retries`.
+    /// - Throws: `SettingError` under the Lua names: `objectives`, `initial`, those of
+    ///   ``StudyOptions`` and of ``RankingOptions``.
     public init(
-        name: String, seed: Int, space: SearchSpace, objectives: [Objective],
-        hyperband: Hyperband, ranking: RankingRule = .standard,
-        searcher: SearcherChoice = .random, initial: [Configuration] = [], trialLimit: Int?,
-        noGainLimit: Int? = nil, slots: Int = 4,
-        firstIsDefault: Bool = true, order: Order = .virtualTime, retries: Int = 0,
-        endsOnFailure: Bool = false, rules: RungRules = .current
+        name: String, space: SearchSpace, objectives: [Objective], hyperband: Hyperband,
+        ranking: RankingRule = .standard, searcher: SearcherChoice = .random,
+        initial: [Configuration] = [], options: StudyOptions, rules: RungRules = .current
     ) throws {
         self.name = name
-        self.seed = seed
         self.space = space
         self.objectives = objectives
         self.hyperband = hyperband
         self.ranking = ranking
         self.searcher = searcher
         self.initial = initial
-        self.trialLimit = trialLimit
-        self.noGainLimit = noGainLimit
-        self.slots = slots
-        self.firstIsDefault = firstIsDefault
-        self.order = order
-        self.retries = retries
-        self.endsOnFailure = endsOnFailure
+        self.options = options
         self.rules = rules
         try checkSettings()
     }
@@ -77,14 +47,8 @@ public struct StudyDefinition: Hashable, Sendable {
         try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
         try ranking.check()
         try Self.check(initial, in: space)
-        if let trialLimit { try SettingError.require("num_trials", trialLimit, atLeast: 1) }
-        if let noGainLimit { try SettingError.require("stop.no_gain", noGainLimit, atLeast: 1) }
-        try SettingError.require("retries", retries, atLeast: 0)
-        guard (1...1_000_000).contains(slots) else {
-            throw SettingError(
-                field: "parallel_trials", expected: "an integer from 1 to 1000000",
-                got: "\(slots)")
-        }
+        try options.check()
+        try options.stop.check(under: "stop.")
     }
 
     /// Checks all of a definition that was decoded, as decoding takes what it finds: a file may have

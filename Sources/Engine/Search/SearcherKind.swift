@@ -14,6 +14,9 @@ public struct SearcherKind: RawRepresentable, Hashable, Sendable, CaseIterable {
 
     private init(_ settings: any SearcherSettings.Type) { rawValue = settings.name }
 
+    /// Configurations drawn at random.
+    public static let random = SearcherKind(RandomSearcher.Settings.self)
+
     public static var allCases: [SearcherKind] { settings.map { SearcherKind($0) } }
 
     var settings: any SearcherSettings.Type {

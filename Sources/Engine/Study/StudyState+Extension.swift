@@ -13,8 +13,7 @@ extension StudyState {
         earlierDefinitions.append(definition)
         definition = extended
         let names = extended.objectives.map(\.name)
-        let ranking = extended.ranking.makeRanking(
-            objectives: names, seed: extended.seed, rules: extended.rules)
+        let ranking = extended.ranking.makeRanking(objectives: names, seed: extended.seed)
         for bracket in rungs.indices {
             let levels = extended.hyperband.levels(ofBracket: bracket)
             rungs[bracket] += levels.dropFirst(rungs[bracket].count).map {
@@ -28,17 +27,16 @@ extension StudyState {
     ///
     /// A setting that is asked for as it was before the study was extended stays what it was extended
     /// to: the script has not changed. That holds for each by itself, so that one can be extended
-    /// after the other. Who extends may take back by that what can be changed in both directions. The
-    /// rules at rungs are those the study was created under.
+    /// after the other. Who extends may take back by that what can be changed in both directions.
     func definition(askedFor asked: StudyDefinition, extending: Bool) -> StudyDefinition {
         var merged = asked
         merged.rules = definition.rules
-        keep(\.trialLimit, in: &merged)
-        keep(\.noGainLimit, in: &merged)
+        keep(\.options.trialLimit, in: &merged)
+        keep(\.options.stop.noGain, in: &merged)
         keep(\.hyperband, in: &merged)
         guard !extending else { return merged }
-        keep(\.retries, in: &merged)
-        keep(\.endsOnFailure, in: &merged)
+        keep(\.options.retries, in: &merged)
+        keep(\.options.onError, in: &merged)
         return merged
     }
 

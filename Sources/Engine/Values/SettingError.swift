@@ -1,3 +1,5 @@
+internal import Settings
+
 /// A setting that cannot be: names the field, what was expected and what was got.
 ///
 /// Printed as `max_t: expected an integer of at least 1, got 0`.
@@ -22,12 +24,14 @@ public struct SettingError: Error, Equatable, CustomStringConvertible {
     public func named(_ field: String) -> SettingError {
         SettingError(field: field, expected: expected, got: got)
     }
+}
 
-    /// Throws when `value` is below `least`.
-    static func require(_ field: String, _ value: Int, atLeast least: Int) throws {
-        guard value >= least else {
-            throw SettingError(
-                field: field, expected: "an integer of at least \(least)", got: "\(value)")
-        }
+extension SettingOptions {
+    /// - Parameter prefix: what stands before the names in an error.
+    /// - Throws: `SettingError` under the first name whose value cannot be.
+    func check(under prefix: String = "") throws {
+        guard let (field, problem) = problem else { return }
+        throw SettingError(
+            field: prefix + field, expected: problem.expected, got: problem.got)
     }
 }

@@ -2,12 +2,6 @@ internal import Engine
 internal import LuaBridge
 internal import Platform
 
-/// `on_error`: what a trial that fails means for the study.
-enum ErrorRule: String, CaseIterable {
-    case `continue`
-    case stop
-}
-
 /// An experiment as the script declared it.
 struct ExperimentDeclaration {
     let name: String
@@ -15,56 +9,31 @@ struct ExperimentDeclaration {
     let place: LuaPlace?
     let space: SpaceObject
     let objectives: [Objective]
-    let scheduler: SchedulerOptions
+    let scheduler: HyperbandOptions
     let ranking: RankingRule
-    let searcher: SearcherChoice
-    let trialLimit: Int?
-    let noGainLimit: Int?
-    let timeOut: Double?
-    let trialTimeOut: Double?
-    let slots: Int
-    let seed: Int
-    let order: StudyDefinition.Order
-    let firstIsDefault: Bool
-    let retries: Int
-    let onError: ErrorRule
+    let options: ExperimentOptions
     let train: LuaFunction
 
     static let owner = "ag.experiment"
-
-    private static let fields = [
-        "name", "space", "objectives", "scheduler", "scalarization_options", "searcher",
-        "num_trials", "stop", "time_out", "trial_time_out", "parallel_trials",
-        "seed", "order", "first_is_default", "retries", "on_error",
-        "train",
-    ]
 
     /// Reads the argument of `ag.experiment`.
     ///
     /// - Throws: `LuaError` that names the field, what was expected and what was found.
     init(_ call: LuaCall, defaultName: String) throws {
-        let options = try OptionReader(call[1], owner: Self.owner, known: Self.fields)
-        name = try options.text("name") ?? defaultName
+        let fields = try OptionReader(call[1], owner: Self.owner, for: ExperimentOptions.self)
         place = call.place()
-        train = try Self.train(options)
-        space = try Self.space(options)
-        objectives = try ObjectivesReader.objectives(options["objectives"], Self.owner)
-        scheduler = try Self.scheduler(options)
-        ranking = try RankingReader.rule(options["scalarization_options"])
+        train = try Self.train(fields)
+        space = try Self.space(fields)
+        objectives = try ObjectivesReader.objectives(fields["objectives"], Self.owner)
+        scheduler = try Self.scheduler(fields)
+        ranking = try RankingReader.rule(fields["scalarization_options"])
         try Self.charge(ranking, objectives: objectives.count)
-        searcher = try options.choice("searcher", of: SearcherKind.self)?.choice ?? .random
-        trialLimit = try options.integer("num_trials", atLeast: 1)
-        noGainLimit = try Self.noGainLimit(options)
-        timeOut = try options.positiveNumber("time_out")
-        // Thirty years are as good as no limit, and no clock counts much further.
-        trialTimeOut = try options.positiveNumber("trial_time_out").map { min($0, 1e9) }
-        slots = try options.integer("parallel_trials", atLeast: 1) ?? 4
-        seed = try options.integer("seed") ?? 0
-        order = try options.choice("order") ?? .virtualTime
-        firstIsDefault = try options.boolean("first_is_default") ?? true
-        retries = try options.integer("retries", atLeast: 0) ?? 0
-        onError = try options.choice("on_error") ?? .continue
-        guard trialLimit != nil || timeOut != nil || noGainLimit != nil else {
+        var options = ExperimentOptions()
+        try fields.read(into: &options)
+        try Self.readStop(fields, into: &options.study.stop)
+        self.options = options
+        name = options.name ?? defaultName
+        guard options.hasLimit else {
             throw LuaError(
                 "\(Self.owner): num_trials: expected a number of trials, or a time_out in seconds, "
                     + "or stop")
@@ -74,16 +43,19 @@ struct ExperimentDeclaration {
 
     /// What the engine is given; options of the command line win over the script's.
     func definition(_ settings: RunSettings) throws -> StudyDefinition {
+        var scheduler = settings.applied(to: scheduler)
+        scheduler.maxResource = scheduler.maxResource ?? epochs
+        guard scheduler.maxResource != nil else {
+            throw LuaError(
+                "\(Self.owner): scheduler.max_t: expected an integer of at least 1, "
+                    + "or a constant epochs in the space, got nil")
+        }
         do {
-            let hyperband = try scheduler.hyperband(
-                override: settings.maxResource, fallback: epochs)
             return try StudyDefinition(
-                name: name, seed: settings.seed ?? seed, space: space.space,
-                objectives: objectives, hyperband: hyperband, ranking: ranking, searcher: searcher,
-                trialLimit: settings.trialLimit ?? trialLimit, noGainLimit: noGainLimit,
-                slots: settings.slots ?? slots,
-                firstIsDefault: firstIsDefault, order: order, retries: retries,
-                endsOnFailure: onError == .stop)
+                name: name, space: space.space, objectives: objectives,
+                hyperband: Hyperband(scheduler), ranking: ranking,
+                searcher: options.searcher.choice,
+                options: settings.applied(to: options.study))
         } catch let error as SettingError {
             throw LuaError("\(Self.owner): \(error)")
         }
@@ -130,21 +102,30 @@ struct ExperimentDeclaration {
     }
 
     /// `stop = { no_gain = n }`
-    private static func noGainLimit(_ options: OptionReader) throws -> Int? {
-        guard options.has("stop") else { return nil }
-        let stop = try OptionReader(
-            options["stop"], owner: "\(owner): stop", known: ["no_gain"])
-        guard let limit = try stop.integer("no_gain", atLeast: 1) else {
-            throw stop.error("no_gain", expected: "a number of trials")
+    private static func readStop(
+        _ options: OptionReader, into stop: inout StopOptions
+    ) throws {
+        guard options.has("stop") else { return }
+        let fields = try OptionReader(
+            options["stop"], owner: "\(owner): stop", for: StopOptions.self)
+        try fields.read(into: &stop)
+        guard stop.noGain != nil else {
+            throw fields.error("no_gain", expected: "a number of trials")
         }
-        return limit
     }
 
-    private static func scheduler(_ options: OptionReader) throws -> SchedulerOptions {
-        guard options.has("scheduler") else { return SchedulerOptions() }
+    private static func scheduler(_ options: OptionReader) throws -> HyperbandOptions {
+        guard options.has("scheduler") else { return .standard }
         guard case .object(let object) = options["scheduler"],
             let scheduler = object.object as? SchedulerObject
         else { throw options.error("scheduler", expected: "ag.hyperband { … }") }
         return scheduler.options
+    }
+}
+
+extension ExperimentOptions {
+    /// Whether something ends the study.
+    fileprivate var hasLimit: Bool {
+        study.trialLimit != nil || timeOut != nil || study.stop.noGain != nil
     }
 }

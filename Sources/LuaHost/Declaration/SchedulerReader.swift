@@ -2,65 +2,32 @@ internal import Engine
 internal import LuaBridge
 internal import Platform
 
-/// What `ag.hyperband` was given; `max_t` may be left to the experiment's `epochs`.
-struct SchedulerOptions {
-    var timeAttribute = "epoch"
-    var maxResource: Int?
-    var gracePeriod = 1
-    var reductionFactor = 3
-    var brackets = 1
-    var kind = Hyperband.Kind.stopping
-    var rungLevels: [Int]?
-
-    private static let fields = [
-        "time_attr", "max_t", "grace_period", "reduction_factor", "brackets", "type", "rung_levels",
-    ]
-
-    init() {}
-
-    init(_ value: LuaValue) throws {
-        let options = try OptionReader(value, owner: "ag.hyperband", known: Self.fields)
-        timeAttribute = try options.text("time_attr") ?? timeAttribute
-        guard !ObjectivesReader.reserved.contains(timeAttribute) else {
+/// Reads the options of `ag.hyperband`; `max_t` may be left to the experiment's `epochs`.
+enum SchedulerReader {
+    static func options(_ value: LuaValue) throws -> HyperbandOptions {
+        let owner = "ag.hyperband"
+        var options = HyperbandOptions()
+        try OptionReader(value, owner: owner, for: HyperbandOptions.self).read(into: &options)
+        guard !ObjectivesReader.reserved.contains(options.timeAttribute) else {
             throw LuaError(
-                "ag.hyperband: time_attr: \(timeAttribute): a point has a field of this name; "
+                "\(owner): time_attr: \(options.timeAttribute): a point has a field of this name; "
                     + "choose another")
         }
-        maxResource = try options.integer("max_t", atLeast: 1)
-        gracePeriod = try options.integer("grace_period", atLeast: 1) ?? gracePeriod
-        reductionFactor = try options.integer("reduction_factor", atLeast: 2) ?? reductionFactor
-        brackets = try options.integer("brackets", atLeast: 1) ?? brackets
-        kind = try options.choice("type") ?? kind
-        rungLevels = try options.integers("rung_levels")
         do {
             // With an end of its own the ladder is checked here, where the mistake was made.
-            if maxResource != nil { _ = try hyperband() }
+            if options.maxResource != nil { _ = try Hyperband(options) }
         } catch let error as SettingError {
-            throw LuaError("ag.hyperband: \(error)")
+            throw LuaError("\(owner): \(error)")
         }
-    }
-
-    /// - Parameters:
-    ///   - override: what wins over the script's own `max_t`.
-    ///   - fallback: what stands in where the script gives none.
-    func hyperband(override: Int? = nil, fallback: Int? = nil) throws -> Hyperband {
-        guard let end = override ?? maxResource ?? fallback else {
-            throw SettingError(
-                field: "scheduler.max_t",
-                expected: "an integer of at least 1, or a constant epochs in the space", got: "nil")
-        }
-        return try Hyperband(
-            timeAttribute: timeAttribute, maxResource: end, gracePeriod: gracePeriod,
-            reductionFactor: reductionFactor, brackets: brackets, kind: kind,
-            rungLevels: rungLevels)
+        return options
     }
 }
 
 /// What `ag.hyperband` gives the script.
 final class SchedulerObject {
-    let options: SchedulerOptions
+    let options: HyperbandOptions
     private let copies = MemoryCharge.ofCopies
-    init(_ options: SchedulerOptions) { self.options = options }
+    init(_ options: HyperbandOptions) { self.options = options }
 
     static func define(in lua: LuaState) throws {
         try lua.defineStrictly(SchedulerObject.self, name: "ag.hyperband") { type in
@@ -77,31 +44,19 @@ final class SchedulerObject {
 
 /// Reads `scalarization_options`.
 enum RankingReader {
-    private enum Algorithm: String, CaseIterable {
-        case randomWeights = "random_weights"
-        case parEGO = "parego"
-        case nondominated
-        case hypervolume
-    }
-
     static func rule(_ value: LuaValue) throws -> RankingRule {
         guard !value.isNil else { return .standard }
         let owner = "\(ExperimentDeclaration.owner): scalarization_options"
-        let options = try OptionReader(
-            value, owner: owner, known: ["algorithm", "num_weights", "rho"])
-        let weights = try options.integer("num_weights", atLeast: 1)
-        let algorithm: Algorithm = try options.choice("algorithm") ?? .randomWeights
-        if options.has("rho"), algorithm != .parEGO {
+        let fields = try OptionReader(value, owner: owner, for: RankingOptions.self)
+        var options = RankingOptions()
+        try fields.read(into: &options)
+        if fields.has("rho"), options.algorithm != .parEGO {
             throw LuaError("\(owner): rho: only \"parego\" has it")
         }
-        if options.has("num_weights"), [.nondominated, .hypervolume].contains(algorithm) {
-            throw LuaError("\(owner): num_weights: \"\(algorithm.rawValue)\" has none")
+        if fields.has("num_weights"), !options.algorithm.hasWeights {
+            throw LuaError(
+                "\(owner): num_weights: \"\(options.algorithm.rawValue)\" has none")
         }
-        switch algorithm {
-        case .randomWeights: return .randomWeights(count: weights ?? 100)
-        case .parEGO: return .parEGO(count: weights ?? 100, rho: try options.number("rho") ?? 0.05)
-        case .nondominated: return .nondominated
-        case .hypervolume: return .hypervolume
-        }
+        return options.rule
     }
 }

@@ -151,11 +151,11 @@ extension ExperimentRunner {
 
     private func options(_ declaration: ExperimentDeclaration, _ pool: WorkerPool) -> RunOptions {
         var options = RunOptions(title: declaration.title)
-        options.timeOut = settings.timeOut ?? declaration.timeOut
+        options.timeOut = settings.applied(to: declaration.options).timeOut
         options.isInterrupted = { [interruption = context.interruption] in interruption.isRequested
         }
         options.workers = pool.workers
-        options.mayUseMoreCores = settings.slots == nil && settings.workers == nil
+        options.mayUseMoreCores = !settings.choosesThreads
         return options
     }
 }

@@ -1,17 +1,13 @@
+internal import Engine
 internal import Platform
+package import Settings
 
 /// What the command line decides about a run; each wins over the script.
 package struct RunSettings: Sendable {
-    /// `--parallel`: slots, which are part of what the seed determines.
-    package var slots: Int?
+    /// Settings of experiments that were given.
+    package var overrides = SettingOverrides()
     /// `--workers`: threads that compute; nil for the cores, at most the slots.
     package var workers: Int?
-    package var seed: Int?
-    package var trialLimit: Int?
-    /// `--max-t`.
-    package var maxResource: Int?
-    /// `--time-out`, in seconds.
-    package var timeOut: Double?
     /// Where studies are kept.
     package enum Place: Hashable, Sendable {
         case memory
@@ -58,10 +54,45 @@ package struct RunSettings: Sendable {
 
     package init() {}
 
+    /// A script's options, with what the command line gives in their place.
+    func applied<Options: SettingOptions>(to options: Options) -> Options {
+        overrides.applied(to: options)
+    }
+
+    /// `--seed`, which the script's own random numbers follow from, too.
+    var seed: Int { applied(to: StudyOptions()).seed }
+
+    /// Whether the user has said how many threads there are, or how many slots.
+    var choosesThreads: Bool { overrides["parallel"] != nil || workers != nil }
+
     /// When a script in the sandbox is ended wherever it is, in seconds from its start: its studies end
     /// at `timeOut`, so it has a while to say what came of them.
-    package var scriptTimeOut: Double? { isSandboxed ? timeOut.map { 1.1 * $0 + 1 } : nil }
+    package var scriptTimeOut: Double? {
+        guard isSandboxed else { return nil }
+        return applied(to: ExperimentOptions()).timeOut.map { 1.1 * $0 + 1 }
+    }
 
     /// Threads for a study of so many slots: more than the slots would only wait.
     func workers(slots: Int) -> Int { workers ?? max(1, min(availableCores(), slots)) }
+}
+
+extension RunSettings: SettingOptions {
+    package static let settings: [Setting<RunSettings>] = [
+        Setting(
+            "workers", \.workers, is: .integer(atLeast: 1, atMost: 1024),
+            option: CommandOption("workers"),
+            help: "threads that compute; by default the cores, at most the slots",
+            details: "Has no influence on the search"),
+        Setting(
+            "memory_limit", \.memoryLimit, is: .memorySize,
+            option: CommandOption("memory-limit", "size"),
+            help: "what the script, its data sets and its networks may hold: `512M`, `2G`, bytes",
+            details: "at least 1M. Beyond it there is the error `not enough memory`. "
+                + "No limit by default"),
+    ]
+
+    /// All settings that the command line offers, with their values.
+    package static let offeredSettings =
+        ExperimentOptions.offered() + HyperbandOptions.offered()
+        + offered(isForCommandLineAlone: true)
 }

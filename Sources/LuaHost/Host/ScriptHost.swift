@@ -37,7 +37,7 @@ package final class ScriptHost {
         self.settings = settings
         self.interruption = interruption
         self.observer = observer
-        operations = NativeOperations(lua, interruption: interruption, seed: settings.seed ?? 0)
+        operations = NativeOperations(lua, interruption: interruption, seed: settings.seed)
         // What is defined holds what has defined it, and that the state.
         do {
             files = try FileAccess(isSandboxed: settings.isSandboxed)
@@ -59,7 +59,7 @@ package final class ScriptHost {
     private func define() throws {
         // Lua would seed its generator from the clock: a script that makes its own data would then be
         // another one in every run.
-        try lua.run(text: "math.randomseed(...)", name: "=mohpo", [.integer(settings.seed ?? 0)])
+        try lua.run(text: "math.randomseed(...)", name: "=mohpo", [.integer(settings.seed)])
         try lua.shareRandom()
         lua.onExit { [operations] in operations.executor?.loop.syncAtExit() }
         let data = DataModule(

@@ -15,10 +15,11 @@ extension ScriptHost {
         of definition: StudyDefinition, _ declaration: ExperimentDeclaration
     ) -> String {
         let place = declaration.place.map { " (\($0))" } ?? ""
+        let options = settings.applied(to: declaration.options)
         let trials = definition.trialLimit.map { "\($0) trial\($0 == 1 ? "" : "s")" }
-        let time = (settings.timeOut ?? declaration.timeOut).map { "at most \($0) seconds" }
+        let time = options.timeOut.map { "at most \($0) seconds" }
         let gain = definition.noGainLimit.map { "until \($0) in a row gain nothing" }
-        let trialTime = declaration.trialTimeOut.map { "at most \($0) seconds a trial" }
+        let trialTime = options.trialTimeOut.map { "at most \($0) seconds a trial" }
         let limits = [trials, gain, time, trialTime].compactMap { $0 }.joined(separator: ", ")
         let lines =
             ["experiment \(definition.name)\(place)", "  space: \(definition.space.sizeText)"]

@@ -10,7 +10,8 @@ struct TrialFactory {
     let timeLimit: TimeLimitHook
 
     /// Seconds that a trial may compute; nil: as long as it wants.
-    var timeOut: Double? { declaration.trialTimeOut }
+    /// Thirty years are as good as no limit, and no clock counts much further.
+    var timeOut: Double? { declaration.options.trialTimeOut.map { min($0, 1e9) } }
 
     /// A trial that has not begun, and the table `args` that its `train` will get.
     func make(

@@ -1,33 +1,17 @@
 internal import ArgumentParser
 internal import Engine
 internal import LuaHost
+internal import Settings
 
 /// The options of `run`; each wins over the script's own.
 struct RunOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Slots of the study (parallel_trials).", valueName: "n"))
-    var parallel: Int?
-
-    @Option(help: ArgumentHelp("Threads that compute; by default the cores.", valueName: "n"))
-    var workers: Int?
-
-    @Option(help: ArgumentHelp("The seed of the search.", valueName: "n"))
-    var seed: Int?
-
-    @Option(help: ArgumentHelp("How many trials to run (num_trials).", valueName: "n"))
-    var trials: Int?
-
-    @Option(help: ArgumentHelp("The most resource a trial may use (max_t).", valueName: "n"))
-    var maxT: Int?
-
-    @Option(help: ArgumentHelp("Seconds after which the search ends.", valueName: "seconds"))
-    var timeOut: Double?
-
-    @Option(
-        help: ArgumentHelp(
-            "The most memory that the script and its data sets and networks may hold: 512M, 2G.",
-            valueName: "size"),
-        transform: MemorySize.init(_:))
-    var memoryLimit: MemorySize?
+    @Option(setting: "parallel") var parallel: SettingWord?
+    @Option(setting: "workers") var workers: SettingWord?
+    @Option(setting: "seed") var seed: SettingWord?
+    @Option(setting: "trials") var trials: SettingWord?
+    @Option(setting: "max-t") var maxT: SettingWord?
+    @Option(setting: "time-out") var timeOut: SettingWord?
+    @Option(setting: "memory-limit") var memoryLimit: SettingWord?
 
     @Flag(
         help: """
@@ -64,33 +48,21 @@ struct RunOptions: ParsableArguments {
         guard !resume || location != .memory else {
             throw ValidationError("--resume: expected a study in a file, got --study memory")
         }
-        let counts = [
-            ("parallel", parallel), ("workers", workers), ("trials", trials), ("max-t", maxT),
-        ]
-        for (name, value) in counts {
-            guard value ?? 1 >= 1 else {
-                throw ValidationError("--\(name): expected an integer of at least 1, got \(value!)")
-            }
-        }
-        if let workers, workers > 1024 {
-            throw ValidationError("--workers: expected at most 1024 threads, got \(workers)")
-        }
-        guard timeOut ?? 1 > 0, timeOut?.isFinite ?? true else {
-            throw ValidationError(
-                "--time-out: expected a number of seconds above 0, got \(timeOut!)")
-        }
+        for word in words { try word.validate() }
+    }
+
+    /// The settings that were given.
+    private var words: [SettingWord] {
+        [parallel, workers, seed, trials, maxT, timeOut, memoryLimit].compactMap(\.self)
     }
 
     var settings: RunSettings {
-        var settings = RunSettings()
-        settings.slots = parallel
-        settings.workers = workers
-        settings.seed = seed
-        settings.trialLimit = trials
-        settings.maxResource = maxT
-        settings.timeOut = timeOut
+        var overrides = SettingOverrides()
+        for word in words { overrides[word.option] = .word(word.text) }
+        var settings = overrides.applied(to: RunSettings())
+        settings.overrides = overrides
         settings.isSandboxed = sandbox
-        settings.memoryLimit = (memoryLimit ?? (sandbox ? .ofSandbox : nil))?.bytes
+        if sandbox { settings.memoryLimit = settings.memoryLimit ?? MemorySize.ofSandbox }
         settings.isInterruptible = true
         settings.place =
             study.map { StudyLocation(toWrite: $0) == .memory ? .memory : .file($0) }

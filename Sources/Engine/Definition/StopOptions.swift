@@ -1,0 +1,19 @@
+package import Settings
+
+/// What ends a study beside the number of its trials (`stop`).
+public struct StopOptions: Hashable, Sendable {
+    /// Start and promote nothing more once so many trials in a row have left their slots with the
+    /// front as it was; nil to go on all the same.
+    public var noGain: Int?
+
+    /// Nothing that ends it.
+    public init() {}
+}
+
+extension StopOptions: SettingOptions {
+    package static let settings: [Setting<StopOptions>] = [
+        Setting(
+            "no_gain", \.noGain, is: .integer(atLeast: 1),
+            help: "how many trials in a row may leave their slots with the front as it was")
+    ]
+}

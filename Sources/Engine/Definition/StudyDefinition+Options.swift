@@ -1,0 +1,46 @@
+/// The options under names of their own.
+extension StudyDefinition {
+    /// What every random draw follows from.
+    public var seed: Int { options.seed }
+    /// At most so many trials; nil for no limit (then the host ends the study).
+    public var trialLimit: Int? { options.trialLimit }
+    /// Start and promote nothing more once so many trials in a row have left their slots with the
+    /// front as it was (`stop.no_gain`); nil to go on all the same.
+    public var noGainLimit: Int? { options.stop.noGain }
+    /// How many trials run side by side on the virtual clock (`parallel_trials`).
+    public var slots: Int { options.slots }
+    /// Whether trial 1 has the space's defaults.
+    public var firstIsDefault: Bool { options.firstIsDefault }
+    /// In which order reports are committed.
+    public var order: Order { options.order }
+    /// How often a trial that raises an error is tried again.
+    public var retries: Int { options.retries }
+    /// Whether a trial that fails ends the study (`on_error = "stop"`).
+    public var endsOnFailure: Bool { options.onError == .stop }
+
+    /// The same with the options one by one.
+    ///
+    /// - Throws: `SettingError`, as ``init(name:space:objectives:hyperband:ranking:searcher:initial:options:rules:)``.
+    public init(
+        name: String, seed: Int, space: SearchSpace, objectives: [Objective],
+        hyperband: Hyperband, ranking: RankingRule = .standard,
+        searcher: SearcherChoice = .random, initial: [Configuration] = [], trialLimit: Int?,
+        noGainLimit: Int? = nil, slots: Int = StudyOptions.standard.slots,
+        firstIsDefault: Bool = StudyOptions.standard.firstIsDefault,
+        order: Order = StudyOptions.standard.order, retries: Int = StudyOptions.standard.retries,
+        endsOnFailure: Bool = false, rules: RungRules = .current
+    ) throws {
+        var options = StudyOptions()
+        options.seed = seed
+        options.trialLimit = trialLimit
+        options.stop.noGain = noGainLimit
+        options.slots = slots
+        options.firstIsDefault = firstIsDefault
+        options.order = order
+        options.retries = retries
+        options.onError = endsOnFailure ? .stop : .continue
+        try self.init(
+            name: name, space: space, objectives: objectives, hyperband: hyperband,
+            ranking: ranking, searcher: searcher, initial: initial, options: options, rules: rules)
+    }
+}

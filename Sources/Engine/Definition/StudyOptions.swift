@@ -1,0 +1,79 @@
+package import Settings
+
+/// In which order reports are committed.
+public enum CommitOrder: String, Hashable, Sendable, Codable, CaseIterable {
+    /// By virtual time: the same search on any number of threads.
+    case virtualTime = "virtual"
+    /// First come, first decided: no trial waits, and the search depends on the machine.
+    case arrival
+}
+
+/// What a trial that fails for good means for its study (`on_error`).
+public enum ErrorRule: String, Hashable, Sendable, CaseIterable {
+    /// The study goes on without it.
+    case `continue`
+    /// The study ends.
+    case stop
+}
+
+/// The settings of a study that are plain values with a default.
+///
+/// A new one is a field here and a line in `settings`.
+public struct StudyOptions: Hashable, Sendable {
+    /// What every random draw follows from.
+    public var seed = 0
+    /// At most so many trials; nil for no limit (then the host ends the study).
+    public var trialLimit: Int?
+    /// What ends a study beside the number of its trials.
+    public var stop = StopOptions()
+    /// How many trials run side by side on the virtual clock (`parallel_trials`).
+    public var slots = 4
+    /// In which order reports are committed.
+    public var order = CommitOrder.virtualTime
+    /// How often a trial that raises an error is tried again.
+    public var retries = 0
+    /// What a trial that fails for good means for the study.
+    public var onError = ErrorRule.continue
+    /// Whether trial 1 has the space's defaults.
+    public var firstIsDefault = true
+
+    /// The defaults.
+    public init() {}
+
+    /// The defaults.
+    public static let standard = StudyOptions()
+}
+
+extension StudyOptions: SettingOptions {
+    package static let settings: [Setting<StudyOptions>] = [
+        Setting(
+            "num_trials", \.trialLimit, is: .integer(atLeast: 1), option: CommandOption("trials"),
+            help: "how many trials to run", details: "this, `time_out` or `stop` is needed"),
+        Setting(
+            "stop", type: "`{ no_gain = n }`",
+            help: "start no more trials once n have left their slots since the front last gained",
+            details: "those that run come to their end"),
+        Setting(
+            "parallel_trials", \.slots, is: .integer(atLeast: 1, atMost: 1_000_000),
+            option: CommandOption("parallel"), help: "slots: trials side by side",
+            details: "part of what the seed determines"),
+        Setting(
+            "seed", \.seed, is: .integer(), option: CommandOption("seed"),
+            help: "what the search follows from"),
+        Setting(
+            "order", \.order, is: .choice,
+            help: "by the virtual clock, or first come, first decided",
+            details: "then not repeatable"),
+        Setting(
+            "retries", \.retries, is: .integer(atLeast: 0),
+            help: "how often a trial that raises an error is tried again",
+            details: "from its last checkpoint, with what it has reported standing"),
+        Setting(
+            "on_error", \.onError, is: .choice,
+            help: "whether a trial that fails for good ends the study",
+            details: "`--resume` then goes on with the others"),
+        Setting(
+            "first_is_default", \.firstIsDefault, is: .boolean,
+            help: "whether trial 1 has the defaults"),
+    ]
+}

@@ -1,0 +1,51 @@
+internal import Engine
+internal import Settings
+
+/// What `ag.experiment` is told in plain values.
+///
+/// Settings of the study itself are declared in ``StudyOptions``; here are those of the host.
+struct ExperimentOptions: SettingOptions {
+    /// Nil for the name of the script.
+    var name: String?
+    var study = StudyOptions()
+    var searcher = SearcherKind.random
+    /// Seconds after which the search ends.
+    var timeOut: Double?
+    /// Seconds after which a trial fails.
+    var trialTimeOut: Double?
+
+    static let settings =
+        objects + StudyOptions.settings.map { $0.within(\.study) } + [
+            Setting(
+                "time_out", \.timeOut, is: .number(above: 0), type: "seconds > 0",
+                option: CommandOption("time-out", "seconds"),
+                help: "seconds after which the search ends",
+                details: "looked at between steps, so a trial that computes in Lua can delay it"),
+            Setting(
+                "trial_time_out", \.trialTimeOut, is: .number(above: 0), type: "seconds > 0",
+                help: "a trial that computes for longer fails, also in an endless Lua loop (not in "
+                    + "a C function that does not return)",
+                details: "what it waits for does not count. Lua code of such trials is slower"),
+            Setting("searcher", \.searcher, is: .choice, help: "who chooses configurations"),
+            Setting(
+                "name", \.name, is: .text, standard: "the script's file name", help: "for people"),
+        ]
+
+    /// What no plain value can say; ``ExperimentDeclaration`` reads it.
+    private static let objects: [Setting<ExperimentOptions>] = [
+        Setting(
+            "space", type: "table or `ag.space`", standard: "needed",
+            help: "parameters and constants, see [below](#search-space)"),
+        Setting(
+            "objectives", type: "table", standard: "needed", help: "see [below](#objectives)"),
+        Setting(
+            "train", type: "function", standard: "needed",
+            help: "`train(args, reporter)`, called once for each trial"),
+        Setting(
+            "scheduler", type: "[`ag.hyperband`](#aghyperbandoptions)",
+            standard: "`ag.hyperband {}`", help: "when trials are compared"),
+        Setting(
+            "scalarization_options", type: "table", standard: "`random_weights`",
+            help: "how they are [ranked](#ranking)"),
+    ]
+}

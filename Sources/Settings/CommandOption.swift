@@ -1,0 +1,45 @@
+/// How the command line offers a setting: `--trials N`.
+package struct CommandOption: Hashable, Sendable {
+    /// Its name, without dashes.
+    package let name: String
+    /// What stands for its value in a help text: `n`.
+    package let valueName: String
+
+    /// The option `--name valueName`.
+    package init(_ name: String, _ valueName: String = "n") {
+        self.name = name
+        self.valueName = valueName
+    }
+}
+
+/// A setting that the command line offers, whichever options it belongs to.
+package struct OfferedSetting: Sendable {
+    /// Its name and that of its value.
+    package let option: CommandOption
+    /// The name in a table of a script; nil where only the command line has it.
+    package let key: String?
+    /// What the setting does, in a line.
+    package let help: String
+    /// What the reference adds to that.
+    package let details: String
+    /// What is wrong with a word as its value, nil where nothing is.
+    package let problem: @Sendable (_ word: String) -> SettingProblem?
+}
+
+extension SettingOptions {
+    /// The settings that the command line offers.
+    ///
+    /// - Parameter isForCommandLineAlone: no table of a script has them.
+    package static func offered(isForCommandLineAlone: Bool = false) -> [OfferedSetting] {
+        settings.compactMap { setting in
+            guard let option = setting.option else { return nil }
+            return OfferedSetting(
+                option: option, key: isForCommandLineAlone ? nil : setting.key, help: setting.help,
+                details: setting.details,
+                problem: { word in
+                    var options = Self()
+                    return setting.set(.word(word), in: &options)
+                })
+        }
+    }
+}

@@ -1,0 +1,113 @@
+extension SettingKind where Value == Int {
+    /// An integer in a range.
+    ///
+    /// A message about a value that is too small or no integer names the lower end alone: the upper
+    /// one is far away for most users.
+    package static func integer(atLeast least: Int = .min, atMost most: Int = .max) -> SettingKind {
+        let lower = least == .min ? "an integer" : "an integer of at least \(least)"
+        let range = most == .max ? lower : "an integer from \(least) to \(most)"
+        return SettingKind(
+            type: type(least, most), text: { "\($0)" },
+            problem: { value in
+                (least...most).contains(value)
+                    ? nil : SettingProblem(expected: range, got: "\(value)")
+            },
+            read: { given in
+                guard let value = given.asInteger, value >= least else {
+                    return .failure(SettingProblem(expected: lower, got: given.shown))
+                }
+                return value <= most
+                    ? .success(value)
+                    : .failure(SettingProblem(expected: range, got: given.shown))
+            })
+    }
+
+    private static func type(_ least: Int, _ most: Int) -> String {
+        switch (least, most) {
+        case (.min, .max): "integer"
+        case (_, .max): "integer ≥ \(least)"
+        default: "\(grouped(least)) … \(grouped(most))"
+        }
+    }
+
+    /// `1,000,000`
+    private static func grouped(_ value: Int) -> String {
+        let digits = Array("\(value)")
+        return digits.indices.reduce(into: "") { text, index in
+            if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+            text.append(digits[index])
+        }
+    }
+}
+
+extension SettingKind where Value == Double {
+    /// A finite number above `bound`.
+    package static func number(above bound: Int) -> SettingKind {
+        number("number > \(bound)", "a number above \(bound)") { $0 > Double(bound) }
+    }
+
+    /// A finite number of at least `bound`.
+    package static func number(atLeast bound: Int) -> SettingKind {
+        number("number ≥ \(bound)", "a number of at least \(bound)") { $0 >= Double(bound) }
+    }
+
+    /// A number in a range with both ends.
+    package static func number(_ range: ClosedRange<Int>) -> SettingKind {
+        let (low, high) = (range.lowerBound, range.upperBound)
+        return number("\(low) … \(high)", "a number from \(low) to \(high)") {
+            (Double(low)...Double(high)).contains($0)
+        }
+    }
+
+    /// A number in a range without its upper end.
+    package static func number(_ range: Range<Int>) -> SettingKind {
+        let (low, high) = (range.lowerBound, range.upperBound)
+        return number("\(low) to below \(high)", "a number from \(low) to below \(high)") {
+            (Double(low)..<Double(high)).contains($0)
+        }
+    }
+
+    private static func number(
+        _ type: String, _ expected: String, where isValid: @escaping @Sendable (Double) -> Bool
+    ) -> SettingKind {
+        SettingKind(
+            type: type, text: { "\($0)" },
+            problem: { value in
+                value.isFinite && isValid(value)
+                    ? nil : SettingProblem(expected: expected, got: "\(value)")
+            },
+            read: { given in
+                guard let value = given.asNumber, value.isFinite, isValid(value) else {
+                    return .failure(SettingProblem(expected: expected, got: given.shown))
+                }
+                return .success(value)
+            })
+    }
+}
+
+extension SettingKind where Value == [Int] {
+    /// An array of integers.
+    ///
+    /// - Parameter type: what a reference says of values.
+    package static func integers(_ type: String = "array of integers") -> SettingKind {
+        var kind = SettingKind(
+            type: type,
+            text: { "`{ \($0.map { "\($0)" }.joined(separator: ", ")) }`" },
+            read: { given in
+                guard case .list(let elements) = given else {
+                    return .failure(SettingProblem(expected: "an array", got: given.shown))
+                }
+                let kind = SettingKind<Int>.integer()
+                var values: [Int] = []
+                for (index, element) in elements.enumerated() {
+                    switch kind.read(element) {
+                    case .success(let value): values.append(value)
+                    case .failure(let problem): return .failure(problem.ofElement(index + 1))
+                    }
+                }
+                return .success(values)
+            })
+        kind.isArray = true
+        return kind
+    }
+}

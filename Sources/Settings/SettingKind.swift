@@ -1,0 +1,31 @@
+/// What a setting may be: how it is read, what is checked, and the words for it.
+package struct SettingKind<Value: Sendable>: Sendable {
+    /// What the reference says of values: `integer ≥ 1`.
+    let type: String
+    /// Whether values are arrays, whose elements are read one by one.
+    var isArray = false
+    /// Reads a value that a user gave.
+    let read: @Sendable (PlainValue) -> Result<Value, SettingProblem>
+    /// What is wrong with a value, nil where nothing is.
+    let problem: @Sendable (Value) -> SettingProblem?
+    /// A value as the reference says it, in the language of scripts.
+    let text: @Sendable (Value) -> String
+
+    /// A kind with words and rules of its own.
+    ///
+    /// - Parameters:
+    ///   - type: what the reference says of values: `seconds > 0`.
+    ///   - text: a value as the reference shows it.
+    ///   - problem: what is wrong with a value that did not come from a user.
+    ///   - read: the value that a user gave, or what is wrong with it.
+    package init(
+        type: String, text: @escaping @Sendable (Value) -> String,
+        problem: @escaping @Sendable (Value) -> SettingProblem? = { _ in nil },
+        read: @escaping @Sendable (PlainValue) -> Result<Value, SettingProblem>
+    ) {
+        self.type = type
+        self.text = text
+        self.problem = problem
+        self.read = read
+    }
+}

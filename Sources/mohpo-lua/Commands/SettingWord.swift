@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import LuaHost
+internal import Settings
+
+/// The value of an option that is declared as a setting, as it was typed.
+struct SettingWord {
+    /// The option's name.
+    let option: String
+    let text: String
+
+    /// - Throws: `ValidationError` that says what is expected.
+    func validate() throws {
+        guard let problem = Self.setting(option).problem(text) else { return }
+        throw ValidationError(
+            "--\(option): expected \(problem.expected), got \(problem.got)")
+    }
+
+    /// The declaration of the option of that name.
+    fileprivate static func setting(_ name: String) -> OfferedSetting {
+        guard let setting = RunSettings.offeredSettings.first(where: { $0.option.name == name })
+        else { preconditionFailure("no setting declares the option \(name)") }
+        return setting
+    }
+}
+
+extension Option where Value == SettingWord? {
+    /// An option whose name and help are those of a declared setting.
+    init(setting name: String) {
+        let setting = SettingWord.setting(name)
+        self.init(
+            name: .customLong(name),
+            help: ArgumentHelp(
+                ArgumentHelp.text(of: setting), valueName: setting.option.valueName),
+            transform: { SettingWord(option: name, text: $0) })
+    }
+}
+
+extension ArgumentHelp {
+    /// A sentence: what the setting does, and what it is called in a script.
+    fileprivate static func text(of setting: OfferedSetting) -> String {
+        let words = setting.help.filter { $0 != "`" }
+        let key = setting.key.map { " (\($0))" } ?? ""
+        return words.prefix(1).uppercased() + words.dropFirst() + key + "."
+    }
+}
