@@ -20,8 +20,8 @@ package struct OfferedSetting: Sendable {
     package let key: String?
     /// What the setting does, in a line.
     package let help: String
-    /// What the reference adds to that.
-    package let details: String
+    /// What the setting does, with what the reference adds.
+    package let meaning: String
     /// What is wrong with a word as its value, nil where nothing is.
     package let problem: @Sendable (_ word: String) -> SettingProblem?
 }
@@ -35,7 +35,7 @@ extension SettingOptions {
             guard let option = setting.option else { return nil }
             return OfferedSetting(
                 option: option, key: isForCommandLineAlone ? nil : setting.key, help: setting.help,
-                details: setting.details,
+                meaning: setting.meaning,
                 problem: { word in
                     var options = Self()
                     return setting.set(.word(word), in: &options)

@@ -78,6 +78,9 @@ package struct Setting<Options: Sendable>: Sendable {
         (self.assign, self.check) = (assign, check)
     }
 
+    /// What the setting does, with what the reference adds.
+    package var meaning: String { joined(help, details) }
+
     /// Whether ``set(_:in:)`` reads it, and not its owner.
     package var isPlain: Bool { assign != nil }
 
@@ -117,4 +120,10 @@ extension SettingKind {
             return nil
         }
     }
+}
+
+/// Two parts of an explanation; the second begins a sentence of its own where it has a capital.
+func joined(_ help: String, _ details: String) -> String {
+    guard let first = details.first else { return help }
+    return help + (first.isUppercase ? ". " : "; ") + details
 }

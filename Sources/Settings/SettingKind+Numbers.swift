@@ -71,7 +71,7 @@ extension SettingKind where Value == Double {
         _ type: String, _ expected: String, where isValid: @escaping @Sendable (Double) -> Bool
     ) -> SettingKind {
         SettingKind(
-            type: type, text: { "\($0)" },
+            type: type, text: { $0.short },
             problem: { value in
                 value.isFinite && isValid(value)
                     ? nil : SettingProblem(expected: expected, got: "\(value)")
@@ -109,5 +109,17 @@ extension SettingKind where Value == [Int] {
             })
         kind.isArray = true
         return kind
+    }
+}
+
+extension Double {
+    /// `0.05`, but `1e-4` in place of `0.0001`, and `1e-8` in place of `1e-08`.
+    fileprivate var short: String {
+        let text = "\(self)".replacing("e-0", with: "e-")
+        guard text.hasPrefix("0.00") else { return text }
+        let digits = text.dropFirst(2).drop { $0 == "0" }
+        let exponent = text.count - 2 - digits.count + 1
+        let fraction = digits.dropFirst()
+        return "\(digits.prefix(1))\(fraction.isEmpty ? "" : ".")\(fraction)e-\(exponent)"
     }
 }

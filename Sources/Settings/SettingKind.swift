@@ -1,13 +1,13 @@
 /// What a setting may be: how it is read, what is checked, and the words for it.
 package struct SettingKind<Value: Sendable>: Sendable {
     /// What the reference says of values: `integer ≥ 1`.
-    let type: String
+    package let type: String
     /// Whether values are arrays, whose elements are read one by one.
     var isArray = false
     /// Reads a value that a user gave.
-    let read: @Sendable (PlainValue) -> Result<Value, SettingProblem>
+    package let read: @Sendable (PlainValue) -> Result<Value, SettingProblem>
     /// What is wrong with a value, nil where nothing is.
-    let problem: @Sendable (Value) -> SettingProblem?
+    package let problem: @Sendable (Value) -> SettingProblem?
     /// A value as the reference says it, in the language of scripts.
     let text: @Sendable (Value) -> String
 
@@ -27,5 +27,18 @@ package struct SettingKind<Value: Sendable>: Sendable {
         self.text = text
         self.problem = problem
         self.read = read
+    }
+
+    /// The same kind with one more rule: what is wrong with a value, nil where nothing is.
+    package func restricted(
+        by rule: @escaping @Sendable (Value) -> SettingProblem?
+    ) -> SettingKind {
+        var kind = SettingKind(
+            type: type, text: text, problem: { [problem] in problem($0) ?? rule($0) },
+            read: { [read] given in
+                read(given).flatMap { value in rule(value).map { .failure($0) } ?? .success(value) }
+            })
+        kind.isArray = isArray
+        return kind
     }
 }

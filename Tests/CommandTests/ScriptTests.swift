@@ -55,6 +55,44 @@ import Testing
         #expect(command.errors.lowercased().contains("usage:"))
     }
 
+    @Test(arguments: [
+        (["--trials", "abc"], "--trials: expected an integer of at least 1, got \"abc\""),
+        (["--trials=1.5"], "--trials: expected an integer of at least 1, got 1.5"),
+        (["--trials", "-3"], "--trials: expected an integer of at least 1, got -3"),
+        (["--parallel", "0"], "--parallel: expected an integer of at least 1, got 0"),
+        (["--parallel", "9999999"], "--parallel: expected an integer from 1 to 1000000"),
+        (["--workers", "1025"], "--workers: expected an integer from 1 to 1024, got 1025"),
+        (["--seed", "x"], "--seed: expected an integer, got \"x\""),
+        (["--max-t", ""], "--max-t: expected an integer of at least 1, got \"\""),
+        (["--time-out", "nan"], "--time-out: expected a number above 0, got nan"),
+        (["--time-out", "soon"], "--time-out: expected a number above 0, got \"soon\""),
+        (["--memory-limit", "-1G"], "--memory-limit: expected at least 1M, for example 512M"),
+    ])
+    func aValueThatCannotBeSaysWhatCan(options: [String], message: String) async throws {
+        for command in ["run", "check"] {
+            let command = try await Command.run([command] + options + ["s.lua"], in: Folder())
+            #expect(command.status == .exited(2))
+            #expect(command.errors.contains(message), "\(command.errors)")
+        }
+    }
+
+    /// What the declaration of a setting says is what the help says.
+    @Test func theHelpNamesTheSettings() async throws {
+        let help = try await Command.run(["run", "--help"], in: Folder()).output
+        let words = help.split { $0.isWhitespace }.joined(separator: " ")
+        for line in [
+            "--parallel <n> Slots: trials side by side (parallel_trials).",
+            "--workers <n> Threads that compute; by default the cores, at most the slots.",
+            "--seed <n> What the search follows from (seed).",
+            "--trials <n> How many trials to run (num_trials).",
+            "--max-t <n> The resource at which a trial is complete (max_t).",
+            "--time-out <seconds> Seconds after which the search ends (time_out).",
+            "--memory-limit <size> What the script, its data sets and its networks may hold: 512M",
+        ] {
+            #expect(words.contains(line), "\(help)")
+        }
+    }
+
     @Test(arguments: ["10", "x", "-1G", "9999999T", ""])
     func aMemoryLimitSaysWhatIsExpected(size: String) async throws {
         let command = try await Command.run(["--memory-limit=\(size)", "s.lua"], in: Folder())

@@ -83,6 +83,15 @@ import Testing
         }
     }
 
+    /// Every declared setting is a field, and there are no others.
+    @Test func theSettingsAreThere() throws {
+        let classes = try described()
+        for reference in SettingReference.all {
+            let fields = classes[reference.annotation]?.fields
+            #expect(fields == Set(reference.rows.map { $0[0] }), "\(reference.owner)")
+        }
+    }
+
     /// The options of the networks, which are refused by name where there is no such option.
     @Test func theOptionsOfNetworksAreThere() throws {
         try withHost { lua in

@@ -13,6 +13,41 @@ import Testing
         return run.messages
     }
 
+    // MARK: - Nothing varies
+
+    @Test(arguments: [
+        (
+            "x = { 0.1, 0.2 }",
+            "x is a constant array: write x = ag.Categorical { 0.1, 0.2 } to try its elements"
+        ),
+        (
+            "a = 1, deep = { list = { 1, 2, 3, 4, 5, 6 } }",
+            "deep.list is a constant array: write deep.list = ag.Categorical { 1, 2, 3, 4, 5, … } "
+                + "to try its elements"
+        ),
+        ("epochs = 3", "ag.Real, ag.Int or ag.Categorical make a parameter"),
+        ("x = { 1, ag.Bool() }", nil), ("x = { 0.1, 0.2 }, y = ag.Bool()", nil),
+    ])
+    func aSpaceInWhichNothingVaries(space: String, end: String?) async {
+        let script = experiment(Self.report).replacing("x = ag.Real(0, 1)", with: space)
+        let expected = end.map { end in
+            [
+                "script.lua:4: experiment \"script\": nothing in the space varies, "
+                    + "so all trials would get the same arguments; " + end
+            ]
+        }
+        #expect(await messages(script + "experiment:run()") == expected ?? [])
+        var settings = RunSettings()
+        settings.isCheck = true
+        #expect(await messages(script, settings) == expected ?? [])
+    }
+
+    @Test func oneTrialNeedsNothingThatVaries() async {
+        let script = experiment(Self.report, trials: 1)
+            .replacing("x = ag.Real(0, 1)", with: "x = { 0.1, 0.2 }")
+        #expect(await messages(script) == [])
+    }
+
     // MARK: - Declared and never run
 
     private static let declared = experiment(report)

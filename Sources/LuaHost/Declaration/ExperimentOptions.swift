@@ -15,7 +15,7 @@ struct ExperimentOptions: SettingOptions {
     var trialTimeOut: Double?
 
     static let settings =
-        objects + StudyOptions.settings.map { $0.within(\.study) } + [
+        [name] + objects + StudyOptions.settings.map { $0.within(\.study) } + [
             Setting(
                 "time_out", \.timeOut, is: .number(above: 0), type: "seconds > 0",
                 option: CommandOption("time-out", "seconds"),
@@ -27,9 +27,10 @@ struct ExperimentOptions: SettingOptions {
                     + "a C function that does not return)",
                 details: "what it waits for does not count. Lua code of such trials is slower"),
             Setting("searcher", \.searcher, is: .choice, help: "who chooses configurations"),
-            Setting(
-                "name", \.name, is: .text, standard: "the script's file name", help: "for people"),
         ]
+
+    private static let name = Setting<ExperimentOptions>(
+        "name", \.name, is: .text, standard: "the script's file name", help: "for people")
 
     /// What no plain value can say; ``ExperimentDeclaration`` reads it.
     private static let objects: [Setting<ExperimentOptions>] = [

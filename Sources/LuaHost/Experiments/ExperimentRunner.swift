@@ -18,6 +18,7 @@ final class ExperimentRunner {
     /// What the script has declared so far, in order, where it is only checked.
     private(set) var declarations: [ExperimentDeclaration] = []
     private var unrun = UnrunExperiments()
+    private var sameArguments = SameArgumentsLog()
 
     init(_ context: ScriptContext, operations: NativeOperations, timeLimit: TimeLimitHook) {
         (self.context, self.operations, self.timeLimit) = (context, operations, timeLimit)
@@ -37,7 +38,10 @@ final class ExperimentRunner {
 
     /// Takes note of an experiment that was declared; gives the script's object for it.
     func declared(_ declaration: ExperimentDeclaration) -> ExperimentObject {
-        if settings.isCheck { declarations.append(declaration) }
+        if settings.isCheck {
+            declarations.append(declaration)
+            warnOfSameArguments(declaration)
+        }
         unrun.add(declaration)
         return ExperimentObject(declaration)
     }
@@ -65,6 +69,11 @@ final class ExperimentRunner {
         return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
     }
 
+    private func warnOfSameArguments(_ declaration: ExperimentDeclaration) {
+        guard let warning = sameArguments.warning(of: declaration, settings) else { return }
+        context.observer.log(.warning, warning)
+    }
+
     /// Runs an experiment to its end, or only validates it.
     ///
     /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
@@ -80,6 +89,7 @@ final class ExperimentRunner {
             studies.append(study)
             return study
         }
+        warnOfSameArguments(declaration)
         // A script may run any number of studies, so that those nobody will ask for are let go before
         // the next takes its memory.
         if !settings.keepsStudies { studies = [] }

@@ -29,6 +29,8 @@ extension Option where Value == SettingWord? {
         let setting = SettingWord.setting(name)
         self.init(
             name: .customLong(name),
+            // A value may begin with a dash: -3 is refused by its bounds, and not as an option.
+            parsing: .unconditional,
             help: ArgumentHelp(
                 ArgumentHelp.text(of: setting), valueName: setting.option.valueName),
             transform: { SettingWord(option: name, text: $0) })
