@@ -63,11 +63,11 @@ extension StudyOptions: SettingOptions {
         Setting(
             "order", \.order, is: .choice,
             help: "by the virtual clock, or first come, first decided",
-            details: "then not repeatable"),
+            details: "the latter is not repeatable"),
         Setting(
             "retries", \.retries, is: .integer(atLeast: 0),
             help: "how often a trial that raises an error is tried again",
-            details: "from its last checkpoint, with what it has reported standing"),
+            details: "it starts from its last checkpoint, and what it has reported stands"),
         Setting(
             "on_error", \.onError, is: .choice,
             help: "whether a trial that fails for good ends the study",

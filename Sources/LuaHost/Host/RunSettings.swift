@@ -82,7 +82,7 @@ extension RunSettings: SettingOptions {
             "workers", \.workers, is: .integer(atLeast: 1, atMost: 1024),
             option: CommandOption("workers"),
             help: "threads that compute; by default the cores, at most the slots",
-            details: "Has no influence on the search"),
+            details: "at most 1024. Has no influence on the search"),
         Setting(
             "memory_limit", \.memoryLimit, is: .memorySize,
             option: CommandOption("memory-limit", "size"),

@@ -1,6 +1,6 @@
 internal import Engine
 internal import NN
-package import Settings
+internal import Settings
 
 /// The settings that a table of a script may hold, for the reference and for editors.
 package struct SettingReference: Sendable {

@@ -25,11 +25,15 @@ extension MLPOptions: SettingOptions {
             "learning_rate_init", \.learningRateInit, is: .number(above: 0),
             help: "the first learning rate"),
         Setting(
-            "learning_rate", \.learningRate, is: .choice, help: "how it changes; sgd"),
+            "learning_rate", \.learningRate, is: .choice, help: "how the learning rate changes; sgd"
+        ),
         Setting(
             "power_t", \.powerT, is: .number(atLeast: 0), help: "the exponent of `\"invscaling\"`"),
-        Setting("momentum", \.momentum, is: .number(0...1), help: "sgd"),
-        Setting("nesterovs_momentum", \.nesterovsMomentum, is: .boolean, help: "sgd"),
+        Setting(
+            "momentum", \.momentum, is: .number(0...1), help: "the share of the step before; sgd"),
+        Setting(
+            "nesterovs_momentum", \.nesterovsMomentum, is: .boolean,
+            help: "whether the momentum is Nesterov's; sgd"),
         Setting(
             "beta_1", \.beta1, is: .number(0..<1), help: "the decay of the gradients' mean; adam"),
         Setting(
