@@ -9,6 +9,20 @@ public struct Hyperband: Hashable, Sendable, Codable {
         case stopping
         /// A trial pauses at every rung and continues when it is among the best part.
         case promotion
+        /// A trial pauses at every rung, and a model gives free slots to paused and new trials.
+        case model
+
+        /// The first rung level where none is asked for.
+        ///
+        /// What a first report says hardly foretells the last one; the second or third does. A
+        /// model must learn it, while a stopping rule only loses the trials it judges too early.
+        package func defaultGracePeriod(maxResource: Int) -> Int {
+            switch self {
+            case .stopping, .promotion: 1
+            case .model:
+                max(maxResource >= 20 ? 2 : 1, Int((Double(maxResource) / 26).rounded()))
+            }
+        }
     }
 
     /// The name of the resource in a report ("epoch").
@@ -30,7 +44,7 @@ public struct Hyperband: Hashable, Sendable, Codable {
     /// - Throws: as ``init(_:)``.
     public init(
         timeAttribute: String = HyperbandOptions.standard.timeAttribute, maxResource: Int,
-        gracePeriod: Int = HyperbandOptions.standard.gracePeriod,
+        gracePeriod: Int? = HyperbandOptions.standard.gracePeriod,
         reductionFactor: Int = HyperbandOptions.standard.reductionFactor,
         brackets: Int = HyperbandOptions.standard.brackets,
         kind: Kind = HyperbandOptions.standard.kind, rungLevels: [Int]? = nil
@@ -59,20 +73,27 @@ public struct Hyperband: Hashable, Sendable, Codable {
             throw SettingError(field: "max_t", expected: "an integer of at least 1", got: "none")
         }
         try options.check()
+        guard options.kind != .model || options.brackets == 1 else {
+            throw SettingError(
+                field: "brackets",
+                expected: "1 with type \"model\", which chooses what to compare itself",
+                got: "\(options.brackets)")
+        }
+        let grace =
+            options.gracePeriod ?? options.kind.defaultGracePeriod(maxResource: maxResource)
         if let levels = options.rungLevels {
             rungLevels = try Self.checked(levels, maxResource: maxResource)
         } else {
-            guard options.gracePeriod <= maxResource else {
+            guard grace <= maxResource else {
                 throw SettingError(
                     field: "grace_period", expected: "at most max_t (\(maxResource))",
-                    got: "\(options.gracePeriod)")
+                    got: "\(grace)")
             }
-            rungLevels = Self.levels(
-                options.gracePeriod, options.reductionFactor, below: maxResource)
+            rungLevels = Self.levels(grace, options.reductionFactor, below: maxResource)
         }
         timeAttribute = options.timeAttribute
         self.maxResource = maxResource
-        gracePeriod = options.gracePeriod
+        gracePeriod = grace
         reductionFactor = options.reductionFactor
         brackets = max(1, min(options.brackets, rungLevels.count))
         kind = options.kind

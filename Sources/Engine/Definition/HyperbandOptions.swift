@@ -6,8 +6,8 @@ public struct HyperbandOptions: Hashable, Sendable {
     public var maxResource: Int?
     /// The name of the resource in a report.
     public var timeAttribute = "epoch"
-    /// The first rung level, unless levels are given.
-    public var gracePeriod = 1
+    /// The first rung level, unless levels are given; nil for the kind's default.
+    public var gracePeriod: Int?
     /// One in this many continues at a rung.
     public var reductionFactor = 3
     /// The levels one by one.
@@ -34,6 +34,7 @@ extension HyperbandOptions: SettingOptions {
             "time_attr", \.timeAttribute, is: .text, help: "the name of the resource in a report"),
         Setting(
             "grace_period", \.gracePeriod, is: .integer(atLeast: 1), type: "1 … `max_t`",
+            standard: "1; of a model about `max_t` / 26, and 2 from `max_t` 20 on",
             help: "the first rung"),
         Setting(
             "reduction_factor", \.reductionFactor, is: .integer(atLeast: 2),

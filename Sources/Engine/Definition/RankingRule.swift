@@ -10,6 +10,14 @@ public enum RankingRule: Hashable, Sendable, Codable {
     /// (`hypervolume`).
     case hypervolume
 
+    /// How many random weightings there are; where the rule has none, as many as by default.
+    var weightCount: Int {
+        switch self {
+        case .randomWeights(let count), .parEGO(let count, _): count
+        case .nondominated: 100
+        }
+    }
+
     /// 100 random weightings.
     public static let standard = RankingOptions().rule
 

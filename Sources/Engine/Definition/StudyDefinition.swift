@@ -42,13 +42,32 @@ public struct StudyDefinition: Hashable, Sendable {
         try checkSettings()
     }
 
+    /// Whether a model decides about slots, or proposes configurations.
+    var usesModel: Bool { hyperband.kind == .model || searcher.settings.usesModel }
+
     /// - Throws: `SettingError`, as `init`.
     private func checkSettings() throws {
         try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
+        try checkModel()
         try ranking.check()
         try Self.check(initial, in: space)
         try options.check()
         try options.stop.check(under: "stop.")
+    }
+
+    private func checkModel() throws {
+        guard usesModel else { return }
+        guard hyperband.kind != .model || searcher == .random else {
+            throw SettingError(
+                field: "searcher", expected: "none with type \"model\", which proposes itself",
+                got: searcher.name)
+        }
+        guard objectives.count <= ModelSettings.mostObjectives else {
+            throw SettingError(
+                field: "objectives",
+                expected: "at most \(ModelSettings.mostObjectives) for a model",
+                got: "\(objectives.count)")
+        }
     }
 
     /// Checks all of a definition that was decoded, as decoding takes what it finds: a file may have

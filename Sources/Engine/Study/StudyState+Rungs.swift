@@ -25,7 +25,8 @@ extension StudyState {
         let competitors = rungs[trial.bracket][rung].competitors(under: definition.rules)
         return rungs[trial.bracket][rung].standing(
             of: trial.rungEntries[rung], competitors: competitors,
-            quota: definition.hyperband.quota(of: competitors), isInvalid: isInvalid)
+            quota: definition.hyperband.quota(of: competitors, rung: rung),
+            isInvalid: isInvalid)
     }
 
     /// The paused trial to continue next: the best not yet promoted among the top ⌊n/rf⌋ of a rung's n
@@ -44,7 +45,7 @@ extension StudyState {
         }
         for (bracket, index) in places {
             let quota = definition.hyperband.quota(
-                of: rungs[bracket][index].competitors(under: definition.rules))
+                of: rungs[bracket][index].competitors(under: definition.rules), rung: index)
             guard let entry = rungs[bracket][index].firstPromotable(quota: quota) else { continue }
             let trial = trials[rungs[bracket][index].trials[entry] - 1]
             return Promotion(
@@ -52,5 +53,16 @@ extension StudyState {
                 standing: standing(of: trial, at: index), time: time)
         }
         return nil
+    }
+
+    /// A paused trial continues because a model chose it.
+    ///
+    /// Changes nothing but when the rung works out its ranks.
+    mutating func promotion(of id: Int, at time: Int, for reason: SlotReason) -> Promotion {
+        let trial = trials[id - 1]
+        let rung = trial.rungEntries.count - 1
+        return Promotion(
+            trial: id, rung: rungs[trial.bracket][rung].level, bracket: trial.bracket,
+            standing: standing(of: trial, at: rung), time: time, reason: reason)
     }
 }
