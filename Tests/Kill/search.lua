@@ -7,7 +7,7 @@ local order = arg[2] or "none"
 ag.experiment {
   space = { x = ag.Real(0, 1), y = ag.Real(0, 1), n = ag.Int(1, 12) },
   objectives = { a = "MIN", b = "MIN" },
-  scheduler = ag.hyperband { max_t = 27, type = arg[1], brackets = 2 },
+  scheduler = ag.hyperband { max_t = 27, type = arg[1], brackets = arg[1] == "model" and 1 or 2 },
   num_trials = 60, seed = 3, retries = 2,
   train = function(args, reporter)
     local state = reporter:restore() or { epoch = 0, tries = 0 }

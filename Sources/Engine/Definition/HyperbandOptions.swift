@@ -34,7 +34,7 @@ extension HyperbandOptions: SettingOptions {
             "time_attr", \.timeAttribute, is: .text, help: "the name of the resource in a report"),
         Setting(
             "grace_period", \.gracePeriod, is: .integer(atLeast: 1), type: "1 … `max_t`",
-            standard: "1; of a model about `max_t` / 26, and 2 from `max_t` 20 on",
+            standard: "1; with `\"model\"` `max_t` / 26, but at least 2 from `max_t` 20 on",
             help: "the first rung"),
         Setting(
             "reduction_factor", \.reductionFactor, is: .integer(atLeast: 2),

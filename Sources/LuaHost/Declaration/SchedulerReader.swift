@@ -34,8 +34,11 @@ final class SchedulerObject {
             type.metamethod("__tostring") { object, call in
                 let options = object.options
                 let end = options.maxResource.map(String.init) ?? "epochs"
+                let grace =
+                    options.gracePeriod
+                    ?? options.maxResource.map(options.kind.defaultGracePeriod)
                 return try call.return(
-                    "ag.hyperband(\(options.kind.rawValue), \(options.gracePeriod) to \(end) by "
+                    "ag.hyperband(\(options.kind.rawValue), \(grace.map(String.init) ?? "default") to \(end) by "
                         + "\(options.reductionFactor))")
             }
         }
