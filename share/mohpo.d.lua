@@ -53,6 +53,7 @@ local ag = {}
 ---@field objectives mohpo.Objectives
 ---@field train fun(args: table, reporter: reporter) Called once for each trial.
 ---@field num_trials? integer
+---@field budget? integer Resource of all trials together, after which no slot is given away.
 ---@field stop? { no_gain: integer } Trials in a row that add nothing to the front.
 ---@field time_out? number Seconds after which the search ends.
 ---@field trial_time_out? number Seconds after which a trial fails.

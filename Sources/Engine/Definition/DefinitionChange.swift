@@ -22,7 +22,7 @@ public struct DefinitionChange: Hashable, Sendable, CustomStringConvertible {
 extension StudyDefinition {
     /// Every setting that is not what it was in `old`, the name of the study apart.
     ///
-    /// What can be extended: the number of trials, the limit of trials without gain, the maximum
+    /// What can be extended: the number of trials, the budget, the limit of trials without gain, the maximum
     /// resource with the rungs below the old one as they were, domains that contain the old ones,
     /// constants, and what happens when a trial fails.
     public func changes(from old: StudyDefinition) -> [DefinitionChange] {
@@ -56,6 +56,8 @@ private struct Comparison {
     mutating func compareLimits() {
         let trials = (old.trialLimit ?? .max) <= (new.trialLimit ?? .max)
         add("num_trials", \.trialLimit, isExtension: trials, text: Self.limit)
+        let budget = (old.budget ?? .max) <= (new.budget ?? .max)
+        add("budget", \.budget, isExtension: budget, text: Self.limit)
         let gain = (old.noGainLimit ?? .max) <= (new.noGainLimit ?? .max)
         add("stop.no_gain", \.noGainLimit, isExtension: gain, text: Self.limit)
     }

@@ -47,6 +47,7 @@ extension HyperbandOptions: SettingOptions {
             help: "sets of rungs; at most as many as there are rungs"),
         Setting(
             "type", \.kind, is: .choice,
-            help: "what becomes of trials that are not among the best"),
+            help: "at a rung: trials that are not among the best stop; all pause and the best "
+                + "continue; all pause and [a model](search.md) chooses"),
     ]
 }

@@ -7,6 +7,9 @@ extension StudyDefinition {
     /// Start and promote nothing more once so many trials in a row have left their slots with the
     /// front as it was (`stop.no_gain`); nil to go on all the same.
     public var noGainLimit: Int? { options.stop.noGain }
+    /// Give no slot away once all trials together have used so much resource (`budget`); nil for no
+    /// limit. Trials that run then come to their next rung, or to their end.
+    public var budget: Int? { options.budget }
     /// How many trials run side by side on the virtual clock (`parallel_trials`).
     public var slots: Int { options.slots }
     /// Whether trial 1 has the space's defaults.
@@ -25,7 +28,7 @@ extension StudyDefinition {
         name: String, seed: Int, space: SearchSpace, objectives: [Objective],
         hyperband: Hyperband, ranking: RankingRule = .standard,
         searcher: SearcherChoice = .random, initial: [Configuration] = [], trialLimit: Int?,
-        noGainLimit: Int? = nil, slots: Int = StudyOptions.standard.slots,
+        noGainLimit: Int? = nil, budget: Int? = nil, slots: Int = StudyOptions.standard.slots,
         firstIsDefault: Bool = StudyOptions.standard.firstIsDefault,
         order: Order = StudyOptions.standard.order, retries: Int = StudyOptions.standard.retries,
         endsOnFailure: Bool = false, rules: RungRules = .current
@@ -34,6 +37,7 @@ extension StudyDefinition {
         options.seed = seed
         options.trialLimit = trialLimit
         options.stop.noGain = noGainLimit
+        options.budget = budget
         options.slots = slots
         options.firstIsDefault = firstIsDefault
         options.order = order

@@ -24,6 +24,9 @@ public struct StudyOptions: Hashable, Sendable {
     public var seed = 0
     /// At most so many trials; nil for no limit (then the host ends the study).
     public var trialLimit: Int?
+    /// Give no slot away once all trials together have used so much resource; nil for no limit. Trials
+    /// that run then come to their next rung, or to their end.
+    public var budget: Int?
     /// What ends a study beside the number of its trials.
     public var stop = StopOptions()
     /// How many trials run side by side on the virtual clock (`parallel_trials`).
@@ -48,7 +51,12 @@ extension StudyOptions: SettingOptions {
     package static let settings: [Setting<StudyOptions>] = [
         Setting(
             "num_trials", \.trialLimit, is: .integer(atLeast: 1), option: CommandOption("trials"),
-            help: "how many trials to run", details: "this, `time_out` or `stop` is needed"),
+            help: "how many trials to run", details: "this, `budget`, `time_out` or `stop` is needed"),
+        Setting(
+            "budget", \.budget, is: .integer(atLeast: 1),
+            help: "give no slot away once all trials together have used so much of the resource",
+            details: "those that run come to their next rung, where they stop or pause, or to "
+                + "their end"),
         Setting(
             "stop", type: "`{ no_gain = n }`",
             help: "start no more trials once n have left their slots since the front last gained",

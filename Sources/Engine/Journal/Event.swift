@@ -127,6 +127,8 @@ public enum EndReason: String, Hashable, Sendable, CaseIterable {
     case spaceExhausted = "space_exhausted"
     /// The front stayed as it was for as many trials as `noGainLimit` says.
     case noGain = "no_gain"
+    /// The trials have used the budget.
+    case budgetUsed = "budget_used"
     case timeOut = "time_out"
     /// A trial failed, and the study was to end then (`on_error = "stop"`).
     case trialFailed = "trial_failed"
@@ -141,6 +143,7 @@ public enum EndReason: String, Hashable, Sendable, CaseIterable {
         case .trialsDone: "all trials were run"
         case .spaceExhausted: "every configuration of the space was tried"
         case .noGain: "the last trials gained nothing"
+        case .budgetUsed: "the budget was used"
         case .timeOut: "the time was up"
         case .trialFailed: "a trial failed"
         case .interrupt: "it was interrupted"

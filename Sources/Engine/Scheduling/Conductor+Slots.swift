@@ -3,6 +3,10 @@ extension Conductor {
     /// Gives every free slot a trial, as far as the policy has one for it, or asks the policy on the
     /// host's threads.
     mutating func fillSlots(at time: Int) throws {
+        guard !state.isBudgetUsed else {
+            if active.isEmpty { try emit(.finished(.budgetUsed)) }
+            return
+        }
         while active.count < state.definition.slots, var policy = self.policy.take() {
             guard !policy.takesTime(in: state) else {
                 requests += 1

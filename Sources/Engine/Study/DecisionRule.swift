@@ -12,8 +12,14 @@ extension StudyState {
         let standing = standing(of: trial, at: rung)
         return Decision(
             trial: id, rung: rungs[trial.bracket][rung].level, bracket: trial.bracket,
-            resource: report.resource, verdict: definition.hyperband.verdict(on: standing),
-            standing: standing, time: report.time)
+            resource: report.resource, verdict: verdict(on: standing), standing: standing,
+            time: report.time)
+    }
+
+    /// Once the budget is used no trial continues at a rung.
+    private func verdict(on standing: Standing) -> Decision.Verdict {
+        let verdict = definition.hyperband.verdict(on: standing)
+        return verdict == .continue && isBudgetUsed ? .stop : verdict
     }
 
     /// The index of the rung where a decision is due. A trial that has passed several rungs is decided

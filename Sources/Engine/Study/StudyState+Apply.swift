@@ -59,6 +59,8 @@ extension StudyState {
             objectivePlaces = ObjectiveColumns(definition.objectives, in: report)
         }
         let costs = objectivePlaces.costs(of: report)
+        let maximum = definition.hyperband.maxResource
+        usedResource += min(report.resource, maximum) - min(trials[index].resource, maximum)
         record(index, report.resource, costs)
         encoded?.report(costs, of: event.trial, at: report.resource)
         trials[index].reports.append(report)

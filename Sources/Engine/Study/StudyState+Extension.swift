@@ -36,6 +36,7 @@ extension StudyState {
         merged.rules = definition.rules
         keep(\.options.trialLimit, in: &merged)
         keep(\.options.stop.noGain, in: &merged)
+        keep(\.options.budget, in: &merged)
         keep(\.hyperband, in: &merged)
         guard !extending else { return merged }
         keep(\.options.retries, in: &merged)

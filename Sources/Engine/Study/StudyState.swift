@@ -27,6 +27,8 @@ public struct StudyState: Sendable {
     var withoutGain: Set<Int> = []
     /// The trial whose report last joined the front.
     var lastGain: Int?
+    /// The resource that all trials together have used, each at most up to the maximum.
+    public internal(set) var usedResource = 0
     /// How many reports there are, in all trials.
     public internal(set) var reportCount = 0
     /// How many of them lack a finite number for an objective.
@@ -101,6 +103,9 @@ public struct StudyState: Sendable {
         for trial in trials[notedTrials...] { used.insert(trial.configuration) }
         notedTrials = trials.count
     }
+
+    /// Whether the trials have used as much resource as they may: no more slots are given away.
+    public var isBudgetUsed: Bool { definition.budget.map { usedResource >= $0 } ?? false }
 
     /// Works out what the study keeps for speed, so that a copy of it need not, and shares it.
     ///

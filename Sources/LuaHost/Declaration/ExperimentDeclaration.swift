@@ -36,7 +36,7 @@ struct ExperimentDeclaration {
         guard options.hasLimit else {
             throw LuaError(
                 "\(Self.owner): num_trials: expected a number of trials, or a time_out in seconds, "
-                    + "or stop")
+                    + "or stop, or a budget")
         }
         _ = try definition(RunSettings())
     }
@@ -127,5 +127,6 @@ extension ExperimentOptions {
     /// Whether something ends the study.
     fileprivate var hasLimit: Bool {
         study.trialLimit != nil || timeOut != nil || study.stop.noGain != nil
+            || study.budget != nil
     }
 }

@@ -153,6 +153,7 @@ final class StudyStore {
         case .trialsDone, .trialFailed: "--resume --extend --trials N goes on with more trials, "
         case .spaceExhausted: "--resume --extend goes on with a wider space, "
         case .noGain: "--resume --extend goes on with a larger stop.no_gain, "
+        case .budgetUsed: "--resume --extend goes on with a larger budget, "
         case .timeOut, .interrupt, .stopped: ""
         }
     }

@@ -20,7 +20,9 @@ extension ScriptHost {
         let time = options.timeOut.map { "at most \($0) seconds" }
         let gain = definition.noGainLimit.map { "until \($0) in a row gain nothing" }
         let trialTime = options.trialTimeOut.map { "at most \($0) seconds a trial" }
-        let limits = [trials, gain, time, trialTime].compactMap { $0 }.joined(separator: ", ")
+        let budget = definition.budget.map { "budget \($0)" }
+        let limits = [trials, budget, gain, time, trialTime].compactMap { $0 }
+            .joined(separator: ", ")
         let lines =
             ["experiment \(definition.name)\(place)", "  space: \(definition.space.sizeText)"]
             + definition.space.lines(indent: "    ")

@@ -79,6 +79,8 @@ package struct ExplanationText {
         let standing = decision.standing
         return "rank \(standing.rank) of \(standing.outOf)"
             + (decision.verdict == .pause ? "" : rule(standing))
+            + (decision.verdict == .stop && standing.isWithinQuota && !standing.isInvalid
+                ? "; the budget was used" : "")
             + (standing.isInvalid ? "; a value that is not a finite number ranks last" : "")
             + ahead(of: standing, at: decision.rung)
     }

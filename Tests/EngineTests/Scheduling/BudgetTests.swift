@@ -1,0 +1,55 @@
+import Engine
+import EngineTesting
+import Results
+import Testing
+
+@Suite("A study with a budget")
+struct BudgetTests {
+    private func definition(_ kind: Hyperband.Kind, budget: Int?) throws -> StudyDefinition {
+        try StudyDefinition(
+            name: "budget", seed: 2, space: ModelStudy.space(),
+            objectives: [Objective("error", .minimize), Objective("speed", .maximize)],
+            hyperband: Hyperband(maxResource: 9, kind: kind), trialLimit: nil, budget: budget,
+            slots: 4)
+    }
+
+    @Test("ends once it is used, by less than the slots' steps more", arguments: [60, 61, 100])
+    func ends(budget: Int) throws {
+        for kind in Hyperband.Kind.allCases {
+            let (events, state) = try ModelStudy.run(definition(kind, budget: budget))
+            #expect(state.endReason == .budgetUsed)
+            #expect(state.usedResource == state.trials.map(\.resource).reduce(0, +))
+            // The rungs are 1 and 3, the end is 9.
+            #expect((budget..<budget + 4 * 6).contains(state.usedResource))
+            #expect(try Replay(events).disagreements.isEmpty)
+            #expect(try StudyState(events: events).usedResource == state.usedResource)
+            for event in events { #expect(try EventLine.event(EventLine(event).text) == event) }
+        }
+    }
+
+    @Test("goes on with a larger one", arguments: Hyperband.Kind.allCases)
+    func extended(kind: Hyperband.Kind) throws {
+        let journal = RecordingJournal()
+        let first = try ModelStudy.run(definition(kind, budget: 50), in: journal).state
+        let asked = try definition(kind, budget: 90)
+        #expect(throws: ConductorError.self) { try Conductor(resuming: journal, with: asked) }
+        let state = try ModelStudy.run(asked, in: journal, resuming: true, extending: true).state
+        #expect(state.usedResource >= 90 && state.trials.count > first.trials.count)
+        #expect(try Replay(journal.events).disagreements.isEmpty)
+    }
+
+    @Test("a trial that would continue stops at its rung, and says why")
+    func stops() throws {
+        let state = try ModelStudy.run(definition(.stopping, budget: 60)).state
+        let texts = state.trials.flatMap { StudyView(state).sentences(about: $0.id) ?? [] }
+        let isWithin = state.trials.flatMap(\.decisions).contains {
+            $0.verdict == .stop && $0.standing.isWithinQuota && !$0.standing.isInvalid
+        }
+        #expect(texts.contains { $0.contains("; the budget was used") } == isWithin)
+    }
+
+    @Test("must be positive")
+    func refused() {
+        #expect(throws: SettingError.self) { try definition(.model, budget: 0) }
+    }
+}
