@@ -60,6 +60,9 @@ local experiment = ag.experiment {
     time_attr = "epoch", max_t = 50, grace_period = 1, reduction_factor = 3,
     brackets = 1, type = "stopping",
   },
+  searcher = "random",
+  -- A model that chooses trials and configurations needs fewer epochs; it takes the place of both settings:
+  -- scheduler = ag.hyperband { time_attr = "epoch", max_t = 50, type = "model" },
   scalarization_options = { algorithm = "random_weights", num_weights = 100 },
   -- scalarization_options = { algorithm = "parego", rho = 0.05 },
   num_trials = 10,
