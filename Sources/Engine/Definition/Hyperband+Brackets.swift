@@ -24,12 +24,16 @@ extension Hyperband {
     }
 
     /// How many of the `n` recorded at a rung may go on: ⌈n/rf⌉ when the others are stopped (so the
-    /// first always goes on), ⌊n/rf⌋ when they are promoted.
-    func quota(of n: Int) -> Int {
+    /// first always goes on), ⌊n/rf⌋ when they are promoted. A model is held to no more than
+    /// ⌊n/rf⌋ of a rung, and ⌊n/(rf + 1)⌋ of the lowest; others continue as it finds them worth it.
+    ///
+    /// - Parameter rung: the index of the rung in its bracket.
+    func quota(of n: Int, rung: Int) -> Int {
         switch kind {
         // Not (n + rf - 1) / rf, whose sum may be too large.
         case .stopping: n / reductionFactor + (n % reductionFactor == 0 ? 0 : 1)
         case .promotion: n / reductionFactor
+        case .model: n / (rung == 0 ? reductionFactor + 1 : reductionFactor)
         }
     }
 }

@@ -9,6 +9,20 @@ public struct Hyperband: Hashable, Sendable, Codable {
         case stopping
         /// A trial pauses at every rung and continues when it is among the best part.
         case promotion
+        /// A trial pauses at every rung, and a model gives free slots to paused and new trials.
+        case model
+
+        /// The first rung level where none is asked for.
+        ///
+        /// What a first report says hardly foretells the last one; the second or third does. A
+        /// model must learn it, while a stopping rule only loses the trials it judges too early.
+        package func defaultGracePeriod(maxResource: Int) -> Int {
+            switch self {
+            case .stopping, .promotion: 1
+            case .model:
+                max(maxResource >= 20 ? 2 : 1, Int((Double(maxResource) / 26).rounded()))
+            }
+        }
     }
 
     /// The name of the resource in a report ("epoch").
@@ -27,12 +41,14 @@ public struct Hyperband: Hashable, Sendable, Codable {
     /// `maxResource`: then every trial runs to the end.
     public let rungLevels: [Int]
 
-    /// - Parameter rungLevels: explicit levels; the grace period is then not used. A last level
-    ///   equal to `maxResource` is left out, since the end is never a decision.
+    /// - Parameters:
+    ///   - gracePeriod: the first rung level; nil for the kind's default.
+    ///   - rungLevels: explicit levels; the grace period is then not used. A last level
+    ///     equal to `maxResource` is left out, since the end is never a decision.
     /// - Throws: `SettingError` under the names `time_attr`, `max_t`, `grace_period`,
     ///   `reduction_factor`, `brackets` and `rung_levels`.
     public init(
-        timeAttribute: String = "epoch", maxResource: Int, gracePeriod: Int = 1,
+        timeAttribute: String = "epoch", maxResource: Int, gracePeriod: Int? = nil,
         reductionFactor: Int = 3, brackets: Int = 1, kind: Kind = .stopping,
         rungLevels: [Int]? = nil
     ) throws {
@@ -44,9 +60,16 @@ public struct Hyperband: Hashable, Sendable, Codable {
                 field: "max_t", expected: "an integer from 1 to \(Self.largestResource)",
                 got: "\(maxResource)")
         }
+        let gracePeriod = gracePeriod ?? kind.defaultGracePeriod(maxResource: maxResource)
         try SettingError.require("grace_period", gracePeriod, atLeast: 1)
         try SettingError.require("reduction_factor", reductionFactor, atLeast: 2)
         try SettingError.require("brackets", brackets, atLeast: 1)
+        guard kind != .model || brackets == 1 else {
+            throw SettingError(
+                field: "brackets",
+                expected: "1 with type \"model\", which chooses what to compare itself",
+                got: "\(brackets)")
+        }
         if let rungLevels {
             self.rungLevels = try Self.checked(rungLevels, maxResource: maxResource)
         } else {

@@ -33,5 +33,5 @@ public struct Objective: Hashable, Sendable, Codable {
     }
 
     /// `value` turned so that less is better; its own inverse.
-    func cost(_ value: Double) -> Double { direction == .minimize ? value : -value }
+    package func cost(_ value: Double) -> Double { direction == .minimize ? value : -value }
 }

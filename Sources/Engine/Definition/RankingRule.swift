@@ -7,6 +7,14 @@ public enum RankingRule: Hashable, Sendable, Codable {
     /// Non-dominated sorting, ties inside a front by crowding distance (`nondominated`).
     case nondominated
 
+    /// How many random weightings there are; where the rule has none, as many as by default.
+    var weightCount: Int {
+        switch self {
+        case .randomWeights(let count), .parEGO(let count, _): count
+        case .nondominated: 100
+        }
+    }
+
     /// 100 random weightings.
     public static let standard = RankingRule.randomWeights(count: 100)
 

@@ -69,9 +69,13 @@ public struct StudyDefinition: Hashable, Sendable {
         try checkSettings()
     }
 
+    /// Whether a model decides about slots, or proposes configurations.
+    var usesModel: Bool { hyperband.kind == .model || searcher.settings.usesModel }
+
     /// - Throws: `SettingError`, as `init`.
     private func checkSettings() throws {
         try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
+        try checkModel()
         try ranking.check()
         try Self.check(initial, in: space)
         if let trialLimit { try SettingError.require("num_trials", trialLimit, atLeast: 1) }
@@ -81,6 +85,21 @@ public struct StudyDefinition: Hashable, Sendable {
             throw SettingError(
                 field: "parallel_trials", expected: "an integer from 1 to 1000000",
                 got: "\(slots)")
+        }
+    }
+
+    private func checkModel() throws {
+        guard usesModel else { return }
+        guard hyperband.kind != .model || searcher == .random else {
+            throw SettingError(
+                field: "searcher", expected: "none with type \"model\", which proposes itself",
+                got: searcher.name)
+        }
+        guard objectives.count <= ModelSettings.mostObjectives else {
+            throw SettingError(
+                field: "objectives",
+                expected: "at most \(ModelSettings.mostObjectives) for a model",
+                got: "\(objectives.count)")
         }
     }
 

@@ -57,14 +57,19 @@ public enum Event: Hashable, Sendable {
         public let time: Int
         /// Where the configuration comes from.
         public let origin: Origin
+        let held: HeldReason
+
+        /// Why this trial got the slot; nil where no model decided.
+        public var reason: SlotReason? { held.reason }
 
         /// The start of a trial.
         public init(
             trial: Int, configuration: Configuration, bracket: Int, time: Int,
-            origin: Origin = .unrecorded
+            origin: Origin = .unrecorded, reason: SlotReason? = nil
         ) {
             (self.trial, self.configuration) = (trial, configuration)
             (self.bracket, self.time, self.origin) = (bracket, time, origin)
+            held = HeldReason(reason)
         }
     }
 

@@ -45,7 +45,7 @@ struct Rung: Sendable {
     }
 
     /// Tells the ranking what it has not been told yet.
-    private mutating func rankAll() {
+    mutating func rankAll() {
         if !unranked.isEmpty {
             ranking.record(contentsOf: unranked, count: trials.count - ranking.count)
             unranked.removeAll(keepingCapacity: true)

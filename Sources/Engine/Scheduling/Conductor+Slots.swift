@@ -7,7 +7,7 @@ extension Conductor {
             guard !policy.takesTime(in: state) else {
                 requests += 1
                 // Here, so that the next copy of the study has it too.
-                state.noteConfigurations()
+                state.settle()
                 asked = (requests, time)
                 unsentRequest = SlotRequest(
                     number: requests, time: time, policy: policy, state: state)
@@ -47,7 +47,7 @@ extension Conductor {
                 .started(
                     .init(
                         trial: id, configuration: proposal.configuration, bracket: bracket,
-                        time: time, origin: proposal.origin)))
+                        time: time, origin: proposal.origin, reason: proposal.reason)))
             activate(id)
         case .free(let reason):
             if active.isEmpty { try emit(.finished(reason)) }

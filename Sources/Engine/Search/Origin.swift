@@ -1,6 +1,6 @@
 /// Where the configuration of a trial comes from.
 ///
-/// A searcher may have origins of its own: `extension Origin { static let model = … }`.
+/// A searcher may have origins of its own: `extension Origin { static let mine = … }`.
 public struct Origin: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
     /// The name in events and exports: letters, digits and underscores.
     public let rawValue: String
@@ -16,6 +16,8 @@ public struct Origin: RawRepresentable, Hashable, Sendable, Codable, CustomStrin
     public static let random = Origin(rawValue: "random")
     /// One of the last that a finite space has, found by walking through it.
     public static let remaining = Origin(rawValue: "remaining")
+    /// Proposed by the model.
+    public static let model = Origin(rawValue: "model")
     /// The program that wrote the event did not record it.
     public static let unrecorded = Origin(rawValue: "unrecorded")
 
@@ -29,8 +31,11 @@ public struct Proposal: Hashable, Sendable {
     /// Where they come from.
     public let origin: Origin
 
+    /// What a model expects of it; nil where none was asked.
+    public var reason: SlotReason?
+
     /// A configuration from that origin.
-    public init(_ configuration: Configuration, origin: Origin) {
-        (self.configuration, self.origin) = (configuration, origin)
+    public init(_ configuration: Configuration, origin: Origin, reason: SlotReason? = nil) {
+        (self.configuration, self.origin, self.reason) = (configuration, origin, reason)
     }
 }

@@ -1,7 +1,9 @@
 /// A kind of searcher, by its name.
 public struct SearcherKind: RawRepresentable, Hashable, Sendable, CaseIterable {
     /// The settings of every kind there is. A new searcher adds its line here.
-    private static let settings: [any SearcherSettings.Type] = [RandomSearcher.Settings.self]
+    private static let settings: [any SearcherSettings.Type] = [
+        RandomSearcher.Settings.self, ModelSearcher.Settings.self,
+    ]
 
     /// The name in Lua and in events.
     public let rawValue: String

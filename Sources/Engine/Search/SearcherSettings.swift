@@ -16,8 +16,15 @@ public protocol SearcherSettings: Hashable, Sendable {
     /// - Throws: `SettingError`.
     init(fields: [String: Value]) throws
 
+    /// Whether it proposes by a model, for which the study then keeps its history.
+    var usesModel: Bool { get }
+
     /// A searcher with these settings.
     func makeSearcher() -> any Searcher
+}
+
+extension SearcherSettings {
+    public var usesModel: Bool { false }
 }
 
 /// Of a searcher that has nothing to set.

@@ -45,10 +45,17 @@ public struct Promotion: Hashable, Sendable {
     public let standing: Standing
     /// When, on the virtual clock.
     public let time: Int
+    private let held: HeldReason
+
+    /// What the model that chose the trial expected; nil where its standing decided.
+    public var reason: SlotReason? { held.reason }
 
     /// A promotion as a journal has kept it.
-    package init(trial: Int, rung: Int, bracket: Int, standing: Standing, time: Int) {
+    package init(
+        trial: Int, rung: Int, bracket: Int, standing: Standing, time: Int,
+        reason: SlotReason? = nil
+    ) {
         (self.trial, self.rung, self.bracket) = (trial, rung, bracket)
-        (self.standing, self.time) = (standing, time)
+        (self.standing, self.time, held) = (standing, time, HeldReason(reason))
     }
 }

@@ -30,7 +30,10 @@ extension StudyState {
         }
         let next = decided.map { $0 + 1 } ?? 0
         guard next < entries else { return nil }
-        return definition.hyperband.kind == .promotion ? entries - 1 : next
+        switch definition.hyperband.kind {
+        case .stopping: return next
+        case .promotion, .model: return entries - 1
+        }
     }
 }
 
@@ -39,7 +42,7 @@ extension Hyperband {
     func verdict(on standing: Standing) -> Decision.Verdict {
         switch kind {
         case .stopping: standing.isWithinQuota ? .continue : .stop
-        case .promotion: .pause
+        case .promotion, .model: .pause
         }
     }
 }

@@ -4,8 +4,9 @@
 public struct Explanation: Hashable, Sendable {
     /// One thing that happened to the trial.
     public enum Step: Hashable, Sendable {
-        /// It got its first slot.
-        case started(bracket: Int, time: Int)
+        /// It got its first slot: where its configuration comes from, and what a model expected of
+        /// it, if one was asked.
+        case started(bracket: Int, time: Int, origin: Origin, reason: SlotReason?)
         /// It stood at a rung.
         case decided(Decision)
         /// It continued after a pause.
@@ -14,10 +15,22 @@ public struct Explanation: Hashable, Sendable {
         case retried(attempt: Int, resource: Int, error: String)
         /// It ended, other than at a rung.
         case ended(Outcome)
-        /// It waits at a rung for a slot, or for others to be worse.
-        case waits(rung: Int)
+        /// It waits at a rung for a slot, or for others to be worse; with the slots that went to others
+        /// since by a model's choice.
+        case waits(rung: Int, passedOver: PassedOver?)
         /// It runs, or ran when the study was abandoned.
         case runs(resource: Int)
+    }
+
+    /// The slots that a model gave to other trials while this one waited.
+    public struct PassedOver: Hashable, Sendable {
+        /// How many.
+        public let count: Int
+        /// The trial that got the last one in which this trial came second; if there was none, the
+        /// last one of all.
+        public let trial: Int
+        /// Why that trial got it.
+        public let reason: SlotReason
     }
 
     /// The trial's number.
@@ -29,13 +42,18 @@ public struct Explanation: Hashable, Sendable {
 extension StudyState {
     /// Explains a trial, rung by rung; nil when there is no such trial.
     ///
-    /// - Complexity: O(decisions and promotions of the trial).
+    /// - Complexity: O(decisions and promotions of the trial); where a model decides and the trial waits,
+    ///   of all trials.
     public func explain(_ id: Int) -> Explanation? {
         trial(id).map { Explanation(trial: id, steps: steps(of: $0)) }
     }
 
     private func steps(of trial: Trial) -> [Explanation.Step] {
-        var steps = [Explanation.Step.started(bracket: trial.bracket, time: trial.startTime)]
+        var steps = [
+            Explanation.Step.started(
+                bracket: trial.bracket, time: trial.startTime, origin: trial.origin,
+                reason: trial.startReason)
+        ]
         var retries = Self.retries(of: trial)[...]
         for decision in trial.decisions {
             let earlier = retries.prefix { $0.resource < decision.resource }
@@ -47,9 +65,32 @@ extension StudyState {
         }
         steps += retries.map(\.step)
         if let outcome = trial.outcome { steps.append(.ended(outcome)) }
-        if trial.state == .paused { steps.append(.waits(rung: trial.decisions.last?.rung ?? 0)) }
+        if trial.state == .paused, let last = trial.decisions.last {
+            steps.append(
+                .waits(rung: last.rung, passedOver: passedOver(trial.id, since: last.time)))
+        }
         if trial.state == .running { steps.append(.runs(resource: trial.resource)) }
         return steps
+    }
+
+    /// The slots that went to others by a model's comparison from `time` on; nil when there was none.
+    private func passedOver(_ id: Int, since time: Int) -> Explanation.PassedOver? {
+        guard definition.hyperband.kind == .model else { return nil }
+        var slots: [(time: Int, trial: Int, reason: SlotReason)] = []
+        for trial in trials {
+            if let reason = trial.startReason { slots.append((trial.startTime, trial.id, reason)) }
+            for promotion in trial.promotions {
+                if let reason = promotion.reason {
+                    slots.append((promotion.time, trial.id, reason))
+                }
+            }
+        }
+        slots.removeAll { $0.time < time || $0.trial == id || $0.reason.chosen == nil }
+        slots.sort { ($0.time, $0.trial) < ($1.time, $1.trial) }
+        let second = slots.last { $0.reason.runnerUp?.trial == id }
+        return (second ?? slots.last).map {
+            .init(count: slots.count, trial: $0.trial, reason: $0.reason)
+        }
     }
 
     /// A report at a rung and the decision follow on each other, so the resource tells the order.

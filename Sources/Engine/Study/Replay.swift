@@ -70,6 +70,7 @@ public struct Replay: Sendable {
         return proposal.configuration == start.configuration
             && start.bracket == bracket(of: start.trial)
             && [proposal.origin, .unrecorded].contains(start.origin)
+            && proposal.reason == start.reason
     }
 
     private func bracket(of trial: Int) -> Int {

@@ -43,6 +43,7 @@ extension StudyState {
         configuration.sharePaths(with: trials.last?.configuration)
         trials.append(Trial(start, configuration: configuration))
         running.insert(start.trial)
+        encoded?.start(configuration, for: start.reason)
     }
 
     private mutating func apply(_ event: Event.ReportedEvent) throws {
@@ -59,6 +60,7 @@ extension StudyState {
         }
         let costs = objectivePlaces.costs(of: report)
         record(index, report.resource, costs)
+        encoded?.report(costs, of: event.trial, at: report.resource)
         trials[index].reports.append(report)
         reportCount += 1
         archive(costs, .init(trial: event.trial, index: trials[index].reports.count - 1))
@@ -111,6 +113,7 @@ extension StudyState {
         case .pause:
             trials[index].state = .paused
             rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], true)
+            encoded?.pause(decision.trial)
         }
         running.remove(decision.trial)
         countWithoutGain(decision.trial)
@@ -129,6 +132,7 @@ extension StudyState {
         trials[index].slotTime = promotion.time
         trials[index].slotResource = trials[index].resource
         trials[index].promotions.append(promotion)
+        encoded?.resume(promotion.trial, for: promotion.reason)
     }
 
     private mutating func apply(_ end: Event.End) throws {
@@ -141,6 +145,7 @@ extension StudyState {
         case .interrupted: trials[index].state = .stopped
         }
         running.remove(end.trial)
+        encoded?.end(end.trial)
         countWithoutGain(end.trial)
     }
 

@@ -20,6 +20,9 @@ extension StudyState {
                 Rung(level: $0, ranking: ranking)
             }
         }
+        encoded?.extend(
+            space: extended.space, hyperband: extended.hyperband,
+            configurations: trials.map(\.configuration))
         isStalled = extended.noGainLimit.map { withoutGain.count >= $0 } ?? false
     }
 

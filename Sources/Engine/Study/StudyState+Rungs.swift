@@ -22,7 +22,8 @@ extension StudyState {
         let level = rungs[trial.bracket][rung].level
         let taken = trial.reports.partitioningIndex { $0.resource >= level }
         let isInvalid = taken == trial.reports.count || !isValid(trial.reports[taken])
-        let quota = definition.hyperband.quota(of: rungs[trial.bracket][rung].trials.count)
+        let quota = definition.hyperband.quota(
+            of: rungs[trial.bracket][rung].trials.count, rung: rung)
         return rungs[trial.bracket][rung].standing(
             of: trial.rungEntries[rung], quota: quota, isInvalid: isInvalid)
     }
@@ -41,7 +42,8 @@ extension StudyState {
                 < (rungs[$0.bracket][$0.rung].level, $1.bracket)
         }
         for (bracket, index) in places {
-            let quota = definition.hyperband.quota(of: rungs[bracket][index].trials.count)
+            let quota = definition.hyperband.quota(
+                of: rungs[bracket][index].trials.count, rung: index)
             guard let entry = rungs[bracket][index].firstPromotable(quota: quota) else { continue }
             let trial = trials[rungs[bracket][index].trials[entry] - 1]
             return Promotion(
@@ -49,5 +51,16 @@ extension StudyState {
                 standing: standing(of: trial, at: index), time: time)
         }
         return nil
+    }
+
+    /// A paused trial continues because a model chose it.
+    ///
+    /// Changes nothing but when the rung works out its ranks.
+    mutating func promotion(of id: Int, at time: Int, for reason: SlotReason) -> Promotion {
+        let trial = trials[id - 1]
+        let rung = trial.rungEntries.count - 1
+        return Promotion(
+            trial: id, rung: rungs[trial.bracket][rung].level, bracket: trial.bracket,
+            standing: standing(of: trial, at: rung), time: time, reason: reason)
     }
 }

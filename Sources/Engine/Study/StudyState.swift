@@ -47,6 +47,8 @@ public struct StudyState: Sendable {
     var bounds: CostBounds
     /// Where the objectives stand in reports such as the last.
     var objectivePlaces: ObjectiveColumns
+    /// What a model sees of the study; nil where the definition asks for none.
+    package internal(set) var encoded: EncodedStudy?
 
     /// A study to which nothing has happened yet.
     public init(_ definition: StudyDefinition) {
@@ -62,6 +64,10 @@ public struct StudyState: Sendable {
         best = definition.objectives.map { _ in nil }
         bounds = CostBounds(objectives: names.count)
         objectivePlaces = ObjectiveColumns(definition.objectives)
+        if definition.usesModel {
+            encoded = EncodedStudy(
+                space: definition.space, hyperband: definition.hyperband, objectives: names.count)
+        }
     }
 
     /// The study that the events tell.
@@ -93,6 +99,16 @@ public struct StudyState: Sendable {
         if trials.count > notedTrials + 1 { used.reserveCapacity(trials.count) }
         for trial in trials[notedTrials...] { used.insert(trial.configuration) }
         notedTrials = trials.count
+    }
+
+    /// Works out what the study keeps for speed, so that a copy of it need not, and shares it.
+    ///
+    /// - Complexity: that of what has changed since.
+    mutating func settle() {
+        noteConfigurations()
+        for bracket in rungs.indices {
+            for rung in rungs[bracket].indices { rungs[bracket][rung].rankAll() }
+        }
     }
 
     /// The objectives' values in a report, in the order of their declaration; NaN where one lacks.

@@ -19,6 +19,7 @@ public struct Trial: Hashable, Sendable, Identifiable {
     public let configuration: Configuration
     /// Where they come from.
     public let origin: Origin
+    private let held: HeldReason
     /// The bracket it was put into, from 0.
     public let bracket: Int
     /// Where it is in its life.
@@ -53,7 +54,11 @@ public struct Trial: Hashable, Sendable, Identifiable {
     init(_ start: Event.Start, configuration: Configuration) {
         (id, self.configuration, bracket) = (start.trial, configuration, start.bracket)
         (origin, startTime, slotTime) = (start.origin, start.time, start.time)
+        held = start.held
     }
+
+    /// Why it got its first slot; nil where no model decided.
+    public var startReason: SlotReason? { held.reason }
 
     /// The resource of the last report; 0 before the first.
     public var resource: Int { reports.last?.resource ?? 0 }

@@ -32,10 +32,12 @@ public enum SearcherConformance {
     }
 
     static func unevenSpace(_ choice: SearcherChoice, _ findings: inout Findings) throws {
-        let domain = Domain.int(try IntDomain(1, 2_000, log: true))
+        // A model takes a thousand times as long for a proposal.
+        let size = choice.settings.usesModel ? 150 : 2_000
+        let domain = Domain.int(try IntDomain(1, size, log: true))
         let state = try SearcherCases.run(choice, SearchSpace([.init("n", .domain(domain))]))
-        findings.expect(state.trials.count == 2_000)
-        findings.expect(Set(state.trials.map(\.configuration)).count == 2_000)
+        findings.expect(state.trials.count == size)
+        findings.expect(Set(state.trials.map(\.configuration)).count == size)
     }
 
     static func degenerateContinuum(_ choice: SearcherChoice, _ findings: inout Findings) throws {
@@ -102,7 +104,9 @@ public enum SearcherConformance {
             let state = try StudyState(events: events.prefix(number))
             let proposal = proposer.propose(trial: start.trial, in: state)
             findings.expect(
-                proposal == Proposal(start.configuration, origin: start.origin),
+                proposal
+                    == Proposal(
+                        start.configuration, origin: start.origin, reason: start.reason),
                 "trial \(start.trial) after \(number) events")
         }
     }

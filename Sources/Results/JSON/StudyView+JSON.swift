@@ -123,6 +123,8 @@ extension StudyView {
         }
         return [
             .init("start_time", JSONValue(trial.startTime)),
+            .init("origin", .string(trial.origin.rawValue)),
+            .init("start_reason", trial.startReason.map { .object(model($0)) } ?? .null),
             .init("decisions", .array(trial.decisions.map(json))),
             .init("promotions", .array(trial.promotions.map(json))),
             .init("retried", .array(failures)),
@@ -143,7 +145,8 @@ extension StudyView {
         .object(
             [
                 .init("rung", JSONValue(promotion.rung)), .init("time", JSONValue(promotion.time)),
-            ] + reason(promotion.standing))
+            ] + reason(promotion.standing)
+                + [.init("model", promotion.reason.map { .object(model($0)) } ?? .null)])
     }
 
     private func reason(_ standing: Standing) -> [JSONValue.Member] {
@@ -154,5 +157,31 @@ extension StudyView {
             .init("ahead", .array(standing.ahead.map { JSONValue($0) })),
             .init("is_valid", .flag(!standing.isInvalid)),
         ]
+    }
+
+    /// What a model expected, in the objectives' own direction.
+    private func model(_ reason: SlotReason) -> [JSONValue.Member] {
+        [
+            .init("rule", .string(reason.rule.rawValue)),
+            .init("compared", JSONValue(reason.compared)),
+            .init("chosen", reason.chosen.map(json) ?? .null),
+            .init("runner_up", reason.runnerUp.map(json) ?? .null),
+        ]
+    }
+
+    private func json(_ expectation: SlotReason.Expectation) -> JSONValue {
+        let expected = zip(objectives, zip(expectation.costs, expectation.deviations)).map {
+            JSONValue.Member(
+                $0.name,
+                .object([
+                    .init("mean", .number($0.cost($1.0))), .init("deviation", .number($1.1)),
+                ]))
+        }
+        return .object([
+            .init("trial", expectation.trial.map { JSONValue($0) } ?? .null),
+            .init("index", .number(expectation.index)),
+            .init("resource", JSONValue(expectation.resource)),
+            .init("expected", .object(expected)),
+        ])
     }
 }

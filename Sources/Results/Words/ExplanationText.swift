@@ -2,7 +2,7 @@ package import Engine
 
 /// The steps of an explanation in sentences, with numbers as people read them.
 package struct ExplanationText {
-    private let study: StudyState
+    let study: StudyState
     private let isAbandoned: Bool
 
     /// - Parameters:
@@ -12,16 +12,18 @@ package struct ExplanationText {
         (self.study, self.isAbandoned) = (study, isAbandoned)
     }
 
-    private var attribute: String { study.definition.hyperband.timeAttribute }
+    var attribute: String { study.definition.hyperband.timeAttribute }
 
     /// One sentence, without a full stop.
     package func sentence(for step: Explanation.Step, of trial: Trial) -> String {
         switch step {
-        case .started(let bracket, let time):
+        case .started(let bracket, let time, let origin, let reason):
             let place = study.definition.hyperband.brackets > 1 ? " in bracket \(bracket)" : ""
             return "trial \(trial.id) started at virtual time \(time)\(place)"
+                + (reason.map { text(of: $0, origin: origin) } ?? "")
         case .decided(let decision): return sentence(for: decision)
         case .promoted(let promotion):
+            if let reason = promotion.reason { return sentence(for: promotion, reason) }
             let standing = promotion.standing
             return "it was promoted at virtual time \(promotion.time): rank \(standing.rank) of "
                 + "\(standing.outOf) at \(attribute) \(promotion.rung), where "
@@ -32,7 +34,10 @@ package struct ExplanationText {
                 + (resource == 0 ? "without a report" : "after \(attribute) \(resource)")
                 + ", and it was tried again: \(error)"
         case .ended(let outcome): return sentence(for: outcome, of: trial)
-        case .waits(let rung):
+        case .waits(let rung, let passedOver):
+            if study.definition.hyperband.kind == .model {
+                return sentence(waitingAt: rung, passedOver, of: trial)
+            }
             return study.endReason == nil
                 ? "it waits at \(attribute) \(rung) to be promoted"
                 : "it was paused at \(attribute) \(rung), and not promoted before the study ended"

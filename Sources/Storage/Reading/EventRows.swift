@@ -69,15 +69,16 @@ struct EventRows: ~Copyable {
             return .report(report, time: try integer(.time))
         }
         if let (configuration, bracket) = started {
+            let (origin, reason) =
+                try row[.detail].text.map(Event.Start.read) ?? (.unrecorded, nil)
             return .event(
                 .started(
                     .init(
                         trial: try integer(.trial), configuration: configuration,
-                        bracket: bracket, time: try integer(.time),
-                        origin: try row[.detail].text.map(Origin.init(written:))
-                            ?? .unrecorded)))
+                        bracket: bracket, time: try integer(.time), origin: origin,
+                        reason: reason)))
         }
-        if code == .decided || code == .promoted {
+        if code == .decided || code == .promoted && !hasReason {
             let (trial, time) = (try integer(.trial), try integer(.time))
             return try row[.detail].bytes { text -> StoredEvent in
                 .event(
@@ -91,6 +92,9 @@ struct EventRows: ~Copyable {
                 code.kind, row[.detail].bytes { try JSON(parsing: $0) },
                 trial: row[.trial].integer, time: row[.time].integer))
     }
+
+    /// A promotion with a reason is an object.
+    private var hasReason: Bool { row[.detail].bytes { $0.first == UInt8(ascii: "{") } }
 
     private func integer(_ column: EventColumn) throws -> Int {
         guard let integer = row[column].integer else { throw RowError() }

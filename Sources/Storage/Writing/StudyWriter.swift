@@ -132,10 +132,10 @@ struct StudyWriter {
     /// What the row says besides kind, trial and time. Decisions are many, so theirs are short.
     private static func detail(of event: Event, isInInbox: Bool) -> String? {
         switch event {
-        case .started(let start): start.origin == .unrecorded ? nil : start.origin.written
+        case .started(let start): start.written
         case .reported: isInInbox ? nil : event.fields.written
         case .decided(let decision): decision.packed
-        case .promoted(let promotion): promotion.packed
+        case .promoted(let promotion) where promotion.reason == nil: promotion.packed
         default: event.fields.written
         }
     }

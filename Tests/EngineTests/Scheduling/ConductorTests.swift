@@ -262,7 +262,7 @@ struct ConductorTests {
     @Test("a study stopped before its virtual end has, up to there, the events of the whole one")
     func stoppedPrefix() throws {
         for number in 0..<20 {
-            let definition = try ScheduleFuzzTests.definition(number, kind: .allCases[number % 2])
+            let definition = try ScheduleFuzzTests.definition(number, kind: .allCases[number % 3])
             let whole = try ScheduleFuzzTests.run(definition, schedule: nil)
             let journal = RecordingJournal()
             let runner = ErraticRunner(

@@ -92,7 +92,7 @@ struct NoGainTests {
         "the events tell it: folding them gives the same, in any order of arrival",
         arguments: 0..<20)
     func fold(number: Int) throws {
-        let kind = Hyperband.Kind.allCases[number % 2]
+        let kind = Hyperband.Kind.allCases[number % 3]
         let definition = try definition(
             limit: 4, trialLimit: 60, kind: kind, slots: 3, maxResource: 9)
         func events(_ schedule: Int) throws -> ([Event], StudyState) {

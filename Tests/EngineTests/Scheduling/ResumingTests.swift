@@ -73,7 +73,7 @@ struct ResumingTests {
 
     @Test("a study that was stopped goes on as if it had not been", arguments: 0..<40)
     func interrupted(number: Int) throws {
-        let kind = Hyperband.Kind.allCases[number % 2]
+        let kind = Hyperband.Kind.allCases[number % 3]
         let definition = try ScheduleFuzzTests.definition(number, kind: kind)
         let kept = try undisturbed(definition, schedule: number)
         let journal = RecordingJournal()
@@ -248,7 +248,7 @@ struct ResumingTests {
         "replaying agrees with every decision, and names the one that was changed",
         arguments: 0..<20)
     func replay(number: Int) throws {
-        let kind = Hyperband.Kind.allCases[number % 2]
+        let kind = Hyperband.Kind.allCases[number % 3]
         let definition = try ScheduleFuzzTests.definition(number, kind: kind)
         let kept = try undisturbed(definition, schedule: number)
         let replay = try Replay(kept.events)
@@ -267,7 +267,10 @@ struct ResumingTests {
             .init(
                 trial: start.trial, configuration: Configuration([.init("x", .real(77))]),
                 bracket: start.bracket, time: start.time))
-        #expect(try Replay(changed).disagreements.map(\.number) == [first])
+        let found = try Replay(changed).disagreements.map(\.number)
+        #expect(found.first == first)
+        // What a model chooses depends on the configurations before.
+        #expect(kind == .model || found.count == 1)
     }
 
     @Test("a trial that raises is tried again as often as it may, wherever the study was left")

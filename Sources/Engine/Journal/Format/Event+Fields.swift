@@ -7,6 +7,8 @@
 extension Event {
     /// The version this engine writes, and the highest it reads.
     ///
+    /// Reasons of a model came later in version 2: a program that knows none refuses the type "model".
+    ///
     /// Version 2 brought `resumed`, attempts, and objects for what ended, was retried, interrupted
     /// and finished.
     public static let version = 2
@@ -38,7 +40,9 @@ extension Event {
         case .promoted(let promotion):
             var writer = ObjectWriter()
             promotion.write(to: &writer)
-            return .object(writer.members)
+            var members = writer.members
+            if let reason = promotion.reason { members["reason"] = JSON(reason) }
+            return .object(members)
         case .ended(let end): return end.outcome.fields
         case .retried(let retry): return .object(["error": .text(retry.error)])
         case .interrupted(let reason), .finished(let reason):
@@ -52,6 +56,7 @@ extension Event {
             "configuration": JSON(start.configuration), "bracket": .integer(start.bracket),
         ]
         if start.origin != .unrecorded { fields["origin"] = .text(start.origin.rawValue) }
+        if let reason = start.reason { fields["reason"] = JSON(reason) }
         return .object(fields)
     }
 
@@ -94,9 +99,12 @@ extension Event {
                     trial: trial, configuration: try fields.member("configuration").configuration(),
                     bracket: try fields.integer("bracket"), time: time,
                     origin: Origin(
-                        rawValue: try fields.text("origin", or: Origin.unrecorded.rawValue))))
+                        rawValue: try fields.text("origin", or: Origin.unrecorded.rawValue)),
+                    reason: try fields.reason()))
         case .decided: return .decided(try Decision(&reader, trial: trial, time: time))
-        case .promoted: return .promoted(try Promotion(&reader, trial: trial, time: time))
+        case .promoted:
+            let reason = try fields.reason()
+            return .promoted(try Promotion(&reader, trial: trial, time: time, reason: reason))
         case .retried:
             // Format 1 had the message alone.
             let error = try fields.asText ?? fields.text("error")
@@ -155,21 +163,5 @@ extension Outcome {
         case .failed: self = .failed(try fields.text("error"))
         case .interrupted: self = .interrupted
         }
-    }
-}
-
-extension Origin {
-    /// The name as JSON, for a row that says nothing else.
-    package var written: String { JSON.text(rawValue).written }
-
-    /// What `written` gave.
-    ///
-    /// - Throws: `FormatError`.
-    package init(written: String) throws {
-        let json = try JSON(parsing: written)
-        guard let name = json.asText else {
-            throw FormatError("origin", expected: "a name", got: json)
-        }
-        self.init(rawValue: name)
     }
 }

@@ -51,13 +51,16 @@ extension Promotion {
         fields.group("standing") { standing.write(to: &$0) }
     }
 
-    init(_ fields: inout some FieldReader, trial: Int, time: Int) throws {
+    init(
+        _ fields: inout some FieldReader, trial: Int, time: Int, reason: SlotReason? = nil
+    ) throws {
         let (rung, bracket) = (try fields.integer("rung"), try fields.integer("bracket"))
         try fields.nothing()
         try fields.nothing()
         self.init(
             trial: trial, rung: rung, bracket: bracket,
-            standing: try fields.group("standing") { try Standing(&$0) }, time: time)
+            standing: try fields.group("standing") { try Standing(&$0) }, time: time,
+            reason: reason)
     }
 }
 

@@ -154,7 +154,7 @@ extension Decision {
 }
 
 extension Promotion {
-    /// As of a decision, with resource and verdict null.
+    /// As of a decision, with resource and verdict null; without the reason, which has no place there.
     package var packed: String {
         var writer = PackedWriter()
         write(to: &writer)

@@ -43,6 +43,7 @@ extension StudyDefinition {
         switch hyperband.kind {
         case .stopping: StoppingPolicy(self)
         case .promotion: PromotionPolicy(self)
+        case .model: ModelPolicy(self)
         }
     }
 }

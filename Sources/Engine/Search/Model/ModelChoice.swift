@@ -12,62 +12,22 @@ package struct ModelChoice: Hashable, Sendable {
         case leaveFree
     }
 
-    /// Which rule decided.
-    package enum Rule: String, Hashable, Sendable, Codable, CaseIterable {
-        /// Too few trials have a record, or have started.
-        case few
-        /// The first trial runs through, as soon as no other has waited longer, so that its values at
-        /// the maximum are known.
-        case first
-        /// A new trial is drawn at random now and then.
-        case random
-        /// A share of each level continues.
-        case due
-        /// The greatest index.
-        case index
-        /// No new trial can start, and nothing is known to compare the paused ones by.
-        case lowest
-        /// Nothing can start or continue.
-        case nothing
-    }
-
-    /// What the model expects of a paused trial or of a configuration.
-    package struct Expectation: Hashable, Sendable, Codable {
-        /// The trial; nil for a configuration that would be new.
-        package let trial: Int?
-        /// The expected gain for a unit of cost.
-        package let index: Double
-        /// The resource it is judged at.
-        package let resource: Int
-        /// What each cost is expected to be there.
-        package let costs: [Double]
-        /// How far from that each cost is likely to be: half of the width of an interval of one
-        /// standard deviation to each side.
-        package let deviations: [Double]
-    }
-
     /// What takes the slot.
     package var action: Action
     /// Why.
-    package var rule: Rule
-    /// What was expected of it; nil where no model decided.
-    package var chosen: Expectation?
-    /// What came second; nil where there was nothing else.
-    package var runnerUp: Expectation?
-    /// How many paused trials were compared.
-    package var compared = 0
-    /// The kernels' parameters where they were fitted for this decision.
-    package var fit: KernelFit?
+    package var reason: SlotReason
 
     /// A choice without a model.
-    package init(_ action: Action, _ rule: Rule) { (self.action, self.rule) = (action, rule) }
+    package init(_ action: Action, _ rule: SlotReason.Rule) {
+        (self.action, reason) = (action, SlotReason(rule))
+    }
 }
 
 extension PreparedModel {
     /// A judgement in the objectives' own units, of a paused trial or, without one, of a candidate.
     package func expectation(
         _ judgement: Judgement, of subject: Subject, trial: Int?
-    ) -> ModelChoice.Expectation {
+    ) -> SlotReason.Expectation {
         let outlook = outlook(for: subject, at: judgement.level)
         let deviations = outlook.means.indices.map { j in
             let deviation = outlook.deviations[j] / deviationFactor

@@ -30,11 +30,11 @@ package struct ModelHistory: Sendable {
     }
 
     /// The resource of each level, increasing.
-    package let levels: [Int]
+    package private(set) var levels: [Int]
     /// How many objectives there are.
     package let objectives: Int
     /// How many coordinates a point has.
-    package let dimension: Int
+    package private(set) var dimension: Int
 
     package private(set) var records: [Record] = []
     /// Shape [records][objectives].
@@ -83,6 +83,24 @@ package struct ModelHistory: Sendable {
         decisions += 1
         entries.append(Entry())
         points.append(contentsOf: point)
+    }
+
+    /// The study is extended: there are levels above the last one, which stays a level, or points
+    /// have other coordinates. The kernels' parameters then mean something else, and are forgotten.
+    ///
+    /// - Parameters:
+    ///   - further: increasing resources above the last level.
+    ///   - points: of all trials that have started, each of `dimension` coordinates.
+    package mutating func extend(levels further: [Int], points: [[Double]], dimension: Int) {
+        precondition(points.count == entries.count, "a point for each trial")
+        let joined = points.flatMap { $0 }
+        guard !further.isEmpty || joined != self.points || dimension != self.dimension else {
+            return
+        }
+        levels += further
+        let none = further.map { _ in 0 }
+        (recorded, continued, waiting) = (recorded + none, continued + none, waiting + none)
+        (self.points, self.dimension, fit) = (joined, dimension, nil)
     }
 
     /// A trial reports at `resource`. Makes a record where the report is the first at or past a level.

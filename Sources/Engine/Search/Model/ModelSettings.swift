@@ -34,6 +34,9 @@ package struct ModelSettings: Hashable, Sendable {
     /// How far the mutants of each further generation lie from the best, as a standard deviation.
     package var generations = [0.1, 0.03]
 
+    /// How many objectives a model can have.
+    package static let mostObjectives = 64
+
     /// The defaults, with the quotas of a reduction factor.
     package init(reductionFactor: Int = 3) {
         (lowestQuota, quota) = (reductionFactor + 1, reductionFactor)

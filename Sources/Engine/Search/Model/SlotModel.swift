@@ -43,6 +43,27 @@ package struct SlotModel: Sendable {
         categories = encoding.categories
     }
 
+    /// The model of a study.
+    package init(_ definition: StudyDefinition) {
+        var settings = ModelSettings(reductionFactor: definition.hyperband.reductionFactor)
+        // The configurations that are given come before all that it proposes.
+        settings.firstTrials = max(
+            settings.firstTrials, definition.initial.count + (definition.firstIsDefault ? 1 : 0))
+        let names = definition.objectives.map(\.name)
+        self.init(
+            encoding: UnitCubeEncoding(definition.space), seed: definition.seed,
+            weights: Weights(
+                count: definition.ranking.weightCount, objectives: names, seed: definition.seed),
+            settings: settings)
+    }
+
+    /// Whether the next choice compares trials, which takes time.
+    package func takesTime(_ history: ModelHistory, canStart: Bool) -> Bool {
+        guard history.recordedTrials >= 3, !history.firstWaitsLongest else { return false }
+        return history.startedTrials >= settings.firstTrials || !canStart
+            || dueLevel(history) != nil
+    }
+
     /// What a free slot takes.
     ///
     /// - Parameters:
@@ -93,7 +114,7 @@ package struct SlotModel: Sendable {
             new.map { ModelChoice(.start(point: $0.subject.point), .index) }
             ?? ModelChoice(.startAtRandom, .random)
         explain(&choice, [new].compactMap { $0 }, model)
-        choice.fit = fit
+        choice.reason.fit = fit
         return choice
     }
 
@@ -124,7 +145,7 @@ package struct SlotModel: Sendable {
         var choice = ModelChoice(.leaveFree, .due)
         if let best = ranked.first { choice.action = .resume(trial: best.trial ?? 1) }
         explain(&choice, ranked, model)
-        (choice.compared, choice.fit) = (ranked.count, fit)
+        (choice.reason.compared, choice.reason.fit) = (ranked.count, fit)
         return choice
     }
 
@@ -149,7 +170,7 @@ package struct SlotModel: Sendable {
         } else {
             choice = canStart ? ModelChoice(.startAtRandom, .random) : .init(.leaveFree, .nothing)
         }
-        (choice.compared, choice.fit) = (ranked.count, fit)
+        (choice.reason.compared, choice.reason.fit) = (ranked.count, fit)
         return choice
     }
 
@@ -206,7 +227,9 @@ package struct SlotModel: Sendable {
         let expected = ranked.prefix(2).map {
             model.expectation($0.judgement, of: $0.subject, trial: $0.trial)
         }
-        (choice.chosen, choice.runnerUp) = (expected.first, expected.dropFirst().first)
+        (choice.reason.chosen, choice.reason.runnerUp) = (
+            expected.first, expected.dropFirst().first
+        )
     }
 
     /// The model for one decision, and the fit if there was one.

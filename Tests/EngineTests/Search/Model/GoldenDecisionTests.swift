@@ -45,10 +45,10 @@ import Testing
             case .startAtRandom: [0]
             case .leaveFree: [1 << 40]
             }
-        for expectation in [choice.chosen, choice.runnerUp].compactMap({ $0 }) {
+        for expectation in [choice.reason.chosen, choice.reason.runnerUp].compactMap({ $0 }) {
             bits.append(expectation.index.bitPattern)
             bits += (expectation.costs + expectation.deviations).map(\.bitPattern)
         }
-        return bits + (choice.fit?.logarithms.flatMap { $0.map(\.bitPattern) } ?? [])
+        return bits + (choice.reason.fit?.logarithms.flatMap { $0.map(\.bitPattern) } ?? [])
     }
 }

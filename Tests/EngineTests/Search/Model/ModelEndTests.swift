@@ -36,7 +36,7 @@ import Testing
         run.permission = .init(canStart: false)
         run.step(slots: 4)
         #expect(run.log.suffix(2) == ["trial 1 at 2", "trial 2 at 2"])
-        #expect(run.choices.contains { $0.rule == .lowest })
+        #expect(run.choices.contains { $0.reason.rule == .lowest })
     }
 
     @Test func nothingToContinueLeavesTheSlotFree() {

@@ -67,7 +67,7 @@ struct ModelRun {
     private mutating func fill() -> Bool {
         let choice = model.choose(history, permission: permission) { used.contains($0) }
         choices.append(choice)
-        if let fit = choice.fit { history.note(fit) }
+        if let fit = choice.reason.fit { history.note(fit) }
         switch choice.action {
         case .leaveFree: return false
         case .resume(let trial):

@@ -27,7 +27,7 @@ import Testing
         var proposed = 0
         for trial in 1...60 {
             let choice = model.propose(history) { used.contains(encoding.decode($0)) }
-            if let fit = choice.fit { history.note(fit) }
+            if let fit = choice.reason.fit { history.note(fit) }
             var configuration = space.sample(seed: 3, trial: trial)
             if case .start(let point) = choice.action {
                 configuration = encoding.decode(point)

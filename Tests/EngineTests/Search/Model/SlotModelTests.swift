@@ -13,7 +13,7 @@ import Testing
         }
         #expect(first.log == second.log)
         #expect(first.choices == second.choices)
-        #expect(first.choices.contains { $0.fit != nil })
+        #expect(first.choices.contains { $0.reason.fit != nil })
     }
 
     @Test func seedsDiffer() {
@@ -30,7 +30,7 @@ import Testing
         var run = ModelRun(PlainCube(numbers: 2), ModelRun.curves)
         for _ in 0..<20 { run.step() }
         #expect(run.log.contains("trial 1 at 2"))
-        #expect(run.choices.contains { $0.action == .resume(trial: 1) && $0.rule == .first })
+        #expect(run.choices.contains { $0.action == .resume(trial: 1) && $0.reason.rule == .first })
     }
 
     @Test func historyKnowsWhetherTheFirstWaitsLongest() {
@@ -111,8 +111,8 @@ import Testing
             }
         }
         for _ in 0..<50 { run.step() }
-        #expect(run.choices.contains { $0.rule == .index })
-        #expect(run.choices.compactMap(\.chosen).allSatisfy { $0.costs.count == objectives })
+        #expect(run.choices.contains { $0.reason.rule == .index })
+        #expect(run.choices.compactMap(\.reason.chosen).allSatisfy { $0.costs.count == objectives })
     }
 
     @Test func constantObjectivesAreNoTrouble() {
@@ -126,7 +126,7 @@ import Testing
             [point[0] < 0.5 ? 1e308 : -1e308, 1e-300 * Double(resource)]
         }
         for _ in 0..<60 { run.step() }
-        let expected = run.choices.compactMap(\.chosen)
+        let expected = run.choices.compactMap(\.reason.chosen)
         #expect(expected.allSatisfy { $0.index.isFinite })
     }
 }
