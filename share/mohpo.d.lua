@@ -37,11 +37,11 @@ local ag = {}
 ---@class mohpo.HyperbandOptions
 ---@field max_t? integer The resource at which a trial is complete; the space's constant `epochs`.
 ---@field time_attr? string The name of the resource in a report; "epoch".
----@field grace_period? integer The first rung; 1.
+---@field grace_period? integer The first rung; 1, with "model" a 26th of max_t.
 ---@field reduction_factor? integer The ratio of the rungs; 3.
 ---@field rung_levels? integer[] The rungs one by one.
 ---@field brackets? integer Sets of rungs; 1.
----@field type? "stopping" | "promotion"
+---@field type? "stopping" | "promotion" | "model" What happens to a trial at a rung.
 
 ---@class mohpo.ScalarizationOptions
 ---@field algorithm? "random_weights" | "parego" | "nondominated"
@@ -64,7 +64,7 @@ local ag = {}
 ---@field first_is_default? boolean
 ---@field retries? integer How often a trial that raises an error is tried again; 0.
 ---@field on_error? "continue" | "stop" Whether a trial that fails ends the study.
----@field searcher? "random"
+---@field searcher? "random" | "gp" Who chooses configurations, where `type` is not "model".
 ---@field name? string
 
 ---Integers, both ends included.

@@ -40,7 +40,7 @@ struct ResumeTests {
 
     @Test(
         "a study that is killed again and again ends as the one that never was",
-        arguments: ["stopping", "promotion"])
+        arguments: ["stopping", "promotion", "model"])
     func killed(type: String) async throws {
         let folder = try Folder()
         try folder.write(Self.script(type: type), to: "s.lua")

@@ -4,7 +4,7 @@ local ag = require "mohpo"
 ag.experiment {
   space = { x = ag.Real(0, 1), y = ag.Real(0, 1) },
   objectives = { a = "MIN", b = "MIN" },
-  scheduler = ag.hyperband { max_t = 27, type = arg[1], brackets = 2 },
+  scheduler = ag.hyperband { max_t = 27, type = arg[1], brackets = arg[1] == "model" and 1 or 2 },
   num_trials = 60, seed = 3,
   train = function(args, reporter)
     for epoch = 1, 27 do

@@ -44,7 +44,9 @@ import Testing
         return run.studies.first ?? ""
     }
 
-    @Test(arguments: ["stopping", "promotion"], [1, 2])
+    @Test(arguments: [
+        ("stopping", 1), ("stopping", 2), ("promotion", 1), ("promotion", 2), ("model", 1),
+    ])
     func theNumberOfThreadsChangesNothing(type: String, brackets: Int) async {
         let script = Self.script(type: type, brackets: brackets, slots: 4)
         let alone = await study(script, workers: 1)

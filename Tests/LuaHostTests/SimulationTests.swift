@@ -127,7 +127,7 @@ import Testing
     }
 
     /// The clock decides nothing in virtual order: a simulation is the search of the run.
-    @Test(arguments: ["stopping", "promotion"])
+    @Test(arguments: ["stopping", "promotion", "model"])
     func aSimulationIsTheSameSearch(type: String) async {
         let train = """
             for e = 1, 9 do

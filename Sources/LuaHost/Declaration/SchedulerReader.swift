@@ -6,7 +6,8 @@ internal import Platform
 struct SchedulerOptions {
     var timeAttribute = "epoch"
     var maxResource: Int?
-    var gracePeriod = 1
+    /// Nil for the default of the kind.
+    var gracePeriod: Int?
     var reductionFactor = 3
     var brackets = 1
     var kind = Hyperband.Kind.stopping
@@ -27,7 +28,7 @@ struct SchedulerOptions {
                     + "choose another")
         }
         maxResource = try options.integer("max_t", atLeast: 1)
-        gracePeriod = try options.integer("grace_period", atLeast: 1) ?? gracePeriod
+        gracePeriod = try options.integer("grace_period", atLeast: 1)
         reductionFactor = try options.integer("reduction_factor", atLeast: 2) ?? reductionFactor
         brackets = try options.integer("brackets", atLeast: 1) ?? brackets
         kind = try options.choice("type") ?? kind
@@ -67,8 +68,11 @@ final class SchedulerObject {
             type.metamethod("__tostring") { object, call in
                 let options = object.options
                 let end = options.maxResource.map(String.init) ?? "epochs"
+                let grace =
+                    options.gracePeriod
+                    ?? options.maxResource.map(options.kind.defaultGracePeriod)
                 return try call.return(
-                    "ag.hyperband(\(options.kind.rawValue), \(options.gracePeriod) to \(end) by "
+                    "ag.hyperband(\(options.kind.rawValue), \(grace.map(String.init) ?? "default") to \(end) by "
                         + "\(options.reductionFactor))")
             }
         }

@@ -29,19 +29,35 @@ extension ScriptHost {
                     objective.tolerance > 0 ? ", tolerance \(objective.tolerance)" : ""
                 return "    \(objective.name): \(objective.direction.rawValue)\(tolerance)"
             }
-            + Self.rungs(of: definition.hyperband)
+            + Self.rungs(of: definition.hyperband) + [Self.search(of: definition)]
             + [
                 "  \(limits) in \(definition.slots) slot\(definition.slots == 1 ? "" : "s"), seed \(definition.seed), "
-                    + "ranking \(definition.ranking.text)"
+                    + Self.ranking(of: definition)
             ]
         return lines.joined(separator: "\n")
     }
 
+    /// Who chooses configurations.
+    private static func search(of definition: StudyDefinition) -> String {
+        let isModel = definition.hyperband.kind == .model
+        return "  configurations: " + (isModel ? "proposed by the model" : definition.searcher.name)
+    }
+
+    private static func ranking(of definition: StudyDefinition) -> String {
+        definition.hyperband.kind == .model
+            ? "\(definition.ranking.text) chooses which records train the model"
+            : "ranking \(definition.ranking.text)"
+    }
+
     private static func rungs(of hyperband: Hyperband) -> [String] {
         let shares = hyperband.bracketProbabilities
+        let rule =
+            hyperband.kind == .model
+            ? "a model chooses which paused trials go on"
+            : "the best 1 in \(hyperband.reductionFactor) of a rung go on"
         let header =
             "  hyperband (\(hyperband.kind.rawValue)): \(hyperband.timeAttribute) up to "
-            + "\(hyperband.maxResource), the best 1 in \(hyperband.reductionFactor) of a rung go on"
+            + "\(hyperband.maxResource), \(rule)"
         return [header]
             + shares.enumerated().map { bracket, share in
                 let levels = hyperband.levels(ofBracket: bracket).map(String.init)

@@ -38,7 +38,8 @@ extension HostileScript {
         ),
         .declaration(43, "t.seed = 'x'", "seed: expected an integer, got \"x\""),
         .declaration(
-            43, "t.searcher = 'bayes'", "searcher: expected one of \"random\", got \"bayes\""),
+            43, "t.searcher = 'bayes'",
+            "searcher: expected one of \"random\", \"gp\", got \"bayes\""),
         .declaration(43, "t.scheduler = {}", "scheduler: expected ag.hyperband { … }, got a table"),
         .declaration(
             43, "t.scheduler = nil",
@@ -55,7 +56,7 @@ extension HostileScript {
             "rung_levels: expected increasing positive integers"),
         .declaration(
             43, "ag.hyperband { type = 'stoping' }",
-            "type: expected one of \"stopping\", \"promotion\", got \"stoping\""),
+            "type: expected one of \"stopping\", \"promotion\", \"model\", got \"stoping\""),
         .declaration(
             43, "ag.experiment(3)", "ag.experiment: expected a table of options, got integer"),
         // Spaces
