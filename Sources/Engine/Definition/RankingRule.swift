@@ -14,7 +14,7 @@ public enum RankingRule: Hashable, Sendable, Codable {
     var weightCount: Int {
         switch self {
         case .randomWeights(let count), .parEGO(let count, _): count
-        case .nondominated: 100
+        case .nondominated, .hypervolume: 100
         }
     }
 

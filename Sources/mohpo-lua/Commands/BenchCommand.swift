@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Logging
 internal import LuaHost
 internal import Platform
+internal import Settings
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,11 +28,8 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many seeds to run each with: 1, 2 … n.", valueName: "n"))
     var seeds = 5
 
-    @Option(help: ArgumentHelp("How many trials to run (num_trials).", valueName: "n"))
-    var trials: Int?
-
-    @Option(help: ArgumentHelp("Threads that compute; by default the cores.", valueName: "n"))
-    var workers: Int?
+    @Option(setting: "trials") var trials: SettingWord?
+    @Option(setting: "workers") var workers: SettingWord?
 
     @Option(help: "How to print the comparison: table, json or csv.")
     var format: ResultFormat = .table
@@ -40,10 +38,10 @@ struct BenchCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        for (name, value) in [("seeds", seeds), ("trials", trials ?? 1), ("workers", workers ?? 1)]
-        where value < 1 {
-            throw ValidationError("--\(name): expected an integer of at least 1, got \(value)")
+        guard seeds >= 1 else {
+            throw ValidationError("--seeds: expected an integer of at least 1, got \(seeds)")
         }
+        for word in words { try word.validate() }
         for path in settings where access(path, R_OK) != 0 {
             throw ValidationError(
                 "--settings: \(path): \(String(cString: strerror(errno)).lowercased())")
@@ -55,9 +53,14 @@ struct BenchCommand: AsyncParsableCommand {
         }
     }
 
+    /// The settings that were given.
+    private var words: [SettingWord] { [trials, workers].compactMap(\.self) }
+
     func run() async throws {
-        var base = RunSettings()
-        (base.trialLimit, base.workers, base.isInterruptible) = (trials, workers, true)
+        var overrides = SettingOverrides()
+        for word in words { overrides[word.option] = .word(word.text) }
+        var base = overrides.applied(to: RunSettings())
+        (base.overrides, base.isInterruptible) = (overrides, true)
         let output = RunOutput(logLevel: quiet ? .error : .notice, showsProgress: !quiet)
         let benchmark = Benchmark(
             script: script, files: settings, seeds: seeds, settings: base, output: output)

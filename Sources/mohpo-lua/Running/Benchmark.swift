@@ -2,6 +2,7 @@ internal import LuaHost
 internal import Platform
 internal import Results
 internal import Running
+internal import Settings
 
 /// One script under several settings and seeds.
 struct Benchmark: Sendable {
@@ -60,7 +61,7 @@ struct Benchmark: Sendable {
         _ name: String, _ file: String?, seed: Int, _ interruption: Interruption
     ) throws -> [FrontTrace] {
         var settings = settings
-        settings.seed = seed
+        settings.overrides["seed"] = .word("\(seed)")
         let host = try ScriptHost(
             settings: settings, interruption: interruption, observer: output)
         defer { host.close() }
