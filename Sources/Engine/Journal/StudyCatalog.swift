@@ -1,4 +1,7 @@
 /// A place that holds studies: a folder of files, say.
+///
+/// A run of a program keeps its studies in one catalog: their metadata says which run made them, and
+/// which of its experiments each is, so that a run that is resumed finds them again.
 public protocol StudyCatalog: Sendable {
     /// Makes an empty study.
     ///
@@ -12,6 +15,24 @@ public protocol StudyCatalog: Sendable {
 
     /// The studies, the newest first.
     func list() throws -> [StudyEntry]
+
+    /// Where a study of that name is kept as long as no other has its place.
+    func plainLocation(of name: String) -> StudyLocation
+
+    /// The study that an experiment resumes, by its address; nil where a new one is to begin.
+    ///
+    /// - Parameters:
+    ///   - experiment: its name and its ordinal count.
+    ///   - run: the run that made the study; nil: any, the newest first.
+    /// - Throws: what tells the user that the run cannot be resumed.
+    func studyToResume(by experiment: StudyMetadata, ofRun run: String?) throws -> String?
+
+    /// Opens a study to resume it. A damaged one is repaired first.
+    ///
+    /// - Parameter report: is told what was damaged and what became of it, in one line.
+    func openToResume(
+        _ address: String, report: (String) -> Void
+    ) throws -> (journal: any Journal, metadata: StudyMetadata)
 }
 
 /// What is kept about a study besides its events.

@@ -22,9 +22,7 @@ final class ExperimentRunner {
 
     init(_ context: ScriptContext, operations: NativeOperations, timeLimit: TimeLimitHook) {
         (self.context, self.operations, self.timeLimit) = (context, operations, timeLimit)
-        opening = StudyOpening(
-            store: StudyStore(context.settings), settings: context.settings,
-            observer: context.observer)
+        opening = StudyOpening(context.settings, observer: context.observer)
     }
 
     private var settings: RunSettings { context.settings }

@@ -1,13 +1,27 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Running
 internal import Storage
 
 /// Opens the studies of a script's experiments, with errors in the words of the command line.
 struct StudyOpening {
-    let store: StudyStore
-    let settings: RunSettings
-    let observer: any RunObserver
+    private let store: StudyStore
+    private let settings: RunSettings
+    private let observer: any RunObserver
+
+    init(_ settings: RunSettings, observer: any RunObserver) {
+        (self.settings, self.observer) = (settings, observer)
+        var options = StudyStore.Options()
+        (options.resumes, options.extends) = (settings.resumes, settings.extends)
+        options.program = settings.programVersion
+        if case .file = settings.place {
+            options.adviceForAnother = "another --study PATH begins a new one"
+        } else {
+            options.adviceForAnother = "without --resume a new study begins"
+        }
+        store = StudyStore(settings.catalog, options: options)
+    }
 
     /// A study to run: a new one, or one that is resumed.
     ///
@@ -20,7 +34,10 @@ struct StudyOpening {
     ) throws -> StudySession {
         guard !isSimulated else { return try StudySession(new: definition, MemoryJournal()) }
         do {
-            return try store.open(definition, script: script) { observer.log(.notice, $0) }
+            // In the sandbox: below the working directory, and where the user has said.
+            return try Confinement.$current.withValue(
+                Confinement.current(grantedAlso: settings.place.directory)
+            ) { try store.open(definition, script: script) { observer.log(.notice, $0) } }
         } catch ConductorError.changed(let changes) {
             throw LuaError(refusal(changes))
         } catch let error as StorageError {
@@ -47,6 +64,18 @@ struct StudyOpening {
         case .missing: settings.resumes ? "; without --resume a new study begins" : ""
         case .unwritable: "; --study PATH names another place, --study memory keeps nothing"
         default: ""
+        }
+    }
+}
+
+extension RunSettings {
+    /// Where the studies are kept.
+    fileprivate var catalog: any StudyCatalog {
+        let durability: SQLiteJournal.Durability = survivesPowerLoss ? .power : .process
+        return switch place {
+        case .memory: MemoryCatalog()
+        case .file(let path): FileCatalog(path, durability: durability)
+        case .folder(let folder): FolderCatalog(folder, durability: durability)
         }
     }
 }

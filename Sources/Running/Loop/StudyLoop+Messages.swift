@@ -111,7 +111,7 @@ extension StudyLoop {
             let text = [message, details].compactMap { $0 }.joined(separator: "\n")
             failures[trial] = message
             let commands = try conductor.trialEnded(trial, .failed(text))
-            if commands.contains(.retry(trial: trial)) {
+            if commands.first == .retry(trial: trial) {
                 failures[trial] = nil
                 failedCheckpoints[trial] = heldCheckpoints.removeValue(forKey: trial)
                 log.retried(
