@@ -2,9 +2,9 @@
 ///
 /// Source: Li et al. 2018, "A system for massively parallel hyperparameter tuning" (ASHA), and
 /// Li et al. 2017, "Hyperband".
-public struct Hyperband: Hashable, Sendable, Codable {
+public struct Hyperband: Hashable, Sendable {
     /// What happens to a trial at a rung.
-    public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// A trial outside the best part of its rung is stopped.
         case stopping
         /// A trial pauses at every rung and continues when it is among the best part.

@@ -1,7 +1,7 @@
 /// One thing a study optimises.
-public struct Objective: Hashable, Sendable, Codable {
+public struct Objective: Hashable, Sendable {
     /// Which way is better; the raw value is the name in Lua.
-    public enum Direction: String, Hashable, Sendable, Codable, CaseIterable {
+    public enum Direction: String, Hashable, Sendable, CaseIterable {
         case maximize = "MAX"
         case minimize = "MIN"
     }

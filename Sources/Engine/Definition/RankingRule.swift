@@ -1,5 +1,5 @@
 /// How trials of a rung are ranked when there is more than one objective.
-public enum RankingRule: Hashable, Sendable, Codable {
+public enum RankingRule: Hashable, Sendable {
     /// The best of `count` random weightings (`random_weights`).
     case randomWeights(count: Int)
     /// The best augmented Chebyshev scalarisation over `count` random weightings (`parego`).

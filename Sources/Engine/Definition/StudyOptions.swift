@@ -1,7 +1,7 @@
 package import Settings
 
 /// In which order reports are committed.
-public enum CommitOrder: String, Hashable, Sendable, Codable, CaseIterable {
+public enum CommitOrder: String, Hashable, Sendable, CaseIterable {
     /// By virtual time: the same search on any number of threads.
     case virtualTime = "virtual"
     /// First come, first decided: no trial waits, and the search depends on the machine.

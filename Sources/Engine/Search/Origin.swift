@@ -1,7 +1,7 @@
 /// Where the configuration of a trial comes from.
 ///
 /// A searcher may have origins of its own: `extension Origin { static let mine = … }`.
-public struct Origin: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+public struct Origin: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The name in events and exports: letters, digits and underscores.
     public let rawValue: String
 

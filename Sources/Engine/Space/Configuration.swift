@@ -56,22 +56,3 @@ extension Configuration: CustomStringConvertible {
 }
 
 /// Coded as an array [path, value, path, value …], because an object would lose the order.
-extension Configuration: Codable {
-    public init(from decoder: any Decoder) throws {
-        var container = try decoder.unkeyedContainer()
-        var entries: [Entry] = []
-        while !container.isAtEnd {
-            let path = try container.decode(String.self)
-            entries.append(Entry(path, try container.decode(Value.self)))
-        }
-        self.init(entries)
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.unkeyedContainer()
-        for entry in entries {
-            try container.encode(entry.path)
-            try container.encode(entry.value)
-        }
-    }
-}

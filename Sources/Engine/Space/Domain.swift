@@ -1,5 +1,5 @@
 /// The values one parameter can take. A closed set: searchers and printers know them all.
-public enum Domain: Hashable, Sendable, Codable {
+public enum Domain: Hashable, Sendable {
     case int(IntDomain)
     case real(RealDomain)
     /// An unordered choice.
@@ -79,7 +79,7 @@ extension Domain: CustomStringConvertible {
 
 /// The values of a categorical or ordinal domain: at least one, no two alike, the first is the
 /// default.
-public struct Options: Hashable, Sendable, Codable, CustomStringConvertible {
+public struct Options: Hashable, Sendable, CustomStringConvertible {
     /// At least one, no two alike.
     public let values: [Value]
 

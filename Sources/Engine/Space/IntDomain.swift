@@ -1,7 +1,7 @@
 internal import DeterministicMath
 
 /// The integers `lo`, `lo + step` … up to `hi`; any range of 64-bit integers, ends included.
-public struct IntDomain: Hashable, Sendable, Codable {
+public struct IntDomain: Hashable, Sendable {
     /// The least value.
     public let lo: Int
     /// The greatest value allowed.

@@ -1,7 +1,7 @@
 internal import DeterministicMath
 
 /// The reals from `lo` to `hi`, both included; with `step`, only `lo`, `lo + step` … up to `hi`.
-public struct RealDomain: Hashable, Sendable, Codable {
+public struct RealDomain: Hashable, Sendable {
     /// The least value.
     public let lo: Double
     /// The greatest value allowed.

@@ -7,7 +7,7 @@
 /// there.
 public struct SearchSpace: Sendable {
     /// One named thing of a space.
-    public struct Member: Hashable, Sendable, Codable {
+    public struct Member: Hashable, Sendable {
         /// Its name, not empty.
         public let name: String
         /// What stands under the name.
@@ -21,7 +21,7 @@ public struct SearchSpace: Sendable {
     }
 
     /// One branch of a choice.
-    public struct Branch: Hashable, Sendable, Codable {
+    public struct Branch: Hashable, Sendable {
         /// The value of the choice when this branch is chosen.
         public let name: String
         /// What exists then.
@@ -35,7 +35,7 @@ public struct SearchSpace: Sendable {
     }
 
     /// What stands under a name.
-    public indirect enum Node: Hashable, Sendable, Codable {
+    public indirect enum Node: Hashable, Sendable {
         case domain(Domain)
         case constant(Value)
         case group(SearchSpace)
@@ -72,22 +72,4 @@ extension SearchSpace: Hashable {
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(members) }
-}
-
-extension SearchSpace: Codable {
-    private enum CodingKeys: String, CodingKey { case members }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let members = try container.decode([Member].self, forKey: .members)
-        do { try self.init(members) } catch {
-            throw DecodingError.dataCorruptedError(
-                forKey: .members, in: container, debugDescription: "space: \(error)")
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(members, forKey: .members)
-    }
 }

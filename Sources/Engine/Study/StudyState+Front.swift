@@ -11,7 +11,7 @@ public struct Point: Hashable, Sendable {
 }
 
 /// Which points a front is taken over.
-public enum FrontScope: String, Hashable, Sendable, Codable, CaseIterable {
+public enum FrontScope: String, Hashable, Sendable, CaseIterable {
     /// All reports: a trial may stand there several times, at different resources.
     case report
     /// The last valid report of every trial: what each was worth when it ended.

@@ -40,18 +40,3 @@ extension Number: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
     public init(integerLiteral value: Int) { self = .integer(value) }
     public init(floatLiteral value: Double) { self = .real(value) }
 }
-
-extension Number: Codable {
-    public init(from decoder: any Decoder) throws {
-        let value = try Value(from: decoder)
-        guard let number = value.number else {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath,
-                    debugDescription: "expected a number, got \(value.kind)"))
-        }
-        self = number
-    }
-
-    public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
-}

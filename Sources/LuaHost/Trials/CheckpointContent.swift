@@ -1,5 +1,4 @@
 internal import Engine
-internal import Foundation
 internal import LuaBridge
 internal import NN
 internal import Platform
@@ -10,16 +9,8 @@ internal import Results
 /// Eight bytes with the length of a JSON header, the header, then the networks one after another,
 /// each as the safetensors file that `save` would write.
 struct CheckpointContent {
-    private struct Header: Codable {
-        var version = 1
-        /// What `math.random` was seeded with when the checkpoint was taken.
-        let seed: [Int]
-        /// How many networks the trial had made.
-        let networks: Int
-        let root: Kept
-    }
-
-    private indirect enum Kept: Codable {
+    /// A value of the kinds that can be kept.
+    indirect enum Kept {
         case plain(Value)
         case list([Kept])
         case group([String: Kept])
@@ -45,12 +36,9 @@ struct CheckpointContent {
     init(bytes: [UInt8]) throws {
         let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
         guard bytes.count >= 8, length <= bytes.count - 8,
-            let header = try? JSONDecoder().decode(
-                Header.self, from: Data(bytes[8..<8 + length])),
-            header.version == 1, header.seed.count == 2
+            let header = try? Header(json: bytes[8..<8 + length])
         else { throw LuaError("reporter:restore: expected a checkpoint, got something else") }
-        (seed, networks) = ((header.seed[0], header.seed[1]), header.networks)
-        root = header.root
+        (seed, networks, root) = (header.seed, header.networks, header.root)
         blobs = Array(bytes[(8 + length)...])
     }
 
@@ -61,10 +49,7 @@ struct CheckpointContent {
                 try MemoryCharge.of(3 * $0.bytes, purpose: "a checkpoint")
             }
             defer { withExtendedLifetime(charge) {} }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
-            let header = try encoder.encode(
-                Header(seed: [seed.0, seed.1], networks: networks, root: root))
+            let header = Array(Header(seed: seed, networks: networks, root: root).json.utf8)
             let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
             return length + header + blobs
         }

@@ -63,11 +63,8 @@ extension SQLiteJournal {
     static func openIntact(
         at path: String, durability: Durability, report: (String) -> Void
     ) throws -> SQLiteJournal {
-        do { return try open(at: path, durability: durability) } catch let error as StorageError {
-            guard case .damaged = error, let (damage, aside) = try StudyFile.salvage(at: path)
-            else { throw error }
+        try open(at: path, durability: durability) { damage, aside in
             report("\(damage); the damaged file is now \(aside)")
-            return try open(at: path, durability: durability)
         }
     }
 }

@@ -150,12 +150,14 @@ struct SearchSpaceTests {
     @Test("spaces and configurations survive JSON")
     func coding() throws {
         let space = try Self.rich()
-        let decoded = try JSONDecoder().decode(
-            SearchSpace.self, from: JSONEncoder().encode(space))
-        #expect(decoded == space)
+        let definition = try StudyDefinition(
+            name: "rich", seed: 1, space: space, objectives: [Objective("error", .minimize)],
+            hyperband: Hyperband(maxResource: 1), trialLimit: 1)
         let configuration = space.sample(seed: 1, trial: 1)
-        #expect(
-            try JSONDecoder().decode(
-                Configuration.self, from: JSONEncoder().encode(configuration)) == configuration)
+        let events: [Event] = [
+            .created(definition),
+            .started(.init(trial: 1, configuration: configuration, bracket: 0, time: 0)),
+        ]
+        for event in events { #expect(try EventLine.event(EventLine(event).text) == event) }
     }
 }

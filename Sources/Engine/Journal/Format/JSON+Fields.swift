@@ -64,7 +64,9 @@ extension JSON {
     /// An object of one name that says which of several things it is, and what belongs to it.
     ///
     /// Format 1 wrapped what belongs to it in an object with the name `_0`.
-    func tagged() throws -> (tag: String, content: JSON) {
+    ///
+    /// - Throws: `FormatError` for anything else.
+    package func tagged() throws -> (tag: String, content: JSON) {
         guard case .object(let members) = self, members.count == 1, let member = members.first
         else { throw FormatError("kind", expected: "an object of one name", got: self) }
         if case .object(let inner) = member.value, inner.count == 1, let wrapped = inner["_0"] {
@@ -73,8 +75,11 @@ extension JSON {
         return (member.key, member.value)
     }
 
-    var asInteger: Int? { if case .integer(let value) = self { value } else { nil } }
+    /// An integer; nil for anything else.
+    package var asInteger: Int? { if case .integer(let value) = self { value } else { nil } }
+    /// A text; nil for anything else.
     package var asText: String? { if case .text(let value) = self { value } else { nil } }
+    /// The elements of an array; nil for anything else.
     package var asArray: [JSON]? { if case .array(let value) = self { value } else { nil } }
 
     /// A number, or the text that stands for one that JSON does not have.
