@@ -155,6 +155,10 @@ let package = Package(
             name: "RunningTests",
             dependencies: ["Running", "Engine", "EngineTesting", "Storage", "Platform"],
             swiftSettings: swiftSettings),
+        // The examples of docs/development.md.
+        .testTarget(
+            name: "ExampleTests", dependencies: ["EngineTesting", "Engine", "Running", "Storage"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "ResultsTests", dependencies: ["Results", "Engine", "Rendering"],
             swiftSettings: swiftSettings),
