@@ -4,6 +4,7 @@ internal import Engine
 extension JournalConformance {
     static let studyChecks: [ConformanceCheck<any JournalKind>] = [
         .init("a study's events, read back, tell the study", wholeStudy),
+        .init("the reasons of a model come back exactly", reasons),
         .init("the events of a report that a resumption superseded refer to it again", superseding),
         .init("what is resumed is all there is, with what was not synced", beginning),
         .init("a process that opens the study again finds what was written", reopening),
@@ -16,6 +17,36 @@ extension JournalConformance {
         findings.expect(read.trials == state.trials)
         findings.expect(read.front() == state.front())
         findings.expect(try journal.arrivals().count == state.reportCount)
+    }
+
+    static func reasons(_ kind: any JournalKind, _ findings: inout Findings) throws {
+        let journal = try kind.makeEmpty()
+        let expected = SlotReason.Expectation(
+            trial: 1, index: 0.1, resource: 9, costs: [1 / 3], deviations: [1e-300])
+        let reason = SlotReason(
+            .due, chosen: expected, runnerUp: expected, compared: 3,
+            fit: KernelFit(trials: 30, logarithms: [[-0.7, 2e-9]]))
+        let configuration = Configuration([.init("x", .real(0.25))])
+        let standing = Standing(rank: 2, outOf: 5, quota: 1, ahead: [3], isInvalid: false)
+        let events: [Event] = [
+            .started(
+                .init(
+                    trial: 1, configuration: configuration, bracket: 0, time: 0, origin: .model,
+                    reason: reason)),
+            .promoted(
+                .init(
+                    trial: 1, rung: 1, bracket: 0, standing: standing, time: 2, reason: reason)),
+            .promoted(.init(trial: 1, rung: 3, bracket: 0, standing: standing, time: 4)),
+            .started(
+                .init(
+                    trial: 2, configuration: configuration, bracket: 0, time: 4, origin: .random,
+                    reason: SlotReason(.few))),
+        ]
+        try journal.append(events)
+        try journal.sync()
+        findings.expect(try journal.events(from: 0) == events)
+        guard let again = try kind.reopen(journal) else { return }
+        findings.expect(try again.events(from: 0) == events)
     }
 
     static func superseding(_ kind: any JournalKind, _ findings: inout Findings) throws {
