@@ -23,7 +23,7 @@ extension StudyDefinition {
 
     /// The same with the options one by one.
     ///
-    /// - Throws: `SettingError`, as ``init(name:space:objectives:hyperband:ranking:searcher:initial:options:rules:)``.
+    /// - Throws: `SettingError`, as ``init(name:space:objectives:hyperband:ranking:searcher:initial:options:rules:hasTimeLimit:)``.
     public init(
         name: String, seed: Int, space: SearchSpace, objectives: [Objective],
         hyperband: Hyperband, ranking: RankingRule = .standard,
@@ -31,7 +31,7 @@ extension StudyDefinition {
         noGainLimit: Int? = nil, budget: Int? = nil, slots: Int = StudyOptions.standard.slots,
         firstIsDefault: Bool = StudyOptions.standard.firstIsDefault,
         order: Order = StudyOptions.standard.order, retries: Int = StudyOptions.standard.retries,
-        endsOnFailure: Bool = false, rules: RungRules = .current
+        endsOnFailure: Bool = false, rules: RungRules = .current, hasTimeLimit: Bool = false
     ) throws {
         var options = StudyOptions()
         options.seed = seed
@@ -45,6 +45,7 @@ extension StudyDefinition {
         options.onError = endsOnFailure ? .stop : .continue
         try self.init(
             name: name, space: space, objectives: objectives, hyperband: hyperband,
-            ranking: ranking, searcher: searcher, initial: initial, options: options, rules: rules)
+            ranking: ranking, searcher: searcher, initial: initial, options: options, rules: rules,
+            hasTimeLimit: hasTimeLimit)
     }
 }

@@ -22,13 +22,17 @@ public struct StudyDefinition: Hashable, Sendable {
     public internal(set) var options: StudyOptions
     /// Which rules decide at rungs; a resumed study keeps its own.
     public internal(set) var rules: RungRules
+    /// Whether the host ends the study when its time is up. Where no new trial can start, a model then
+    /// lets paused trials continue that are not due. A resumed study keeps what it began with.
+    public internal(set) var hasTimeLimit: Bool
 
     /// - Throws: `SettingError` under the Lua names: `objectives`, `initial`, those of
     ///   ``StudyOptions`` and of ``RankingOptions``.
     public init(
         name: String, space: SearchSpace, objectives: [Objective], hyperband: Hyperband,
         ranking: RankingRule = .standard, searcher: SearcherChoice = .random,
-        initial: [Configuration] = [], options: StudyOptions, rules: RungRules = .current
+        initial: [Configuration] = [], options: StudyOptions, rules: RungRules = .current,
+        hasTimeLimit: Bool = false
     ) throws {
         self.name = name
         self.space = space
@@ -39,6 +43,7 @@ public struct StudyDefinition: Hashable, Sendable {
         self.initial = initial
         self.options = options
         self.rules = rules
+        self.hasTimeLimit = hasTimeLimit
         try checkSettings()
     }
 

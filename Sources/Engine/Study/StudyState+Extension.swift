@@ -34,6 +34,7 @@ extension StudyState {
     func definition(askedFor asked: StudyDefinition, extending: Bool) -> StudyDefinition {
         var merged = asked
         merged.rules = definition.rules
+        merged.hasTimeLimit = definition.hasTimeLimit
         keep(\.options.trialLimit, in: &merged)
         keep(\.options.stop.noGain, in: &merged)
         keep(\.options.budget, in: &merged)

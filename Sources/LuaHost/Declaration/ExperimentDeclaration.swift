@@ -55,7 +55,8 @@ struct ExperimentDeclaration {
                 name: name, space: space.space, objectives: objectives,
                 hyperband: Hyperband(scheduler), ranking: ranking,
                 searcher: options.searcher.choice,
-                options: settings.applied(to: options.study))
+                options: settings.applied(to: options.study),
+                hasTimeLimit: settings.applied(to: options).timeOut != nil)
         } catch let error as SettingError {
             throw LuaError("\(Self.owner): \(error)")
         }

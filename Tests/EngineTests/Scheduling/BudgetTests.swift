@@ -48,6 +48,23 @@ struct BudgetTests {
         #expect(texts.contains { $0.contains("; the budget was used") } == isWithin)
     }
 
+    @Test("lets a model continue what promises a gain when no trial is left to start")
+    func gain() throws {
+        func reports(budget: Int?, hasTimeLimit: Bool) throws -> Int {
+            let base = try definition(.model, budget: nil)
+            let definition = try StudyDefinition(
+                name: "gain", seed: 2, space: base.space, objectives: base.objectives,
+                hyperband: base.hyperband, trialLimit: 24, budget: budget,
+                hasTimeLimit: hasTimeLimit)
+            let state = try ModelStudy.run(definition).state
+            #expect(state.endReason == .trialsDone)
+            return state.reportCount
+        }
+        let plain = try reports(budget: nil, hasTimeLimit: false)
+        #expect(try reports(budget: 10_000, hasTimeLimit: false) > plain)
+        #expect(try reports(budget: nil, hasTimeLimit: true) > plain)
+    }
+
     @Test("must be positive")
     func refused() {
         #expect(throws: SettingError.self) { try definition(.model, budget: 0) }

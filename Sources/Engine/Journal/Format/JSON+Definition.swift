@@ -17,6 +17,7 @@ extension JSON {
             fields["initial"] = .array(definition.initial.map { JSON($0) })
         }
         if let limit = definition.trialLimit { fields["trialLimit"] = .integer(limit) }
+        if definition.hasTimeLimit { fields["hasTimeLimit"] = .boolean(true) }
         if let budget = definition.budget { fields["budget"] = .integer(budget) }
         if let limit = definition.noGainLimit { fields["noGainLimit"] = .integer(limit) }
         self = .object(fields)
@@ -33,7 +34,7 @@ extension JSON {
             initial: array("initial", or: []).map { try $0.configuration() },
             trialLimit: optionalInteger("trialLimit"),
             noGainLimit: optionalInteger("noGainLimit"), budget: optionalInteger("budget"),
-            slots: integer("slots", or: 4),
+            hasTimeLimit: boolean("hasTimeLimit", or: false), slots: integer("slots", or: 4),
             firstIsDefault: boolean("firstIsDefault", or: true),
             order: word("order", or: .virtualTime), retries: integer("retries", or: 0),
             endsOnFailure: boolean("endsOnFailure", or: false), rules: rules())

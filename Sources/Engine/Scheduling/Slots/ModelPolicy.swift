@@ -70,5 +70,5 @@ public struct ModelPolicy: SlotPolicy {
 extension StudyDefinition {
     /// Where no new trial can start: whether paused trials continue also when none is due, since
     /// something else than the number of trials ends the study.
-    var continuesForGain: Bool { budget != nil || trialLimit == nil && noGainLimit == nil }
+    var continuesForGain: Bool { budget != nil || hasTimeLimit }
 }
