@@ -38,11 +38,27 @@ extension StudyState {
         keep(\.options.trialLimit, in: &merged)
         keep(\.options.stop.noGain, in: &merged)
         keep(\.options.budget, in: &merged)
+        keepGracePeriod(in: &merged)
         keep(\.hyperband, in: &merged)
         guard !extending else { return merged }
         keep(\.options.retries, in: &merged)
         keep(\.options.onError, in: &merged)
         return merged
+    }
+
+    /// A grace period that is a model's default for another maximum was not asked for: the study keeps
+    /// the one it has, so that the maximum can grow.
+    private func keepGracePeriod(in asked: inout StudyDefinition) {
+        let (old, new) = (definition.hyperband, asked.hyperband)
+        func levels(gracePeriod: Int?) -> Hyperband? {
+            try? Hyperband(
+                timeAttribute: new.timeAttribute, maxResource: new.maxResource,
+                gracePeriod: gracePeriod, reductionFactor: new.reductionFactor, kind: .model)
+        }
+        guard old.kind == .model, new == levels(gracePeriod: nil),
+            let kept = levels(gracePeriod: old.gracePeriod)
+        else { return }
+        asked.hyperband = kept
     }
 
     private func keep<Setting: Equatable>(

@@ -197,6 +197,21 @@ struct ModelPolicyTests {
         #expect(state.trials.flatMap(\.promotions).contains { $0.rung == 9 })
     }
 
+    @Test("a larger maximum keeps the rungs that a default has led to")
+    func defaultGracePeriod() throws {
+        let journal = RecordingJournal()
+        _ = try ModelStudy.run(
+            ModelStudy.definition(trials: 2, maxResource: 52), in: journal)
+        let asked = try ModelStudy.definition(trials: 2, maxResource: 104)
+        #expect(asked.hyperband.rungLevels == [4, 12, 36])
+        let resumed = try Conductor(resuming: journal, with: asked, extending: true)
+        let state = try ModelStudy.run(
+            asked, in: journal, resuming: true, extending: true
+        ).state
+        #expect(resumed.state.trials.count == 2)
+        #expect(state.definition.hyperband.rungLevels == [2, 6, 18, 54])
+    }
+
     @Test("what a model cannot lead is refused")
     func refusals() throws {
         func message(_ body: () throws -> some Any) -> String {
