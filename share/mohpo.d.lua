@@ -48,9 +48,15 @@ local ag = {}
 ---@field num_weights? integer
 ---@field rho? number
 
+---What a metric must keep for its report to be feasible; at least one of the two.
+---@class mohpo.Constraint
+---@field min? number
+---@field max? number
+
 ---@class mohpo.ExperimentOptions
 ---@field space table | Space Parameters and constants.
 ---@field objectives mohpo.Objectives
+---@field constraints? table<string, mohpo.Constraint> What reports must keep to be feasible.
 ---@field train fun(args: table, reporter: reporter) Called once for each trial.
 ---@field num_trials? integer
 ---@field budget? integer Resource of all trials together, after which no slot is given away.

@@ -43,6 +43,10 @@ private struct Comparison {
 
     mutating func compareObjectives() {
         add("objectives", \.objectives) { $0.map(\.text).joined(separator: ", ") }
+        add("constraints", \.constraints) { constraints in
+            constraints.isEmpty
+                ? "none" : constraints.map(\.description).joined(separator: ", ")
+        }
         add("scalarization_options", \.ranking)
         add("searcher", \.searcher, text: \.description)
         add("initial", \.initial) { "{" + $0.map { "{\($0)}" }.joined(separator: ", ") + "}" }

@@ -23,11 +23,12 @@ extension StudyDefinition {
 
     /// The same with the options one by one.
     ///
-    /// - Throws: `SettingError`, as ``init(name:space:objectives:hyperband:ranking:searcher:initial:options:rules:hasTimeLimit:)``.
+    /// - Throws: `SettingError`, as ``init(name:space:objectives:hyperband:ranking:searcher:constraints:initial:options:rules:hasTimeLimit:)``.
     public init(
         name: String, seed: Int, space: SearchSpace, objectives: [Objective],
         hyperband: Hyperband, ranking: RankingRule = .standard,
-        searcher: SearcherChoice = .random, initial: [Configuration] = [], trialLimit: Int?,
+        searcher: SearcherChoice = .random, constraints: [Constraint] = [],
+        initial: [Configuration] = [], trialLimit: Int?,
         noGainLimit: Int? = nil, budget: Int? = nil, slots: Int = StudyOptions.standard.slots,
         firstIsDefault: Bool = StudyOptions.standard.firstIsDefault,
         order: Order = StudyOptions.standard.order, retries: Int = StudyOptions.standard.retries,
@@ -45,7 +46,7 @@ extension StudyDefinition {
         options.onError = endsOnFailure ? .stop : .continue
         try self.init(
             name: name, space: space, objectives: objectives, hyperband: hyperband,
-            ranking: ranking, searcher: searcher, initial: initial, options: options, rules: rules,
+            ranking: ranking, searcher: searcher, constraints: constraints, initial: initial, options: options, rules: rules,
             hasTimeLimit: hasTimeLimit)
     }
 }

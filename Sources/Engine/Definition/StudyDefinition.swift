@@ -10,6 +10,8 @@ public struct StudyDefinition: Hashable, Sendable {
     public let space: SearchSpace
     /// At least one, of different names; their order is the order of all values.
     public let objectives: [Objective]
+    /// What reports must keep to be feasible; of different metrics.
+    public let constraints: [Constraint]
     /// When trials are compared, and what then happens.
     public internal(set) var hyperband: Hyperband
     /// How the trials of a rung are ranked.
@@ -26,17 +28,18 @@ public struct StudyDefinition: Hashable, Sendable {
     /// lets paused trials continue that are not due. A resumed study keeps what it began with.
     public internal(set) var hasTimeLimit: Bool
 
-    /// - Throws: `SettingError` under the Lua names: `objectives`, `initial`, those of
+    /// - Throws: `SettingError` under the Lua names: `objectives`, `constraints`, `initial`, those of
     ///   ``StudyOptions`` and of ``RankingOptions``.
     public init(
         name: String, space: SearchSpace, objectives: [Objective], hyperband: Hyperband,
         ranking: RankingRule = .standard, searcher: SearcherChoice = .random,
-        initial: [Configuration] = [], options: StudyOptions, rules: RungRules = .current,
+        constraints: [Constraint] = [], initial: [Configuration] = [], options: StudyOptions, rules: RungRules = .current,
         hasTimeLimit: Bool = false
     ) throws {
         self.name = name
         self.space = space
         self.objectives = objectives
+        self.constraints = constraints
         self.hyperband = hyperband
         self.ranking = ranking
         self.searcher = searcher
@@ -53,6 +56,7 @@ public struct StudyDefinition: Hashable, Sendable {
     /// - Throws: `SettingError`, as `init`.
     private func checkSettings() throws {
         try Self.check(objectives, timeAttribute: hyperband.timeAttribute)
+        try Self.check(constraints, timeAttribute: hyperband.timeAttribute)
         try checkModel()
         try ranking.check()
         try Self.check(initial, in: space)
@@ -95,6 +99,22 @@ public struct StudyDefinition: Hashable, Sendable {
             guard seen.insert(configuration).inserted else {
                 throw SettingError(
                     field: field, expected: "different configurations", got: "the same twice")
+            }
+        }
+    }
+
+    private static func check(_ constraints: [Constraint], timeAttribute: String) throws {
+        var metrics: Set<String> = []
+        for constraint in constraints {
+            guard metrics.insert(constraint.metric).inserted else {
+                throw SettingError(
+                    field: "constraints", expected: "one for each metric",
+                    got: "two for \(constraint.metric)")
+            }
+            guard constraint.metric != timeAttribute else {
+                throw SettingError(
+                    field: "constraints", expected: "other names than time_attr's",
+                    got: timeAttribute)
             }
         }
     }

@@ -64,6 +64,8 @@ struct FrontRanking<Layers: FrontLayers>: RungRanking {
         return (rank, best(min(limit, rank - 1), knowing: members, of: front))
     }
 
+    func best(_ wanted: Int) -> [Int] { best(wanted, knowing: [], of: nil) }
+
     func firstOpen(among top: Int) -> Int? {
         guard let front = layers.openCounts.firstIndex(where: { $0 > 0 }) else {
             let valid = count - invalid.count
@@ -121,7 +123,7 @@ extension FrontRanking {
     ///
     /// - Parameter known: the members of `knownFront`, which need not be worked out again.
     private func best(
-        _ wanted: Int, knowing known: [Member] = [], of knownFront: Int = -1
+        _ wanted: Int, knowing known: [Member], of knownFront: Int?
     ) -> [Int] {
         var found: [Int] = []
         var front = 0

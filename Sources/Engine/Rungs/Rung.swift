@@ -7,7 +7,7 @@ struct Rung: Sendable {
     let level: Int
     /// The trial of every entry, in the order of recording.
     private(set) var trials: [Int] = []
-    /// How many of them have finite costs.
+    /// How many of them are valid.
     private var validCount = 0
     private var ranking: any RungRanking
     /// The costs of the last entries, which the ranking has not been told of, one after the other.
@@ -20,7 +20,8 @@ struct Rung: Sendable {
         self.ranking = ranking
     }
 
-    /// Records a trial once; returns the number of its entry. Amortised O(objectives).
+    /// Records a trial once, by its costs and its violations of constraints; returns the number of its
+    /// entry. Amortised O(objectives).
     mutating func record(trial: Int, costs: [Double]) -> Int {
         trials.append(trial)
         unranked.append(contentsOf: costs)

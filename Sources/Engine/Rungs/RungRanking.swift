@@ -31,6 +31,9 @@ public protocol RungRanking: Sendable {
     /// The best points that are strictly better than `point`, best first, at most `limit`.
     func ahead(of point: Int, limit: Int) -> [Int]
 
+    /// The best valid points, best first, at most `wanted`, which is no more than there are.
+    func best(_ wanted: Int) -> [Int]
+
     /// The rank of a point, and who is ahead of it, as the two above give them.
     func standing(of point: Int, limit: Int) -> (rank: Int, ahead: [Int])
 
@@ -82,13 +85,13 @@ extension RankingRule {
             // The same order, without a front for every value.
             let weights = Weights(count: 1, objectives: names, seed: seed)
             return ScalarRanking(order: order, rule: .linear(weights), rules: rules)
-        case .nondominated: return Self.byFronts(order, .crowding, rules)
-        case .hypervolume: return Self.byFronts(order, .contribution, rules)
+        case .nondominated: return Self.byFronts(order, merit: .crowding, rules)
+        case .hypervolume: return Self.byFronts(order, merit: .contribution, rules)
         }
     }
 
     private static func byFronts(
-        _ order: [Int], _ merit: FrontMerit, _ rules: RungRules
+        _ order: [Int], merit: FrontMerit, _ rules: RungRules
     ) -> any RungRanking {
         order.count == 2
             ? FrontRanking<PlanarFronts>(order: order, merit: merit, rules: rules)

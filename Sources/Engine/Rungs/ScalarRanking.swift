@@ -13,6 +13,8 @@ struct ScalarRanking: RungRanking {
     enum Rule: Sendable {
         case linear(Weights)
         case chebyshev(Weights, rho: Double)
+        /// The sum of all shares.
+        case sum
     }
 
     private let order: [Int]
@@ -37,6 +39,17 @@ struct ScalarRanking: RungRanking {
         scale = CostScale(
             objectives: order.count, hasOutliers: rules != .first && order.count > 1)
         base = CostBounds(objectives: order.count)
+    }
+
+    /// Of points that are given as their violations of constraints: by the sum of those, each divided
+    /// by the greatest in the rung.
+    init(violationsOf constraints: Int) {
+        order = Array(0..<constraints)
+        rule = .sum
+        scale = CostScale(objectives: constraints, hasOutliers: false)
+        // No violation is the best, whether the rung has such a point or not.
+        _ = scale.include(ArraySlice(repeating: 0, count: constraints))
+        base = scale.bounds
     }
 
     var count: Int { keys.count }
@@ -81,7 +94,7 @@ struct ScalarRanking: RungRanking {
         return (rank, best(min(limit, rank - 1)))
     }
 
-    private func best(_ wanted: Int) -> [Int] {
+    func best(_ wanted: Int) -> [Int] {
         guard wanted > 0 else { return [] }
         guard margin > 0 else { return (0..<wanted).map { tree.element(at: $0).id } }
         var best: [OrderStatisticTree.Element] = []
@@ -161,6 +174,7 @@ extension ScalarRanking {
         switch rule {
         case .linear: distance + 1e-12
         case .chebyshev(_, let rho): (1 + rho) * (distance + 1e-12)
+        case .sum: Double(order.count) * (distance + 1e-12)
         }
     }
 
@@ -186,6 +200,7 @@ extension ScalarRanking {
                 zip(own, 0...).map { bounds.goodness($0, of: $1) })
         case .chebyshev(let weights, let rho):
             return weights.leastChebyshev(zip(own, 0...).map { bounds.share($0, of: $1) }, rho: rho)
+        case .sum: return zip(own, 0...).reduce(0) { $0 + bounds.share($1.0, of: $1.1) }
         }
     }
 }

@@ -1,17 +1,21 @@
-/// Where the objectives stand among the metrics of a report: worked out once for all reports that
-/// have the same names, as nearly all of a study have.
+/// Where the objectives, and the metrics of constraints, stand among the metrics of a report: worked
+/// out once for all reports that have the same names, as nearly all of a study have.
 struct ObjectiveColumns: Sendable {
     private let objectives: [Objective]
+    private let constraints: [Constraint]
     private let names: [String]
     /// One for each objective; nil where it lacks.
     private let places: [Int?]
+    /// One for each constraint.
+    private let constraintPlaces: [Int?]
 
     /// The places in reports like this one; in those without metrics when there is none.
-    init(_ objectives: [Objective], in report: Report? = nil) {
-        self.objectives = objectives
+    init(_ definition: StudyDefinition, in report: Report? = nil) {
+        (objectives, constraints) = (definition.objectives, definition.constraints)
         let names = report?.metrics.names ?? []
         self.names = names
         places = objectives.map { objective in names.firstIndex(of: objective.name) }
+        constraintPlaces = constraints.map { names.firstIndex(of: $0.metric) }
     }
 
     /// Whether a report has these names; it then takes over their storage.
@@ -27,6 +31,14 @@ struct ObjectiveColumns: Sendable {
         objectives.indices.map { index in
             let value = places[index].map { report.metrics.values[$0].double } ?? .nan
             return objectives[index].cost(value)
+        }
+    }
+
+    /// How far a report that fits violates each constraint; NaN where a metric lacks or is not finite.
+    func violations(of report: Report) -> [Double] {
+        constraints.indices.map { index in
+            let value = constraintPlaces[index].map { report.metrics.values[$0].double } ?? .nan
+            return constraints[index].violation(of: value)
         }
     }
 }

@@ -38,8 +38,8 @@ struct CheckedReport {
         guard let resource = number.integer, resource > last else {
             throw wrong(attribute, wanted, "\(number)")
         }
-        if let missing = definition.objectives.first(where: { fields[$0.name] == nil }) {
-            throw wrong(missing.name, "a number", "nothing")
+        if let missing = Self.required(definition).first(where: { fields[$0] == nil }) {
+            throw wrong(missing, "a number", "nothing")
         }
         var numbers: [(name: String, number: Number)] = []
         numbers.reserveCapacity(fields.count)
@@ -55,12 +55,17 @@ struct CheckedReport {
         metrics = Metrics(sortedNames: numbers.map(\.name), values: numbers.map(\.number))
     }
 
+    /// The metrics that every report has: the objectives, and those with constraints.
+    private static func required(_ definition: StudyDefinition) -> [String] {
+        definition.objectives.map(\.name) + definition.constraints.map(\.metric)
+    }
+
     /// The first field that should be a number and is none: the objectives in their order, then the
     /// others by name.
     private static func firstWrong(
         _ fields: [String: Value], _ definition: StudyDefinition
     ) -> (name: String, value: Value) {
-        for name in definition.objectives.map(\.name) + fields.keys.sorted()
+        for name in required(definition) + fields.keys.sorted()
         where name != definition.hyperband.timeAttribute {
             if let value = fields[name], value.number == nil { return (name, value) }
         }

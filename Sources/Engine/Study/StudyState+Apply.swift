@@ -56,15 +56,19 @@ extension StudyState {
         }
         if !objectivePlaces.fit(&report) {
             report.shareNames(with: trials[index].reports.last ?? trials[0].reports.first)
-            objectivePlaces = ObjectiveColumns(definition.objectives, in: report)
+            objectivePlaces = ObjectiveColumns(definition, in: report)
         }
         let costs = objectivePlaces.costs(of: report)
         let maximum = definition.hyperband.maxResource
         usedResource += min(report.resource, maximum) - min(trials[index].resource, maximum)
-        record(index, report.resource, costs)
+        let violations = objectivePlaces.violations(of: report)
+        record(index, report.resource, violations.isEmpty ? costs : costs + violations)
         encoded?.report(costs, of: event.trial, at: report.resource)
         trials[index].reports.append(report)
         reportCount += 1
+        guard violations.allSatisfy({ $0 == 0 }) || !costs.allSatisfy(\.isFinite) else {
+            return countUnfit(isValid: violations.allSatisfy(\.isFinite))
+        }
         archive(costs, .init(trial: event.trial, index: trials[index].reports.count - 1))
     }
 
@@ -76,6 +80,11 @@ extension StudyState {
             let entry = rungs[bracket][rung].record(trial: trials[index].id, costs: costs)
             trials[index].rungEntries.append(entry)
         }
+    }
+
+    /// Counts a report with finite objectives that is not feasible.
+    private mutating func countUnfit(isValid: Bool) {
+        if isValid { infeasibleReportCount += 1 } else { invalidReportCount += 1 }
     }
 
     private mutating func archive(_ costs: [Double], _ reference: ReportReference) {

@@ -12,8 +12,7 @@ extension StudyState {
         }
         earlierDefinitions.append(definition)
         definition = extended
-        let names = extended.objectives.map(\.name)
-        let ranking = extended.ranking.makeRanking(objectives: names, seed: extended.seed)
+        let ranking = extended.makeRungRanking()
         for bracket in rungs.indices {
             let levels = extended.hyperband.levels(ofBracket: bracket)
             rungs[bracket] += levels.dropFirst(rungs[bracket].count).map {

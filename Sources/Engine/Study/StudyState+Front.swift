@@ -14,12 +14,12 @@ public struct Point: Hashable, Sendable {
 public enum FrontScope: String, Hashable, Sendable, CaseIterable {
     /// All reports: a trial may stand there several times, at different resources.
     case report
-    /// The last valid report of every trial: what each was worth when it ended.
+    /// The last valid report of every trial, if it is feasible: what each was worth when it ended.
     case trial
 }
 
 extension StudyState {
-    /// The Pareto front, best in the first objective first; empty when nothing valid was reported.
+    /// The Pareto front, best in the first objective first; empty when nothing feasible was reported.
     public func front(per scope: FrontScope = .report) -> [Point] {
         switch scope {
         case .report: return archive.ids.compactMap { point(archived[$0].report) }
@@ -75,15 +75,15 @@ extension StudyState {
             reference: reference ?? defaultReference)
     }
 
-    /// In each objective the worst value of all valid reports that is no outlier, moved a tenth of the
+    /// In each objective the worst value of all feasible reports that is no outlier, moved a tenth of the
     /// range away: see `Pareto.defaultReference(_:objectives:)`. It moves as reports come in: give a
     /// reference to compare studies.
     ///
     /// - Complexity: O(reports).
     public var defaultReference: [Double] {
-        let reports = trials.lazy.flatMap(\.reports).map { costs(of: $0) }
+        let reports = trials.lazy.flatMap(\.reports).filter { isFeasible($0) }
         return Pareto.reference(
-            ofValid: reports.filter { $0.allSatisfy(\.isFinite) }, definition.objectives)
+            ofValid: reports.map { costs(of: $0) }, definition.objectives)
     }
 
     /// The knee of the front; nil when the front is empty.
@@ -102,11 +102,22 @@ extension StudyState {
         }
     }
 
-    /// Whether every objective of a report is a finite number; others are never on the front.
-    public func isValid(_ report: Report) -> Bool { costs(of: report).allSatisfy(\.isFinite) }
+    /// Whether every objective of a report, and every metric with a constraint, is a finite number;
+    /// others are never on the front.
+    public func isValid(_ report: Report) -> Bool {
+        costs(of: report).allSatisfy(\.isFinite)
+            && violations(of: report).allSatisfy(\.isFinite)
+    }
 
+    /// Whether a report is valid and keeps every constraint; others are never on the front.
+    public func isFeasible(_ report: Report) -> Bool {
+        isValid(report) && violations(of: report).allSatisfy { $0 == 0 }
+    }
+
+    /// The last valid report of a trial; nil where that is not feasible.
     private func lastValid(of trial: Trial) -> Point? {
         trial.reports.lastIndex(where: isValid)
+            .flatMap { isFeasible(trial.reports[$0]) ? $0 : nil }
             .flatMap { point(.init(trial: trial.id, index: $0)) }
     }
 }

@@ -31,8 +31,10 @@ public struct StudyState: Sendable {
     public internal(set) var usedResource = 0
     /// How many reports there are, in all trials.
     public internal(set) var reportCount = 0
-    /// How many of them lack a finite number for an objective.
+    /// How many of them lack a finite number for an objective, or for a constraint.
     public internal(set) var invalidReportCount = 0
+    /// How many of the others violate a constraint.
+    public internal(set) var infeasibleReportCount = 0
     /// Shape [brackets][rungs], each bracket's lowest level first.
     var rungs: [[Rung]]
     /// The configurations of the first trials, of all that `noteConfigurations` was told of.
@@ -43,9 +45,9 @@ public struct StudyState: Sendable {
     /// The report of every number the archive knows, in the order they joined the front, each with
     /// its number among all reports, from 1.
     var archived: [(report: ReportReference, number: Int)] = []
-    /// The best report in each objective; of equals the earliest.
+    /// The best feasible report in each objective; of equals the earliest.
     var best: [ReportReference?]
-    /// The range of each objective's costs over all valid reports.
+    /// The range of each objective's costs over all feasible reports.
     var bounds: CostBounds
     /// Where the objectives stand in reports such as the last.
     var objectivePlaces: ObjectiveColumns
@@ -56,8 +58,7 @@ public struct StudyState: Sendable {
     public init(_ definition: StudyDefinition) {
         self.definition = definition
         let names = definition.objectives.map(\.name)
-        let ranking = definition.ranking.makeRanking(
-            objectives: names, seed: definition.seed, rules: definition.rules)
+        let ranking = definition.makeRungRanking()
         rungs = (0..<definition.hyperband.brackets).map { bracket in
             definition.hyperband.levels(ofBracket: bracket).map {
                 Rung(level: $0, ranking: ranking)
@@ -66,7 +67,7 @@ public struct StudyState: Sendable {
         archive = ParetoArchive(tolerances: definition.objectives.map(\.tolerance))
         best = definition.objectives.map { _ in nil }
         bounds = CostBounds(objectives: names.count)
-        objectivePlaces = ObjectiveColumns(definition.objectives)
+        objectivePlaces = ObjectiveColumns(definition)
         if definition.usesModel {
             encoded = EncodedStudy(
                 space: definition.space, hyperband: definition.hyperband, objectives: names.count)
@@ -125,6 +126,13 @@ public struct StudyState: Sendable {
     /// The same turned so that less is better.
     func costs(of report: Report) -> [Double] {
         definition.objectives.map { $0.cost(report.metrics[$0.name]?.double ?? .nan) }
+    }
+
+    /// How far a report violates each constraint; NaN where a metric lacks or is not finite.
+    public func violations(of report: Report) -> [Double] {
+        definition.constraints.map {
+            $0.violation(of: report.metrics[$0.metric]?.double ?? .nan)
+        }
     }
 
     /// The report that a reference means; nil when there is none.

@@ -9,6 +9,7 @@ struct ExperimentDeclaration {
     let place: LuaPlace?
     let space: SpaceObject
     let objectives: [Objective]
+    let constraints: [Constraint]
     let scheduler: HyperbandOptions
     let ranking: RankingRule
     let options: ExperimentOptions
@@ -25,6 +26,7 @@ struct ExperimentDeclaration {
         train = try Self.train(fields)
         space = try Self.space(fields)
         objectives = try ObjectivesReader.objectives(fields["objectives"], Self.owner)
+        constraints = try ConstraintsReader.constraints(fields)
         scheduler = try Self.scheduler(fields)
         ranking = try RankingReader.rule(fields["scalarization_options"])
         try Self.charge(ranking, objectives: objectives.count)
@@ -54,7 +56,7 @@ struct ExperimentDeclaration {
             return try StudyDefinition(
                 name: name, space: space.space, objectives: objectives,
                 hyperband: Hyperband(scheduler), ranking: ranking,
-                searcher: options.searcher.choice,
+                searcher: options.searcher.choice, constraints: constraints,
                 options: settings.applied(to: options.study),
                 hasTimeLimit: settings.applied(to: options).timeOut != nil)
         } catch let error as SettingError {

@@ -41,6 +41,9 @@ struct ExperimentOptions: SettingOptions {
         Setting(
             "objectives", type: "table", standard: "needed", help: "see [below](#objectives)"),
         Setting(
+            "constraints", type: "table",
+            help: "bounds on reported metrics, see [below](#constraints)"),
+        Setting(
             "train", type: "function", standard: "needed",
             help: "`train(args, reporter)`, called once for each trial"),
         Setting(

@@ -32,12 +32,27 @@ extension ScriptHost {
                     objective.tolerance > 0 ? ", tolerance \(objective.tolerance)" : ""
                 return "    \(objective.name): \(objective.direction.rawValue)\(tolerance)"
             }
-            + Self.rungs(of: definition.hyperband) + [Self.search(of: definition)]
+        let rules =
+            Self.constraints(definition.constraints) + Self.rungs(of: definition.hyperband)
+            + [Self.search(of: definition)]
             + [
                 "  \(limits) in \(definition.slots) slot\(definition.slots == 1 ? "" : "s"), seed \(definition.seed), "
                     + Self.ranking(of: definition)
             ]
-        return lines.joined(separator: "\n")
+        return (lines + rules).joined(separator: "\n")
+    }
+
+    private static func constraints(_ constraints: [Constraint]) -> [String] {
+        guard !constraints.isEmpty else { return [] }
+        return ["  constraints"]
+            + constraints.map { constraint in
+                let bounds = [
+                    constraint.minimum.map { "at least \(readable($0))" },
+                    constraint.maximum.map { "at most \(readable($0))" },
+                ]
+                return "    \(constraint.metric): "
+                    + bounds.compactMap(\.self).joined(separator: ", ")
+            }
     }
 
     /// Who chooses configurations.

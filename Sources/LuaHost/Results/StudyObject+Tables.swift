@@ -10,12 +10,15 @@ extension StudyObject {
             (name, number.value.luaTree)
         }
         let attribute = state.definition.hyperband.timeAttribute
+        let feasible: [(String, LuaTree)] =
+            !state.definition.constraints.isEmpty && report.metrics["feasible"] == nil
+            ? [("feasible", .boolean(state.isFeasible(report)))] : []
         let fields: [(String, LuaTree)] =
             [
                 ("trial", .integer(trial)), ("resource", .integer(report.resource)),
                 (attribute, .integer(report.resource)),
                 ("args", arguments(of: trial)),
-            ] + metrics
+            ] + metrics + feasible
         return .record(fields, metatable: pointMetatable(prelude))
     }
 

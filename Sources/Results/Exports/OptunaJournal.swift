@@ -106,9 +106,16 @@ struct OptunaJournal {
                 "distributions",
                 .object(parameters.map { .init($0.name, .string($0.distribution.serialized())) })),
             .init("user_attrs", .object(attributes(of: trial, values: last))),
-            .init("system_attrs", .object([])),
+            .init("system_attrs", .object(constraints(of: last))),
             .init("intermediate_values", .object(intermediate(of: trial))),
         ]
+    }
+
+    /// Optuna's own attribute: a value above 0 for each constraint that is violated.
+    private func constraints(of report: Report?) -> [JSONValue.Member] {
+        guard let report, !state.definition.constraints.isEmpty else { return [] }
+        let violations = state.violations(of: report).map { JSONValue.number($0) }
+        return [.init("constraints", .array(violations))]
     }
 
     private func code(of trial: Trial, hasValues: Bool) -> Int {

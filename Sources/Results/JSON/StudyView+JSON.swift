@@ -55,7 +55,7 @@ extension StudyView {
     private var settings: [JSONValue.Member] {
         let definition = state.definition
         let tolerances = objectives.map { JSONValue.Member($0.name, .number($0.tolerance)) }
-        return [
+        let settings: [JSONValue.Member] = [
             .init("type", .string(definition.hyperband.kind.rawValue)),
             .init("reduction_factor", JSONValue(definition.hyperband.reductionFactor)),
             .init("brackets", JSONValue(definition.hyperband.brackets)),
@@ -64,6 +64,25 @@ extension StudyView {
             .init("tolerances", .object(tolerances)),
             .init("parameters", .array(parameters.map { .string($0) })),
             .init("metrics", .array(metrics.map { .string($0) })),
+        ]
+        return settings + constraints
+    }
+
+    /// The constraints, where there are some, and how many reports violate one.
+    private var constraints: [JSONValue.Member] {
+        guard hasConstraints else { return [] }
+        let bounds = state.definition.constraints.map { constraint in
+            JSONValue.Member(
+                constraint.metric,
+                .object(
+                    [
+                        constraint.minimum.map { JSONValue.Member("min", .number($0)) },
+                        constraint.maximum.map { JSONValue.Member("max", .number($0)) },
+                    ].compactMap(\.self)))
+        }
+        return [
+            .init("constraints", .object(bounds)),
+            .init("infeasible_reports", JSONValue(state.infeasibleReportCount)),
         ]
     }
 }
@@ -112,7 +131,10 @@ extension StudyView {
         let metrics = zip(report.metrics.names, report.metrics.values).map {
             JSONValue.Member($0, JSONValue($1.value))
         }
-        return .object(resource(report.resource) + metrics)
+        let feasible =
+            hasConstraints && report.metrics["feasible"] == nil
+            ? [JSONValue.Member("feasible", .flag(state.isFeasible(report)))] : []
+        return .object(resource(report.resource) + metrics + feasible)
     }
 
     // MARK: What was decided

@@ -22,8 +22,10 @@ extension StudyView {
 
     private var reportTable: ResultTable {
         let metrics = self.metrics
+        let feasible = hasConstraints ? ["feasible"] : []
         let names = ColumnNames(
-            fixed: ["trial", "on_front", "state"], resource: resourceName, metrics: metrics,
+            fixed: ["trial", "on_front", "state"] + feasible, resource: resourceName,
+            metrics: metrics,
             parameters: parameters)
         let front = frontReferences
         let rows = state.trials.flatMap { trial -> [[Cell]] in
@@ -32,11 +34,13 @@ extension StudyView {
                 let isOnFront = front.contains(.init(trial: trial.id, index: index))
                 var row: [Cell] = [.integer(Int64(trial.id)), .integer(Int64(report.resource))]
                 row += metrics.map { Cell(report.metrics[$0]) }
+                if hasConstraints { row.append(.flag(state.isFeasible(report))) }
                 row += [.flag(isOnFront), .text(word(for: trial.state))]
                 return row + configuration
             }
         }
-        let header = ["trial", names.resource] + names.metrics + ["on_front", "state"]
+        let header =
+            ["trial", names.resource] + names.metrics + feasible + ["on_front", "state"]
         return ResultTable(
             header: header + names.parameters, rows: rows, fixedColumns: header.count)
     }

@@ -54,6 +54,9 @@ package struct StudyView: Sendable {
 
     var objectives: [Objective] { state.definition.objectives }
 
+    /// Whether reports may be infeasible.
+    var hasConstraints: Bool { !state.definition.constraints.isEmpty }
+
     /// The name of the resource in a report.
     var resourceName: String { state.definition.hyperband.timeAttribute }
 

@@ -82,7 +82,33 @@ package struct ExplanationText {
             + (decision.verdict == .stop && standing.isWithinQuota && !standing.isInvalid
                 ? "; the budget was used" : "")
             + (standing.isInvalid ? "; a value that is not a finite number ranks last" : "")
+            + infeasible(decision)
             + ahead(of: standing, at: decision.rung)
+    }
+
+    /// Which constraints the report of a decision violates, if any.
+    private func infeasible(_ decision: Decision) -> String {
+        guard let report = report(of: decision.trial, at: decision.rung), study.isValid(report),
+            !study.isFeasible(report)
+        else { return "" }
+        let broken = zip(study.definition.constraints, study.violations(of: report))
+            .filter { $0.1 > 0 }
+            .map { constraint, _ in
+                let bounds = [
+                    constraint.minimum.map { "at least \(Value.real($0).shown)" },
+                    constraint.maximum.map { "at most \(Value.real($0).shown)" },
+                ]
+                let value = report.metrics[constraint.metric]?.shown ?? "nothing"
+                return "\(constraint.metric) \(value) is not "
+                    + bounds.compactMap(\.self).joined(separator: " and ")
+            }
+        return "; it is infeasible, behind all that are feasible: "
+            + broken.joined(separator: ", ")
+    }
+
+    /// The report that a trial was recorded with at a rung.
+    private func report(of id: Int, at rung: Int) -> Report? {
+        study.trial(id)?.reports.first { $0.resource >= rung }
     }
 
     private func rule(_ standing: Standing) -> String {
@@ -101,9 +127,7 @@ package struct ExplanationText {
 
     /// The objectives that a trial was recorded with at a rung: `error = 0.5`.
     private func values(of id: Int, at rung: Int) -> String {
-        guard let report = study.trial(id)?.reports.first(where: { $0.resource >= rung }) else {
-            return ""
-        }
+        guard let report = report(of: id, at: rung) else { return "" }
         return study.definition.objectives
             .map { "\($0.name) = \(report.metrics[$0.name]?.shown ?? "nothing")" }
             .joined(separator: ", ")

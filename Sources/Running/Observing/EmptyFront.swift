@@ -8,6 +8,7 @@ extension StudyState {
         guard reportCount > 0 else {
             return trials.contains { $0.state == .completed } ? Self.noReport(definition) : nil
         }
+        guard infeasibleReportCount == 0 else { return "\(unkept): the front is empty" }
         return "\(invalidValues): the front is empty"
     }
 
@@ -36,6 +37,23 @@ extension StudyState {
         return never.isEmpty
             ? "an objective was NaN or infinite in \(Self.all(reportCount))"
             : never.joined(separator: ", ")
+    }
+
+    /// Which constraints no report kept, or else that none kept all.
+    private var unkept: String {
+        let reports = trials.lazy.flatMap(\.reports).filter { isValid($0) }
+        var wasKept = definition.constraints.map { _ in false }
+        for report in reports {
+            for (index, violation) in violations(of: report).enumerated() where violation == 0 {
+                wasKept[index] = true
+            }
+        }
+        let never = zip(definition.constraints, wasKept).filter { !$0.1 }.map {
+            "\"\($0.0.description)\""
+        }
+        return never.isEmpty
+            ? "no report kept all constraints"
+            : "no report kept the constraint \(never.joined(separator: " or "))"
     }
 
     private var objectives: [Objective] { definition.objectives }

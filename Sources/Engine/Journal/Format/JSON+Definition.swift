@@ -13,6 +13,9 @@ extension JSON {
             "endsOnFailure": .boolean(definition.endsOnFailure),
             "rules": .integer(definition.rules.rawValue),
         ]
+        if !definition.constraints.isEmpty {
+            fields["constraints"] = .array(definition.constraints.map { JSON($0) })
+        }
         if !definition.initial.isEmpty {
             fields["initial"] = .array(definition.initial.map { JSON($0) })
         }
@@ -31,6 +34,7 @@ extension JSON {
             hyperband: member("hyperband").hyperband(),
             ranking: self["ranking"]?.ranking() ?? .standard,
             searcher: self["searcher"]?.searcher() ?? .random,
+            constraints: array("constraints", or: []).map { try $0.constraint() },
             initial: array("initial", or: []).map { try $0.configuration() },
             trialLimit: optionalInteger("trialLimit"),
             noGainLimit: optionalInteger("noGainLimit"), budget: optionalInteger("budget"),
@@ -59,6 +63,18 @@ extension JSON {
 
     private func objective() throws -> Objective {
         try Objective(text("name"), word("direction"), tolerance: real("tolerance", or: 0))
+    }
+
+    private init(_ constraint: Constraint) {
+        var fields: [String: JSON] = ["metric": .text(constraint.metric)]
+        if let minimum = constraint.minimum { fields["min"] = .real(minimum) }
+        if let maximum = constraint.maximum { fields["max"] = .real(maximum) }
+        self = .object(fields)
+    }
+
+    private func constraint() throws -> Constraint {
+        try Constraint(
+            text("metric"), minimum: optionalReal("min"), maximum: optionalReal("max"))
     }
 
     private init(_ hyperband: Hyperband) {
