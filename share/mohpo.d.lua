@@ -57,6 +57,7 @@ local ag = {}
 ---@field space table | Space Parameters and constants.
 ---@field objectives mohpo.Objectives
 ---@field constraints? table<string, mohpo.Constraint> What reports must keep to be feasible.
+---@field initial? table[] Configurations to try first; what is left out takes the default.
 ---@field train fun(args: table, reporter: reporter) Called once for each trial.
 ---@field num_trials? integer
 ---@field budget? integer Resource of all trials together, after which no slot is given away.

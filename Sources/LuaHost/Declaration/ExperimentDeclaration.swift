@@ -12,6 +12,7 @@ struct ExperimentDeclaration {
     let constraints: [Constraint]
     let scheduler: HyperbandOptions
     let ranking: RankingRule
+    let initial: [Configuration]
     let options: ExperimentOptions
     let train: LuaFunction
 
@@ -30,8 +31,10 @@ struct ExperimentDeclaration {
         scheduler = try Self.scheduler(fields)
         ranking = try RankingReader.rule(fields["scalarization_options"])
         try Self.charge(ranking, objectives: objectives.count)
+        initial = try GivenReader.configurations(fields, in: space.space)
         var options = ExperimentOptions()
         try fields.read(into: &options)
+        if !fields.has("first_is_default") { options.study.firstIsDefault = initial.isEmpty }
         try Self.readStop(fields, into: &options.study.stop)
         self.options = options
         name = options.name ?? defaultName
@@ -56,7 +59,7 @@ struct ExperimentDeclaration {
             return try StudyDefinition(
                 name: name, space: space.space, objectives: objectives,
                 hyperband: Hyperband(scheduler), ranking: ranking,
-                searcher: options.searcher.choice, constraints: constraints,
+                searcher: options.searcher.choice, constraints: constraints, initial: initial,
                 options: settings.applied(to: options.study),
                 hasTimeLimit: settings.applied(to: options).timeOut != nil)
         } catch let error as SettingError {

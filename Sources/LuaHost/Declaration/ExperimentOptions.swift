@@ -47,6 +47,9 @@ struct ExperimentOptions: SettingOptions {
             "train", type: "function", standard: "needed",
             help: "`train(args, reporter)`, called once for each trial"),
         Setting(
+            "initial", type: "array of tables",
+            help: "configurations to try first, see [below](#given-configurations)"),
+        Setting(
             "scheduler", type: "[`ag.hyperband`](#aghyperbandoptions)",
             standard: "`ag.hyperband {}`", help: "when trials are compared"),
         Setting(

@@ -34,6 +34,7 @@ extension ScriptHost {
             }
         let rules =
             Self.constraints(definition.constraints) + Self.rungs(of: definition.hyperband)
+            + Self.given(definition)
             + [Self.search(of: definition)]
             + [
                 "  \(limits) in \(definition.slots) slot\(definition.slots == 1 ? "" : "s"), seed \(definition.seed), "
@@ -65,6 +66,13 @@ extension ScriptHost {
         definition.hyperband.kind == .model
             ? "\(definition.ranking.text) chooses which records train the model"
             : "ranking \(definition.ranking.text)"
+    }
+
+    /// The configurations of the first trials, where some are given.
+    private static func given(_ definition: StudyDefinition) -> [String] {
+        guard !definition.initial.isEmpty else { return [] }
+        return ["  first trials" + (definition.firstIsDefault ? ", after the defaults" : "")]
+            + definition.initial.map { "    \($0)" }
     }
 
     private static func rungs(of hyperband: Hyperband) -> [String] {
