@@ -65,6 +65,20 @@ import Testing
     @Test(arguments: [
         ("error()", "nil"),
         ("error({ code = 1 })", "{ code = 1 }"),
+        (
+            "local t = {} for i = 1, 26 do t[string.char(96 + i)] = i end error(t)",
+            "{ a = 1, b = 2, c = 3, d = 4, e = 5, f = 6, g = 7, h = 8, … }"
+        ),
+        (
+            "local t = {} for i = 20, 1, -1 do t[{}] = i end error(t)",
+            "{ [table] = 1, [table] = 10, [table] = 11, [table] = 12, [table] = 13, [table] = 14, "
+                + "[table] = 15, [table] = 16, … }"
+        ),
+        (
+            "error({ a = {}, b = print, c = coroutine.create(print), [1] = 'x: 0xff' })",
+            "{ [1] = x: 0xff, a = table, b = function, c = thread }"
+        ),
+        ("error(print)", "function"), ("error(setmetatable({}, {}))", "table"),
         ("error(setmetatable({}, { __tostring = function() return 'mine' end }))", "mine"),
         (
             "error(setmetatable({}, { __tostring = function() error('x') end }))",

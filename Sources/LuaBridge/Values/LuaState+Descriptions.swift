@@ -27,15 +27,42 @@ extension LuaState {
     func describeError(_ value: LuaValue, at thread: OpaquePointer) -> String {
         guard case .table(let table) = value, (try? table.hasMetatable) == false,
             let pairs = try? table.rawPairs()
-        else { return describe(value) }
-        let shown = pairs.prefix(8).map { pair in
-            let key =
-                if case .string(let name) = pair.key { name.description } else {
-                    "[\(describe(pair.key))]"
-                }
-            return "\(key) = \(describe(pair.value))"
-        }
-        return "{ " + (shown.sorted() + (pairs.count > 8 ? ["…"] : [])).joined(separator: ", ")
-            + " }"
+        else { return describeWithoutAddress(value) }
+        let fields = pairs.map { (key: describeKey($0.key), value: $0.value) }
+            .sorted { isBefore($0.key, $1.key) }
+        // Keys that read the same are ordered by their values.
+        let last = fields.dropFirst(Self.shownFields - 1).first?.key
+        let shown = fields.prefix { field in last.map { !isBefore($0, field.key) } ?? true }
+            .map { "\($0.key) = \(describeWithoutAddress($0.value))" }
+            .sorted(by: isBefore).prefix(Self.shownFields)
+        let more = fields.count > shown.count ? ["…"] : []
+        return "{ " + (shown + more).joined(separator: ", ") + " }"
+    }
+
+    /// The fields of an error table that a message shows: the first by the bytes of their names.
+    private static let shownFields = 8
+
+    private func describeKey(_ key: LuaValue) -> String {
+        if case .string(let name) = key { return name.description }
+        return "[\(describeWithoutAddress(key))]"
+    }
+
+    /// A value in words that are the same in every run: messages of errors become part of studies.
+    private func describeWithoutAddress(_ value: LuaValue) -> String {
+        let text = describe(value)
+        if case .string = value { return text }
+        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
+            text[colon...].utf8.starts(with: ": 0x".utf8),
+            text[colon...].utf8.dropFirst(4).allSatisfy(isHexadecimal)
+        else { return text }
+        return String(text[..<colon])
+    }
+
+    private func isHexadecimal(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+    }
+
+    private func isBefore(_ one: String, _ other: String) -> Bool {
+        one.utf8.lexicographicallyPrecedes(other.utf8)
     }
 }
