@@ -70,11 +70,13 @@ struct StoredStudy {
         let replay: Replay
         do { replay = try Replay(file.events) } catch { throw StudyFailure("\(path): \(error)") }
         let wrong = replay.disagreements
+        let gaps = replay.state.resourceGaps
         let summary =
             "\(file.events.effective.count) events, \(replay.checked) starts, decisions and promotions "
             + "worked out again, "
             + (wrong.isEmpty ? "all agree" : "\(wrong.count) disagree")
-        return ((wrong.map(\.description) + [summary]).joined(separator: "\n"), wrong.isEmpty)
+        let lines = wrong.map(\.description) + gaps.map(\.description) + [summary]
+        return (lines.joined(separator: "\n"), wrong.isEmpty && gaps.isEmpty)
     }
 
     /// The events, each a line of JSON. Those that a resumption has superseded say so.

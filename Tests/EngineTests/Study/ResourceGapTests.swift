@@ -1,0 +1,54 @@
+import Engine
+import Testing
+
+/// Reports that seem to be missing among those of a trial.
+@Suite struct ResourceGapTests {
+    /// A study of trials that report at these resources.
+    private func gaps(_ trials: [[Int]]) throws -> [String] {
+        let definition = try StudyDefinition(
+            name: "gaps", seed: 1,
+            space: SearchSpace([.init("x", .domain(.real(RealDomain(0, 1))))]),
+            objectives: [Objective("error", .minimize)],
+            hyperband: Hyperband(maxResource: 81, gracePeriod: 81), trialLimit: 9, slots: 9)
+        var events: [Event] = [.created(definition)]
+        for (index, resources) in trials.enumerated() {
+            let trial = index + 1
+            events.append(
+                .started(
+                    .init(
+                        trial: trial,
+                        configuration: Configuration([.init("x", .real(Double(trial) / 10))]),
+                        bracket: 0, time: 0)))
+            for resource in resources {
+                let report = Report(
+                    resource: resource, metrics: Metrics(["error": .integer(trial)]),
+                    time: resource)
+                events.append(.reported(.init(trial: trial, report: report)))
+            }
+        }
+        return try StudyState(events: events).resourceGaps
+            .map { "\($0.trial): \($0.after)–\($0.before)" }
+    }
+
+    private static let all = Array(1...9)
+
+    @Test(
+        "reports that others have are missed",
+        arguments: [
+            ([all, [1, 2, 7, 8, 9]], ["2: 2–7"]), ([all, all, [7, 8, 9]], ["3: 0–7"]),
+            ([[1, 2, 7, 8, 9]], ["1: 2–7"]), ([all, all, [1, 2, 3, 9]], ["3: 3–9"]),
+            ([all, [1, 2, 5, 6, 9], all], ["2: 2–5", "2: 6–9"]),
+        ])
+    func missing(trials: [[Int]], expected: [String]) throws {
+        #expect(try gaps(trials) == expected)
+    }
+
+    @Test(
+        "steps that a script takes are none",
+        arguments: [
+            [all, all, [1, 2]], [[1, 3, 9, 27, 81], [1, 3, 9, 27, 30], [1, 3, 9, 27, 81]],
+            [[10, 20, 30, 31], [10, 20, 30, 31]], [[4, 8, 12, 13], [1, 2, 3, 4, 5], [3, 6, 9]],
+            [[81], [81], [1]], [[1, 2, 80], [1, 2, 80]], [[], []],
+        ])
+    func steps(trials: [[Int]]) throws { #expect(try gaps(trials).isEmpty) }
+}
