@@ -50,16 +50,20 @@ package enum AtomicFile {
         else { throw FileError.last }
     }
 
-    /// Makes a file where none is.
+    /// Makes a file where none is, and removes the drafts of programs that were killed at that.
     ///
     /// - Parameter fill: gets the path of an empty file, which then takes its name.
     /// - Throws: `FileError.system(EEXIST)` when there is one; other `FileError`s; what `fill` throws.
     package static func create(at path: String, fill: (String) throws -> Void) throws {
         let place = try FilePlace(path)
         guard place.folder.status(of: place.name) == nil else { throw FileError.system(EEXIST) }
-        let ending = ".\(getpid())-\(UInt32.random(in: 0...(.max))).new"
+        Drafts.removeAbandoned(in: place.folder)
+        let ending = Drafts.ending()
         let draft = place.sibling(place.name + ending)
-        _ = try draft.open(O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
+        let file = try draft.open(O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
+        _ = IdentityLock.take(file.descriptor)
+        // Not before it has its name: a draft without a lock is taken for abandoned.
+        defer { IdentityLock.giveBack(file.descriptor) }
         defer { unlinkat(draft.folder.descriptor, draft.name, 0) }
         try fill(path + ending)
         let folder = place.folder.descriptor

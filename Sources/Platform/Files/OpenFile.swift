@@ -92,7 +92,7 @@ package struct OpenFile: ~Copyable {
 
 extension OpenFile {
     /// Hands the descriptor over to the caller, who closes it.
-    consuming func release() -> Int32 {
+    package consuming func release() -> Int32 {
         let descriptor = descriptor
         discard self
         return descriptor
