@@ -154,7 +154,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "LuaHostTests",
-            dependencies: ["LuaHost", "LuaBridge", "Results", "Running", "EngineTesting"],
+            dependencies: [
+                "LuaHost", "LuaBridge", "Results", "Running", "EngineTesting", "Storage", "Engine",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CommandTests",

@@ -32,6 +32,7 @@ extension StudyLoop {
             case .ended(let trial, let ending): try end(trial, ending)
             case .heartbeat: break
             }
+            try keepRetriedCheckpoints()
             tellFailures()
         } catch let refusal as Refusal {
             executor?.refuse(message, because: refusal)
@@ -82,6 +83,21 @@ extension StudyLoop {
         heldCheckpoints[trial] = nil
     }
 
+    /// Writes the checkpoints of attempts that failed together with the retries that are in the history
+    /// now. One that is known before its retry would keep a resumed trial from failing there again; one
+    /// that is lost behind it would have the trial fail once more.
+    private func keepRetriedCheckpoints() throws {
+        guard !failedCheckpoints.isEmpty, !state.isInterrupted else { return }
+        for (trial, checkpoint) in failedCheckpoints {
+            if conductor.virtualTime(of: trial) == nil {
+                failedCheckpoints[trial] = nil
+            } else if state.trial(trial)?.failures.count == conductor.retries(of: trial) {
+                try journal.save(checkpoint)
+                failedCheckpoints[trial] = nil
+            }
+        }
+    }
+
     private func end(_ trial: Int, _ ending: TrialEnding) throws {
         guard conductor.virtualTime(of: trial) != nil else {
             if state.trial(trial)?.state == .paused { endings[trial] = ending }
@@ -97,6 +113,7 @@ extension StudyLoop {
             let commands = try conductor.trialEnded(trial, .failed(text))
             if commands.contains(.retry(trial: trial)) {
                 failures[trial] = nil
+                failedCheckpoints[trial] = heldCheckpoints.removeValue(forKey: trial)
                 log.retried(
                     trial, message, count: conductor.retries(of: trial),
                     limit: state.definition.retries)
@@ -148,7 +165,10 @@ extension StudyLoop {
     private func take(_ answer: SlotAnswer) {
         guard commit.failure == nil else { return }
         isDeciding = false
-        do { commit.add(try conductor.decided(answer)) } catch { commit.failure = .journal(error) }
+        do {
+            commit.add(try conductor.decided(answer))
+            try keepRetriedCheckpoints()
+        } catch { commit.failure = .journal(error) }
         tellFailures()
     }
 }

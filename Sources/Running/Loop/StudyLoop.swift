@@ -32,6 +32,8 @@ public final class StudyLoop {
     /// By trial, checkpoints that wait for the trial's next report: were one durable before it, a
     /// trial that is resumed would skip that report.
     var heldCheckpoints: [Int: Checkpoint] = [:]
+    /// By trial, checkpoints of an attempt that failed, until its retry is in the history.
+    var failedCheckpoints: [Int: Checkpoint] = [:]
     /// How trials ended while they were paused: that counts once they have a slot again.
     var endings: [Int: TrialEnding] = [:]
     /// The messages of trials whose failures are not committed yet: should the study end before they
@@ -91,7 +93,7 @@ public final class StudyLoop {
     ///
     /// - Throws: `RunError`.
     public func checkpoint(of trial: Int) throws -> Checkpoint? {
-        if let held = heldCheckpoints[trial] { return held }
+        if let held = heldCheckpoints[trial] ?? failedCheckpoints[trial] { return held }
         do { return try journal.checkpoint(of: trial) } catch { throw RunError.journal(error) }
     }
 
