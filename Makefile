@@ -33,7 +33,7 @@ SOURCES  := Package.swift Sources Tests
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
         bench bench-build bench-bridge bench-peers bench-time bench-allocations check-safetensors \
-        sanitize soak kill
+        sanitize soak kill damage
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -138,6 +138,9 @@ sanitize: data ## run all tests under the sanitizers (SANITIZERS=, SANITIZE= mod
 
 soak: build ## run 100,000 short trials and compare the memory at the end with that after 1,000
 	MALLOC_ARENA_MAX=1 $(PROGRAM) --study memory --log-level error Tests/Soak/soak.lua 200 500
+
+damage: ## change every byte of a study, one at a time, resume it, and look for what is lost
+	MOHPO_DAMAGE=1 $(SWIFT) test $(TEST_FLAGS) --filter ByteChangeTests
 
 KILLS ?= 200
 

@@ -65,6 +65,37 @@ struct ResumeTests {
         #expect(last.output == reference.output)
     }
 
+    @Test("a study that is removed while it is written ends the run with a line")
+    func removed() async throws {
+        let folder = try Folder()
+        try folder.write(Self.script(trials: 2_000), to: "s.lua")
+        let command = try await Command.run(["--study", "gone.db", "s.lua"], in: folder) { _ in
+            try await folder.waitFor("gone.db")
+            try await Task.sleep(for: .milliseconds(100))
+            try FileManager.default.removeItem(atPath: folder.path + "/gone.db")
+        }
+        #expect(command.status == .exited(1))
+        #expect(command.errors.contains("gone.db: expected the study that this run writes, it was "))
+    }
+
+    @Test("another program's lock for writing is waited for, with a line")
+    func locked() async throws {
+        let folder = try Folder()
+        try folder.write(Self.script(trials: 60), to: "s.lua")
+        let command = try await Command.run(["--study", "s.db", "s.lua"], in: folder) { _ in
+            try await folder.waitFor("s.db-wal")
+            let other = try SQLiteConnection(folder.path + "/s.db", .write)
+            try other.run("BEGIN IMMEDIATE")
+            try await Task.sleep(for: .milliseconds(2_500))
+            try other.run("ROLLBACK")
+            other.close()
+        }
+        #expect(command.status == .exited(0), "\(command.errors)")
+        #expect(
+            command.errors.contains(
+                "s.db: another program holds the lock for writing; the run waits for it\n"))
+    }
+
     @Test("every run gets a file of its own, and --resume takes the newest")
     func files() async throws {
         let folder = try Folder()

@@ -41,12 +41,16 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
     case position(expected: Int, got: Int)
     /// Another decider holds the lease.
     case fenced(held: Int, got: Int)
+    /// Another program holds a lock that writing needs, and will let it go: to be tried again.
+    case locked(String)
 
     public var description: String {
         switch self {
         case .position(let expected, let got):
             "study: expected to append event \(expected), the next one is event \(got): "
                 + "another process writes this study"
+        case .locked(let place):
+            "\(place): another program holds the lock for writing"
         case .fenced(let held, let got):
             "study: expected lease \(held), got lease \(got): another process has taken over"
         }

@@ -114,7 +114,9 @@ final class StudyStore {
     private func resume(
         _ path: String, _ definition: StudyDefinition, _ log: (String) -> Void
     ) throws -> StudySession {
-        let journal = try openWhole(path, log)
+        let journal = try SQLiteJournal.open(at: path, durability: durability) { damage, aside in
+            log("\(damage); the damaged file is now \(aside)")
+        }
         (run, hasResumed) = (journal.note.run, true)
         do {
             let beginning = try journal.beginning()
@@ -161,18 +163,6 @@ final class StudyStore {
             "another --study PATH begins a new one"
         } else {
             "without --resume a new study begins"
-        }
-    }
-
-    /// Opens a study; of a damaged one what is whole.
-    private func openWhole(_ path: String, _ log: (String) -> Void) throws -> SQLiteJournal {
-        do {
-            return try SQLiteJournal.open(at: path, durability: durability)
-        } catch let error as StorageError {
-            guard case .damaged = error, let (damage, aside) = try StudyFile.salvage(at: path)
-            else { throw error }
-            log("\(damage); the damaged file is now \(aside)")
-            return try SQLiteJournal.open(at: path, durability: durability)
         }
     }
 

@@ -28,6 +28,9 @@ package struct FilePlace: Sendable {
         isConfined = false
     }
 
+    /// The place of the name with an ending, in the same folder: that of a study's log, say.
+    package func beside(_ ending: String) -> FilePlace { sibling(name + ending) }
+
     /// Another place in the same folder.
     package func sibling(_ name: String) -> FilePlace {
         FilePlace(folder: folder, name: name, isConfined: isConfined)

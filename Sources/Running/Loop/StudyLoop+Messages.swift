@@ -135,11 +135,23 @@ extension StudyLoop {
     /// Makes durable what is written, and has the executor carry out what waited for that.
     func flush() {
         guard commit.failure == nil else { return }
-        do { try journal.sync() } catch {
+        do { try sync() } catch {
             commit.failure = .journal(error)
             return
         }
         for command in commit.take() { carryOut(command) }
+    }
+
+    /// Waits where another program holds the journal's lock, until that lets go or the run is interrupted.
+    private func sync() throws {
+        var isWaiting = false
+        while true {
+            do { return try journal.sync() } catch let error as JournalError {
+                guard case .locked = error, !options.isInterrupted() else { throw error }
+                if !isWaiting { log.observer.log(.warning, "\(error); the run waits for it") }
+                isWaiting = true
+            }
+        }
     }
 
     private func carryOut(_ command: Command) {

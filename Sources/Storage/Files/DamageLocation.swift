@@ -6,6 +6,14 @@ enum DamageLocation {
     static let metadata = "the note about the study (table study)"
     static let log = "the log beside it (-wal)"
 
+    static let schema = "the tables' declarations (table sqlite_schema)"
+
+    static let index = "the index of resumptions"
+
+    static func structure(_ reason: String) -> String {
+        "the pages of the file (\(reason))"
+    }
+
     static func report(_ number: Int) -> String { "report \(number) (table reports)" }
 
     static func event(_ number: Int) -> String { "event \(number) (tables events and starts)" }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Platform
 
 /// Puts a file with what is intact in a damaged one in its place, and the damaged one aside.
@@ -12,55 +11,68 @@ extension StudyFile {
     /// - Returns: what was wrong and where the damaged file is now; nil when nothing was wrong.
     /// - Throws: `StorageError`; `Event.UnknownEvent`. The study is then as it was.
     public static func salvage(at path: String) throws -> (damage: StudyDamage, aside: String)? {
+        let path = try StudyPlace.followed(path)
         try StudyPlace.checkFile(at: path)
         let lock = try StudyLock(forStudyAt: path)
         defer { withExtendedLifetime(lock) {} }
         try finishSalvage(at: path)
-        let file = try read(at: path)
+        let file = try readToWrite(at: path)
         guard let damage = file.damage else { return nil }
-        let draft = path + ".salvaging"
-        do { try StudyRewriting.write(file, to: draft) } catch let error as SQLError {
-            throw StorageError.unwritable(path: draft, reason: "\(error)")
+        do { try StudyRewriting.write(file, to: path + drafted) } catch let error as SQLError {
+            throw StorageError.unwritable(path: path + drafted, reason: "\(error)")
         }
-        try move(draft, to: fresh(path))
+        try changingFiles(of: path) { place in
+            try place.beside(drafted).move(to: place.beside(finished))
+        }
         guard let aside = try finishSalvage(at: path) else { return nil }
         return (damage, aside)
     }
 
-    private static func fresh(_ path: String) -> String { path + ".salvaged" }
+    /// The endings of a file that is being written, and of one that is complete.
+    private static let drafted = ".salvaging"
+    private static let finished = ".salvaged"
 
     /// Puts a salvaged file in the place of the damaged one.
     ///
     /// - Returns: where the damaged file is now; nil where nothing was salvaged.
     @discardableResult
     static func finishSalvage(at path: String) throws -> String? {
-        guard access(fresh(path), F_OK) == 0 else { return nil }
-        let aside = try putAside(path)
-        rename(path + "-wal", aside + "-wal")
-        unlink(path + "-shm")
-        try move(fresh(path), to: path)
-        return aside
-    }
-
-    private static func move(_ old: String, to new: String) throws {
-        guard rename(old, new) == 0 else {
-            throw StorageError.unwritable(path: new, reason: StudyPlace.reason(errno))
+        try changingFiles(of: path) { place in
+            let file = place.beside(finished)
+            guard file.isTaken else { return nil }
+            let aside = try putAside(place)
+            try? place.beside("-wal").move(to: aside.beside("-wal"))
+            place.beside("-shm").remove()
+            try file.move(to: place)
+            let folder = PathText.split(path).folder
+            return path == place.name ? aside.name : "\(folder)/\(aside.name)"
         }
     }
 
     /// Gives the file a second name that nothing has: `x.damaged.db`, `x.damaged-2.db` …; or finds the
     /// one that it has.
-    private static func putAside(_ path: String) throws -> String {
-        let stem = path.hasSuffix(".db") ? String(path.dropLast(3)) : path
+    private static func putAside(_ place: FilePlace) throws -> FilePlace {
+        let stem = place.name.hasSuffix(".db") ? String(place.name.dropLast(3)) : place.name
         for number in 1... {
-            let aside = stem + ".damaged" + (number == 1 ? "" : "-\(number)") + ".db"
-            if link(path, aside) == 0 { return aside }
-            let failure = errno
-            if StudyPlace.areSame(path, aside) { return aside }
-            guard failure == EEXIST else {
-                throw StorageError.unwritable(path: aside, reason: StudyPlace.reason(failure))
+            let aside = place.sibling(
+                stem + ".damaged" + (number == 1 ? "" : "-\(number)") + ".db")
+            do {
+                try place.link(to: aside)
+                return aside
+            } catch FileError.system(EEXIST) where !place.isSame(as: aside) { continue } catch {
+                if place.isSame(as: aside) { return aside }
+                throw error
             }
         }
-        return path
+        return place
+    }
+
+    /// Gives errors the study's path.
+    private static func changingFiles<T>(
+        of path: String, _ body: (FilePlace) throws -> T
+    ) throws -> T {
+        do { return try body(FilePlace(path)) } catch let error as FileError {
+            throw StorageError.unwritable(path: path, reason: "\(error)")
+        }
     }
 }

@@ -15,6 +15,8 @@ public enum StorageError: Error, Equatable {
     case unreadable(path: String, reason: String)
     /// What was to be kept was not; what was kept before is.
     case unwritable(path: String, reason: String)
+    /// The file that is being written has its name no longer.
+    case gone(path: String)
     /// The file is not intact.
     case damaged(path: String, what: String)
 }
@@ -31,6 +33,9 @@ extension StorageError: CustomStringConvertible {
         case .inUse(let path, let by): "\(path): in use by \(by)"
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+        case .gone(let path):
+            "\(path): expected the study that this run writes, it was removed, renamed or replaced; what "
+                + "reporters have returned for is in the renamed file, if there is one"
         case .damaged(let path, let what): "\(path): damaged: \(what)"
         }
     }

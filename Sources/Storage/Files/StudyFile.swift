@@ -26,6 +26,13 @@ public struct StudyFile: Sendable {
     /// - Throws: `StorageError` when the file is none that can be read; `Event.UnknownEvent`.
     public static func read(at path: String) throws -> StudyFile { try read(path, for: .events) }
 
+    /// Reads a study whose lock this process holds, and says whether its file can be written as well.
+    ///
+    /// - Throws: as `read(at:)`.
+    static func readToWrite(at path: String) throws -> StudyFile {
+        try read(path, for: .events, isToBeWritten: true)
+    }
+
     /// Reads a study and folds its events as they come, which takes less time and memory than one
     /// after the other.
     ///
@@ -36,29 +43,35 @@ public struct StudyFile: Sendable {
     }
 
     private static func read(
-        _ path: String, for purpose: StudyAssembly.Purpose
+        _ path: String, for purpose: StudyAssembly.Purpose,
+        isToBeWritten: Bool = false
     ) throws -> StudyFile {
+        let path = try StudyPlace.followed(path)
         // A file without a log is read as one that nobody writes; if somebody began to, once more.
         for _ in 0..<100 {
             // Asked before: a writer that ends meanwhile has not left the study.
             let isHeld = StudyLock.isHeld(forStudyAt: path)
+            let inspection = StudyInspection(of: path, isToBeWritten: isToBeWritten)
             let connection = try ReadConnection(path)
-            let result = Result { try StudyFile(connection, purpose, isHeld: isHeld) }
+            let result = Result {
+                try StudyFile(
+                    connection, for: purpose, inspectedBy: inspection, isHeld: isHeld)
+            }
             if connection.isStill { return try result.get() }
         }
         throw StorageError.unreadable(path: path, reason: "it changes all the time")
     }
 
     private init(
-        _ connection: ReadConnection, _ purpose: StudyAssembly.Purpose, isHeld: Bool
+        _ connection: ReadConnection, for purpose: StudyAssembly.Purpose,
+        inspectedBy inspection: StudyInspection, isHeld: Bool
     ) throws {
         let path = connection.path
         self.isHeld = isHeld
         let reader = try StudyReader.read(connection, for: purpose)
         let (checkpoints, areIntact) = reader.checkpoints()
         note = StudyReader.metadata(on: connection)
-        let what = Self.damage(
-            in: reader, hasMetadata: note != nil, hasCheckpoints: areIntact, at: path)
+        let what = inspection.damage(in: reader, metadata: note, checkpoints: areIntact)
         (events, arrivals) = (reader.assembly.events, reader.assembly.arrivals)
         self.checkpoints = checkpoints
         format = connection.format
@@ -68,16 +81,6 @@ public struct StudyFile: Sendable {
         damage = what.map {
             StudyDamage(path: path, what: $0, events: eventCount, reports: reportCount)
         }
-    }
-
-    /// The first thing that is not intact.
-    static func damage(
-        in reader: StudyReader, hasMetadata: Bool, hasCheckpoints: Bool, at path: String
-    ) -> String? {
-        if let first = reader.damage.first { return first }
-        if !hasCheckpoints { return DamageLocation.checkpoints }
-        if !hasMetadata { return DamageLocation.metadata }
-        return WriteAheadLog.isDamaged(forStudyAt: path) ? DamageLocation.log : nil
     }
 
     /// The study that the events tell.

@@ -83,7 +83,8 @@ public enum StudyFolder {
     ///
     /// - Throws: `StorageError`.
     public static func note(_ path: String) throws -> StudyMetadata {
-        try note(path, on: ReadConnection(path))
+        let path = try StudyPlace.followed(path)
+        return try note(path, on: ReadConnection(path))
     }
 
     private static func note(_ path: String, on connection: ReadConnection) throws -> StudyMetadata
@@ -98,6 +99,7 @@ public enum StudyFolder {
     ///
     /// - Throws: `StorageError`.
     public static func entry(_ path: String) throws -> StudyEntry {
+        let path = try StudyPlace.followed(path)
         // Asked first: a writer that ends meanwhile has not left the study.
         let isHeld = StudyLock.isHeld(forStudyAt: path)
         let connection = try ReadConnection(path)

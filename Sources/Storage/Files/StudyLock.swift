@@ -1,20 +1,25 @@
 internal import Foundation
 internal import Platform
+internal import Synchronization
 
-/// The right to write a study, which one journal at a time has, held by a lock on a file beside it.
+/// The right to write a study, which one journal at a time has.
 ///
-/// The study's own file is never opened for this: closing it again would let go of the locks that
-/// SQLite holds on it in the same process. The lock goes with the process, however it ends; the file
-/// then stays behind and hinders no one.
-struct StudyLock: Sendable {
+/// It is held by two locks: on a file beside the study, which says who has it, and on the study's file
+/// itself, which may have other names. Both go with the process, however it ends; the file beside then
+/// stays behind and hinders no one.
+final class StudyLock: Sendable {
+    private let path: String
     private let lock: FileLock
+    /// The study's file, and where it is, whatever becomes of the working directory.
+    private let held = Mutex<(file: StudyDescriptor, path: String)?>(nil)
 
     /// - Throws: `StorageError`, which names the holder when there is one.
     init(forStudyAt study: String) throws {
-        let path = study + ".lock"
+        path = study
         let holder =
             "process \(getpid()) on \(Self.host) since \(Date.now.formatted(.iso8601))"
         do {
+            let path = study + ".lock"
             guard let lock = try FileLock(path, holder: holder, removesFile: true) else {
                 throw StorageError.inUse(
                     path: study, by: FileLock.holder(path) ?? "another process")
@@ -22,6 +27,44 @@ struct StudyLock: Sendable {
             self.lock = lock
         } catch let error as FileError {
             throw StorageError.unwritable(path: study, reason: "\(error)")
+        }
+        try holdFile()
+    }
+
+    deinit {
+        held.withLock { held in
+            held?.file.giveLockBack()
+            held = nil
+        }
+    }
+
+    /// Takes the right to write the file that has the study's name now.
+    ///
+    /// - Throws: `StorageError`.
+    func holdFile() throws {
+        let path = path
+        try held.withLock { held in
+            held?.file.giveLockBack()
+            held = nil
+            // Where it cannot be opened for writing, SQLite says why.
+            guard let file = try? StudyDescriptor(path, O_RDWR) else { return }
+            guard file.takeLock() else {
+                throw StorageError.inUse(
+                    path: path, by: "another process, under another name of the file")
+            }
+            held = (file, PathText.resolved(path) ?? path)
+        }
+    }
+
+    /// Whether the file that is written has the study's name still.
+    var isInPlace: Bool {
+        held.withLock { held in held.map { $0.file.isAt($0.path) } ?? true }
+    }
+
+    /// Writes down how much is durable.
+    func write(_ mark: StudyMark) {
+        held.withLock { held in
+            if let held { mark.write(to: held.file) }
         }
     }
 

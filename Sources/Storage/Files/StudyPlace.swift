@@ -44,11 +44,29 @@ enum StudyPlace {
         }
     }
 
-    /// Whether two names are those of one file.
-    static func areSame(_ one: String, _ other: String) -> Bool {
-        var (here, there) = (stat(), stat())
-        return stat(one, &here) == 0 && stat(other, &there) == 0
-            && here.st_ino == there.st_ino && here.st_dev == there.st_dev
+    /// The path of the file that a link leads to, so that the log and the lock are those beside it;
+    /// the path itself where it is no link. Links to folders stay.
+    ///
+    /// - Throws: `StorageError` for links that lead in a circle.
+    static func followed(_ path: String) throws -> String {
+        // A link is refused there.
+        guard Confinement.current == nil else { return path }
+        var here = path
+        for _ in 0..<40 {
+            guard let target = target(of: here) else { return here }
+            let isAbsolute = PathText.hasPrefix(target, "/")
+            let folder = PathText.split(here).folder
+            here = isAbsolute || PathText.isSame(folder, ".") ? target : folder + "/" + target
+        }
+        throw StorageError.unreadable(path: path, reason: reason(ELOOP))
+    }
+
+    /// What a link holds; nil for what is none.
+    private static func target(of path: String) -> String? {
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &bytes, bytes.count)
+        guard count > 0 else { return nil }
+        return String(decoding: bytes[..<count].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     static func reason(_ number: Int32) -> String { "\(FileError.system(number))" }

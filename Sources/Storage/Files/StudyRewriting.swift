@@ -8,7 +8,7 @@ enum StudyRewriting {
     /// - Parameter path: where there is no file, or one that may be overwritten.
     /// - Throws: `SQLError`, `StorageError`.
     static func write(_ study: StudyFile, to path: String) throws {
-        for ending in ["", "-wal", "-shm", "-journal"] { unlink(path + ending) }
+        try removeFiles(of: path, ["", "-wal", "-shm", "-journal"])
         let connection = try SQLiteConnection(path, .write)
         defer { connection.close() }
         try create(study.note ?? StudyMetadata(name: "", created: ""), on: connection)
@@ -58,11 +58,20 @@ enum StudyRewriting {
             }
             let fresh = path + ".new"
             try write(study, to: fresh)
-            for ending in ["-wal", "-shm"] { unlink(path + ending) }
-            guard rename(fresh, path) == 0 else {
-                throw StorageError.unwritable(path: path, reason: StudyPlace.reason(errno))
-            }
+            try removeFiles(of: path, ["-wal", "-shm"])
+            try FilePlace(fresh).move(to: FilePlace(path))
         } catch let error as SQLError {
+            throw StorageError.unwritable(path: path, reason: "\(error)")
+        } catch let error as FileError {
+            throw StorageError.unwritable(path: path, reason: "\(error)")
+        }
+    }
+
+    private static func removeFiles(of path: String, _ endings: [String]) throws {
+        do {
+            let place = try FilePlace(path)
+            for ending in endings { place.beside(ending).remove() }
+        } catch let error as FileError {
             throw StorageError.unwritable(path: path, reason: "\(error)")
         }
     }

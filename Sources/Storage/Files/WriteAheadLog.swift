@@ -10,19 +10,59 @@ enum WriteAheadLog {
     /// within it. What follows it was written in an earlier round and carries other salts, or belongs
     /// to a transaction that was not brought to its end either: then no frame behind it that ends a
     /// transaction is intact.
-    static func isDamaged(forStudyAt path: String) -> Bool {
-        guard let log = try? readBytes(ofFileAt: path + "-wal"), log.count >= 32 else {
-            return false
+    ///
+    /// A log that is being written changes while it is read, so that one which seems damaged is read
+    /// again: only one that stays as it is can be judged.
+    ///
+    /// - Parameter isOurs: whether this process holds the study, and writes no log yet.
+    static func isDamaged(forStudyAt path: String, isOurs: Bool) -> Bool {
+        guard isOurs || !StudyLock.isHeld(forStudyAt: path), let log = bytes(path),
+            isDamaged(log)
+        else { return false }
+        if isOurs { return true }
+        usleep(20_000)
+        return log == bytes(path) && !StudyLock.isHeld(forStudyAt: path)
+    }
+
+    private static func bytes(_ path: String) -> [UInt8]? {
+        guard let log = try? readBytes(ofFileAt: path + "-wal"), log.count >= 32 else { return nil }
+        return log
+    }
+
+    private static func isDamaged(_ log: [UInt8]) -> Bool { log.withUnsafeBytes { isDamaged($0) } }
+
+    /// The last version of the file's first page that a transaction in the log has written, whose
+    /// checksums are taken for right; nil where the log has none.
+    static func firstPage(forStudyAt path: String) -> [UInt8]? {
+        guard let log = bytes(path) else { return nil }
+        return log.withUnsafeBytes { log in
+            let size = pageSize(log)
+            guard size >= 512 else { return nil }
+            var (found, last): (Int?, Int?) = (nil, nil)
+            for frame in stride(from: 32, through: log.count - 24 - size, by: 24 + size) {
+                guard word(frame + 8, of: log) == word(16, of: log),
+                    word(frame + 12, of: log) == word(20, of: log)
+                else { break }
+                if word(frame, of: log) == 1 { last = frame + 24 }
+                if word(frame + 4, of: log) != 0 { found = last }
+            }
+            return found.map { Array(log[$0..<$0 + size]) }
         }
-        return log.withUnsafeBytes { isDamaged($0) }
+    }
+
+    private static func word(_ place: Int, of log: UnsafeRawBufferPointer) -> UInt32 {
+        UInt32(bigEndian: log.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+    }
+
+    private static func pageSize(_ log: UnsafeRawBufferPointer) -> Int {
+        let size = word(8, of: log)
+        return size == 1 ? 65_536 : Int(size)
     }
 
     private static func isDamaged(_ log: UnsafeRawBufferPointer) -> Bool {
-        func word(_ place: Int) -> UInt32 {
-            UInt32(bigEndian: log.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-        }
+        func word(_ place: Int) -> UInt32 { Self.word(place, of: log) }
         let magic = word(0)
-        let pageSize = word(8) == 1 ? 65536 : Int(word(8))
+        let pageSize = Self.pageSize(log)
         let isBigEndian = magic & 1 == 1
         guard magic & ~1 == 0x377f_0682, pageSize >= 512, pageSize <= 65536 else { return true }
         // The log has not been begun anew since the file was made: it grew with every frame.

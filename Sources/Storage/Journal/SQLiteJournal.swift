@@ -57,18 +57,38 @@ public final class SQLiteJournal: Journal {
     public static func open(
         at path: String, durability: Durability = .process
     ) throws -> SQLiteJournal {
+        let path = try StudyPlace.followed(path)
         try StudyPlace.checkFile(at: path)
         let lock = try StudyLock(forStudyAt: path)
         try StudyFile.finishSalvage(at: path)
         // Looked at before SQLite takes the log in and drops what is damaged without a word.
-        guard !WriteAheadLog.isDamaged(forStudyAt: path) else {
+        guard !WriteAheadLog.isDamaged(forStudyAt: path, isOurs: true) else {
             throw StorageError.damaged(path: path, what: DamageLocation.log)
         }
         return try named(path) {
             if try ReadConnection(path).format < Schema.version {
                 try StudyRewriting.upgrade(path)
             }
+            try lock.holdFile()
             return try load(path, lock, durability)
+        }
+    }
+
+    /// Opens a study's file to continue it. Of a damaged one what is intact is put in its place first.
+    ///
+    /// - Parameter onSalvage: is told what is damaged and where the damaged file is now.
+    /// - Throws: `StorageError`, `Event.UnknownEvent`.
+    public static func open(
+        at path: String, durability: Durability = .process,
+        onSalvage: (StudyDamage, _ aside: String) -> Void
+    ) throws -> SQLiteJournal {
+        do {
+            return try open(at: path, durability: durability)
+        } catch let error as StorageError {
+            guard case .damaged = error, let (damage, aside) = try StudyFile.salvage(at: path)
+            else { throw error }
+            onSalvage(damage, aside)
+            return try open(at: path, durability: durability)
         }
     }
 
@@ -76,12 +96,12 @@ public final class SQLiteJournal: Journal {
         _ path: String, _ lock: StudyLock, _ durability: Durability
     ) throws -> sending SQLiteJournal {
         // Before the connection that writes is made: that one would change any SQLite file.
+        let inspection = StudyInspection(of: path, isToBeWritten: true)
         let connection = try ReadConnection(path)
         let reader = try StudyReader.read(connection, for: .study)
         let note = StudyReader.metadata(on: connection)
-        let damage = StudyFile.damage(
-            in: reader, hasMetadata: note != nil, hasCheckpoints: reader.checkpoints().areIntact,
-            at: path)
+        let damage = inspection.damage(
+            in: reader, metadata: note, checkpoints: reader.checkpoints().areIntact)
         if let damage { throw StorageError.damaged(path: path, what: damage) }
         guard let note else { preconditionFailure("metadata that lacks is damage") }
         return SQLiteJournal(
@@ -103,6 +123,8 @@ public final class SQLiteJournal: Journal {
         // 16 MiB of log: carrying it over waits for the disk, which has no hurry.
         let pages = (16 << 20) / (try pageSize(connection))
         try connection.run("PRAGMA wal_autocheckpoint = \(pages)")
+        // A run says by then that it waits.
+        connection.wait(seconds: 1)
         return connection
     }
 
@@ -114,6 +136,7 @@ public final class SQLiteJournal: Journal {
     private static func named<T>(_ path: String, _ body: () throws -> sending T) throws -> sending T
     {
         do { return try body() } catch let error as SQLError {
+            if error.isBusy { throw JournalError.locked(path) }
             throw error.isDamage
                 ? StorageError.damaged(path: path, what: error.description)
                 : StorageError.unwritable(path: path, reason: error.description)
@@ -168,6 +191,16 @@ public final class SQLiteJournal: Journal {
     private func sync(_ content: inout JournalContent) throws {
         guard !content.isEmpty else { return }
         try Self.named(path) { try content.write() }
+        let (events, reports) = content.stored
+        let isInPlace = lock.withLock { lock in
+            lock?.write(StudyMark(events: events, reports: reports))
+            return lock?.isInPlace ?? true
+        }
+        guard isInPlace else {
+            // The log has the old name: the file is to hold all by itself.
+            try? content.connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            throw StorageError.gone(path: path)
+        }
     }
 
     public func events(from first: Int) throws -> [Event] {
@@ -230,10 +263,10 @@ public final class SQLiteJournal: Journal {
 
     /// Makes all durable and closes the file, of which then nothing else is left beside it.
     public func close() throws {
-        try content.withLock {
-            try sync(&$0)
-            $0.connection.close()
+        defer {
+            content.withLock { $0.connection.close() }
+            lock.withLock { $0 = nil }
         }
-        lock.withLock { $0 = nil }
+        try sync()
     }
 }

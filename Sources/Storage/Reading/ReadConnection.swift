@@ -20,17 +20,22 @@ final class ReadConnection {
         var changed: Date?
     }
 
+    /// - Parameter isStrict: whether SQLite may refuse a file that it could not write.
     /// - Throws: `StorageError`.
-    init(_ path: String) throws {
+    init(_ path: String, isStrict: Bool = false) throws {
         try StudyPlace.checkFile(at: path)
         self.path = path
         let hasLog = Self.hasLog(path)
         stamp = hasLog ? nil : Self.stamp(path)
-        if let database = try Self.connect(to: path, named: path, isUnchanging: !hasLog) {
+        if let database = try Self.connect(
+            to: path, named: path, isUnchanging: !hasLog, isStrict: isStrict)
+        {
             (self.database, copy) = (database, nil)
         } else {
             let copy = try ReadSnapshot(of: path)
-            guard let database = try Self.connect(to: copy.path, named: path, isUnchanging: false)
+            guard
+                let database = try Self.connect(
+                    to: copy.path, named: path, isUnchanging: false, isStrict: isStrict)
             else { throw StorageError.unreadable(path: path, reason: "unable to open its log") }
             (self.database, self.copy) = (database, copy)
         }
@@ -46,7 +51,7 @@ final class ReadConnection {
     /// Begins to read; nil where a log would have to be indexed first, in a folder that cannot be
     /// written.
     private static func connect(
-        to path: String, named name: String, isUnchanging: Bool
+        to path: String, named name: String, isUnchanging: Bool, isStrict: Bool
     ) throws -> SQLiteConnection? {
         let database: SQLiteConnection
         do {
@@ -55,7 +60,8 @@ final class ReadConnection {
             throw StorageError.unreadable(path: name, reason: "\(error)")
         }
         // Lets a file that was cut be read as far as it goes.
-        try? database.run("PRAGMA writable_schema = ON; BEGIN")
+        if !isStrict { try? database.run("PRAGMA writable_schema = ON") }
+        try? database.run("BEGIN")
         do { try database.run("SELECT 1 FROM sqlite_schema") } catch let error as SQLError {
             if error.isRefusal, !isUnchanging { return nil }
         }

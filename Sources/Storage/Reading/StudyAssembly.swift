@@ -22,6 +22,8 @@ struct StudyAssembly {
     private(set) var isInterrupted = false
     /// The reports that events since the interruption speak of, by index.
     private var interrupted: [Int] = []
+    /// The numbers of the events that resume the study.
+    private(set) var resumptions: [Int] = []
     private let keepsEvents: Bool
     private let folds: Bool
 
@@ -70,6 +72,7 @@ struct StudyAssembly {
         case .resumed:
             for index in interrupted { isCommitted[index] = false }
             (interrupted, isInterrupted) = ([], false)
+            resumptions.append(eventCount)
         default: break
         }
     }

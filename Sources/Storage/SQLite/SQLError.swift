@@ -15,6 +15,8 @@ package struct SQLError: Error, CustomStringConvertible {
     /// Whether the file is not what SQLite wrote.
     var isDamage: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xff) }
     var isNoDatabase: Bool { code & 0xff == SQLITE_NOTADB }
+    /// Whether another program holds a lock on the file.
+    var isBusy: Bool { code & 0xff == SQLITE_BUSY }
     /// Whether the file, or one beside it, cannot be opened or written.
     var isRefusal: Bool { [SQLITE_CANTOPEN, SQLITE_READONLY].contains(code & 0xff) }
 }

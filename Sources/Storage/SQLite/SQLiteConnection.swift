@@ -1,8 +1,11 @@
 internal import CSQLite
+internal import Platform
 
 /// A connection to a SQLite file, used by one thread at a time, and the statements it keeps.
 package final class SQLiteConnection {
     let pointer: OpaquePointer
+    /// The file it uses; nil for one in memory.
+    private let file: FileIdentity?
     /// A dozen at most, found without hashing their texts.
     private var statements: [(sql: String, statement: OpaquePointer)] = []
 
@@ -33,8 +36,13 @@ package final class SQLiteConnection {
             throw error
         }
         self.pointer = pointer
-        sqlite3_busy_timeout(pointer, 10_000)
+        file = FileIdentity(path)
+        file.map(OpenDatabases.opened)
+        wait(seconds: 10)
     }
+
+    /// How long a connection that meets another's lock waits for it.
+    func wait(seconds: Int) { sqlite3_busy_timeout(pointer, Int32(1_000 * seconds)) }
 
     deinit { close() }
 
@@ -46,6 +54,7 @@ package final class SQLiteConnection {
         isClosed = true
         for (_, statement) in statements { sqlite3_finalize(statement) }
         sqlite3_close_v2(pointer)
+        file.map(OpenDatabases.closed)
     }
 
     /// A path as SQLite's URIs have it.

@@ -101,6 +101,11 @@ struct DynamicColumns {
         insertion = insert(columns.count)
     }
 
+    /// `ALTER TABLE owner ADD COLUMN …`.
+    func addition(of name: String) -> String {
+        "ALTER TABLE \(owner) ADD COLUMN \(quoted(name))"
+    }
+
     /// Adds a layout, whose names have their columns already where they can have one.
     mutating func addLayout(_ names: [String]) {
         let places = names.map { self.places[$0] }

@@ -39,7 +39,7 @@ extension StudyWriter {
         for (index, name) in names.enumerated()
         where table.place(of: name) == nil && table.canHaveColumn(name) {
             table.addColumn(name, kind(index))
-            try connection.run("ALTER TABLE \(table.owner) ADD COLUMN \(quoted(name))")
+            try connection.run(table.addition(of: name))
             try write(name, kind(index), of: table, on: connection)
         }
         var sum = RowChecksum()

@@ -1,0 +1,20 @@
+/// A file itself, whatever names it has.
+package struct FileIdentity: Hashable, Sendable {
+    /// The file system's device.
+    package let device: UInt64
+    /// The file's number on it.
+    package let number: UInt64
+
+    /// The identity of a file that is there, at the end of links; nil where none is.
+    package init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// The identity that a file's status tells.
+    package init(_ status: stat) {
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        number = UInt64(truncatingIfNeeded: status.st_ino)
+    }
+}

@@ -1,0 +1,49 @@
+import Engine
+import Foundation
+import Storage
+import Synchronization
+import Testing
+
+/// A study that is read while it is written.
+@Suite("Reading beside a writer")
+struct ReadingBesideTests {
+    private final class Progress: Sendable {
+        let isDone = Atomic(false)
+        let reads = Atomic(0)
+    }
+
+    /// The log is begun again each time it has grown large enough, and is half written at any moment.
+    @Test("a healthy study with large checkpoints is never said to be damaged")
+    func checkpoints() async throws {
+        let path = try Scratch().path("s.db")
+        let journal = try SQLiteJournal.create(at: path, about: .test)
+        let progress = Progress()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for number in 1...150 {
+                    let content = [UInt8](
+                        repeating: UInt8(truncatingIfNeeded: number), count: 400_000)
+                    journal.save(Checkpoint(trial: number % 3 + 1, resource: 1, content: content))
+                    journal.receive(
+                        ReceivedReport(
+                            trial: number, resource: 1, metrics: Metrics(["error": 0.5])))
+                    try journal.sync()
+                }
+                try journal.close()
+                progress.isDone.store(true, ordering: .relaxed)
+            }
+            group.addTask {
+                var last = 0
+                while !progress.isDone.load(ordering: .relaxed) {
+                    let file = try StudyFile.read(at: path)
+                    #expect(file.damage == nil)
+                    #expect(file.arrivals.count >= last)
+                    last = file.arrivals.count
+                    progress.reads.add(1, ordering: .relaxed)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(progress.reads.load(ordering: .relaxed) > 5)
+    }
+}
