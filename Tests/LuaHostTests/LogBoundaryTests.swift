@@ -102,7 +102,8 @@ struct LogBoundaryTests {
     }
 
     @Test(
-        "the study in the end is the undisturbed one", arguments: [Hyperband.Kind.stopping, .promotion],
+        "the study in the end is the undisturbed one",
+        arguments: [Hyperband.Kind.stopping, .promotion],
         Order.allCases)
     func boundaries(kind: Hyperband.Kind, order: Order) async throws {
         let folder = FileManager.default.temporaryDirectory
