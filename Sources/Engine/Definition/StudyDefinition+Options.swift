@@ -29,10 +29,11 @@ extension StudyDefinition {
         hyperband: Hyperband, ranking: RankingRule = .standard,
         searcher: SearcherChoice = .random, constraints: [Constraint] = [],
         initial: [Configuration] = [], trialLimit: Int?,
-        noGainLimit: Int? = nil, budget: Int? = nil, slots: Int = StudyOptions.standard.slots,
+        noGainLimit: Int? = nil, budget: Int? = nil, hasTimeLimit: Bool = false,
+        slots: Int = StudyOptions.standard.slots,
         firstIsDefault: Bool = StudyOptions.standard.firstIsDefault,
         order: Order = StudyOptions.standard.order, retries: Int = StudyOptions.standard.retries,
-        endsOnFailure: Bool = false, rules: RungRules = .current, hasTimeLimit: Bool = false
+        endsOnFailure: Bool = false, rules: RungRules = .current
     ) throws {
         var options = StudyOptions()
         options.seed = seed
@@ -46,7 +47,8 @@ extension StudyDefinition {
         options.onError = endsOnFailure ? .stop : .continue
         try self.init(
             name: name, space: space, objectives: objectives, hyperband: hyperband,
-            ranking: ranking, searcher: searcher, constraints: constraints, initial: initial, options: options, rules: rules,
+            ranking: ranking, searcher: searcher, constraints: constraints, initial: initial,
+            options: options, rules: rules,
             hasTimeLimit: hasTimeLimit)
     }
 }

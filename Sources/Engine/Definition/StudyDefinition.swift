@@ -33,7 +33,8 @@ public struct StudyDefinition: Hashable, Sendable {
     public init(
         name: String, space: SearchSpace, objectives: [Objective], hyperband: Hyperband,
         ranking: RankingRule = .standard, searcher: SearcherChoice = .random,
-        constraints: [Constraint] = [], initial: [Configuration] = [], options: StudyOptions, rules: RungRules = .current,
+        constraints: [Constraint] = [], initial: [Configuration] = [], options: StudyOptions,
+        rules: RungRules = .current,
         hasTimeLimit: Bool = false
     ) throws {
         self.name = name

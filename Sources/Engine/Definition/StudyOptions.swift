@@ -51,7 +51,8 @@ extension StudyOptions: SettingOptions {
     package static let settings: [Setting<StudyOptions>] = [
         Setting(
             "num_trials", \.trialLimit, is: .integer(atLeast: 1), option: CommandOption("trials"),
-            help: "how many trials to run", details: "this, `budget`, `time_out` or `stop` is needed"),
+            help: "how many trials to run",
+            details: "this, `budget`, `time_out` or `stop` is needed"),
         Setting(
             "budget", \.budget, is: .integer(atLeast: 1),
             help: "give no slot away once all trials together have used so much of the resource",

@@ -26,7 +26,10 @@ struct ExperimentOptions: SettingOptions {
                 help: "a trial that computes for longer fails, also in an endless Lua loop (not in "
                     + "a C function that does not return)",
                 details: "what it waits for does not count. Lua code of such trials is slower"),
-            Setting("searcher", \.searcher, is: .choice, help: "who chooses configurations with `\"stopping\"` and `\"promotion\"`: chance, or "
+            Setting(
+                "searcher", \.searcher, is: .choice,
+                help:
+                    "who chooses configurations with `\"stopping\"` and `\"promotion\"`: chance, or "
                     + "[a model](search.md)"),
         ]
 

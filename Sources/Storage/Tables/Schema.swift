@@ -71,7 +71,7 @@ enum Schema {
         ]
     }
 
-    private static func code(_ code: EventCode) -> String { "\(code.rawValue)" }
+    static func code(_ code: EventCode) -> String { "\(code.rawValue)" }
 
     private static var kindExpression: String {
         let cases = EventCode.allCases.map { "WHEN \($0.rawValue) THEN '\($0)'" }
