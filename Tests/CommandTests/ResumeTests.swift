@@ -75,7 +75,8 @@ struct ResumeTests {
             try FileManager.default.removeItem(atPath: folder.path + "/gone.db")
         }
         #expect(command.status == .exited(1))
-        #expect(command.errors.contains("gone.db: expected the study that this run writes, it was "))
+        #expect(
+            command.errors.contains("gone.db: expected the study that this run writes, it was "))
     }
 
     @Test("another program's lock for writing is waited for, with a line")

@@ -38,7 +38,8 @@ private func stateWithCounter() throws -> LuaState {
 
     @Test func surplusArgumentsAreRefused() throws {
         let lua = try stateWithCounter()
-        try lua.setGlobal("pair", lua.function("pair", taking: ["a", "b"]) { try $0.return($0.count) })
+        try lua.setGlobal(
+            "pair", lua.function("pair", taking: ["a", "b"]) { try $0.return($0.count) })
         for (call, expected) in [
             ("Counter():add(1, 2)", "#2 to 'add' (no such argument; add takes amount)"),
             ("Counter():add(1, nil)", "#2 to 'add' (no such argument; add takes amount)"),

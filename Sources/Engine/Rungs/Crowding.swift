@@ -17,7 +17,7 @@ enum Crowding {
         var bounds = CostBounds(objectives: first.count)
         for point in points { _ = bounds.include(point) }
         var distances = [Double](repeating: 0, count: points.count)
-        for objective in first.indices.indices {
+        for objective in 0..<first.count {
             let costs = points.map { $0[$0.startIndex + objective] }
             guard bounds.least[objective] < bounds.greatest[objective] else { continue }
             add(to: &distances, costs) { bounds.share($0, of: objective) }

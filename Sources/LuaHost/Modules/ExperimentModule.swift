@@ -36,7 +36,8 @@ struct ExperimentModule {
             ModuleFunction("hyperband", taking: ["options"]) {
                 try $0.return(object: SchedulerObject(SchedulerReader.options($0[1])))
             }.payingForCopies,
-            ModuleFunction("pareto_front", taking: ["history", "objectives", "options"], fronts.front),
+            ModuleFunction(
+                "pareto_front", taking: ["history", "objectives", "options"], fronts.front),
             ModuleFunction(
                 "hypervolume", taking: ["points", "objectives", "reference"], fronts.hypervolume),
             ModuleFunction("knee", taking: ["points", "objectives"], fronts.knee),

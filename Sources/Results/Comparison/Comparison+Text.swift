@@ -10,7 +10,10 @@ extension Comparison {
         let header = ["settings"] + budgets.map { "\($0)" } + ["mean rank", "spent"]
         let rows = results.map { result -> [Cell] in
             [.text(result.name)] + result.shares.map { .text(Self.percent($0)) }
-                + [.text(fixed(result.meanRank, decimals: 2)), .text(fixed(result.spent, decimals: 0))]
+                + [
+                    .text(fixed(result.meanRank, decimals: 2)),
+                    .text(fixed(result.spent, decimals: 0)),
+                ]
         }
         return title + TextTable(header: header, rows: rows).rendered()
     }
