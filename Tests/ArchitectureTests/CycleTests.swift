@@ -4,7 +4,7 @@ import Testing
 @Suite struct CycleTests {
     /// The largest cycle of files by module; 5 where nothing is said. A bound may only fall.
     private static let largest = [
-        "Engine": 9, "Storage": 10,
+        "Engine": 9, "Storage": 9,
     ]
 
     @Test func cyclesOfFilesAreSmall() {

@@ -7,7 +7,7 @@ import Testing
 
     /// Functions with three or more parameters without a label, by module.
     private static let unlabelled = [
-        "Engine": 19, "LuaHost": 34, "NN": 17, "Running": 1, "Storage": 7,
+        "Engine": 19, "LuaHost": 32, "NN": 6, "Running": 1, "Storage": 2,
     ]
 
     @Test func parametersHaveLabels() {
@@ -24,7 +24,7 @@ import Testing
 
     /// The share of public and package declarations that must be documented, in per cent.
     private static let documented = [
-        "Engine": 88, "LuaHost": 85, "NN": 91, "Storage": 76,
+        "Engine": 88, "LuaHost": 88,
     ]
 
     @Test func declarationsAreDocumented() {

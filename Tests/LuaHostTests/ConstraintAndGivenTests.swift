@@ -108,7 +108,7 @@ import Testing
         ),
         ("constraints = { trial = { max = 1 } }", "constraints: trial: a point has a field"),
         ("constraints = 3", "constraints: expected a table such as"),
-        ("initial = { { y = 1 } }", "initial[1]: y: unknown parameter; known are"),
+        ("initial = { { depth = 1 } }", "initial[1]: depth: unknown parameter; known are"),
         ("initial = { { actt = 1 } }", "initial[1]: actt: unknown parameter; did you mean act?"),
         ("initial = { {}, { x = 2 } }", "initial[2].x: expected a value of"),
         ("initial = { { n = 1.5 } }", "initial[1].n: expected a value of"),

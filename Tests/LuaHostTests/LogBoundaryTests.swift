@@ -112,7 +112,7 @@ struct LogBoundaryTests {
         let script = Self.script(kind, order)
         let whole = try await study(script, at: folder.appending(path: "whole.db").path)
         let ends = ends(of: whole.log)
-        #expect(ends.count > 20)
+        #expect(ends.count > 10)
         for (number, end) in ends.enumerated() {
             let path = folder.appending(path: "cut-\(number).db").path
             try whole.file.write(to: URL(fileURLWithPath: path))

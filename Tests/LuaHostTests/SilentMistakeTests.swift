@@ -152,7 +152,10 @@ import Testing
         ("epoch = e, loss = e == 3 and 1 or 0/0", nil),
     ])
     func anObjectiveThatIsNoNumber(report: String, said: String?) async {
-        var script = experiment("for e = 1, 4 do reporter { \(report) } end")
+        // Without a rung, at which what is no number would be stopped.
+        var script = experiment(
+            "for e = 1, 4 do reporter { \(report) } end",
+            fields: "scheduler = ag.hyperband { max_t = 9, grace_period = 9 },")
         if report.contains("other") {
             script.replace("loss = \"MIN\"", with: "loss = \"MIN\", other = \"MAX\"")
         }

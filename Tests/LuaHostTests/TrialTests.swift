@@ -98,10 +98,11 @@ import Testing
     @Test func nanAndInfinityAreKeptAndNeverOnTheFront() async {
         let script =
             experiment(
-                "reporter { epoch = 1, loss = 0/0 } reporter { epoch = 2, loss = -1/0 } "
-                    + "reporter { epoch = 3, loss = 5 }", trials: 1)
+                "reporter { epoch = 1, loss = 7 } reporter { epoch = 2, loss = 0/0 } "
+                    + "reporter { epoch = 3, loss = 5 } reporter { epoch = 4, loss = -1/0 }",
+                trials: 1)
             + "out(#study.history[1], #study:pareto_front(), study:best('loss').loss)"
-        #expect(await ScriptRun.of(script).lines == ["3 1 5"])
+        #expect(await ScriptRun.of(script).lines == ["4 1 5"])
     }
 
     @Test func closeVariablesRunOnceWhenATrialIsStopped() async {

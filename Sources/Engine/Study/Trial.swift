@@ -19,7 +19,7 @@ public struct Trial: Hashable, Sendable, Identifiable {
     public let configuration: Configuration
     /// Where they come from.
     public let origin: Origin
-    private let held: HeldReason
+    let held: HeldReason
     /// The bracket it was put into, from 0.
     public let bracket: Int
     /// Where it is in its life.
@@ -48,15 +48,6 @@ public struct Trial: Hashable, Sendable, Identifiable {
     /// Its number in each rung it has been recorded in, from its bracket's lowest on.
     var rungEntries: [Int] = []
 
-    /// The trial that an event starts.
-    ///
-    /// - Parameter configuration: the event's, which may share its storage.
-    init(_ start: Event.Start, configuration: Configuration) {
-        (id, self.configuration, bracket) = (start.trial, configuration, start.bracket)
-        (origin, startTime, slotTime) = (start.origin, start.time, start.time)
-        held = start.held
-    }
-
     /// Why it got its first slot; nil where no model decided.
     public var startReason: SlotReason? { held.reason }
 
@@ -67,27 +58,4 @@ public struct Trial: Hashable, Sendable, Identifiable {
     public var error: String? {
         if case .failed(let message) = outcome { message } else { nil }
     }
-}
-
-/// How a trial ended, other than at a rung.
-public enum Outcome: Hashable, Sendable {
-    /// It reached the maximum resource.
-    case reachedMaximum
-    /// Its `train` returned.
-    case returned
-    /// Its `train` raised an error.
-    case failed(String)
-    /// The study was ended while it ran.
-    case interrupted
-}
-
-/// A report of a trial, by number.
-public struct ReportReference: Hashable, Sendable {
-    /// The trial's number.
-    public let trial: Int
-    /// Index in the trial's reports, from 0.
-    public let index: Int
-
-    /// The report number `index`, from 0, of a trial.
-    public init(trial: Int, index: Int) { (self.trial, self.index) = (trial, index) }
 }

@@ -105,15 +105,15 @@ private struct ShareScale {
         objectives = runs[0].objectives
         let points = runs.flatMap { $0.steps.map(\.values) }
         reference = Pareto.defaultReference(points, objectives: objectives)
-        all = Self.volume(points, objectives, reference)
+        all = Self.volume(points, objectives: objectives, reference: reference)
     }
 
     func share(of points: [[Double]]) -> Double {
-        all > 0 ? Self.volume(points, objectives, reference) / all : 0
+        all > 0 ? Self.volume(points, objectives: objectives, reference: reference) / all : 0
     }
 
     private static func volume(
-        _ points: [[Double]], _ objectives: [Objective], _ reference: [Double]
+        _ points: [[Double]], objectives: [Objective], reference: [Double]
     ) -> Double {
         let front = Pareto.front(points, objectives: objectives.map(\.strict)).map { points[$0] }
         return (try? Pareto.hypervolume(front, objectives: objectives, reference: reference)) ?? 0

@@ -19,13 +19,15 @@ public enum Refusal: Error, CustomStringConvertible {
             self = .report(error, hint: nil)
             return
         }
-        if let nearest = nearestName(to: wrong.field, among: fields.keys.sorted()) {
+        let attribute = definition.hyperband.timeAttribute
+        let known = Set(
+            definition.objectives.map(\.name) + definition.constraints.map(\.metric)
+                + [attribute, "elapsed"])
+        let others = fields.keys.filter { !known.contains($0) }.sorted()
+        if let nearest = nearestName(to: wrong.field, among: others) {
             self = .report(error, hint: "is \(nearest) meant?")
             return
         }
-        let attribute = definition.hyperband.timeAttribute
-        let known = Set(definition.objectives.map(\.name) + [attribute, "elapsed"])
-        let others = fields.keys.filter { !known.contains($0) }.sorted()
         self = .report(
             error,
             hint: wrong.field == attribute

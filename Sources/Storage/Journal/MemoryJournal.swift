@@ -33,6 +33,7 @@ public final class MemoryJournal: Journal {
     /// There is nothing to wait for: what is in memory is as durable as it can be.
     public var isDurableOnReturn: Bool { true }
 
+    /// Takes the lease over; what is appended under an earlier one is refused from then on.
     public func takeLease() -> Lease {
         content.withLock { content in
             let lease = Lease(number: (content.lease?.number ?? 0) + 1)
@@ -66,12 +67,15 @@ public final class MemoryJournal: Journal {
         content.withLock { $0.checkpoints[checkpoint.trial] = checkpoint }
     }
 
+    /// Does nothing: there is nothing to wait for.
     public func sync() {}
 
+    /// The events from number `first` on, the first of all being 0.
     public func events(from first: Int) -> [Event] {
         content.withLock { Array($0.events.dropFirst(max(0, first))) }
     }
 
+    /// The reports that came after the first `count`, in their order.
     public func arrivals(after count: Int) -> [ReceivedReport] {
         content.withLock { Array($0.arrivals.dropFirst(max(0, count))) }
     }

@@ -70,7 +70,7 @@ public final class SQLiteJournal: Journal {
                 try StudyRewriting.upgrade(path)
             }
             try lock.holdFile()
-            return try load(path, lock, durability)
+            return try load(path, under: lock, durability: durability)
         }
     }
 
@@ -93,7 +93,7 @@ public final class SQLiteJournal: Journal {
     }
 
     private static func load(
-        _ path: String, _ lock: StudyLock, _ durability: Durability
+        _ path: String, under lock: StudyLock, durability: Durability
     ) throws -> sending SQLiteJournal {
         // Before the connection that writes is made: that one would change any SQLite file.
         let inspection = StudyInspection(of: path, isToBeWritten: true)
@@ -147,10 +147,13 @@ public final class SQLiteJournal: Journal {
 
     // MARK: Journal
 
+    /// False: `sync` makes durable what was written.
     public var isDurableOnReturn: Bool { false }
 
+    /// The file.
     public var location: StudyLocation { .file(path) }
 
+    /// Takes the lease over; what is appended under an earlier one is refused from then on.
     public func takeLease() -> Lease {
         content.withLock { content in
             let lease = Lease(number: (content.lease?.number ?? 0) + 1)
@@ -159,6 +162,9 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// Appends events. Amortised O(events).
+    ///
+    /// - Throws: `JournalError` where the position or the lease is not the journal's.
     public func append(_ events: [Event], expecting position: Int, under lease: Lease) throws {
         try content.withLock { content in
             try JournalError.check(
@@ -167,11 +173,13 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// Keeps a report; false when there was one of that key. O(1).
     @discardableResult
     public func receive(_ arrival: ReceivedReport) -> Bool {
         content.withLock { $0.receive(arrival) }
     }
 
+    /// Keeps a trial's checkpoint in place of the one before, once its next report is kept.
     public func save(_ checkpoint: Checkpoint) {
         content.withLock { $0.save(checkpoint) }
     }
@@ -184,6 +192,9 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// Makes durable what was written.
+    ///
+    /// - Throws: `JournalError`, `StorageError`.
     public func sync() throws {
         try content.withLock { try sync(&$0) }
     }
@@ -203,6 +214,9 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// The events from number `first` on, the first of all being 0.
+    ///
+    /// - Throws: `StorageError`.
     public func events(from first: Int) throws -> [Event] {
         try content.withLock { content in
             let known = content.stored.events
@@ -212,6 +226,9 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// The reports that came after the first `count`, in their order.
+    ///
+    /// - Throws: `StorageError`.
     public func arrivals(after count: Int) throws -> [ReceivedReport] {
         try content.withLock { content in
             let count = max(0, count)
@@ -251,6 +268,9 @@ public final class SQLiteJournal: Journal {
         return reader.assembly
     }
 
+    /// The checkpoint of a trial; nil where it has none.
+    ///
+    /// - Throws: `StorageError`.
     public func checkpoint(of trial: Int) throws -> Checkpoint? {
         try content.withLock { content in
             try Self.named(path) {

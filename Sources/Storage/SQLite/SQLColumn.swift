@@ -15,6 +15,7 @@ package struct SQLColumn {
         type = sqlite3_value_type(value)
     }
 
+    /// Whether it is NULL.
     package var isNull: Bool { type == SQLITE_NULL }
 
     /// The integer, where it is one; nil else.

@@ -4,6 +4,7 @@ internal import CSQLite
 package struct SQLError: Error, CustomStringConvertible {
     /// SQLite's extended result code.
     package let code: Int32
+    /// What SQLite says.
     package let description: String
 
     init(code: Int32, _ connection: OpaquePointer?) {

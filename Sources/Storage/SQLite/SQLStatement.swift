@@ -119,6 +119,7 @@ package struct SQLStatement: ~Copyable {
     /// The text of a column that holds one in UTF-8; nil else.
     func text(_ column: Int) -> String? { self[column].text }
 
+    /// How many columns its rows have.
     package var columnCount: Int { Int(sqlite3_column_count(statement)) }
 
     /// The name of a column.

@@ -81,25 +81,25 @@ struct RowInsertion<Column: TableColumn>: ~Copyable {
         next += 1
     }
 
-    mutating func set(_ column: Column, _ value: Int?, _ sum: inout RowChecksum) {
+    mutating func set(_ column: Column, to value: Int?, _ sum: inout RowChecksum) {
         take(column)
         statement.bind(value)
         if column.isSummed { sum.add(value) }
     }
 
-    mutating func set(_ column: Column, _ value: Double, _ sum: inout RowChecksum) {
+    mutating func set(_ column: Column, to value: Double, _ sum: inout RowChecksum) {
         take(column)
         statement.bind(value)
         if column.isSummed { sum.add(value) }
     }
 
-    mutating func set(_ column: Column, _ value: String?, _ sum: inout RowChecksum) {
+    mutating func set(_ column: Column, to value: String?, _ sum: inout RowChecksum) {
         take(column)
         statement.bind(value)
         if column.isSummed { sum.add(value) }
     }
 
-    mutating func set(_ column: Column, _ value: [UInt8], _ sum: inout RowChecksum) {
+    mutating func set(_ column: Column, to value: [UInt8], _ sum: inout RowChecksum) {
         take(column)
         statement.bind(blob: value)
         if column.isSummed { sum.add(value.span, tag: 4) }

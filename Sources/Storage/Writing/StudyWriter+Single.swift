@@ -6,13 +6,13 @@ extension StudyWriter {
         var sum = RowChecksum()
         var row = RowInsertion<MetadataColumn>(
             try SQLStatement(kept: MetadataColumn.insertion(), on: connection))
-        row.set(.id, 1 as Int?, &sum)
-        row.set(.name, metadata.name, &sum)
-        row.set(.created, metadata.created, &sum)
-        row.set(.program, metadata.program, &sum)
-        row.set(.script, metadata.script, &sum)
-        row.set(.run, metadata.run, &sum)
-        row.set(.ordinal, metadata.ordinal, &sum)
+        row.set(.id, to: 1 as Int?, &sum)
+        row.set(.name, to: metadata.name, &sum)
+        row.set(.created, to: metadata.created, &sum)
+        row.set(.program, to: metadata.program, &sum)
+        row.set(.script, to: metadata.script, &sum)
+        row.set(.run, to: metadata.run, &sum)
+        row.set(.ordinal, to: metadata.ordinal, &sum)
         row.reserve(.sum)
         try row.write(sum: sum.close(), at: .sum)
     }
@@ -22,10 +22,10 @@ extension StudyWriter {
         var sum = RowChecksum()
         var row = RowInsertion<RowCountColumn>(
             try SQLStatement(kept: RowCountColumn.insertion(replaces: true), on: connection))
-        row.set(.id, 1 as Int?, &sum)
-        row.set(.events, ends.events, &sum)
-        row.set(.reports, ends.reports, &sum)
-        row.set(.checkpoints, ends.checkpoints, &sum)
+        row.set(.id, to: 1 as Int?, &sum)
+        row.set(.events, to: ends.events, &sum)
+        row.set(.reports, to: ends.reports, &sum)
+        row.set(.checkpoints, to: ends.checkpoints, &sum)
         row.reserve(.sum)
         try row.write(sum: sum.close(), at: .sum)
     }
@@ -45,10 +45,10 @@ extension StudyWriter {
         var sum = RowChecksum()
         var row = RowInsertion<LayoutColumn>(
             try SQLStatement(kept: LayoutColumn.insertion(), on: connection))
-        row.set(.id, nil as Int?, &sum)
-        row.set(.owner, table.owner, &sum)
-        row.set(.number, table.layouts.count, &sum)
-        row.set(.names, JSON.array(names.map { .text($0) }).written, &sum)
+        row.set(.id, to: nil as Int?, &sum)
+        row.set(.owner, to: table.owner, &sum)
+        row.set(.number, to: table.layouts.count, &sum)
+        row.set(.names, to: JSON.array(names.map { .text($0) }).written, &sum)
         row.reserve(.sum)
         try row.write(sum: sum.close(), at: .sum)
         table.addLayout(names)
@@ -61,14 +61,11 @@ extension StudyWriter {
         var sum = RowChecksum()
         var row = RowInsertion<NameColumn>(
             try SQLStatement(kept: NameColumn.insertion(), on: connection))
-        row.set(.id, nil as Int?, &sum)
-        row.set(.owner, table.owner, &sum)
-        row.set(.name, name, &sum)
-        row.set(.kind, kind.rawValue, &sum)
+        row.set(.id, to: nil as Int?, &sum)
+        row.set(.owner, to: table.owner, &sum)
+        row.set(.name, to: name, &sum)
+        row.set(.kind, to: kind.rawValue, &sum)
         row.reserve(.sum)
         try row.write(sum: sum.close(), at: .sum)
     }
 }
-
-/// A row that holds nothing a program ever wrote.
-struct RowError: Error {}

@@ -47,13 +47,13 @@ struct StudyWriter {
     ) throws {
         guard let layout = ends.metrics.layout(of: arrival.metrics.names) else { throw RowError() }
         let more = layout.isComplete ? nil : rest(of: arrival.metrics, layout)
-        row.set(.sequence, ends.reports + 1, &reportSum)
-        row.set(.trial, arrival.trial, &reportSum)
-        row.set(.attempt, arrival.attempt, &reportSum)
-        row.set(.resource, arrival.resource, &reportSum)
-        row.set(.seconds, arrival.seconds, &reportSum)
-        row.set(.layout, layout.number, &reportSum)
-        row.set(.more, more, &reportSum)
+        row.set(.sequence, to: ends.reports + 1, &reportSum)
+        row.set(.trial, to: arrival.trial, &reportSum)
+        row.set(.attempt, to: arrival.attempt, &reportSum)
+        row.set(.resource, to: arrival.resource, &reportSum)
+        row.set(.seconds, to: arrival.seconds, &reportSum)
+        row.set(.layout, to: layout.number, &reportSum)
+        row.set(.more, to: more, &reportSum)
         row.reserve(.sum)
         for place in ends.metrics.columns.indices {
             let index = place < layout.indices.count ? layout.indices[place] : nil
@@ -63,7 +63,7 @@ struct StudyWriter {
         try row.write(sum: reportSum.close(), at: .sum)
         ends.reportSum = reportSum.value
         ends.reports += 1
-        uncommitted.add(arrival.key, ends.reports, arrival.metrics)
+        uncommitted.add(arrival.key, sequence: ends.reports, metrics: arrival.metrics)
     }
 
     /// The metrics without a column, as JSON.
@@ -97,12 +97,12 @@ struct StudyWriter {
         _ start: inout RowInsertion<StartColumn>
     ) throws {
         let report = report(of: event)
-        row.set(.number, ends.events, &eventSum)
-        row.set(.code, EventCode(event.kind).rawValue, &eventSum)
-        row.set(.trial, event.trial, &eventSum)
-        row.set(.time, event.time, &eventSum)
-        row.set(.report, report, &eventSum)
-        row.set(.detail, Self.detail(of: event, isInInbox: report != nil), &eventSum)
+        row.set(.number, to: ends.events, &eventSum)
+        row.set(.code, to: EventCode(event.kind).rawValue, &eventSum)
+        row.set(.trial, to: event.trial, &eventSum)
+        row.set(.time, to: event.time, &eventSum)
+        row.set(.report, to: report, &eventSum)
+        row.set(.detail, to: Self.detail(of: event, isInInbox: report != nil), &eventSum)
         if case .started(let started) = event { try write(started, with: &start) }
         row.reserve(.sum)
         try row.write(sum: eventSum.close(), at: .sum)
@@ -154,10 +154,10 @@ struct StudyWriter {
             }
             rest[paths[index]] = JSON(value)
         }
-        row.set(.number, ends.events, &eventSum)
-        row.set(.bracket, start.bracket, &eventSum)
-        row.set(.layout, layout.number, &eventSum)
-        row.set(.more, rest.isEmpty ? nil : JSON.object(rest).written, &eventSum)
+        row.set(.number, to: ends.events, &eventSum)
+        row.set(.bracket, to: start.bracket, &eventSum)
+        row.set(.layout, to: layout.number, &eventSum)
+        row.set(.more, to: rest.isEmpty ? nil : JSON.object(rest).written, &eventSum)
         for (place, cell) in cells.enumerated() { row.add(cell, at: place, &eventSum) }
         try row.write()
     }
@@ -169,9 +169,9 @@ struct StudyWriter {
         var sum = RowChecksum()
         var row = RowInsertion<CheckpointColumn>(
             try SQLStatement(kept: CheckpointColumn.insertion(), on: connection))
-        row.set(.trial, checkpoint.trial, &sum)
-        row.set(.resource, checkpoint.resource, &sum)
-        row.set(.content, checkpoint.content, &sum)
+        row.set(.trial, to: checkpoint.trial, &sum)
+        row.set(.resource, to: checkpoint.resource, &sum)
+        row.set(.content, to: checkpoint.content, &sum)
         row.reserve(.sum)
         try row.write(sum: sum.close(), at: .sum)
         ends.checkpoints += 1

@@ -25,7 +25,7 @@ struct UncommittedReports {
     }
 
     /// Has a report wait for its event.
-    mutating func add(_ key: ReceivedReport.Key, _ sequence: Int, _ metrics: Metrics) {
+    mutating func add(_ key: ReceivedReport.Key, sequence: Int, metrics: Metrics) {
         changes.append((key, entries.updateValue((sequence, metrics), forKey: key)))
     }
 
@@ -47,7 +47,7 @@ struct UncommittedReports {
 
     /// Has the reports wait again whose events are superseded.
     mutating func resume() {
-        for (key, entry) in interrupted { add(key, entry.sequence, entry.metrics) }
+        for (key, entry) in interrupted { add(key, sequence: entry.sequence, metrics: entry.metrics) }
         interrupted = []
     }
 

@@ -44,7 +44,7 @@ struct Benchmark: Sendable {
         do {
             for seed in 1...seeds {
                 let round = try contestants.map {
-                    try run($0.name, $0.file, seed: seed, interruption)
+                    try run($0.name, file: $0.file, seed: seed, interruption)
                 }
                 try check(round)
                 for (index, studies) in round.enumerated() { traces[index].append(studies) }
@@ -58,7 +58,7 @@ struct Benchmark: Sendable {
     }
 
     private func run(
-        _ name: String, _ file: String?, seed: Int, _ interruption: Interruption
+        _ name: String, file: String?, seed: Int, _ interruption: Interruption
     ) throws -> [FrontTrace] {
         var settings = settings
         settings.overrides["seed"] = .word("\(seed)")

@@ -14,7 +14,7 @@ extension HostileScript {
             24,
             """
             local study = ag.experiment { space = { x = ag.Real(0, 1) }, num_trials = 1,
-              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, grace_period = 9 },
               train = function(args, reporter)
                 reporter { epoch = 1, loss = 0/0 }
                 reporter { epoch = 2, loss = -1/0 }

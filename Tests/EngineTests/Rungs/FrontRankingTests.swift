@@ -10,8 +10,8 @@ struct FrontRankingTests {
     @Test("hypervolume: what a point alone adds to its front, by hand")
     func contributions() {
         let points = [[0.0, 8], [2, 4], [3, 3], [3.5, 2], [4, 0]]
-        // 0.05, 0.03125, 0.015625, 0.03125 and 0.025.
-        #expect(RankingCases.ranks(points, .hypervolume) == [1, 2, 5, 2, 4])
+        // 0.05, 0.125, 0.015625, 0.015625 and 0.025.
+        #expect(RankingCases.ranks(points, .hypervolume) == [2, 1, 4, 4, 3])
         // A point behind the front has rank 6, whatever it would add.
         #expect(RankingCases.ranks(points + [[3.75, 7]], .hypervolume).last == 6)
     }

@@ -14,7 +14,8 @@ struct InvalidReportTests {
         let definition = try StudyDefinition(
             name: "invalid", seed: 7, space: lineSpace(),
             objectives: [Objective("error", .minimize)],
-            hyperband: Hyperband(maxResource: 81, kind: kind), trialLimit: 200, slots: 4,
+            hyperband: Hyperband(maxResource: 81, gracePeriod: 1, kind: kind), trialLimit: 200,
+            slots: 4,
             rules: rules)
         var random = TestRandom("invalid")
         let errors = (0..<200).map { _ -> Double in
@@ -59,8 +60,17 @@ struct InvalidReportTests {
             valid[decision.rung, default: 0] += isValid ? 1 : 0
             let count = valid[decision.rung]!
             #expect(standing.outOf == count)
-            #expect(standing.quota == (kind == .stopping ? (count + 2) / 3 : count / 3))
+            #expect(standing.quota == quota(of: count, at: decision.rung, kind))
             #expect(isValid ? standing.rank <= count : standing.rank == count + 1)
+        }
+    }
+
+    /// By the definition of each kind, for a reduction factor of 3.
+    private func quota(of count: Int, at rung: Int, _ kind: Hyperband.Kind) -> Int {
+        switch kind {
+        case .stopping: (count + 2) / 3
+        case .promotion: count / 3
+        case .model: count / (rung == 1 ? 4 : 3)
         }
     }
 

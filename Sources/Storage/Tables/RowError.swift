@@ -1,0 +1,2 @@
+/// A row that holds nothing a program ever wrote.
+struct RowError: Error {}
