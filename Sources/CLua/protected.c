@@ -186,7 +186,11 @@ int clua_try_traceback(lua_State *L, lua_State *of, int level) {
   lua_pushcfunction(L, traceback);
   lua_pushlightuserdata(L, of);
   lua_pushinteger(L, level);
-  return lua_pcall(L, 2, 1, 0);
+  clua_host *host = clua_host_of(L);
+  host->tracing = 1;
+  int status = lua_pcall(L, 2, 1, 0);
+  host->tracing = 0;
+  return status;
 }
 
 /* ---- threads ---- */

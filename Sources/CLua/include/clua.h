@@ -49,6 +49,7 @@ typedef struct clua_host {
   int32_t argument; /* for CLUA_RAISE_ARGUMENT */
   int32_t random[2]; /* registry slots of the generator in use: random, randomseed; 0: the state's */
   clua_memory *memory;
+  int32_t tracing; /* a traceback is being built, for which there is room beyond the limit */
   int32_t starved; /* the limit has refused an allocation since the last collection */
   size_t next_collection; /* native bytes at which Lua's garbage is collected on their account */
   size_t objects;   /* userdata that hold a Swift object */

@@ -84,7 +84,11 @@ public final class LuaCoroutine {
         guard (try? state.room(6, on: state.current)) != nil else { return nil }
         defer { lua_settop(state.current, -2) }
         guard clua_try_traceback(state.current, thread, 0) == LUA_OK else { return nil }
-        return (try? state.string(at: -1, of: state.current))?.description
+        // A few lines, which no budget is asked for: there may be no memory left.
+        var length = 0
+        return clua_string(state.current, -1, &length).map {
+            String(decoding: UnsafeRawBufferPointer(start: $0, count: length), as: UTF8.self)
+        }
     }
 
     /// The threads of the script's own that are suspended with this one, the innermost last.
