@@ -47,7 +47,9 @@ struct UncommittedReports {
 
     /// Has the reports wait again whose events are superseded.
     mutating func resume() {
-        for (key, entry) in interrupted { add(key, sequence: entry.sequence, metrics: entry.metrics) }
+        for (key, entry) in interrupted {
+            add(key, sequence: entry.sequence, metrics: entry.metrics)
+        }
         interrupted = []
     }
 
