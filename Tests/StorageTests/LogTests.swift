@@ -48,11 +48,14 @@ struct LogTests {
         let kept = trial
         try write(300)
         let after = try bytes(path + "-wal")
-        #expect(try bytes(path) == file)
+        #expect(try withoutMark(bytes(path)) == withoutMark(file))
         #expect((after.count == before.count) == isReused)
         try journal.close()
         return (file, before, after, kept)
     }
+
+    /// A study's file without the bytes of its header that say how much of it is durable.
+    private func withoutMark(_ file: [UInt8]) -> [UInt8] { Array(file[..<72] + file[92...]) }
 
     @Test(
         "no end within a frame is taken for damage, and what was synced is there",

@@ -1,4 +1,4 @@
-internal import DeterministicMath
+import RealModule
 
 /// The integers `lo`, `lo + step` … up to `hi`; any range of 64-bit integers, ends included.
 public struct IntDomain: Hashable, Sendable {
@@ -99,8 +99,7 @@ public struct IntDomain: Hashable, Sendable {
         let last = distance(lo, hi) / UInt(step)
         let at = { (index: UInt) in Int(bitPattern: UInt(bitPattern: lo) &+ index &* UInt(step)) }
         if log {
-            let mean = Elementary.exp(
-                (Elementary.log(Double(lo)) + Elementary.log(Double(hi))) / 2)
+            let mean = Double.exp((Double.log(Double(lo)) + Double.log(Double(hi))) / 2)
             let index = ((mean - Double(lo)) / Double(step)).rounded(.toNearestOrEven)
             return at(min(last, UInt(max(0, index))))
         }

@@ -1,4 +1,4 @@
-internal import DeterministicMath
+import RealModule
 
 /// Log space over a grid `lo`, `lo + step` …, cut into one cell for each grid value: from the
 /// midpoint to the value before it to the midpoint to the value after it.
@@ -23,9 +23,9 @@ struct LogCells {
     func sample(_ stream: inout RandomStream) -> Double {
         let u = stream.unit()
         let ratio = width / low
-        if ratio < 1 { return low * LogScale.expMinusOne(u * LogScale.log(onePlus: ratio)) }
-        let start = Elementary.log(low)
-        return max(0, Elementary.exp(start + u * (Elementary.log(low + width) - start)) - low)
+        if ratio < 1 { return low * Double.expMinusOne(u * Double.log(onePlus: ratio)) }
+        let start = Double.log(low)
+        return max(0, Double.exp(start + u * (Double.log(low + width) - start)) - low)
     }
 
     /// The number of the cell at that distance from the low end.

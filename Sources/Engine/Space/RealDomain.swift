@@ -1,4 +1,4 @@
-internal import DeterministicMath
+import RealModule
 
 /// The reals from `lo` to `hi`, both included; with `step`, only `lo`, `lo + step` … up to `hi`.
 public struct RealDomain: Hashable, Sendable {
@@ -38,8 +38,7 @@ public struct RealDomain: Hashable, Sendable {
         (self.lo, self.hi, self.log, self.step) = (lo, hi, log, step)
         let grid = Grid(lo: lo, hi: hi, step: step)
         let middle =
-            log
-            ? Elementary.exp((Elementary.log(lo) + Elementary.log(hi)) / 2) : lo + (hi / 2 - lo / 2)
+            log ? Double.exp((Double.log(lo) + Double.log(hi)) / 2) : lo + (hi / 2 - lo / 2)
         defaultValue = given ?? grid.nearest(min(max(middle, lo), hi))
         guard lo <= defaultValue, defaultValue <= hi, grid.contains(defaultValue) else {
             throw SettingError(
@@ -74,8 +73,8 @@ public struct RealDomain: Hashable, Sendable {
         guard let step else {
             let u = stream.unit()
             guard log else { return min(max(lo * (1 - u) + hi * u, lo), hi) }
-            let low = Elementary.log(lo)
-            return min(max(Elementary.exp(low + u * (Elementary.log(hi) - low)), lo), hi)
+            let low = Double.log(lo)
+            return min(max(Double.exp(low + u * (Double.log(hi) - low)), lo), hi)
         }
         let grid = grid
         guard log else {
