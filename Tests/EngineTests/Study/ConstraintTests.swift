@@ -79,8 +79,9 @@ struct ConstraintTests {
         let front = Pareto.front(values, objectives: objectives)
         #expect(study.front().map(\.values) == front.map { values[$0] })
         #expect(study.best(in: "time")?.values[1] == values.map { $0[1] }.min())
+        let best = front.map { values[$0] }
         #expect(
-            study.knee()?.values == Pareto.knee(values, objectives: objectives).map { values[$0] })
+            study.knee()?.values == Pareto.knee(best, objectives: objectives).map { best[$0] })
         let reference = Pareto.defaultReference(values, objectives: objectives)
         #expect(study.defaultReference == reference)
         #expect(
