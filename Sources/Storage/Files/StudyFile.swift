@@ -21,7 +21,7 @@ public struct StudyFile: Sendable {
     let format: Int
     private let folded: Result<StudyState, any Error>?
 
-    /// Reads a study, as far as it is intact.
+    /// Reads a study up to its first damaged row.
     ///
     /// - Throws: `StorageError` when the file is none that can be read; `Event.UnknownEvent`.
     public static func read(at path: String) throws -> StudyFile { try read(path, for: .events) }
@@ -47,21 +47,24 @@ public struct StudyFile: Sendable {
         isToBeWritten: Bool = false
     ) throws -> StudyFile {
         let path = try StudyPlace.followed(path)
-        // A file without a log is read as one that nobody writes; if somebody began to, once more.
+        // A file without a log is read as one that no process writes; if one began to, once more.
         for _ in 0..<100 {
             // Asked before: a writer that ends meanwhile has not left the study.
             let isHeld = StudyLock.isHeld(forStudyAt: path)
             let inspection = StudyInspection(of: path, isToBeWritten: isToBeWritten)
             let connection = try ReadConnection(path)
-            let result = Result { try StudyFile(connection, purpose, inspection, isHeld: isHeld) }
+            let result = Result {
+                try StudyFile(
+                    connection, for: purpose, inspectedBy: inspection, isHeld: isHeld)
+            }
             if connection.isStill { return try result.get() }
         }
         throw StorageError.unreadable(path: path, reason: "it changes all the time")
     }
 
     private init(
-        _ connection: ReadConnection, _ purpose: StudyAssembly.Purpose,
-        _ inspection: StudyInspection, isHeld: Bool
+        _ connection: ReadConnection, for purpose: StudyAssembly.Purpose,
+        inspectedBy inspection: StudyInspection, isHeld: Bool
     ) throws {
         let path = connection.path
         self.isHeld = isHeld

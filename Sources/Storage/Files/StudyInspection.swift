@@ -45,10 +45,10 @@ struct StudyInspection {
     /// What keeps SQLite from writing a file of which all rows are intact.
     private func damage(_ structure: StructureCheck, in reader: StudyReader) -> String? {
         if let reason = structure.damage() { return DamageLocation.structure(reason) }
-        guard Schema.isIntact(reader.ends, on: reader.connection) else {
+        guard SchemaCheck.isIntact(reader.ends, on: reader.connection) else {
             return DamageLocation.schema
         }
-        let indexed = try? Schema.resumptions(on: reader.connection)
+        let indexed = try? SchemaCheck.resumptions(on: reader.connection)
         return indexed == reader.assembly.resumptions ? nil : DamageLocation.index
     }
 }
