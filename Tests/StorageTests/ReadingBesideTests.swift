@@ -66,4 +66,29 @@ struct ReadingBesideTests {
         #expect(progress.reads.load(ordering: .relaxed) > 0)
         #expect(progress.failures.withLock { $0 } == [])
     }
+
+    #if os(Linux)
+        /// A descriptor of a file that SQLite has open cannot be closed without taking SQLite's locks
+        /// away, so each is used again.
+        @Test("reading again and again beside a writer needs no more descriptors")
+        func descriptors() throws {
+            let path = try Scratch().path("s.db")
+            let journal = try SQLiteJournal.create(at: path, about: .test)
+            try journal.sync()
+            func open() throws -> Int {
+                let file = try #require(realpath(path, nil).map { String(cString: $0) })
+                return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count {
+                    let target = try? FileManager.default.destinationOfSymbolicLink(
+                        atPath: "/proc/self/fd/\($0)")
+                    return target == file
+                }
+            }
+            _ = try StudyFile.read(at: path)
+            let once = try open()
+            for _ in 0..<30 { #expect(try StudyFile.read(at: path).damage == nil) }
+            #expect(try open() == once)
+            try journal.close()
+            #expect(try open() == 0)
+        }
+    #endif
 }

@@ -5,16 +5,25 @@ final class StudyDescriptor: Sendable {
     /// Which file it is.
     let identity: FileIdentity
     private let descriptor: Int32
+    private let flags: Int32
 
     /// - Parameter flags: as for `open`.
     /// - Throws: `FileError`.
     init(_ path: String, _ flags: Int32) throws {
-        let file = try FilePlace(path).open(flags)
+        self.flags = flags
+        let place = try FilePlace(path)
+        if let there = place.status.map({ FileIdentity($0) }),
+            let waiting = OpenDatabases.takeWaiting(of: there, openedWith: flags)
+        {
+            (identity, descriptor) = (there, waiting)
+            return
+        }
+        let file = try place.open(flags)
         identity = FileIdentity(try file.status())
         descriptor = file.release()
     }
 
-    deinit { OpenDatabases.close(descriptor, of: identity) }
+    deinit { OpenDatabases.close(descriptor, of: identity, openedWith: flags) }
 
     /// Whether the file has that name still.
     func isAt(_ path: String) -> Bool { FileIdentity(path) == identity }
