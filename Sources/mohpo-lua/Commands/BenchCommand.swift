@@ -57,10 +57,8 @@ struct BenchCommand: AsyncParsableCommand {
     private var words: [SettingWord] { [trials, workers].compactMap(\.self) }
 
     func run() async throws {
-        var overrides = SettingOverrides()
-        for word in words { overrides[word.option] = .word(word.text) }
-        var base = overrides.applied(to: RunSettings())
-        (base.overrides, base.isInterruptible) = (overrides, true)
+        var base = RunSettings(words)
+        base.isInterruptible = true
         let output = RunOutput(logLevel: quiet ? .error : .notice, showsProgress: !quiet)
         let benchmark = Benchmark(
             script: script, files: settings, seeds: seeds, settings: base, output: output)

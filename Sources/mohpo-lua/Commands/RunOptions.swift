@@ -57,10 +57,7 @@ struct RunOptions: ParsableArguments {
     }
 
     var settings: RunSettings {
-        var overrides = SettingOverrides()
-        for word in words { overrides[word.option] = .word(word.text) }
-        var settings = overrides.applied(to: RunSettings())
-        settings.overrides = overrides
+        var settings = RunSettings(words)
         settings.isSandboxed = sandbox
         if sandbox { settings.memoryLimit = settings.memoryLimit ?? MemorySize.ofSandbox }
         settings.isInterruptible = true

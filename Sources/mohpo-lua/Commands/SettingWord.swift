@@ -23,6 +23,16 @@ struct SettingWord {
     }
 }
 
+extension RunSettings {
+    /// What the words of a command line say, which were validated.
+    init(_ words: [SettingWord]) {
+        var overrides = SettingOverrides()
+        for word in words { overrides[word.option] = .word(word.text) }
+        self = overrides.applied(to: RunSettings())
+        self.overrides = overrides
+    }
+}
+
 extension Option where Value == SettingWord? {
     /// An option whose name and help are those of a declared setting.
     init(setting name: String) {
