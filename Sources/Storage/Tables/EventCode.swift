@@ -32,19 +32,10 @@ enum EventCode: Int, CaseIterable {
             }
     }
 
-    var kind: EventKind {
-        switch self {
-        case .created: .created
-        case .reported: .reported
-        case .decided: .decided
-        case .started: .started
-        case .ended: .ended
-        case .promoted: .promoted
-        case .retried: .retried
-        case .extended: .extended
-        case .interrupted: .interrupted
-        case .finished: .finished
-        case .resumed: .resumed
-        }
+    var kind: EventKind { Self.kinds[rawValue] }
+
+    /// The kinds in the order of their codes, which are 0, 1 and so on.
+    private static let kinds = allCases.map { code in
+        EventKind.allCases.first { EventCode($0) == code }!
     }
 }
