@@ -33,6 +33,9 @@ public struct Lease: Hashable, Sendable {
 
     /// A lease, made by a journal.
     public init(number: Int) { self.number = number }
+
+    /// The lease that is taken after another, nil for the first.
+    package init(after last: Lease?) { number = (last?.number ?? 0) + 1 }
 }
 
 /// Why events cannot be appended.

@@ -36,7 +36,7 @@ public final class MemoryJournal: Journal {
     /// Takes the lease over; what is appended under an earlier one is refused from then on.
     public func takeLease() -> Lease {
         content.withLock { content in
-            let lease = Lease(number: (content.lease?.number ?? 0) + 1)
+            let lease = Lease(after: content.lease)
             content.lease = lease
             return lease
         }
