@@ -34,7 +34,7 @@ struct LogTests {
         }
         try write(3)
         if isReused {
-            // More than the log holds before it is begun anew, and what is written then is less.
+            // More than the log holds before it is begun again, and what is written then is less.
             for resource in 1...20 {
                 journal.save(
                     Checkpoint(

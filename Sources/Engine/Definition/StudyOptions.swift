@@ -10,7 +10,7 @@ public enum CommitOrder: String, Hashable, Sendable, CaseIterable {
 
 /// What a trial that fails for good means for its study (`on_error`).
 public enum ErrorRule: String, Hashable, Sendable, CaseIterable {
-    /// The study goes on without it.
+    /// The study continues without it.
     case `continue`
     /// The study ends.
     case stop

@@ -10,7 +10,7 @@ public enum Event: Hashable, Sendable {
     case decided(Decision)
     case promoted(Promotion)
     case ended(End)
-    /// A trial raised an error and begins anew, in the slot it has.
+    /// A trial raised an error and restarts, in the slot it has.
     case retried(Retry)
     /// The study goes on with another definition, which extends the one before.
     indirect case extended(StudyDefinition)

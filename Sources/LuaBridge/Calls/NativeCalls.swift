@@ -71,7 +71,7 @@ let resumeNative: @convention(c) (OpaquePointer?) -> Int32 = { thread in
         $0.takeContinuation(of: thread!)
     }
     guard let continuation else {
-        preconditionFailure("a coroutine went on that nobody had suspended")
+        preconditionFailure("a coroutine was resumed that no call had suspended")
     }
     return answer(on: thread!, continuation)
 }

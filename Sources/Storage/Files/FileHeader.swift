@@ -14,7 +14,7 @@ enum FileHeader {
 
     /// What is wrong; nil when nothing is.
     ///
-    /// A file of another version is written by nobody: SQLite reads it alone. Free pages that are
+    /// A file of another version is only read by SQLite, never written. Free pages that are
     /// counted and are not there end the first transaction that needs one.
     static func damage(at path: String) -> String? {
         guard let file = start(ofFileAt: path) else { return "no header" }

@@ -27,7 +27,7 @@ struct BudgetTests {
         }
     }
 
-    @Test("goes on with a larger one", arguments: Hyperband.Kind.allCases)
+    @Test("continues with a larger one", arguments: Hyperband.Kind.allCases)
     func extended(kind: Hyperband.Kind) throws {
         let journal = RecordingJournal()
         let first = try ModelStudy.run(definition(kind, budget: 50), in: journal).state
