@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from .fakes import TrialServer
+
+STUDIES = Path(__file__).parent / "studies"
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +52,16 @@ def serve(short: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """The study of `studies/search.lua` as the program left it."""
+    path = tmp_path / "search.db"
+    database = sqlite3.connect(path)
+    database.executescript((STUDIES / "search.sql").read_text())
+    database.execute("PRAGMA application_id = 1836017776")
+    database.execute("PRAGMA user_version = 2")
+    database.execute("PRAGMA journal_mode = wal")
+    database.close()
+    return path
