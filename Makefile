@@ -33,7 +33,7 @@ SOURCES  := Package.swift Sources Tests
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
         bench bench-build bench-bridge bench-peers bench-time bench-allocations check-safetensors \
-        sanitize soak kill damage
+        sanitize soak kill damage test-python wheel
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -93,6 +93,9 @@ install: ## put mohpo-lua and its examples below PREFIX
 	install -m 644 scripts/*.lua "$(SHARE_DIR)/scripts"
 	install -m 644 share/*.d.lua "$(SHARE_DIR)/library"
 	install -m 644 README.md CHANGELOG.md LICENSE "$(SHARE_DIR)"
+	install -d "$(SHARE_DIR)/python/mohpo/exports"
+	install -m 644 python/mohpo/*.py python/mohpo/py.typed "$(SHARE_DIR)/python/mohpo"
+	install -m 644 python/mohpo/exports/*.py "$(SHARE_DIR)/python/mohpo/exports"
 	install -d "$(SHARE_DIR)/docs"
 	install -m 644 docs/* "$(SHARE_DIR)/docs"
 
@@ -147,6 +150,24 @@ KILLS ?= 200
 kill: build ## kill the program at random moments of a study, and compare its events (KILLS=)
 	Tests/Kill/run $(PROGRAM) $(KILLS)
 
+PYTHON      ?= python3
+PYTHON_ENV   = .build-python
+PYTHON_BIN   = $(CURDIR)/$(PYTHON_ENV)/bin
+
+# Asks PyPI only when the environment is not there, or its requirements have changed.
+$(PYTHON_ENV)/ready: python/requirements-dev.txt
+	$(PYTHON) -m venv $(PYTHON_ENV)
+	$(PYTHON_BIN)/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+test-python: $(PYTHON_ENV)/ready ## check and test the Python package (PYTHON=python3.9 with another one)
+	cd python && $(PYTHON_BIN)/ruff format --check --quiet . && $(PYTHON_BIN)/ruff check --quiet .
+	@test ! -x $(PYTHON_BIN)/mypy || (cd python && $(PYTHON_BIN)/mypy)
+	cd python && $(PYTHON_BIN)/pytest
+
+wheel: $(PYTHON_ENV)/ready ## build the Python package: dist/*.whl and dist/*.tar.gz
+	$(PYTHON_BIN)/python -m build --no-isolation --outdir dist python
+
 clean: ## remove what the builds left
-	rm -rf .build .build-static .build-peers Benchmarks/peers/.build
+	rm -rf .build .build-static .build-peers Benchmarks/peers/.build $(PYTHON_ENV) dist
 	rm -rf $(SANITIZERS:%=.build-%)
