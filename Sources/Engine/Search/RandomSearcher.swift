@@ -2,8 +2,11 @@
 public struct RandomSearcher: Searcher {
     /// There is nothing to set.
     public struct Settings: SearcherSettings {
+        /// The name in Lua and in events.
         public static let name = "random"
+        /// The defaults: there are none to set.
         public init() {}
+        /// A random searcher.
         public func makeSearcher() -> any Searcher { RandomSearcher() }
     }
 
@@ -17,4 +20,9 @@ public struct RandomSearcher: Searcher {
             definition.space.sample(seed: definition.seed, trial: trial, attempt: attempt),
             origin: .random)
     }
+}
+
+extension SearcherChoice {
+    /// Configurations drawn at random.
+    public static let random = SearcherChoice(RandomSearcher.Settings())
 }

@@ -6,9 +6,6 @@ public struct SearcherChoice: Sendable, CustomStringConvertible {
     /// The searcher that has these settings.
     public init(_ settings: any SearcherSettings) { self.settings = settings }
 
-    /// Configurations drawn at random.
-    public static let random = SearcherChoice(RandomSearcher.Settings())
-
     /// The kind's name.
     public var name: String { type(of: settings).name }
 

@@ -110,3 +110,15 @@ public struct EventFold: Sendable {
         return (study, reason)
     }
 }
+
+extension StudyState {
+    /// The study that the events tell.
+    ///
+    /// - Throws: `EventError` when they tell none: the first is not `created`, or one does not
+    ///   follow from those before it.
+    public init(events: some Sequence<Event>) throws {
+        var fold = EventFold()
+        for event in events { fold.add(event) }
+        self = try fold.study
+    }
+}

@@ -10,8 +10,8 @@ struct ObjectiveColumns: Sendable {
     private let constraintPlaces: [Int?]
 
     /// The places in reports like this one; in those without metrics when there is none.
-    init(_ definition: StudyDefinition, in report: Report? = nil) {
-        (objectives, constraints) = (definition.objectives, definition.constraints)
+    init(objectives: [Objective], constraints: [Constraint], in report: Report? = nil) {
+        (self.objectives, self.constraints) = (objectives, constraints)
         let names = report?.metrics.names ?? []
         self.names = names
         places = objectives.map { objective in names.firstIndex(of: objective.name) }

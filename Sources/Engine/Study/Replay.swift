@@ -6,6 +6,7 @@ public struct Replay: Sendable {
         public let number: Int
         /// What the events before it call for, and what is there.
         public let expected: String
+        /// What the journal says instead, in words.
         public let got: String
 
         public var description: String {

@@ -29,24 +29,28 @@ struct CheckedReport {
         _ fields: [String: Value], trial: Int, after last: Int, definition: StudyDefinition
     ) throws {
         let attribute = definition.hyperband.timeAttribute
-        func wrong(_ field: String, _ expected: String, _ got: String) -> ReportError {
+        func wrong(_ field: String, expected: String, got: String) -> ReportError {
             .field(SettingError(field: field, expected: expected, got: got), trial: trial)
         }
         let wanted = last == 0 ? "a positive integer" : "an integer greater than \(last)"
-        guard let given = fields[attribute] else { throw wrong(attribute, wanted, "nothing") }
-        guard let number = given.number else { throw wrong(attribute, wanted, given.kind) }
+        guard let given = fields[attribute] else {
+            throw wrong(attribute, expected: wanted, got: "nothing")
+        }
+        guard let number = given.number else {
+            throw wrong(attribute, expected: wanted, got: given.kind)
+        }
         guard let resource = number.integer, resource > last else {
-            throw wrong(attribute, wanted, "\(number)")
+            throw wrong(attribute, expected: wanted, got: "\(number)")
         }
         if let missing = Self.required(definition).first(where: { fields[$0] == nil }) {
-            throw wrong(missing, "a number", "nothing")
+            throw wrong(missing, expected: "a number", got: "nothing")
         }
         var numbers: [(name: String, number: Number)] = []
         numbers.reserveCapacity(fields.count)
         for (name, value) in fields where name != attribute {
             guard let number = value.number else {
                 let (name, value) = Self.firstWrong(fields, definition)
-                throw wrong(name, "a number", value.kind)
+                throw wrong(name, expected: "a number", got: value.kind)
             }
             numbers.append((name, number))
         }

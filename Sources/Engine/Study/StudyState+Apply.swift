@@ -56,13 +56,16 @@ extension StudyState {
         }
         if !objectivePlaces.fit(&report) {
             report.shareNames(with: trials[index].reports.last ?? trials[0].reports.first)
-            objectivePlaces = ObjectiveColumns(definition, in: report)
+            objectivePlaces = ObjectiveColumns(
+                objectives: definition.objectives, constraints: definition.constraints, in: report)
         }
         let costs = objectivePlaces.costs(of: report)
         let maximum = definition.hyperband.maxResource
         usedResource += min(report.resource, maximum) - min(trials[index].resource, maximum)
         let violations = objectivePlaces.violations(of: report)
-        record(index, report.resource, violations.isEmpty ? costs : costs + violations)
+        record(
+            index, resource: report.resource, costs: violations.isEmpty ? costs : costs + violations
+        )
         encoded?.report(costs, of: event.trial, at: report.resource)
         trials[index].reports.append(report)
         reportCount += 1
@@ -73,7 +76,7 @@ extension StudyState {
     }
 
     /// Records a report in every rung of its trial's bracket that it is the first to reach.
-    private mutating func record(_ index: Int, _ resource: Int, _ costs: [Double]) {
+    private mutating func record(_ index: Int, resource: Int, costs: [Double]) {
         let bracket = trials[index].bracket
         let start = trials[index].rungEntries.count
         for rung in start..<rungsPassed(inBracket: bracket, from: start, at: resource) {

@@ -67,21 +67,12 @@ public struct StudyState: Sendable {
         archive = ParetoArchive(tolerances: definition.objectives.map(\.tolerance))
         best = definition.objectives.map { _ in nil }
         bounds = CostBounds(objectives: names.count)
-        objectivePlaces = ObjectiveColumns(definition)
+        objectivePlaces = ObjectiveColumns(
+            objectives: definition.objectives, constraints: definition.constraints)
         if definition.usesModel {
             encoded = EncodedStudy(
                 space: definition.space, hyperband: definition.hyperband, objectives: names.count)
         }
-    }
-
-    /// The study that the events tell.
-    ///
-    /// - Throws: `EventError` when they tell none: the first is not `created`, or one does not
-    ///   follow from those before it.
-    public init(events: some Sequence<Event>) throws {
-        var fold = EventFold()
-        for event in events { fold.add(event) }
-        self = try fold.study
     }
 
     /// The trial of that number, or nil when there is none.
@@ -140,17 +131,5 @@ public struct StudyState: Sendable {
         guard let trial = trial(reference.trial), trial.reports.indices.contains(reference.index)
         else { return nil }
         return trial.reports[reference.index]
-    }
-}
-
-/// An event that cannot follow the events before it: the journal is damaged.
-public struct EventError: Error, CustomStringConvertible {
-    /// The event's number, from 0.
-    public var number: Int?
-    /// What is wrong with it.
-    public let problem: String
-
-    public var description: String {
-        number.map { "event \($0): \(problem)" } ?? problem
     }
 }

@@ -18,6 +18,9 @@ package struct SQLColumn {
     /// Whether it is NULL.
     package var isNull: Bool { type == SQLITE_NULL }
 
+    /// Whether it is a real.
+    var isReal: Bool { type == SQLITE_FLOAT }
+
     /// The integer, where it is one; nil else.
     package var integer: Int? { type == SQLITE_INTEGER ? Int(sqlite3_value_int64(value)) : nil }
 
@@ -56,18 +59,6 @@ package struct SQLColumn {
         case SQLITE_INTEGER: .integer(Int(sqlite3_value_int64(value)))
         case SQLITE_FLOAT: .real(real)
         default: .real(.nan)
-        }
-    }
-
-    /// The value of a column of that kind.
-    func value(_ kind: DynamicColumns.Kind) -> Value {
-        switch type {
-        case SQLITE_INTEGER:
-            kind == .boolean
-                ? .boolean(sqlite3_value_int64(value) != 0)
-                : .integer(Int(sqlite3_value_int64(value)))
-        case SQLITE_FLOAT: .real(real)
-        default: .string(text ?? "")
         }
     }
 
