@@ -25,6 +25,7 @@ public struct HyperbandOptions: Hashable, Sendable {
 }
 
 extension HyperbandOptions: SettingOptions {
+    /// What `ag.hyperband` takes: key, type, bounds, default and help of each.
     package static let settings: [Setting<HyperbandOptions>] = [
         Setting(
             "max_t", \.maxResource, is: .integer(atLeast: 1, atMost: Hyperband.largestResource),

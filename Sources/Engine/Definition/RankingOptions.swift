@@ -39,6 +39,7 @@ public struct RankingOptions: Hashable, Sendable {
 }
 
 extension RankingOptions: SettingOptions {
+    /// What `scalarization_options` takes: key, type, bounds, default and help of each.
     package static let settings: [Setting<RankingOptions>] = [
         Setting("algorithm", \.algorithm, is: .choice, help: "how trials of a rung are ranked"),
         Setting(

@@ -11,6 +11,7 @@ public struct StopOptions: Hashable, Sendable {
 }
 
 extension StopOptions: SettingOptions {
+    /// What `stop` takes: key, type, bounds, default and help of each.
     package static let settings: [Setting<StopOptions>] = [
         Setting(
             "no_gain", \.noGain, is: .integer(atLeast: 1),

@@ -48,6 +48,7 @@ public struct StudyOptions: Hashable, Sendable {
 }
 
 extension StudyOptions: SettingOptions {
+    /// What an experiment takes besides: key, type, bounds, default and help of each.
     package static let settings: [Setting<StudyOptions>] = [
         Setting(
             "num_trials", \.trialLimit, is: .integer(atLeast: 1), option: CommandOption("trials"),

@@ -29,7 +29,7 @@ extension Pareto {
     static func thinned(
         _ front: [[Double]], objectives: [Objective], epsilon: Epsilon
     ) throws -> [Int] {
-        let width = try amounts(epsilon, front, objectives)
+        let width = try amounts(epsilon, of: front, objectives: objectives)
         var kept: [(index: Int, reach: [Double])] = []
         for (index, point) in front.enumerated() {
             let costs = costs(point, objectives)
@@ -42,7 +42,7 @@ extension Pareto {
     }
 
     private static func amounts(
-        _ epsilon: Epsilon, _ front: [[Double]], _ objectives: [Objective]
+        _ epsilon: Epsilon, of front: [[Double]], objectives: [Objective]
     ) throws -> [Double] {
         switch epsilon {
         case .amounts(let amounts):

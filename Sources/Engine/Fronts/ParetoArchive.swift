@@ -38,11 +38,11 @@ public struct ParetoArchive: Sendable {
         case .staircase(var front):
             storage = .flat(FlatFront(objectives: 0))
             defer { storage = .staircase(front) }
-            return front.insert(costs, id, tolerances)
+            return front.insert(costs, id: id, tolerances: tolerances)
         case .flat(var front):
             storage = .flat(FlatFront(objectives: 0))
             defer { storage = .flat(front) }
-            return front.insert(costs, id, tolerances)
+            return front.insert(costs, id: id, tolerances: tolerances)
         }
     }
 
@@ -76,7 +76,7 @@ private struct Staircase: Sendable {
 
     var ids: [Int] { (0..<tree.count).map { points[tree.element(at: $0).id].id } }
 
-    mutating func insert(_ costs: [Double], _ id: Int, _ tolerances: [Double]) -> Bool {
+    mutating func insert(_ costs: [Double], id: Int, tolerances: [Double]) -> Bool {
         let (first, second) = (costs[0], costs[1])
         let within = tree.count { reach($0.key, tolerances[0]) <= first }
         if within > 0 {
@@ -113,8 +113,10 @@ private struct FlatFront: Sendable {
         .map { ids[$0] }
     }
 
-    mutating func insert(_ new: [Double], _ id: Int, _ tolerances: [Double]) -> Bool {
-        for point in ids.indices where covers(point, new, tolerances) { return false }
+    mutating func insert(_ new: [Double], id: Int, tolerances: [Double]) -> Bool {
+        for point in ids.indices where covers(point, new: new, tolerances: tolerances) {
+            return false
+        }
         var kept = 0
         for point in ids.indices where !isDominated(point, by: new) {
             if kept != point { move(point, to: kept) }
@@ -127,7 +129,7 @@ private struct FlatFront: Sendable {
         return true
     }
 
-    private func covers(_ point: Int, _ new: [Double], _ tolerances: [Double]) -> Bool {
+    private func covers(_ point: Int, new: [Double], tolerances: [Double]) -> Bool {
         for objective in 0..<objectives {
             let own = costs[point * objectives + objective]
             if reach(own, tolerances[objective]) > new[objective] { return false }

@@ -3,13 +3,22 @@ public struct DiscardingJournal: Journal {
     /// A journal that keeps nothing.
     public init() {}
 
+    /// True: there is nothing left to write.
     public var isDurableOnReturn: Bool { true }
+    /// Always the first lease, as no one else can write.
     public func takeLease() -> Lease { Lease(number: 1) }
+    /// Does nothing.
     public func append(_ events: [Event], expecting position: Int, under lease: Lease) {}
+    /// Does nothing; every report is new.
     public func receive(_ arrival: ReceivedReport) -> Bool { true }
+    /// Does nothing.
     public func save(_ checkpoint: Checkpoint) {}
+    /// Does nothing.
     public func sync() {}
+    /// Always empty.
     public func events(from first: Int) -> [Event] { [] }
+    /// Always empty.
     public func arrivals(after count: Int) -> [ReceivedReport] { [] }
+    /// Always nil.
     public func checkpoint(of trial: Int) -> Checkpoint? { nil }
 }

@@ -24,14 +24,17 @@ public protocol Journal: EventLog, ReportInbox, CheckpointStore {
 }
 
 extension Journal {
+    /// In memory, where nothing else is said.
     public var location: StudyLocation { .memory }
 
+    /// Folds all events. O(events).
     public func beginning() throws -> StudyBeginning {
         var fold = EventFold()
         for event in try events(from: 0) { fold.add(event) }
         return StudyBeginning(fold: fold, arrivals: try arrivals())
     }
 
+    /// Brings what was written to rest, and has nothing else to close.
     public func close() throws { try sync() }
 }
 

@@ -9,10 +9,14 @@
 /// Invariant: every node's `size` and `openCount` are those of its subtree. The tree's shape is
 /// random, but no answer depends on the shape.
 package struct OrderStatisticTree: Sendable {
+    /// What the tree holds, in the order of keys and then of ids.
     package struct Element: Sendable, Hashable {
+        /// What elements are ordered by; not NaN.
         package var key: Double
+        /// Tells elements of one key apart.
         package var id: Int
 
+        /// An element of this key and id.
         package init(key: Double, id: Int) { (self.key, self.id) = (key, id) }
 
         static func < (left: Element, right: Element) -> Bool {
@@ -20,22 +24,33 @@ package struct OrderStatisticTree: Sendable {
         }
     }
 
+    /// An element and what hangs below it.
     package struct Node: Sendable {
+        /// What the node holds.
         package var element: Element
+        /// Whether the element counts as open.
         package var isOpen: Bool
+        /// The subtree of the lesser elements.
         package var left = OrderStatisticTree.none
+        /// The subtree of the greater elements.
         package var right = OrderStatisticTree.none
+        /// How many elements the node and its subtrees hold.
         package var size: Int32 = 1
+        /// How many of these are open.
         package var openCount: Int32
     }
 
+    /// The index that no node has.
     package static let none: Int32 = -1
 
+    /// All nodes, in the order they were inserted.
     package private(set) var nodes: [Node] = []
     private var free: [Int32] = []
+    /// The index of the root; `none` when the tree is empty.
     package private(set) var root = none
     private var random: UInt64 = 0x2545_F491_4F6C_DD1D
 
+    /// An empty tree.
     package init() {}
 
     /// A balanced tree of elements that are sorted already.
@@ -44,6 +59,7 @@ package struct OrderStatisticTree: Sendable {
         root = build(elements[...])
     }
 
+    /// How many elements there are. O(1).
     package var count: Int { Int(size(root)) }
 
     /// The element at `position`, counted from 0 in order.
@@ -107,6 +123,7 @@ package struct OrderStatisticTree: Sendable {
         }
     }
 
+    /// Adds an element. O(log n) expected.
     package mutating func insert(_ element: Element) {
         let new = allocate(element, isOpen: false)
         root = insert(new, into: root)

@@ -45,10 +45,12 @@ public protocol RungRanking: Sendable {
 }
 
 extension RungRanking {
+    /// Records one point after the other.
     public mutating func record(contentsOf costs: [Double], count: Int) {
         recordOneByOne(costs, count: count)
     }
 
+    /// The place in the whole order, and who is ahead. O(n).
     public func standing(of point: Int, limit: Int) -> (rank: Int, ahead: [Int]) {
         (rank(of: point), ahead(of: point, limit: limit))
     }

@@ -5,11 +5,14 @@
 /// Every variate is drawn for (seed, vector, objective's name), so that the order in which the
 /// objectives are declared changes no weight.
 package struct Weights: Sendable {
+    /// How many vectors of weights there are.
     package let count: Int
+    /// How many weights a vector has.
     package let objectives: Int
     /// Shape [objectives][count]: all weights of one objective lie side by side.
     private let values: [Double]
 
+    /// Draws all vectors. O(count × objectives).
     package init(count: Int, objectives names: [String], seed: Int) {
         var values: [Double] = []
         for name in names {

@@ -23,6 +23,8 @@ public protocol Searcher: Sendable {
 }
 
 extension Searcher {
+    /// True, where nothing else is said.
     public var isReproducible: Bool { true }
+    /// False, where nothing else is said.
     public func takesTime(in state: StudyState) -> Bool { false }
 }

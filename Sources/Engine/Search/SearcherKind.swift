@@ -19,6 +19,7 @@ public struct SearcherKind: RawRepresentable, Hashable, Sendable, CaseIterable {
     /// Configurations drawn at random.
     public static let random = SearcherKind(RandomSearcher.Settings.self)
 
+    /// All kinds, in the order they are registered.
     public static var allCases: [SearcherKind] { settings.map { SearcherKind($0) } }
 
     var settings: any SearcherSettings.Type {

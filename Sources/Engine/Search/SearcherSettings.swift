@@ -24,12 +24,15 @@ public protocol SearcherSettings: Hashable, Sendable {
 }
 
 extension SearcherSettings {
+    /// False, where nothing else is said.
     public var usesModel: Bool { false }
 }
 
 /// Of a searcher that has nothing to set.
 extension SearcherSettings {
+    /// None.
     public var fields: [String: Value] { [:] }
+    /// The defaults, whatever is given.
     public init(fields: [String: Value]) throws { self.init() }
 }
 

@@ -18,6 +18,7 @@ public struct Configuration: Hashable, Sendable {
 
     /// Configurations of one study share the storage of their paths.
     package private(set) var paths: [String]
+    /// The values, in the order of `paths`.
     package let values: [Value]
 
     /// A configuration of these values, in this order.

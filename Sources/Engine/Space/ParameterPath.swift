@@ -13,6 +13,7 @@ public struct ParameterPath: Hashable, Sendable {
         case branch(Name)
     }
 
+    /// The steps from the root; none for the root.
     package private(set) var steps: [Step] = []
 
     /// The space itself.

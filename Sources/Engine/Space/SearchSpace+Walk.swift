@@ -1,7 +1,9 @@
 extension SearchSpace {
     /// Something that stands in a space, and where.
     package struct Place: Sendable {
+        /// Where the node stands.
         package let path: ParameterPath
+        /// The node.
         package let node: Node
     }
 

@@ -32,5 +32,6 @@ public struct Name: Hashable, Comparable, Sendable, CustomStringConvertible {
 }
 
 extension Name: ExpressibleByStringLiteral {
+    /// The name of these bytes.
     public init(stringLiteral value: String) { self.init(value) }
 }

@@ -37,6 +37,8 @@ extension Number: CustomStringConvertible {
 }
 
 extension Number: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+    /// An integer.
     public init(integerLiteral value: Int) { self = .integer(value) }
+    /// A real.
     public init(floatLiteral value: Double) { self = .real(value) }
 }

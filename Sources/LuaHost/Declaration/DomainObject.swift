@@ -49,10 +49,10 @@ enum DomainConstructors {
             ModuleFunction("Bool", taking: [], bool),
             ModuleFunction("Choice", taking: ["branches"], choice),
             ModuleFunction("Categorical", taking: .any) {
-                try options($0, "ag.Categorical", Domain.categorical)
+                try options($0, owner: "ag.Categorical", make: Domain.categorical)
             },
             ModuleFunction("Ordinal", taking: .any) {
-                try options($0, "ag.Ordinal", Domain.ordinal)
+                try options($0, owner: "ag.Ordinal", make: Domain.ordinal)
             },
         ]
     }
@@ -63,13 +63,15 @@ enum DomainConstructors {
     private static let numericOptions = ["log", "step", "default"]
 
     private static func int(_ call: LuaCall) throws -> LuaAnswer {
-        let (lo, hi) = (try bound(call, 1, "ag.Int"), try bound(call, 2, "ag.Int"))
+        let (lo, hi) = (
+            try bound(call, at: 1, owner: "ag.Int"), try bound(call, at: 2, owner: "ag.Int")
+        )
         guard let lo = lo.asInteger, let hi = hi.asInteger else {
             let (name, bad) = lo.asInteger == nil ? ("lo", lo) : ("hi", hi)
             throw LuaError("ag.Int: \(name): expected an integer, got \(bad.shown)")
         }
         let options = try numeric(call, "ag.Int")
-        return try domain(call, "ag.Int") {
+        return try domain(call, owner: "ag.Int") {
             .int(
                 try IntDomain(
                     lo, hi, log: options?.boolean("log") ?? false,
@@ -78,10 +80,10 @@ enum DomainConstructors {
     }
 
     private static func real(_ call: LuaCall) throws -> LuaAnswer {
-        let lo = try bound(call, 1, "ag.Real").asNumber!
-        let hi = try bound(call, 2, "ag.Real").asNumber!
+        let lo = try bound(call, at: 1, owner: "ag.Real").asNumber!
+        let hi = try bound(call, at: 2, owner: "ag.Real").asNumber!
         let options = try numeric(call, "ag.Real")
-        return try domain(call, "ag.Real") {
+        return try domain(call, owner: "ag.Real") {
             .real(
                 try RealDomain(
                     lo, hi, log: options?.boolean("log") ?? false, step: options?.number("step"),
@@ -94,7 +96,7 @@ enum DomainConstructors {
     }
 
     private static func options(
-        _ call: LuaCall, _ owner: String, _ make: (Options) -> Domain
+        _ call: LuaCall, owner: String, make: (Options) -> Domain
     ) throws -> LuaAnswer {
         var values = try call.values(from: 1)
         if values.count == 1, case .table(let table) = values[0],
@@ -102,7 +104,7 @@ enum DomainConstructors {
         {
             values = try arrayElements(of: plain, owner)
         }
-        return try domain(call, owner) {
+        return try domain(call, owner: owner) {
             make(try Options(values.map { try Value($0, owner) }))
         }
     }
@@ -118,8 +120,7 @@ enum DomainConstructors {
         return try call.return(object: ChoiceObject(declared))
     }
 
-    private static func bound(_ call: LuaCall, _ position: Int, _ owner: String) throws -> LuaValue
-    {
+    private static func bound(_ call: LuaCall, at position: Int, owner: String) throws -> LuaValue {
         let value = try call[position]
         guard value.asNumber != nil else {
             let name = position == 1 ? "lo" : "hi"
@@ -134,7 +135,7 @@ enum DomainConstructors {
     }
 
     private static func domain(
-        _ call: LuaCall, _ owner: String, _ make: () throws -> Domain
+        _ call: LuaCall, owner: String, make: () throws -> Domain
     ) throws -> LuaAnswer {
         do {
             return try call.return(object: DomainObject(make()))

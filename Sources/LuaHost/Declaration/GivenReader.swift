@@ -38,7 +38,8 @@ struct GivenReader {
             if name == ignored { continue }
             guard let member = members.first(where: { Name($0.name) == Name(name) }) else {
                 let names = members.map(\.name)
-                throw LuaError("\(at(path)): \(OptionReader.unknown(name, names, "parameter"))")
+                throw LuaError(
+                    "\(at(path)): \(OptionReader.unknown(name, known: names, what: "parameter"))")
             }
             try read(value, as: member.node, at: place(path, name))
         }

@@ -24,20 +24,23 @@ enum ObjectivesReader {
             ? arrayElements(of: table, owner).enumerated().map { position, element in
                 try fromArray(element, "\(owner)[\(position + 1)]")
             }
-            : pairs.map { try fromField($0.key, $0.value, owner) }.sorted { $0.name < $1.name }
+            : pairs.map { try fromField($0.key, value: $0.value, owner: owner) }.sorted {
+                $0.name < $1.name
+            }
     }
 
     private static func fromField(
-        _ key: LuaValue, _ value: LuaValue, _ owner: String
+        _ key: LuaValue, value: LuaValue, owner: String
     ) throws -> Objective {
         let name = try name(key, owner)
         let owner = "\(owner): \(name)"
         guard case .table(let given) = value else {
-            return try objective(name, value, .nil, owner)
+            return try objective(name, direction: value, tolerance: .nil, owner: owner)
         }
         let table = try OptionReader.plain(given, owner)
         try checkKeys(of: table, positions: 1, owner)
-        return try objective(name, table.rawGet(1), table.rawGet("tolerance"), owner)
+        return try objective(
+            name, direction: table.rawGet(1), tolerance: table.rawGet("tolerance"), owner: owner)
     }
 
     private static func fromArray(_ element: LuaValue, _ owner: String) throws -> Objective {
@@ -48,7 +51,8 @@ enum ObjectivesReader {
         try checkKeys(of: table, positions: 2, owner)
         let name = try name(table.rawGet(1), owner)
         return try objective(
-            name, table.rawGet(2), table.rawGet("tolerance"), "\(owner): \(name)")
+            name, direction: table.rawGet(2), tolerance: table.rawGet("tolerance"),
+            owner: "\(owner): \(name)")
     }
 
     /// Nothing but the first `positions` and a tolerance may be in an objective's table.
@@ -58,7 +62,8 @@ enum ObjectivesReader {
             case .integer(let position) where (1...positions).contains(position): break
             case .string(let name) where name == LuaString("tolerance"): break
             case .string(let name):
-                throw LuaError("\(owner): \(OptionReader.unknown(name.description, ["tolerance"]))")
+                throw LuaError(
+                    "\(owner): \(OptionReader.unknown(name.description, known: ["tolerance"]))")
             default: throw LuaError("\(owner): expected no more than these, found [\(key.shown)]")
             }
         }
@@ -82,7 +87,7 @@ enum ObjectivesReader {
     }
 
     private static func objective(
-        _ name: String, _ direction: LuaValue, _ tolerance: LuaValue, _ owner: String
+        _ name: String, direction: LuaValue, tolerance: LuaValue, owner: String
     ) throws -> Objective {
         guard case .string(let text) = direction,
             let direction = Objective.Direction(rawValue: text.description)

@@ -35,10 +35,11 @@ final class SpaceObject {
                     throw LuaError("sample: trial: expected an integer of at least 1, got \(trial)")
                 }
                 return try object.answer(
-                    call, prelude, object.space.sample(seed: seed, trial: trial))
+                    call, prelude: prelude,
+                    configuration: object.space.sample(seed: seed, trial: trial))
             }
             type.method("defaults", taking: []) { object, call in
-                try object.answer(call, prelude, object.space.defaults)
+                try object.answer(call, prelude: prelude, configuration: object.space.defaults)
             }
             type.method("size", taking: []) { object, call in
                 switch object.space.size {
@@ -51,7 +52,7 @@ final class SpaceObject {
     }
 
     private func answer(
-        _ call: LuaCall, _ prelude: Prelude, _ configuration: Configuration
+        _ call: LuaCall, prelude: Prelude, configuration: Configuration
     ) throws -> LuaAnswer {
         try call.return(
             ArgumentTables(prelude: prelude, handles: declared.handles)

@@ -18,11 +18,13 @@ package final class Interruption: Sendable {
     private let overdue = Atomic(false)
     private let final = Atomic(false)
 
+    /// No interruption yet.
     package init() {}
 
     /// Cancelled by a request; what begins after `takeBack` has another.
     var token: CancellationToken { hooks.withLock { $0.token } }
 
+    /// Whether an interruption was asked for. O(1), from any thread.
     package var isRequested: Bool { requested.load(ordering: .acquiring) }
 
     /// The script was asked to end as it had run for too long.

@@ -52,6 +52,7 @@ package struct RunSettings: Sendable {
     /// Whether an interrupt may reach the script's own code; one host a process.
     package var isInterruptible = false
 
+    /// The defaults.
     package init() {}
 
     /// A script's options, with what the command line gives in their place.
@@ -77,6 +78,7 @@ package struct RunSettings: Sendable {
 }
 
 extension RunSettings: SettingOptions {
+    /// What the command line takes: key, type, bounds, default and help of each.
     package static let settings: [Setting<RunSettings>] = [
         Setting(
             "workers", \.workers, is: .integer(atLeast: 1, atMost: 1024),

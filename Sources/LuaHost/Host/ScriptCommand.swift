@@ -14,6 +14,7 @@ package struct ScriptCommand: Sendable {
         case overrides(String)
     }
 
+    /// What is run, in order.
     package var steps: [Step] = []
     /// The script's path, "-" for standard input; nil where there are only steps.
     package var script: String?
@@ -24,6 +25,7 @@ package struct ScriptCommand: Sendable {
     /// Code, or `@` and a file's path, that runs before everything else; with its variable's name.
     package var initial: (variable: String, text: String)?
 
+    /// A command that runs a script with these arguments.
     package init(script: String?, arguments: [String] = []) {
         self.script = script
         self.arguments = arguments

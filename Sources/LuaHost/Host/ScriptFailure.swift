@@ -24,7 +24,7 @@ package struct ScriptFailure: Error, CustomStringConvertible {
         return meetsNil && !message.contains("call a nil") && !message.contains("(global '")
     }
 
-    init(_ error: LuaError, _ interruption: Interruption, _ settings: RunSettings) {
+    init(_ error: LuaError, interruption: Interruption, settings: RunSettings) {
         traceback = error.traceback
         isInterrupted = interruption.isRequested
         isOverdue = interruption.isOverdue

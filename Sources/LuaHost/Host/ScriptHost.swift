@@ -7,6 +7,7 @@ package import Running
 ///
 /// Belongs to the thread that makes it.
 package final class ScriptHost {
+    /// The Lua state that scripts run in.
     package let lua: LuaState
     let settings: RunSettings
     let interruption: Interruption
@@ -104,7 +105,7 @@ package final class ScriptHost {
             defer { interruption.follow(nil as LuaThread?) }
             try MemoryBudgets.$current.withValue(lua.memory) { try files.confining(body) }
         } catch let error as LuaError {
-            throw ScriptFailure(error, interruption, settings)
+            throw ScriptFailure(error, interruption: interruption, settings: settings)
         }
     }
 

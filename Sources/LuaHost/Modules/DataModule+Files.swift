@@ -44,7 +44,7 @@ extension DataModule {
         let path = try files.toRead(call.path(1))
         let options = try OptionReader(
             call[2], owner: "data.npz", known: Self.arrayOptions)
-        guard options.has("features") else { return try sparse(call, path, options) }
+        guard options.has("features") else { return try sparse(call, path: path, options: options) }
         let features = try options.required("features", "the name of an array")
         let labels = try options.required("labels", "the name of an array")
         return try call.return(
@@ -55,7 +55,7 @@ extension DataModule {
     }
 
     private func sparse(
-        _ call: LuaCall, _ path: String, _ options: OptionReader
+        _ call: LuaCall, path: String, options: OptionReader
     ) throws -> LuaAnswer {
         let labels = try options.required(
             "labels", "the path of a .npy file with the labels of a sparse matrix")

@@ -5,7 +5,7 @@ internal import Platform
 /// What a data set of the script's gives: its labels, and parts of it.
 extension DataModule {
     /// `ds.labels`: by row its class, or what is to be predicted.
-    static func labels(_ data: Dataset, _ call: LuaCall, _ operations: NativeOperations) throws
+    static func labels(_ data: Dataset, call: LuaCall, operations: NativeOperations) throws
         -> LuaAnswer
     {
         let charge = try operations.chargeForTable(ofNumbers: data.rows * max(1, data.outputs + 1))

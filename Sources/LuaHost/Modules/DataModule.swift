@@ -18,7 +18,9 @@ struct DataModule {
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
             type.property("labels") { [operations] data, call in
-                try operations.withRoom { try Self.labels(data, call, operations) }
+                try operations.withRoom {
+                    try Self.labels(data, call: call, operations: operations)
+                }
             }
             type.property("name") { .text($0.name) }
             type.method("folds", taking: ["k", "options"]) { [operations] data, call in

@@ -37,7 +37,7 @@ struct FrontFunctions {
             call.isNil(3)
             ? nil
             : try ReferenceReader.point(
-                call[3], points.objectives, "ag.hypervolume: reference")
+                call[3], objectives: points.objectives, owner: "ag.hypervolume: reference")
         return try call.return(
             Pareto.hypervolume(
                 points.values, objectives: points.objectives, reference: reference))

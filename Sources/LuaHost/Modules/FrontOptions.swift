@@ -6,7 +6,7 @@ internal import Results
 /// in it.
 enum ReferenceReader {
     static func point(
-        _ value: LuaValue, _ objectives: [Objective], _ owner: String
+        _ value: LuaValue, objectives: [Objective], owner: String
     ) throws -> [Double] {
         guard case .table(let given) = value else {
             throw LuaError("\(owner): expected a table of numbers, got \(value.shown)")
@@ -49,7 +49,8 @@ enum EpsilonReader {
     ) throws -> Pareto.Epsilon? {
         switch options["epsilon"] {
         case .nil: return nil
-        case .table(let table): return .amounts(try amounts(table, options, objectives))
+        case .table(let table):
+            return .amounts(try amounts(table, options: options, objectives: objectives))
         case let value:
             guard let share = value.asNumber, share >= 0, share < 1 else {
                 throw options.error(
@@ -62,7 +63,7 @@ enum EpsilonReader {
     }
 
     private static func amounts(
-        _ table: LuaTable, _ options: OptionReader, _ objectives: [Objective]
+        _ table: LuaTable, options: OptionReader, objectives: [Objective]
     ) throws -> [Double] {
         let owner = "\(options.owner): epsilon"
         let amounts = try OptionReader(

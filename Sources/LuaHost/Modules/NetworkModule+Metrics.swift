@@ -11,17 +11,17 @@ extension NetworkModule {
                 throw LuaError("the name of a metric expected", at: .argument(3))
             }
             let weights = try operations.withRoom {
-                try WeightOptions.sample(call, call.isNil(3) ? 4 : 3, "score")
+                try WeightOptions.sample(call, at: call.isNil(3) ? 4 : 3, owner: "score")
             }
-            return try onData(network, call) {
+            return try onData(network, call: call) {
                 try network.score($0, sampleWeights: weights?.values, cancellation: $1)
             } answer: {
                 try $0.return($1)
             }
         }
         let name = try call.text(3)
-        try check(name, Network.self, "score")
-        return try values(network, call, [name], "score") { call, values in
+        try check(name, type: Network.self, owner: "score")
+        return try values(network, call: call, names: [name], owner: "score") { call, values in
             try call.return(Self.tree(values[0]))
         }
     }
@@ -33,7 +33,7 @@ extension NetworkModule {
     ) throws -> LuaAnswer {
         let names =
             try call.isNil(3) ? network.applicableMetrics : metricNames(call, Network.self)
-        return try values(network, call, names, "metrics") { call, values in
+        return try values(network, call: call, names: names, owner: "metrics") { call, values in
             try call.return(LuaTree.record(zip(names, values.map(Self.tree)).map { ($0, $1) }))
         }
     }
@@ -48,30 +48,30 @@ extension NetworkModule {
                     "metrics: names[\(index + 1)]: expected the name of a metric, "
                         + "got \(value.shown)")
             }
-            try check(name, type, "metrics")
+            try check(name, type: type, owner: "metrics")
             if !names.contains(name) { names.append(name) }
         }
         return names
     }
 
     private func check<Network: TrainableNetwork>(
-        _ name: String, _ type: Network.Type, _ owner: String
+        _ name: String, type: Network.Type, owner: String
     ) throws {
         guard Network.metrics.contains(name) else {
             throw LuaError(
-                "\(owner): \(OptionReader.unknown(name, Network.metrics, "metric"))")
+                "\(owner): \(OptionReader.unknown(name, known: Network.metrics, what: "metric"))")
         }
     }
 
     private func values(
-        _ network: some TrainableNetwork, _ call: LuaCall, _ names: [String], _ owner: String,
-        _ answer: @escaping (LuaCall, [MetricValue]) throws -> LuaAnswer
+        _ network: some TrainableNetwork, call: LuaCall, names: [String], owner: String,
+        answer: @escaping (LuaCall, [MetricValue]) throws -> LuaAnswer
     ) throws -> LuaAnswer {
         let weights = try operations.withRoom {
-            try WeightOptions.sample(call, 4, owner)
+            try WeightOptions.sample(call, at: 4, owner: owner)
         }
-        return try onData(network, call) {
-            try network.values(of: names, $0, weights?.values, $1)
+        return try onData(network, call: call) {
+            try network.values(of: names, on: $0, sampleWeights: weights?.values, token: $1)
         } answer: {
             try answer($0, $1)
         }

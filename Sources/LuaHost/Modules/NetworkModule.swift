@@ -27,7 +27,7 @@ struct NetworkModule {
         try define(MLPClassifier.self, in: lua) { type in
             type.property("classes") { .array($0.classes.map(\.luaTree)) }
             type.method("predict", taking: ["data"]) { network, call in
-                try onData(network, call) {
+                try onData(network, call: call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, labels in
                     let charge = try operations.chargeForTable(ofNumbers: labels.count)
@@ -36,7 +36,7 @@ struct NetworkModule {
                 }
             }
             type.method("predict_proba", taking: ["data"]) { network, call in
-                try onData(network, call) {
+                try onData(network, call: call) {
                     try network.predictProbabilities($0, cancellation: $1)
                 } answer: { call, rows in
                     let charge = try operations.chargeForTable(ofNumbers: Self.count(rows))
@@ -47,7 +47,7 @@ struct NetworkModule {
         }
         try define(MLPRegressor.self, in: lua) { type in
             type.method("predict", taking: ["data"]) { network, call in
-                try onData(network, call) {
+                try onData(network, call: call) {
                     try network.predict($0, cancellation: $1)
                 } answer: { call, rows in
                     let charge = try operations.chargeForTable(ofNumbers: Self.count(rows))
@@ -112,20 +112,20 @@ struct NetworkModule {
             type.metamethod("__tostring") { network, call in try call.return(network.summary) }
             type.method("fit", taking: ["data", "options"]) { network, call in
                 let weights = try operations.withRoom {
-                    try WeightOptions.training(call, "fit", Network.self)
+                    try WeightOptions.training(call, owner: "fit", type: Network.self)
                 }
-                return try onData(network, call, .fit) {
-                    try network.fit($0, weights, $1)
+                return try onData(network, call: call, pass: .fit) {
+                    try network.fit($0, weights: weights, token: $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
             }
             type.method("partial_fit", taking: ["data", "options"]) { network, call in
                 let weights = try operations.withRoom {
-                    try WeightOptions.training(call, "partial_fit", Network.self)
+                    try WeightOptions.training(call, owner: "partial_fit", type: Network.self)
                 }
-                return try onData(network, call, .training) {
-                    try network.partialFit($0, weights, $1)
+                return try onData(network, call: call, pass: .training) {
+                    try network.partialFit($0, weights: weights, token: $1)
                 } answer: { call, _ in
                     try call.return(call[1])
                 }
@@ -134,9 +134,9 @@ struct NetworkModule {
             type.method("metrics", taking: ["data", "names", "options"], metrics)
             type.method("loss", taking: ["data", "options"]) { network, call in
                 let weights = try operations.withRoom {
-                    try WeightOptions.sample(call, 3, "loss")
+                    try WeightOptions.sample(call, at: 3, owner: "loss")
                 }
-                return try onData(network, call) {
+                return try onData(network, call: call) {
                     try network.loss($0, sampleWeights: weights?.values, cancellation: $1)
                 } answer: {
                     try $0.return($1)
@@ -153,8 +153,8 @@ struct NetworkModule {
 
     /// An operation on the data set in argument 2.
     func onData<Result: Sendable>(
-        _ network: some TrainableNetwork, _ call: LuaCall, _ pass: Pass = .prediction,
-        _ body: @escaping @Sendable (Dataset, CancellationToken) throws -> Result,
+        _ network: some TrainableNetwork, call: LuaCall, pass: Pass = .prediction,
+        body: @escaping @Sendable (Dataset, CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
     ) throws -> LuaAnswer {
         let data: Dataset = try call.object(2)
@@ -163,7 +163,8 @@ struct NetworkModule {
             isLong
             ? .infinity : OperationCost.ofPass(network, data, isTraining: pass == .training)
         return try operations.perform(
-            call, .shared, microseconds: cost, { try body(data, $0) }, answer: answer)
+            call, exclusivity: .shared, microseconds: cost, body: { try body(data, $0) },
+            answer: answer)
     }
 
     /// `mlp:time_predict(ds [, { fresh }])`: measured alone, once for each shape and data set.
@@ -179,8 +180,8 @@ struct NetworkModule {
         let times = operations.measuredTimes
         if !fresh, let time = times[network, data] { return try call.return(time) }
         return try operations.perform(
-            call, .alone,
-            { token in
+            call, exclusivity: .alone,
+            body: { token in
                 // Another trial may have measured the same shape while this one waited its turn.
                 if !fresh, let time = times[network, data] { return time }
                 let time = try network.timePredict(data, cancellation: token)

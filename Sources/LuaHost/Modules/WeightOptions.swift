@@ -20,25 +20,25 @@ struct SampleWeights: Sendable {
 enum WeightOptions {
     /// The options in argument 3 of a method that trains.
     static func training<Network: TrainableNetwork>(
-        _ call: LuaCall, _ owner: String, _ type: Network.Type
+        _ call: LuaCall, owner: String, type: Network.Type
     ) throws -> TrainingWeights {
         guard !call.isNil(3) else { return TrainingWeights() }
         let known = Network.hasClasses ? ["sample_weight", "class_weight"] : ["sample_weight"]
-        let options = try reader(call, 3, owner, known)
+        let options = try reader(call, at: 3, owner: owner, known: known)
         return try TrainingWeights(
             sample: numbers(options), classes: Network.hasClasses ? classes(options) : nil)
     }
 
     /// `sample_weight` of the options in that argument of a method that judges.
     static func sample(
-        _ call: LuaCall, _ position: Int, _ owner: String
+        _ call: LuaCall, at position: Int, owner: String
     ) throws -> SampleWeights? {
         guard !call.isNil(position) else { return nil }
-        return try numbers(reader(call, position, owner, ["sample_weight"]))
+        return try numbers(reader(call, at: position, owner: owner, known: ["sample_weight"]))
     }
 
     private static func reader(
-        _ call: LuaCall, _ position: Int, _ owner: String, _ known: [String]
+        _ call: LuaCall, at position: Int, owner: String, known: [String]
     ) throws -> OptionReader {
         if case .table(let table) = try call[position], try !table.rawGet(1).isNil {
             throw LuaError(

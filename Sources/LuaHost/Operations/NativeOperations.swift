@@ -38,8 +38,8 @@ final class NativeOperations {
     ///   - microseconds: an estimate of how long it takes.
     ///   - answer: makes the call's results of what `body` gives.
     func perform<Result: Sendable>(
-        _ call: LuaCall, _ exclusivity: Operation.Exclusivity, microseconds: Double = .infinity,
-        _ body: @escaping @Sendable (CancellationToken) throws -> Result,
+        _ call: LuaCall, exclusivity: Operation.Exclusivity, microseconds: Double = .infinity,
+        body: @escaping @Sendable (CancellationToken) throws -> Result,
         answer: @escaping (LuaCall, Result) throws -> LuaAnswer
     ) throws -> LuaAnswer {
         guard let executor, let trial = executor.current, executor.canSuspend(call) else {

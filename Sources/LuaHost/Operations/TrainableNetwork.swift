@@ -3,8 +3,8 @@ internal import Platform
 
 /// What a classifier and a regressor have in common for a script.
 protocol TrainableNetwork: AnyObject, Sendable {
-    func fit(_ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken) throws
-    func partialFit(_ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken) throws
+    func fit(_ data: Dataset, weights: TrainingWeights, token: CancellationToken) throws
+    func partialFit(_ data: Dataset, weights: TrainingWeights, token: CancellationToken) throws
     func score(
         _ data: Dataset, sampleWeights: [Double]?, cancellation: CancellationToken?
     ) throws -> Double
@@ -13,8 +13,8 @@ protocol TrainableNetwork: AnyObject, Sendable {
     ) throws -> Double
     /// What the metrics of these names, all of them known, come out as.
     func values(
-        of metrics: [String], _ data: Dataset, _ sampleWeights: [Double]?,
-        _ token: CancellationToken
+        of metrics: [String], on data: Dataset, sampleWeights: [Double]?,
+        token: CancellationToken
     ) throws -> [MetricValue]
     func timePredict(_ data: Dataset, cancellation: CancellationToken?) throws -> Double
     func save(to path: String) throws
@@ -51,14 +51,14 @@ extension MLPClassifier: TrainableNetwork {
             .map(\.rawValue)
     }
 
-    func fit(_ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken) throws {
+    func fit(_ data: Dataset, weights: TrainingWeights, token: CancellationToken) throws {
         try fit(
             data, sampleWeights: weights.sample?.values, classWeight: weights.classes,
             cancellation: token)
     }
 
     func partialFit(
-        _ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken
+        _ data: Dataset, weights: TrainingWeights, token: CancellationToken
     ) throws {
         try partialFit(
             data, sampleWeights: weights.sample?.values, classWeight: weights.classes,
@@ -66,8 +66,8 @@ extension MLPClassifier: TrainableNetwork {
     }
 
     func values(
-        of metrics: [String], _ data: Dataset, _ sampleWeights: [Double]?,
-        _ token: CancellationToken
+        of metrics: [String], on data: Dataset, sampleWeights: [Double]?,
+        token: CancellationToken
     ) throws -> [MetricValue] {
         try self.metrics(
             data, metrics.compactMap { ClassificationMetric(rawValue: $0) },
@@ -86,19 +86,19 @@ extension MLPRegressor: TrainableNetwork {
             .map(\.rawValue)
     }
 
-    func fit(_ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken) throws {
+    func fit(_ data: Dataset, weights: TrainingWeights, token: CancellationToken) throws {
         try fit(data, sampleWeights: weights.sample?.values, cancellation: token)
     }
 
     func partialFit(
-        _ data: Dataset, _ weights: TrainingWeights, _ token: CancellationToken
+        _ data: Dataset, weights: TrainingWeights, token: CancellationToken
     ) throws {
         try partialFit(data, sampleWeights: weights.sample?.values, cancellation: token)
     }
 
     func values(
-        of metrics: [String], _ data: Dataset, _ sampleWeights: [Double]?,
-        _ token: CancellationToken
+        of metrics: [String], on data: Dataset, sampleWeights: [Double]?,
+        token: CancellationToken
     ) throws -> [MetricValue] {
         try self.metrics(
             data, metrics.compactMap { RegressionMetric(rawValue: $0) },

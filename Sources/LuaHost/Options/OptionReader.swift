@@ -27,7 +27,7 @@ struct OptionReader {
                 throw LuaError("\(owner): options have names, found \(key.shown)")
             }
             guard known.contains(name) else {
-                throw LuaError("\(owner): \(Self.unknown(name, known, what))")
+                throw LuaError("\(owner): \(Self.unknown(name, known: known, what: what))")
             }
             fields[name] = value
         }
@@ -35,7 +35,7 @@ struct OptionReader {
     }
 
     static func unknown(
-        _ name: String, _ known: [String], _ what: String = "option"
+        _ name: String, known: [String], what: String = "option"
     ) -> String {
         let hint =
             (nearestName(to: name, among: known) ?? shortened(name, known))

@@ -28,8 +28,12 @@ struct StudyBinding {
             type.method("hypervolume_history", taking: ["options"], hypervolumeHistory)
             type.method("explain", taking: ["trial"], explain)
             type.method("plot", taking: ["path"], plot)
-            type.method("save_csv", taking: ["path"]) { try save($0, $1, ".csv") { $0.csv() } }
-            type.method("save_json", taking: ["path"]) { try save($0, $1, ".json") { $0.json() } }
+            type.method("save_csv", taking: ["path"]) {
+                try save($0, call: $1, ending: ".csv") { $0.csv() }
+            }
+            type.method("save_json", taking: ["path"]) {
+                try save($0, call: $1, ending: ".json") { $0.json() }
+            }
             type.metamethod("__tostring") { study, call in try call.return(study.read.description) }
             type.metamethod("__len") { study, call in try call.return(study.read.state.trials.count)
             }
@@ -63,25 +67,25 @@ struct StudyBinding {
 
     /// `study:hypervolume([{ reference = { name = value, … } }])`
     private func hypervolume(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
-        let reference = try reference(study, call, "hypervolume")
+        let reference = try reference(study, call: call, owner: "hypervolume")
         return try call.return(study.read.hypervolume(reference: reference))
     }
 
     /// `study:hypervolume_history([{ reference = { name = value, … } }])`
     private func hypervolumeHistory(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
-        let reference = try reference(study, call, "hypervolume_history")
+        let reference = try reference(study, call: call, owner: "hypervolume_history")
         let steps = try study.read.hypervolumeHistory(reference: reference)
         return try call.return(study.table(of: steps))
     }
 
     private func reference(
-        _ study: StudyObject, _ call: LuaCall, _ owner: String
+        _ study: StudyObject, call: LuaCall, owner: String
     ) throws -> [Double]? {
         guard !call.isNil(2) else { return nil }
         let options = try OptionReader(call[2], owner: owner, known: ["reference"])
         guard options.has("reference") else { return nil }
         return try ReferenceReader.point(
-            options["reference"], study.objectives, "\(owner): reference")
+            options["reference"], objectives: study.objectives, owner: "\(owner): reference")
     }
 
     private func explain(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
@@ -97,15 +101,15 @@ struct StudyBinding {
     private func plot(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         let path = try call.path(2)
         switch path.split(separator: ".").last {
-        case "svg": return try save(study, call, ".svg") { $0.svg }
-        case "html": return try save(study, call, ".html") { $0.page }
+        case "svg": return try save(study, call: call, ending: ".svg") { $0.svg }
+        case "html": return try save(study, call: call, ending: ".html") { $0.page }
         default:
             throw LuaError("plot: expected a path that ends in .svg or .html, got \"\(path)\"")
         }
     }
 
     private func save(
-        _ study: StudyObject, _ call: LuaCall, _ ending: String, _ text: (StudyView) -> String
+        _ study: StudyObject, call: LuaCall, ending: String, text: (StudyView) -> String
     ) throws -> LuaAnswer {
         let path = try files.toWrite(call.path(2), ending: ending)
         guard !study.isUnrun else {

@@ -28,7 +28,7 @@ struct CheckpointContent {
     /// - Throws: `LuaError` that names the field that cannot be kept.
     init(_ value: LuaValue, seed: (Int, Int), networks: Int) throws {
         var blobs: [UInt8] = []
-        root = try Self.kept(value, Self.owner, depth: 0, &blobs)
+        root = try Self.kept(value, owner: Self.owner, depth: 0, blobs: &blobs)
         (self.seed, self.networks, self.blobs) = (seed, networks, blobs)
     }
 
@@ -58,14 +58,14 @@ struct CheckpointContent {
     // MARK: - From Lua
 
     private static func kept(
-        _ value: LuaValue, _ owner: String, depth: Int, _ blobs: inout [UInt8]
+        _ value: LuaValue, owner: String, depth: Int, blobs: inout [UInt8]
     ) throws -> Kept {
         switch value {
         case .table(let table):
             guard depth < 32 else {
                 throw LuaError("\(owner): a table that is nested too deeply or contains itself")
             }
-            return try kept(table, owner, depth: depth, &blobs)
+            return try kept(table, owner: owner, depth: depth, blobs: &blobs)
         case .object(let object):
             guard let bytes = try serialized(object.object, owner) else {
                 throw LuaError(
@@ -78,7 +78,7 @@ struct CheckpointContent {
     }
 
     private static func kept(
-        _ table: LuaTable, _ owner: String, depth: Int, _ blobs: inout [UInt8]
+        _ table: LuaTable, owner: String, depth: Int, blobs: inout [UInt8]
     ) throws -> Kept {
         let table = try OptionReader.plain(table, owner)
         let pairs = try table.rawPairs()
@@ -86,7 +86,7 @@ struct CheckpointContent {
         else {
             return .list(
                 try arrayElements(of: table, owner).map {
-                    try kept($0, owner, depth: depth + 1, &blobs)
+                    try kept($0, owner: owner, depth: depth + 1, blobs: &blobs)
                 })
         }
         var group: [String: Kept] = [:]
@@ -94,7 +94,8 @@ struct CheckpointContent {
             guard case .string(let bytes) = key, let name = bytes.text else {
                 throw LuaError("\(owner): expected names as keys, found \(key.shown)")
             }
-            group[name] = try kept(value, "\(owner): \(name)", depth: depth + 1, &blobs)
+            group[name] = try kept(
+                value, owner: "\(owner): \(name)", depth: depth + 1, blobs: &blobs)
         }
         return .group(group)
     }

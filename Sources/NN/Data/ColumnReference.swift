@@ -12,7 +12,9 @@ public enum ColumnReference: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension ColumnReference: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    /// A column by its name.
     public init(stringLiteral name: String) { self = .name(name) }
+    /// A column by its number.
     public init(integerLiteral number: Int) { self = .number(number) }
 }
 

@@ -102,7 +102,8 @@ private struct LIBSVMReader {
             rowEnds.append(entries.count)
         }
         guard !rowEnds.isEmpty else {
-            throw malformed(nil, "at least one line that begins with a number", "none")
+            throw malformed(
+                nil, expected: "at least one line that begins with a number", got: "none")
         }
     }
 
@@ -112,21 +113,23 @@ private struct LIBSVMReader {
         let count = highest.index - first + 1
         guard let features else {
             guard !entries.isEmpty else {
-                throw malformed(nil, "at least one feature that is not zero", "none")
+                throw malformed(nil, expected: "at least one feature that is not zero", got: "none")
             }
             let most = max(Self.mostElements, bytes * Self.mostElementsPerByte) / rowEnds.count
             guard count <= most else {
                 throw malformed(
                     highest.line,
-                    "an index of at most \(most), as rows are kept whole and this file is small",
-                    "\(highest.index)")
+                    expected:
+                        "an index of at most \(most), as rows are kept whole and this file is small",
+                    got: "\(highest.index)")
             }
             return (count, first)
         }
         guard count <= features else {
             throw malformed(
-                highest.line, "indices up to \(features - 1 + first), for \(features) features",
-                "\(highest.index)")
+                highest.line,
+                expected: "indices up to \(features - 1 + first), for \(features) features",
+                got: "\(highest.index)")
         }
         return (features, first)
     }
@@ -137,7 +140,9 @@ private struct LIBSVMReader {
         let text = String(decoding: word, as: UTF8.self)
         guard let number = Self.number(word), number.isFinite,
             !regression || Float(number).isFinite
-        else { throw malformed(line, "a line that begins with a finite number", text) }
+        else {
+            throw malformed(line, expected: "a line that begins with a finite number", got: text)
+        }
         if regression {
             values.append(Float(number))
         } else {
@@ -157,16 +162,16 @@ private struct LIBSVMReader {
             index >= 0, index <= UInt32.max, value.isFinite
         else {
             throw malformed(
-                line, "index:value with an integer from 0 and a finite number",
-                String(decoding: word, as: UTF8.self))
+                line, expected: "index:value with an integer from 0 and a finite number",
+                got: String(decoding: word, as: UTF8.self))
         }
         guard index > previous else {
-            throw malformed(line, "an index above \(previous)", "\(index)")
+            throw malformed(line, expected: "an index above \(previous)", got: "\(index)")
         }
         previous = index
         if index == 0 {
             guard isZeroBased != false else {
-                throw malformed(line, "indices that count from 1", "the index 0")
+                throw malformed(line, expected: "indices that count from 1", got: "the index 0")
             }
             hasIndexZero = true
         }
@@ -178,7 +183,7 @@ private struct LIBSVMReader {
         NumberFormat.plain.number(UnsafeBufferPointer(rebasing: word))
     }
 
-    private func malformed(_ line: Int?, _ expected: String, _ got: String) -> DatasetError {
+    private func malformed(_ line: Int?, expected: String, got: String) -> DatasetError {
         .malformed(path: path, line: line, expected: expected, got: got)
     }
 }

@@ -21,6 +21,7 @@ public final class Dataset: Sendable {
 
     /// How a message calls this data set: the file's path, or "data".
     public let name: String
+    /// Tells data sets apart, also those of equal rows.
     public let id: ID
 
     let features: FeatureStorage

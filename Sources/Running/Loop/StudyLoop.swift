@@ -101,7 +101,7 @@ public final class StudyLoop {
     }
 
     var progress: RunProgress {
-        RunProgress(state, counts, options, elapsed: seconds)
+        RunProgress(state, counts: counts, options: options, elapsed: seconds)
     }
 }
 

@@ -46,7 +46,7 @@ extension RunProgress {
     /// How many trials have ended.
     public var trialsEnded: Int { trialsStarted - trialsRunning - trialsPaused }
 
-    init(_ state: StudyState, _ counts: RunCounts, _ options: RunOptions, elapsed: Double) {
+    init(_ state: StudyState, counts: RunCounts, options: RunOptions, elapsed: Double) {
         let definition = state.definition
         name = definition.name
         (slots, workers) = (definition.slots, options.workers)

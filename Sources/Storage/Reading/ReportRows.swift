@@ -51,7 +51,7 @@ struct ReportRows: ~Copyable {
         let rest = try row[.more].named
         let values = try [Number](unsafeUninitializedCapacity: places.count) { values, count in
             for (index, place) in places.enumerated() {
-                values[index] = try value(index, place, rest)
+                values[index] = try value(index, place: place, rest: rest)
                 count += 1
             }
         }
@@ -61,7 +61,7 @@ struct ReportRows: ~Copyable {
     }
 
     private func value(
-        _ index: Int, _ place: Int?, _ rest: [String: Value]
+        _ index: Int, place: Int?, rest: [String: Value]
     ) throws -> Number {
         if let place {
             let column = rows[firstMetric + place]

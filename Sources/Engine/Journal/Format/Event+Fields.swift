@@ -84,12 +84,13 @@ extension Event {
         case .finished: self = .finished(try Self.reason(fields))
         case .resumed: self = .resumed(from: try fields.integer("from"))
         case .started, .reported, .decided, .promoted, .ended, .retried:
-            self = try Self.ofTrial(kind, fields, known(trial, "trial"), known(time, "time"))
+            self = try Self.ofTrial(
+                kind, fields: fields, trial: known(trial, "trial"), time: known(time, "time"))
         }
     }
 
     private static func ofTrial(
-        _ kind: EventKind, _ fields: JSON, _ trial: Int, _ time: Int
+        _ kind: EventKind, fields: JSON, trial: Int, time: Int
     ) throws -> Event {
         var reader = ObjectReader(object: fields)
         switch kind {
@@ -112,11 +113,11 @@ extension Event {
         case .ended:
             return .ended(.init(trial: trial, outcome: try Outcome(fields), time: time))
         case .reported, .created, .extended, .interrupted, .finished, .resumed:
-            return .reported(try report(fields, trial, time))
+            return .reported(try report(fields, trial: trial, time: time))
         }
     }
 
-    private static func report(_ fields: JSON, _ trial: Int, _ time: Int) throws -> ReportedEvent {
+    private static func report(_ fields: JSON, trial: Int, time: Int) throws -> ReportedEvent {
         ReportedEvent(
             trial: trial, attempt: try fields.integer("attempt", or: 1),
             report: Report(

@@ -1,5 +1,6 @@
 /// A study's definition in the event format.
 extension JSON {
+    /// A definition as `created` holds it. O(domains of the space and their choices).
     package init(_ definition: StudyDefinition) {
         var fields: [String: JSON] = [
             "name": .text(definition.name), "seed": .integer(definition.seed),

@@ -3,7 +3,7 @@
 extension JSON {
     /// The value of a name, read by `read`; a default where the name is missing.
     private func field<T>(
-        _ name: String, _ expected: String, or fallback: T?, _ read: (JSON) -> T?
+        _ name: String, _ expected: String, or fallback: T?, read: (JSON) -> T?
     ) throws -> T {
         guard let value = self[name] else {
             if let fallback { return fallback }
@@ -16,7 +16,7 @@ extension JSON {
     }
 
     func integer(_ name: String, or fallback: Int? = nil) throws -> Int {
-        try field(name, "an integer", or: fallback, \.asInteger)
+        try field(name, "an integer", or: fallback, read: \.asInteger)
     }
 
     /// - Returns: nil where the name is missing or its value is null.
@@ -25,7 +25,7 @@ extension JSON {
     }
 
     func real(_ name: String, or fallback: Double? = nil) throws -> Double {
-        try field(name, "a number", or: fallback, \.asReal)
+        try field(name, "a number", or: fallback, read: \.asReal)
     }
 
     /// - Returns: nil where the name is missing or its value is null.
@@ -40,11 +40,11 @@ extension JSON {
     }
 
     func text(_ name: String, or fallback: String? = nil) throws -> String {
-        try field(name, "a text", or: fallback, \.asText)
+        try field(name, "a text", or: fallback, read: \.asText)
     }
 
     func array(_ name: String, or fallback: [JSON]? = nil) throws -> [JSON] {
-        try field(name, "an array", or: fallback, \.asArray)
+        try field(name, "an array", or: fallback, read: \.asArray)
     }
 
     /// One of a closed set of words.

@@ -30,6 +30,7 @@ package enum JSON: Hashable, Sendable {
 
 /// What is written in the event format and cannot be read.
 package struct FormatError: Error, CustomStringConvertible {
+    /// What is wrong, and with which field.
     package let description: String
 
     init(_ description: String) { self.description = description }

@@ -14,12 +14,15 @@ public struct ModelPolicy: SlotPolicy {
         model = SlotModel(definition)
     }
 
+    /// As the proposer: the model depends on seed and history alone.
     public var isReproducible: Bool { proposer.isReproducible }
 
+    /// Whether the model has enough records to be asked.
     public func takesTime(in state: StudyState) -> Bool {
         model.takesTime(study(in: state).history, canStart: proposer.obstacle(in: state) == nil)
     }
 
+    /// Lets a due trial continue, or asks the model. O(records of the model²).
     public mutating func assign(at time: Int, in state: inout StudyState) -> SlotAssignment {
         state.noteConfigurations()
         let study = study(in: state)

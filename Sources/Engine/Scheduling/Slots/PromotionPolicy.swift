@@ -5,10 +5,13 @@ public struct PromotionPolicy: SlotPolicy {
     /// The policy of a study.
     public init(_ definition: StudyDefinition) { proposer = Proposer(definition) }
 
+    /// As the proposer.
     public var isReproducible: Bool { proposer.isReproducible }
 
+    /// As the proposer: a promotion takes no time.
     public func takesTime(in state: StudyState) -> Bool { proposer.takesTime(in: state) }
 
+    /// Promotes the trial that is due, else starts a new one.
     public mutating func assign(at time: Int, in state: inout StudyState) -> SlotAssignment {
         let promotion = state.nextPromotion(at: time)
         if let promotion, !state.isStalled { return .continue(promotion) }

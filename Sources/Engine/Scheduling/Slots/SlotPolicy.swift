@@ -23,7 +23,9 @@ public protocol SlotPolicy: Sendable {
 }
 
 extension SlotPolicy {
+    /// False, where nothing else is said.
     public func takesTime(in state: StudyState) -> Bool { false }
+    /// Does nothing, where nothing else is said.
     public mutating func note(_ event: Event, in state: StudyState) {}
 }
 

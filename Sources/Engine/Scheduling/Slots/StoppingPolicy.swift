@@ -5,10 +5,13 @@ public struct StoppingPolicy: SlotPolicy {
     /// The policy of a study.
     public init(_ definition: StudyDefinition) { proposer = Proposer(definition) }
 
+    /// As the proposer.
     public var isReproducible: Bool { proposer.isReproducible }
 
+    /// As the proposer.
     public func takesTime(in state: StudyState) -> Bool { proposer.takesTime(in: state) }
 
+    /// Starts a new trial, as none is ever paused.
     public mutating func assign(at time: Int, in state: inout StudyState) -> SlotAssignment {
         proposer.assign(in: &state)
     }

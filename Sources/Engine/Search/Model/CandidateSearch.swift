@@ -3,10 +3,13 @@ import DeterministicMath
 /// The search for the configuration of highest index: uniform points, mutants of the front's
 /// configurations, then mutants of the best.
 package struct CandidateSearch {
+    /// How many candidates of each kind there are.
     package let settings: ModelSettings
+    /// The space as a unit cube.
     package let encoding: any UnitEncoding
     /// As `encoding` gives them.
     package let categories: [Int?]
+    /// Where random numbers come from.
     package let streams: ModelStreams
     /// The encoded configurations of the front.
     package let parents: [[Double]]
@@ -17,11 +20,17 @@ package struct CandidateSearch {
     package func callAsFunction(_ index: ([[Double]]) -> [Double]) -> (
         points: [[Double]], index: [Double]
     ) {
-        var points = uniform() + mutants(of: parents, settings.frontMutants, 0, [0.05, 0.1, 0.25])
+        var points =
+            uniform()
+            + mutants(
+                of: parents, count: settings.frontMutants, generation: 0,
+                deviations: [0.05, 0.1, 0.25])
         var values = index(points)
         for (number, deviation) in settings.generations.enumerated() {
             let best = Self.best(3, of: values).map { points[$0] }
-            let further = mutants(of: best, settings.bestMutants, number + 1, [deviation])
+            let further = mutants(
+                of: best, count: settings.bestMutants, generation: number + 1,
+                deviations: [deviation])
             points += further
             values += index(further)
         }
@@ -43,7 +52,7 @@ package struct CandidateSearch {
 
     /// Mutants of parents drawn at random; none without a parent.
     private func mutants(
-        of parents: [[Double]], _ count: Int, _ generation: Int, _ deviations: [Double]
+        of parents: [[Double]], count: Int, generation: Int, deviations: [Double]
     ) -> [[Double]] {
         guard !parents.isEmpty else { return [] }
         var stream = streams.mutation(generation)

@@ -8,6 +8,7 @@
 package struct ModelHistory: Sendable {
     /// A trial's report at a level.
     package struct Record: Sendable {
+        /// The number of the trial, from 1.
         package let trial: Int
         /// The index of the level.
         package let level: Int
@@ -36,15 +37,19 @@ package struct ModelHistory: Sendable {
     /// How many coordinates a point has.
     package private(set) var dimension: Int
 
+    /// All records, in the order they were committed.
     package private(set) var records: [Record] = []
     /// Shape [records][objectives].
     private var costs: [Double] = []
+    /// All trials that have a record, in the order of their first.
     package private(set) var entries: [Entry] = []
     /// Shape [trials][dimension].
     private var points: [Double] = []
     /// For each level: valid records, trials that continued from it, trials that wait there.
     package private(set) var recorded: [Int]
+    /// By level, how many trials continued from it.
     package private(set) var continued: [Int]
+    /// By level, how many trials are paused there.
     package private(set) var waiting: [Int]
     /// How many trials have a valid record.
     package private(set) var recordedTrials = 0
@@ -56,6 +61,7 @@ package struct ModelHistory: Sendable {
     package private(set) var decisions = 0
     /// The last fit of the kernels; nil before there was one.
     package private(set) var fit: KernelFit?
+    /// The front of all records.
     package private(set) var front: ParetoArchive
 
     /// - Parameters:

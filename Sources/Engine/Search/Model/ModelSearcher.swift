@@ -3,9 +3,13 @@
 public struct ModelSearcher: Searcher {
     /// There is nothing to set.
     public struct Settings: SearcherSettings {
+        /// The name in Lua and in events.
         public static let name = "gp"
+        /// The defaults.
         public init() {}
+        /// True.
         public var usesModel: Bool { true }
+        /// A searcher that has seen nothing yet.
         public func makeSearcher() -> any Searcher { ModelSearcher() }
     }
 
@@ -19,10 +23,12 @@ public struct ModelSearcher: Searcher {
     /// A searcher that has seen no study.
     public init() {}
 
+    /// Whether there are enough records for a model.
     public func takesTime(in state: StudyState) -> Bool {
         (state.encoded?.history.recordedTrials ?? 0) >= ModelSettings().firstTrials
     }
 
+    /// The candidate of the greatest expected gain. O(records of the model²).
     public mutating func propose(
         trial: Int, attempt: Int, in state: StudyState
     ) -> Proposal? {

@@ -3,6 +3,7 @@ import DeterministicMath
 /// The random numbers of one decision: a stream of its own for each purpose, so that the order in
 /// which they are drawn does not matter.
 package struct ModelStreams: Sendable {
+    /// The seed of the study.
     package let seed: Int
     /// The number of started and continued events before the decision.
     package let decision: Int

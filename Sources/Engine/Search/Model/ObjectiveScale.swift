@@ -39,8 +39,8 @@ package struct ObjectiveScale: Sendable {
                     warp(history.cost(of: record, objective), objective)
             }
         }
-        means = Self.meanCurve(history, records, warped)
-        deviation = deviations(history, records, warped)
+        means = Self.meanCurve(history, records: records, warped: warped)
+        deviation = deviations(history, records: records, warped: warped)
         reference = references(history, records, quantile: referenceQuantile)
     }
 
@@ -89,7 +89,7 @@ package struct ObjectiveScale: Sendable {
     /// The mean at the lowest level that has records, and from there the mean steps of the trials
     /// that took them, drawn towards the step before.
     private static func meanCurve(
-        _ history: ModelHistory, _ records: [Int], _ warped: [Double]
+        _ history: ModelHistory, records: [Int], warped: [Double]
     ) -> [[Double]] {
         let (levels, objectives) = (history.levels.count, history.objectives)
         var steps = [Double](repeating: 0, count: levels * objectives)
@@ -125,7 +125,7 @@ package struct ObjectiveScale: Sendable {
     }
 
     private func deviations(
-        _ history: ModelHistory, _ records: [Int], _ warped: [Double]
+        _ history: ModelHistory, records: [Int], warped: [Double]
     ) -> [Double] {
         (0..<history.objectives).map { j in
             let residuals = records.map {

@@ -3,10 +3,13 @@ import DeterministicMath
 /// The model as one decision uses it: a Gaussian process for each objective, and what a gain in
 /// hypervolume is measured against.
 package struct PreparedModel: Sendable {
+    /// How values of objectives become what the model sees.
     package let scale: ObjectiveScale
+    /// The levels of the rungs, the lowest first.
     package let levels: [Int]
     private let processes: [GaussianProcess]
     private let target: GainTarget
+    /// What predicted deviations are multiplied by.
     package let deviationFactor: Double
 
     /// A point to judge: where it is and what resource it has had.
@@ -25,7 +28,7 @@ package struct PreparedModel: Sendable {
 
     /// - Complexity: O(limit³ · objectives + directions · front · objectives).
     package init(
-        _ history: ModelHistory, _ order: RecordOrder, _ fit: KernelFit?, isCategory: [Bool],
+        _ history: ModelHistory, order: RecordOrder, fit: KernelFit?, isCategory: [Bool],
         settings: ModelSettings, streams: ModelStreams
     ) {
         let (scale, objectives) = (order.scale, history.objectives)

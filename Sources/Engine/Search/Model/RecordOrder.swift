@@ -4,6 +4,7 @@
 /// and the waiting trials, least value first. Both are kept up to date record by record, and are
 /// built again when the scale changes.
 package struct RecordOrder: Sendable {
+    /// How values of objectives become what the model sees.
     package let scale: ObjectiveScale
     /// How many of the history's first records the scale is of.
     package let scaledRecords: Int

@@ -23,7 +23,7 @@ package enum Selection {
     private static func select(_ rank: Int, in values: inout [Double]) -> Double {
         var (low, high) = (0, values.count - 1)
         while low < high {
-            let pivot = median(values[low], values[(low + high) / 2], values[high])
+            let pivot = median(of: values[low], values[(low + high) / 2], values[high])
             var (i, j) = (low, high)
             while i <= j {
                 while values[i] < pivot { i += 1 }
@@ -38,7 +38,7 @@ package enum Selection {
         return values[rank]
     }
 
-    private static func median(_ a: Double, _ b: Double, _ c: Double) -> Double {
+    private static func median(of a: Double, _ b: Double, _ c: Double) -> Double {
         max(min(a, b), min(max(a, b), c))
     }
 }

@@ -82,7 +82,9 @@ package struct SlotModel: Sendable {
         }
         if history.firstWaitsLongest { return ModelChoice(.resume(trial: 1), .first) }
         let streams = ModelStreams(seed: seed, decision: history.decisions)
-        if let due = dueLevel(history) { return continueDue(due, history, streams) }
+        if let due = dueLevel(history) {
+            return continueDue(due, history: history, streams: streams)
+        }
         if permission.canStart {
             if history.startedTrials < settings.firstTrials {
                 return ModelChoice(.startAtRandom, .few)
@@ -91,7 +93,7 @@ package struct SlotModel: Sendable {
         } else if !permission.continuesForGain {
             return ModelChoice(.leaveFree, .nothing)
         }
-        return compare(history, streams, canStart: permission.canStart, isUsed)
+        return compare(history, streams: streams, canStart: permission.canStart, isUsed: isUsed)
     }
 
     /// A configuration for a new trial where the model does nothing but propose; at random while few
@@ -109,11 +111,11 @@ package struct SlotModel: Sendable {
             return ModelChoice(.startAtRandom, .random)
         }
         let (_, model, fit) = prepare(history, streams)
-        let new = propose(history, model, streams, isUsed)
+        let new = propose(history, model: model, streams: streams, isUsed: isUsed)
         var choice =
             new.map { ModelChoice(.start(point: $0.subject.point), .index) }
             ?? ModelChoice(.startAtRandom, .random)
-        explain(&choice, [new].compactMap { $0 }, model)
+        explain(&choice, ranked: [new].compactMap { $0 }, model: model)
         choice.reason.fit = fit
         return choice
     }
@@ -138,24 +140,27 @@ package struct SlotModel: Sendable {
     }
 
     private mutating func continueDue(
-        _ level: Int, _ history: ModelHistory, _ streams: ModelStreams
+        _ level: Int, history: ModelHistory, streams: ModelStreams
     ) -> ModelChoice {
         let (order, model, fit) = prepare(history, streams)
-        let ranked = judge(order.candidates(at: level, limit: settings.pausedLimit), history, model)
+        let ranked = judge(
+            order.candidates(at: level, limit: settings.pausedLimit), history: history, model: model
+        )
         var choice = ModelChoice(.leaveFree, .due)
         if let best = ranked.first { choice.action = .resume(trial: best.trial ?? 1) }
-        explain(&choice, ranked, model)
+        explain(&choice, ranked: ranked, model: model)
         (choice.reason.compared, choice.reason.fit) = (ranked.count, fit)
         return choice
     }
 
     private mutating func compare(
-        _ history: ModelHistory, _ streams: ModelStreams, canStart: Bool,
-        _ isUsed: ([Double]) -> Bool
+        _ history: ModelHistory, streams: ModelStreams, canStart: Bool,
+        isUsed: ([Double]) -> Bool
     ) -> ModelChoice {
         let (order, model, fit) = prepare(history, streams)
-        let ranked = judge(order.candidates(at: nil, limit: settings.pausedLimit), history, model)
-        let new = canStart ? propose(history, model, streams, isUsed) : nil
+        let ranked = judge(
+            order.candidates(at: nil, limit: settings.pausedLimit), history: history, model: model)
+        let new = canStart ? propose(history, model: model, streams: streams, isUsed: isUsed) : nil
         var choice: ModelChoice
         if let best = ranked.first, let trial = best.trial, best.judgement.index > 0,
             best.judgement.index >= new?.judgement.index ?? 0
@@ -163,10 +168,10 @@ package struct SlotModel: Sendable {
             choice = ModelChoice(.resume(trial: trial), .index)
             let second = [ranked.dropFirst().first, new].compactMap { $0 }
                 .max { $0.judgement.index < $1.judgement.index }
-            explain(&choice, [best] + [second].compactMap { $0 }, model)
+            explain(&choice, ranked: [best] + [second].compactMap { $0 }, model: model)
         } else if let new {
             choice = ModelChoice(.start(point: new.subject.point), .index)
-            explain(&choice, [new] + ranked.prefix(1), model)
+            explain(&choice, ranked: [new] + ranked.prefix(1), model: model)
         } else {
             choice = canStart ? ModelChoice(.startAtRandom, .random) : .init(.leaveFree, .nothing)
         }
@@ -183,7 +188,7 @@ package struct SlotModel: Sendable {
 
     /// Trials by index, the greatest first; of equals the lowest number.
     private func judge(
-        _ trials: [Int], _ history: ModelHistory, _ model: PreparedModel
+        _ trials: [Int], history: ModelHistory, model: PreparedModel
     ) -> [Ranked] {
         let trials = trials.sorted()
         let subjects = trials.map { trial in
@@ -200,8 +205,8 @@ package struct SlotModel: Sendable {
 
     /// The best candidate that was not used; nil when all were.
     private func propose(
-        _ history: ModelHistory, _ model: PreparedModel, _ streams: ModelStreams,
-        _ isUsed: ([Double]) -> Bool
+        _ history: ModelHistory, model: PreparedModel, streams: ModelStreams,
+        isUsed: ([Double]) -> Bool
     ) -> Ranked? {
         let parents = Set(history.front.ids.map { history.records[$0].trial }).sorted()
         let search = CandidateSearch(
@@ -223,7 +228,7 @@ package struct SlotModel: Sendable {
     }
 
     /// Says what is expected of the first two.
-    private func explain(_ choice: inout ModelChoice, _ ranked: [Ranked], _ model: PreparedModel) {
+    private func explain(_ choice: inout ModelChoice, ranked: [Ranked], model: PreparedModel) {
         let expected = ranked.prefix(2).map {
             model.expectation($0.judgement, of: $0.subject, trial: $0.trial)
         }
@@ -244,7 +249,8 @@ package struct SlotModel: Sendable {
                 history, order.scale, isCategory: isCategory, limit: settings.trainingLimit,
                 seed: seed) : nil
         let model = PreparedModel(
-            history, order, fit ?? history.fit, isCategory: isCategory, settings: settings,
+            history, order: order, fit: fit ?? history.fit, isCategory: isCategory,
+            settings: settings,
             streams: streams)
         return (order, model, fit)
     }

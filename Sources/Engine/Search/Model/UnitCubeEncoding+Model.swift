@@ -1,4 +1,5 @@
 extension UnitCubeEncoding: UnitEncoding {
+    /// By dimension, the number of choices of a categorical; nil for all others.
     package var categories: [Int?] {
         coordinates.map { coordinate in
             switch coordinate.kind {
@@ -8,5 +9,6 @@ extension UnitCubeEncoding: UnitEncoding {
         }
     }
 
+    /// The nearest point that stands for a configuration.
     package func snap(_ point: [Double]) -> [Double] { snapped(point) }
 }

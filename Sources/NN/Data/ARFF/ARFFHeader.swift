@@ -31,32 +31,36 @@ struct ARFFHeader {
         while scanner.beginLine() {
             let line = scanner.line
             guard case .word(let word, isQuoted: false)? = scanner.next() else {
-                throw malformed(line, "@relation, @attribute or @data", "something else")
+                throw malformed(
+                    line, expected: "@relation, @attribute or @data", got: "something else")
             }
             let keyword = String(decoding: word, as: UTF8.self)
             switch keyword.lowercased() {
             case "@relation": scanner.restOfLine()
             case "@attribute":
                 guard names.count < Self.mostAttributes else {
-                    throw malformed(line, "at most \(Self.mostAttributes) attributes", "more")
+                    throw malformed(
+                        line, expected: "at most \(Self.mostAttributes) attributes", got: "more")
                 }
                 if names.isEmpty { self.line = line }
                 try readAttribute(&scanner, encoding, line: line, charge: charge)
             case "@data":
                 scanner.restOfLine()
-                guard !names.isEmpty else { throw malformed(line, "@attribute first", "@data") }
+                guard !names.isEmpty else {
+                    throw malformed(line, expected: "@attribute first", got: "@data")
+                }
                 return
-            default: throw malformed(line, "@relation, @attribute or @data", keyword)
+            default: throw malformed(line, expected: "@relation, @attribute or @data", got: keyword)
             }
         }
-        throw malformed(nil, "@data after the attributes", "the end of the file")
+        throw malformed(nil, expected: "@data after the attributes", got: "the end of the file")
     }
 
     private mutating func readAttribute(
         _ scanner: inout ARFFScanner, _ encoding: TextEncoding, line: Int, charge: MemoryCharge
     ) throws {
         guard case .word(let name, _)? = scanner.next() else {
-            throw malformed(line, "the name of an attribute", "none")
+            throw malformed(line, expected: "the name of an attribute", got: "none")
         }
         try charge.add(256 + 2 * name.count, purpose: "the attributes of \(path)")
         names.append(encoding.text(name))
@@ -70,12 +74,14 @@ struct ARFFHeader {
             case "date", "relational": kinds.append(.other(type.lowercased()))
             default:
                 throw malformed(
-                    line, "numeric, string or { values } as the type of \(names.last!)", type)
+                    line, expected: "numeric, string or { values } as the type of \(names.last!)",
+                    got: type)
             }
             scanner.restOfLine()
         default:
             throw malformed(
-                line, "numeric, string or { values } as the type of \(names.last!)", "none")
+                line, expected: "numeric, string or { values } as the type of \(names.last!)",
+                got: "none")
         }
     }
 
@@ -91,23 +97,25 @@ struct ARFFHeader {
                 try charge.add(160 + 2 * value.count, purpose: "the attributes of \(path)")
                 guard known.insert(value).inserted else {
                     throw malformed(
-                        line, "each value of \(names.last!) once",
-                        "\(String(decoding: value, as: UTF8.self)) twice")
+                        line, expected: "each value of \(names.last!) once",
+                        got: "\(String(decoding: value, as: UTF8.self)) twice")
                 }
                 values.append(value)
             case .close?:
                 scanner.restOfLine()
                 guard !values.isEmpty else {
-                    throw malformed(line, "at least one value of \(names.last!)", "none")
+                    throw malformed(
+                        line, expected: "at least one value of \(names.last!)", got: "none")
                 }
                 return values
-            default: throw malformed(line, "a closing brace after the values", "none")
+            default:
+                throw malformed(line, expected: "a closing brace after the values", got: "none")
             }
         }
     }
 
     func malformed(
-        _ line: Int?, _ expected: String, _ got: String, hint: String? = nil
+        _ line: Int?, expected: String, got: String, hint: String? = nil
     ) -> DatasetError {
         .malformed(path: path, line: line, expected: expected, got: got, hint: hint)
     }

@@ -42,7 +42,9 @@ struct ARFFRows: ~Copyable {
             try table.endRow()
             rows += 1
         }
-        guard rows > 0 else { throw header.malformed(nil, "at least one row after @data", "none") }
+        guard rows > 0 else {
+            throw header.malformed(nil, expected: "at least one row after @data", got: "none")
+        }
     }
 
     /// The features of all rows.
@@ -50,7 +52,8 @@ struct ARFFRows: ~Copyable {
 
     private mutating func token(_ line: Int) throws -> ARFFScanner.Token {
         guard let token = scanner.next() else {
-            throw header.malformed(line, "a closing quote before the end of the line", "none")
+            throw header.malformed(
+                line, expected: "a closing quote before the end of the line", got: "none")
         }
         return token
     }
@@ -61,13 +64,16 @@ struct ARFFRows: ~Copyable {
         var column = 0
         while token != .endOfLine {
             guard case .word(let value, let isQuoted) = token else {
-                throw header.malformed(line, "\(count) values", "a brace after \(column)")
+                throw header.malformed(
+                    line, expected: "\(count) values", got: "a brace after \(column)")
             }
             if column < count, isRead[column] { try take(value, isQuoted: isQuoted, as: column) }
             column += 1
             token = try self.token(line)
         }
-        guard column == count else { throw header.malformed(line, "\(count) values", "\(column)") }
+        guard column == count else {
+            throw header.malformed(line, expected: "\(count) values", got: "\(column)")
+        }
     }
 
     /// `{ index value, … }`, where what is left out is 0 or the first value.
@@ -78,7 +84,8 @@ struct ARFFRows: ~Copyable {
             case .close:
                 try takeZeros(next..<isRead.count, line)
                 guard try token(line) == .endOfLine else {
-                    throw header.malformed(line, "the end of the line after }", "more")
+                    throw header.malformed(
+                        line, expected: "the end of the line after }", got: "more")
                 }
                 return
             case .word(let word, _):
@@ -86,17 +93,20 @@ struct ARFFRows: ~Copyable {
                 guard let index = Int(text), (next..<isRead.count).contains(index) else {
                     throw header.malformed(
                         line,
-                        next < isRead.count
+                        expected: next < isRead.count
                             ? "an index from \(next) to \(isRead.count - 1)"
-                            : "a closing brace after the last value", text)
+                            : "a closing brace after the last value", got: text)
                 }
                 guard case .word(let value, let isQuoted) = try token(line) else {
-                    throw header.malformed(line, "a value after the index \(index)", "none")
+                    throw header.malformed(
+                        line, expected: "a value after the index \(index)", got: "none")
                 }
                 try takeZeros(next..<index, line)
                 if isRead[index] { try take(value, isQuoted: isQuoted, as: index) }
                 next = index + 1
-            default: throw header.malformed(line, "a closing brace after the values", "none")
+            default:
+                throw header.malformed(
+                    line, expected: "a closing brace after the values", got: "none")
             }
         }
     }
@@ -110,7 +120,8 @@ struct ARFFRows: ~Copyable {
             case .nominal(let values): try take(values[0], isQuoted: true, as: column)
             case .text, .other:
                 throw header.malformed(
-                    line, "a value of \(header.shown(column)), which is text", "none")
+                    line, expected: "a value of \(header.shown(column)), which is text", got: "none"
+                )
             }
         }
     }
@@ -119,8 +130,8 @@ struct ARFFRows: ~Copyable {
         let isMissing = !isQuoted && value == [UInt8(ascii: "?")]
         if column == header.labelColumn, !isMissing, let labels, !labels.contains(value) {
             throw header.malformed(
-                table.line, "one of the values of \(header.shown(column))",
-                String(decoding: value, as: UTF8.self))
+                table.line, expected: "one of the values of \(header.shown(column))",
+                got: String(decoding: value, as: UTF8.self))
         }
         try (isMissing ? [] : value).withUnsafeBufferPointer { try table.read($0, column: column) }
     }

@@ -73,7 +73,7 @@ extension ARFFHeader {
 
     private func noFeature(_ place: Int, _ type: String) -> DatasetError {
         malformed(
-            nil, "a numeric or nominal attribute \(names[place])", type,
+            nil, expected: "a numeric or nominal attribute \(names[place])", got: type,
             hint: "drop = { \"\(names[place])\" } leaves it out")
     }
 }

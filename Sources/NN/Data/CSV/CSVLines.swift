@@ -32,23 +32,25 @@ struct CSVLines {
         _ bytes: UnsafeBufferPointer<UInt8>, path: String, _ options: CSVOptions,
         charge: MemoryCharge
     ) throws {
-        func malformed(_ line: Int?, _ expected: String, _ got: String) -> DatasetError {
+        func malformed(_ line: Int?, expected: String, got: String) -> DatasetError {
             .malformed(path: path, line: line, expected: expected, got: got)
         }
         var parser = CSVParser(bytes, options.format)
         let hasHeader = options.header ?? (options.names == nil)
         guard parser.beginLine() else {
             throw malformed(
-                nil, hasHeader ? "a line of column names" : "at least one row", "an empty file")
+                nil, expected: hasHeader ? "a line of column names" : "at least one row",
+                got: "an empty file")
         }
         let first = parser
         var names: [String] = []
         while true {
             guard let separator = parser.next() else {
-                throw malformed(first.line, Self.closingQuote, "none")
+                throw malformed(first.line, expected: Self.closingQuote, got: "none")
             }
             guard names.count < Self.mostColumns else {
-                throw malformed(first.line, "at most \(Self.mostColumns) columns", "more")
+                throw malformed(
+                    first.line, expected: "at most \(Self.mostColumns) columns", got: "more")
             }
             try charge.add(256 + 2 * parser.cell.count, purpose: "the columns of \(path)")
             names.append(hasHeader ? parser.text : "\(names.count + 1)")
@@ -75,8 +77,9 @@ struct CSVLines {
         guard rows > 0 else {
             throw header.malformed(
                 nil,
-                header.isInFile ? "at least one row after the column names" : "at least one row",
-                "none")
+                expected: header.isInFile
+                    ? "at least one row after the column names" : "at least one row",
+                got: "none")
         }
     }
 
@@ -90,14 +93,15 @@ struct CSVLines {
                 from: column, places: reader.places, to: reader.row)
             guard !isEndOfRow else { break }
             guard let separator = parser.next() else {
-                throw header.malformed(line, Self.closingQuote, "none")
+                throw header.malformed(line, expected: Self.closingQuote, got: "none")
             }
             if column < count { try reader.read(parser.cell, column: column) }
             column += 1
             isEndOfRow = separator != .nextCell
         }
         guard column == count else {
-            throw header.malformed(line, "\(count) cells", "\(column)", hint: header.countsHint)
+            throw header.malformed(
+                line, expected: "\(count) cells", got: "\(column)", hint: header.countsHint)
         }
         try reader.endRow()
     }

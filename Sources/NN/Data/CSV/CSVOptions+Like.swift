@@ -61,8 +61,9 @@ extension TableHeader {
         let known = Set(places.map(\.place))
         if ignored != .others, let other = own.first(where: { !known.contains($0) }) {
             throw malformed(
-                line, "columns \(columns.map(\.name).joined(separator: ", ")) besides \(label)",
-                "also \(shown(other))", hint: "drop = { \(option(other)) } leaves it out")
+                line,
+                expected: "columns \(columns.map(\.name).joined(separator: ", ")) besides \(label)",
+                got: "also \(shown(other))", hint: "drop = { \(option(other)) } leaves it out")
         }
         return places
     }

@@ -66,10 +66,10 @@ struct NumPyArray: ~Copyable {
             case .float64: return .real(try finite(Double(bitPattern: load(at)), row))
             case .text(let length):
                 let points = (0..<length).map { load(at + 4 * $0) as UInt32 }
-                return .string(try text(points, row) { Unicode.Scalar($0) })
+                return .string(try text(points, row: row) { Unicode.Scalar($0) })
             case .bytes(let length):
                 let scalars = (0..<length).map { bytes[at + $0] }
-                return .string(try text(scalars, row) { $0 < 0x80 ? Unicode.Scalar($0) : nil })
+                return .string(try text(scalars, row: row) { $0 < 0x80 ? Unicode.Scalar($0) : nil })
             case .uint64:
                 let value: UInt64 = load(at)
                 guard let label = Int(exactly: value) else {
@@ -96,7 +96,7 @@ struct NumPyArray: ~Copyable {
 
     /// The text that units stand for, without the zeros it is filled up with.
     private func text<Unit: BinaryInteger>(
-        _ units: [Unit], _ row: Int, _ scalar: (Unit) -> Unicode.Scalar?
+        _ units: [Unit], row: Int, scalar: (Unit) -> Unicode.Scalar?
     ) throws -> String {
         let end = (units.lastIndex { $0 != 0 } ?? -1) + 1
         guard end > 0 else { throw malformed("a label in row \(row + 1)", "empty text") }
@@ -119,11 +119,11 @@ struct NumPyArray: ~Copyable {
         }
         switch header.element {
         case .text(let length):
-            return try text((0..<length).map { load(header.offset + 4 * $0) as UInt32 }, 0) {
+            return try text((0..<length).map { load(header.offset + 4 * $0) as UInt32 }, row: 0) {
                 Unicode.Scalar($0)
             }
         case .bytes(let length):
-            return try text((0..<length).map { bytes[header.offset + $0] }, 0) {
+            return try text((0..<length).map { bytes[header.offset + $0] }, row: 0) {
                 $0 < 0x80 ? Unicode.Scalar($0) : nil
             }
         default: throw malformed("one text", "type \(header.element)")

@@ -33,13 +33,15 @@ struct TableHeader {
         names = givenNames ?? cells
         guard names.count == cells.count else {
             throw malformed(
-                line, "\(names.count) cells, one for each of the names given", "\(cells.count)")
+                line, expected: "\(names.count) cells, one for each of the names given",
+                got: "\(cells.count)")
         }
         try checkNames()
         labelColumn = try place(of: label)
         guard names.count > 1 else {
             throw malformed(
-                line, "at least one column besides \(label)", "none", hint: separatorHint)
+                line, expected: "at least one column besides \(label)", got: "none",
+                hint: separatorHint)
         }
     }
 
@@ -54,8 +56,8 @@ struct TableHeader {
         }
         guard let repeated, isGiven || !names.allSatisfy(isNoName) else { return }
         throw malformed(
-            line, "one column named \(repeated.name)",
-            "columns \(repeated.first + 1) and \(repeated.second + 1)")
+            line, expected: "one column named \(repeated.name)",
+            got: "columns \(repeated.first + 1) and \(repeated.second + 1)")
     }
 
     private func isNoName(_ name: String) -> Bool {
@@ -82,22 +84,23 @@ struct TableHeader {
             let places = names.indices.filter { names[$0].utf8.elementsEqual(name.utf8) }
             guard let column = places.first else {
                 throw malformed(
-                    isInFile ? line : nil, "a column named \(name)",
-                    "columns \(names.indices.map(shown).joined(separator: ", "))",
+                    isInFile ? line : nil, expected: "a column named \(name)",
+                    got: "columns \(names.indices.map(shown).joined(separator: ", "))",
                     hint: hint(reference))
             }
             guard places.count == 1 else {
                 throw malformed(
-                    isInFile ? line : nil, "one column named \(name)",
-                    "columns \(places[0] + 1) and \(places[1] + 1)")
+                    isInFile ? line : nil, expected: "one column named \(name)",
+                    got: "columns \(places[0] + 1) and \(places[1] + 1)")
             }
             return column
         case .number(let number):
             let column = number < 0 ? names.count + number : number - 1
             guard names.indices.contains(column) else {
                 throw malformed(
-                    nil, "a column from 1 to \(names.count), or from -\(names.count) to -1",
-                    "\(number)", hint: hint(reference))
+                    nil,
+                    expected: "a column from 1 to \(names.count), or from -\(names.count) to -1",
+                    got: "\(number)", hint: hint(reference))
             }
             return column
         }
@@ -112,7 +115,8 @@ struct TableHeader {
             guard !columns.isEmpty else {
                 throw malformed(
                     isInFile ? line : nil,
-                    "at least one column besides \(label) among those that columns names", "none")
+                    expected: "at least one column besides \(label) among those that columns names",
+                    got: "none")
             }
             return columns
         case .without(let dropped):
@@ -125,7 +129,8 @@ struct TableHeader {
             guard !columns.isEmpty else {
                 throw malformed(
                     isInFile ? line : nil,
-                    "at least one column besides \(label) that drop does not name", "none")
+                    expected: "at least one column besides \(label) that drop does not name",
+                    got: "none")
             }
             return columns
         }
@@ -206,7 +211,7 @@ struct TableHeader {
     }
 
     func malformed(
-        _ line: Int?, _ expected: String, _ got: String, hint: String? = nil
+        _ line: Int?, expected: String, got: String, hint: String? = nil
     ) -> DatasetError {
         .malformed(path: path, line: line, expected: expected, got: got, hint: hint)
     }

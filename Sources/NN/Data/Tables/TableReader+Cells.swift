@@ -85,6 +85,6 @@ extension TableReader {
     }
 
     func malformed(_ expected: String, _ got: String, hint: String? = nil) -> DatasetError {
-        header.malformed(line, expected, got, hint: hint)
+        header.malformed(line, expected: expected, got: got, hint: hint)
     }
 }

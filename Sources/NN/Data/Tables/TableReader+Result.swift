@@ -18,7 +18,8 @@ extension TableReader {
             }
         }
         guard rows.count > 0 else {
-            throw header.malformed(nil, "at least one row without missing values", "none")
+            throw header.malformed(
+                nil, expected: "at least one row without missing values", got: "none")
         }
     }
 
@@ -36,7 +37,7 @@ extension TableReader {
             }
             guard let mean = rows.fillWithMean(feature) else {
                 throw header.malformed(
-                    nil, "a number in column \(columns[index].name)", "none",
+                    nil, expected: "a number in column \(columns[index].name)", got: "none",
                     hint: "drop leaves the column out")
             }
             columns[index].substitute = mean

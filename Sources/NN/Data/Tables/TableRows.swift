@@ -19,11 +19,11 @@ struct TableRows: ~Copyable {
         self.width = width
         self.purpose = purpose
         self.capacity = capacity + 1
-        memory = try Self.buffer(capacity + 1, width, purpose)
+        memory = try Self.buffer(capacity + 1, width: width, purpose: purpose)
     }
 
     private static func buffer(
-        _ rows: Int, _ width: Int, _ purpose: String
+        _ rows: Int, width: Int, purpose: String
     ) throws -> AlignedBuffer<UInt8> {
         let (count, overflow) = rows.multipliedReportingOverflow(by: 4 * width)
         guard !overflow else { throw OutOfMemory(what: purpose, bytes: nil) }
@@ -44,7 +44,7 @@ struct TableRows: ~Copyable {
     mutating func keepRow() throws {
         count += 1
         guard count == capacity else { return }
-        let larger = try Self.buffer(2 * capacity, width, purpose)
+        let larger = try Self.buffer(2 * capacity, width: width, purpose: purpose)
         larger.pointer.update(from: memory.pointer, count: 4 * width * count)
         memory = larger
         capacity *= 2
@@ -110,7 +110,7 @@ struct TableRows: ~Copyable {
     consuming func storage() throws -> FeatureStorage {
         let (count, width) = (count, width)
         if capacity > count + count / 8 + 64 {
-            let exact = try Self.buffer(count, width, purpose)
+            let exact = try Self.buffer(count, width: width, purpose: purpose)
             exact.pointer.update(from: memory.pointer, count: 4 * width * count)
             return try FeatureStorage(floats: exact, rows: count, columns: width)
         }
