@@ -29,7 +29,12 @@ local ag = {}
 
 ---@alias mohpo.Objectives table<string, mohpo.Direction | mohpo.ObjectiveOptions> | { [1]: string, [2]: mohpo.Direction, tolerance?: number }[]
 
----@class mohpo.NumericOptions
+---@class mohpo.IntOptions
+---@field log? boolean Uniform in log space.
+---@field step? integer Only lo, lo + step, … up to hi.
+---@field default? integer What trial 1 gets.
+
+---@class mohpo.RealOptions
 ---@field log? boolean Uniform in log space.
 ---@field step? number Only lo, lo + step, … up to hi.
 ---@field default? number What trial 1 gets.
@@ -78,14 +83,14 @@ local ag = {}
 ---Integers, both ends included.
 ---@param lo integer
 ---@param hi integer
----@param options? mohpo.NumericOptions
+---@param options? mohpo.IntOptions
 ---@return ag.Parameter
 function ag.Int(lo, hi, options) end
 
 ---Reals, both ends included.
 ---@param lo number
 ---@param hi number
----@param options? mohpo.NumericOptions
+---@param options? mohpo.RealOptions
 ---@return ag.Parameter
 function ag.Real(lo, hi, options) end
 

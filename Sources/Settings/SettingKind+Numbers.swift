@@ -41,6 +41,16 @@ extension SettingKind where Value == Int {
 }
 
 extension SettingKind where Value == Double {
+    /// Any number; who uses it says which make sense.
+    package static var number: SettingKind {
+        SettingKind(
+            type: "number", text: { $0.short },
+            read: { given in
+                given.asNumber.map { .success($0) }
+                    ?? .failure(SettingProblem(expected: "a number", got: given.shown))
+            })
+    }
+
     /// A finite number above `bound`.
     package static func number(above bound: Int) -> SettingKind {
         number("number > \(bound)", "a number above \(bound)") { $0 > Double(bound) }

@@ -19,6 +19,24 @@ extension SettingKind where Value == String {
     }
 }
 
+extension SettingKind where Value == Unicode.Scalar {
+    /// A text of one character.
+    package static var character: SettingKind {
+        SettingKind(
+            type: "character", text: { "`\"\($0)\"`" },
+            read: { given in
+                given.text(expected: "a string").flatMap { text in
+                    guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1
+                    else {
+                        return .failure(
+                            SettingProblem(expected: "one character", got: given.shown))
+                    }
+                    return .success(scalar)
+                }
+            })
+    }
+}
+
 extension SettingKind
 where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of the names that a type has.

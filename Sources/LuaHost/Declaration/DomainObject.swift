@@ -2,6 +2,7 @@ internal import Engine
 internal import LuaBridge
 internal import Platform
 internal import Results
+internal import Settings
 
 /// What `ag.Int`, `ag.Real`, `ag.Categorical` … give the script: one parameter's domain.
 final class DomainObject {
@@ -60,8 +61,6 @@ enum DomainConstructors {
     /// What the functions are called: `ag.Int` and so on.
     static let names = Set(functions.map { "ag.\($0.name)" })
 
-    private static let numericOptions = ["log", "step", "default"]
-
     private static func int(_ call: LuaCall) throws -> LuaAnswer {
         let (lo, hi) = (
             try bound(call, at: 1, owner: "ag.Int"), try bound(call, at: 2, owner: "ag.Int")
@@ -70,24 +69,22 @@ enum DomainConstructors {
             let (name, bad) = lo.asInteger == nil ? ("lo", lo) : ("hi", hi)
             throw LuaError("ag.Int: \(name): expected an integer, got \(bad.shown)")
         }
-        let options = try numeric(call, "ag.Int")
+        let options: IntOptions = try options(call, owner: "ag.Int")
         return try domain(call, owner: "ag.Int") {
             .int(
                 try IntDomain(
-                    lo, hi, log: options?.boolean("log") ?? false,
-                    step: options?.integer("step") ?? 1, default: options?.integer("default")))
+                    lo, hi, log: options.log, step: options.step, default: options.standard))
         }
     }
 
     private static func real(_ call: LuaCall) throws -> LuaAnswer {
         let lo = try bound(call, at: 1, owner: "ag.Real").asNumber!
         let hi = try bound(call, at: 2, owner: "ag.Real").asNumber!
-        let options = try numeric(call, "ag.Real")
+        let options: RealOptions = try options(call, owner: "ag.Real")
         return try domain(call, owner: "ag.Real") {
             .real(
                 try RealDomain(
-                    lo, hi, log: options?.boolean("log") ?? false, step: options?.number("step"),
-                    default: options?.number("default")))
+                    lo, hi, log: options.log, step: options.step, default: options.standard))
         }
     }
 
@@ -129,9 +126,14 @@ enum DomainConstructors {
         return value
     }
 
-    private static func numeric(_ call: LuaCall, _ owner: String) throws -> OptionReader? {
-        guard !call.isNil(3) else { return nil }
-        return try OptionReader(call[3], owner: owner, known: numericOptions)
+    /// The third argument, where there is one.
+    private static func options<Declared: SettingOptions>(
+        _ call: LuaCall, owner: String
+    ) throws -> Declared {
+        var options = Declared()
+        guard !call.isNil(3) else { return options }
+        try OptionReader(call[3], owner: owner, for: Declared.self).read(into: &options)
+        return options
     }
 
     private static func domain(

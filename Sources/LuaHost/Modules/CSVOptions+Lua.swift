@@ -2,31 +2,19 @@ internal import LuaBridge
 internal import NN
 
 extension CSVOptions {
-    private static let known = [
-        "label", "regression", "columns", "drop", "one_hot", "missing", "standardize", "like",
-        "header", "names", "separator", "decimal", "thousands", "comment", "skip",
-    ]
-
     /// The options of `data.csv`.
     init(_ value: LuaValue, owner: String) throws {
-        let options = try OptionReader(value, owner: owner, known: Self.known)
+        let options = try OptionReader(value, owner: owner, for: CSVOptions.self)
         self.init(label: try options.label())
-        regression = try options.boolean("regression") ?? false
+        try options.read(into: &self)
         columns = try options.columnChoice()
         oneHot = try options.oneHot()
         missing = try options.missing()
-        standardize = try options.boolean("standardize")
         like = try options.dataset("like")
         for field in ["one_hot", "columns"] where like != nil && options.has(field) {
             throw options.error(field, expected: "nothing beside like")
         }
-        header = try options.boolean("header")
         names = try options.columnNames("names")
-        format.separator = try options.character("separator") ?? format.separator
-        format.decimal = try options.character("decimal") ?? format.decimal
-        format.thousands = try options.character("thousands")
-        format.comment = try options.character("comment")
-        format.skippedLines = try options.integer("skip", atLeast: 0) ?? 0
     }
 }
 
@@ -99,13 +87,5 @@ extension OptionReader {
             }
             return text
         }
-    }
-
-    fileprivate func character(_ field: String) throws -> Unicode.Scalar? {
-        guard let text = try text(field) else { return nil }
-        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
-            throw error(field, expected: "one character")
-        }
-        return scalar
     }
 }

@@ -23,10 +23,13 @@ package struct SettingReference: Sendable {
 
     /// All tables whose settings are declared. A new one adds its line here.
     package static let all = [
+        SettingReference(of: "ag.Int", "mohpo.IntOptions", IntOptions.self),
+        SettingReference(of: "ag.Real", "mohpo.RealOptions", RealOptions.self),
         SettingReference(of: "ag.experiment", "mohpo.ExperimentOptions", ExperimentOptions.self),
         SettingReference(of: "ag.hyperband", "mohpo.HyperbandOptions", HyperbandOptions.self),
         SettingReference(
             of: "scalarization_options", "mohpo.ScalarizationOptions", RankingOptions.self),
         SettingReference(of: "nn.MLPClassifier", "mohpo.MLPOptions", MLPOptions.self),
+        SettingReference(of: "data.csv", "mohpo.CSVOptions", CSVOptions.self),
     ]
 }

@@ -1,0 +1,64 @@
+package import Settings
+
+extension CSVOptions: SettingOptions {
+    /// The last column is the label, which a script has to say.
+    package init() { self.init(label: .number(-1)) }
+
+    /// What `data.csv` takes.
+    package static let settings: [Setting<CSVOptions>] = choice + cells + lines
+
+    private static let columnList = "array of strings and integers"
+
+    private static let choice: [Setting<CSVOptions>] = [
+        Setting(
+            "label", type: "string, integer",
+            help: "the column to learn, by name or number; −1 is the last"),
+        Setting(
+            "regression", \.regression, is: .boolean,
+            help: "whether that column holds numbers to predict instead of classes"),
+        Setting(
+            "columns", type: columnList, standard: "all others",
+            help: "the columns that become features"),
+        Setting("drop", type: columnList, help: "the columns that do not become features"),
+        Setting(
+            "one_hot", type: "boolean, \(columnList)", standard: "`false`",
+            help: "columns of text, `true` for all: a feature of 0 and 1 for each of their texts"),
+    ]
+
+    private static let cells: [Setting<CSVOptions>] = [
+        Setting(
+            "missing", type: "`\"error\"`, `\"drop\"`, `\"mean\"`, number",
+            standard: "`\"error\"`",
+            help: "what becomes of cells without a value",
+            details: "`\"drop\"` leaves out their rows, `\"mean\"` and a number stand in for numbers"),
+        Setting(
+            "standardize", \.standardize, is: .boolean, standard: "`false`",
+            help: "whether features are shifted and scaled to mean 0 and deviation 1"),
+        Setting(
+            "like", type: "data set",
+            help: "a data set whose columns, texts, means and deviations this one gets",
+            details: "A test set is read like its training set"),
+    ]
+
+    private static let lines: [Setting<CSVOptions>] = [
+        Setting(
+            "header", \.header, is: .boolean, standard: "`true`, with `names` `false`",
+            help: "whether the first line names the columns"),
+        Setting(
+            "names", type: "array of strings", standard: "those of the header",
+            help: "what the columns are called"),
+        Setting("separator", \.format.separator, is: .character, help: "what stands between cells"),
+        Setting(
+            "decimal", \.format.decimal, is: .character,
+            help: "what stands before the fraction of a number"),
+        Setting(
+            "thousands", \.format.thousands, is: .character,
+            help: "what stands between groups of three digits"),
+        Setting(
+            "comment", \.format.comment, is: .character,
+            help: "what begins a comment, up to the end of the line"),
+        Setting(
+            "skip", \.format.skippedLines, is: .integer(atLeast: 0),
+            help: "how many lines to pass over at the start"),
+    ]
+}
