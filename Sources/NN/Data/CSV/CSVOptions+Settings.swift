@@ -30,7 +30,7 @@ extension CSVOptions: SettingOptions {
             "missing", type: "`\"error\"`, `\"drop\"`, `\"mean\"`, number",
             standard: "`\"error\"`",
             help: "what becomes of cells without a value",
-            details: "`\"drop\"` leaves out their rows, `\"mean\"` and a number stand in for numbers"),
+            details: "`\"drop\"` leaves out their rows, `\"mean\"` or a number stands in"),
         Setting(
             "standardize", \.standardize, is: .boolean, standard: "`false`",
             help: "whether features are shifted and scaled to mean 0 and deviation 1"),
