@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -32,8 +31,8 @@ def nested(value: Any) -> Any:
 def missing(name: str, known: Iterable[str]) -> str:
     """Say that there is no such argument, and which was probably meant."""
     names = sorted(known)
-    near = difflib.get_close_matches(name, names, 1)
-    hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(names) or 'none'}"
+    near = nearest(name, names)
+    hint = f"; did you mean {near}?" if near else f"; there are {', '.join(names) or 'none'}"
     return f"the trial has no argument {name}{hint}"
 
 
@@ -64,10 +63,19 @@ def warn_of_misspelt(defaults: Mapping[str, Any], given: Mapping[str, Any]) -> N
     """Say on standard error which default the study does not know under a similar name."""
     unused = [name for name in given if name not in defaults]
     for name in defaults:
-        near = difflib.get_close_matches(name, unused, 1) if name not in given else []
+        near = nearest(name, unused) if name not in given else None
         if near:
             print(
                 f"mohpo: the study has no parameter {name}, so its default stays; "
-                f"did you mean {near[0]}?",
+                f"did you mean {near}?",
                 file=sys.stderr,
             )
+
+
+def nearest(name: str, names: list[str]) -> str | None:
+    """Return the name that was probably meant."""
+    if not names:
+        return None
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, names, 1)), None)

@@ -64,10 +64,7 @@ def described(value: object) -> str:
 
 
 def metrics(given: Mapping[str, object]) -> dict[str, Plain]:
-    """Return the metrics of a report, each a plain value.
-
-    NaN and the infinities stay floats here. JSON has no such numbers: `encode` makes them texts.
-    """
+    """Return the metrics of a report, each a plain value."""
     found: dict[str, Plain] = {}
     for name, value in given.items():
         if not isinstance(name, str):
@@ -79,20 +76,13 @@ def metrics(given: Mapping[str, object]) -> dict[str, Plain]:
 
 
 def encode(message: Mapping[str, object]) -> bytes:
-    r"""Return a message as one line of JSON, with its `\n`."""
-    text = json.dumps(_finite(message), ensure_ascii=False, separators=(",", ":"))
+    r"""Return a message as one line of JSON, with its `\n`.
+
+    JSON has neither NaN nor infinities. They are written as Python writes them (`NaN`, `Infinity`),
+    which mohpo-lua reads.
+    """
+    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace") + b"\n"
-
-
-def _finite(value: object) -> object:
-    """Replace numbers that JSON lacks by the texts `nan`, `inf` and `-inf`."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
-    if isinstance(value, Mapping):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
-    return value
 
 
 def decode(line: bytes) -> dict[str, Any]:

@@ -99,6 +99,19 @@ def test_checkpoint_done_and_fail(serve: Serve) -> None:
     assert server.said("done") == [True] and server.said("fail") == ["out of memory"]
 
 
+def test_a_script_imports_what_it_needs() -> None:
+    code = (
+        "import sys, mohpo\nassert callable(mohpo.trial)\n"
+        "print([name for name in ('sqlite3', 'subprocess', 'ssl') if name in sys.modules])\n"
+        "assert callable(mohpo.load) and callable(mohpo.open) and 'load' in dir(mohpo)\n"
+        "try: mohpo.lode\nexcept AttributeError as error: print(error)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.stdout == "[]\nmodule 'mohpo' has no attribute 'lode'\n"
+
+
 class Tensor:
     """One number, as numpy and PyTorch hold it."""
 
@@ -116,9 +129,10 @@ def test_numbers_of_all_kinds(serve: Serve) -> None:
     mohpo.trial().report(
         epoch=Tensor(3), a=Decimal("0.5"), b=math.nan, c=-math.inf, d=2**70, e=True, f=Tensor(0.25)
     )
-    expected = {"epoch": 3, "a": 0.5, "b": "nan", "c": "-inf", "d": 2.0**70, "e": True, "f": 0.25}
-    assert server.reported == [expected]
-    assert isinstance(server.reported[0]["epoch"], int)
+    (report,) = server.reported
+    assert math.isnan(report.pop("b")) and isinstance(report["epoch"], int)
+    expected = {"epoch": 3, "a": 0.5, "c": -math.inf, "d": 2.0**70, "e": True, "f": 0.25}
+    assert report == expected
 
 
 def test_numbers_of_numpy(serve: Serve) -> None:
@@ -339,7 +353,7 @@ def test_alone_it_prints(capsys: pytest.CaptureFixture[str]) -> None:
     trial.done()
     trial.fail("bad")
     out, err = capsys.readouterr()
-    assert out == '{"epoch":1,"accuracy":"nan","name":"é"}\n'
+    assert out == '{"epoch":1,"accuracy":NaN,"name":"é"}\n'
     assert err == "mohpo: the trial failed: bad\n"
     assert trial.dir == Path.cwd()
 
