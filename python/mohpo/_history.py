@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+from math import inf, isfinite
 from typing import Any
 
 from ._front import Objective, costs
@@ -33,6 +33,11 @@ class History:
 
     def __init__(self, tables: Tables) -> None:
         self.definition: Row = {}
+        self._constraints: list[tuple[Objective, float, float]] = []
+        #: What reports call the resource.
+        self.time_attr = "epoch"
+        #: What is optimised.
+        self.objectives: list[Objective] = []
         self.trials: list[Row] = []
         self.reports: list[Row] = []
         self.ended: str | None = None
@@ -42,23 +47,22 @@ class History:
         for event in tables.events:
             self._apply(event)
 
-    @property
-    def time_attr(self) -> str:
-        """What reports call the resource."""
-        return str(self.definition["hyperband"].get("timeAttribute", "epoch"))
-
-    @property
-    def objectives(self) -> list[Objective]:
-        """What is optimised."""
-        return [
+    def _define(self, definition: Row) -> None:
+        self.definition = definition
+        self.time_attr = str(definition["hyperband"].get("timeAttribute", "epoch"))
+        self._constraints = [
+            (Objective(found["metric"], "MIN"), found.get("min", -inf), found.get("max", inf))
+            for found in definition.get("constraints", [])
+        ]
+        self.objectives = [
             Objective(found["name"], found["direction"], found.get("tolerance", 0))
-            for found in self.definition["objectives"]
+            for found in definition["objectives"]
         ]
 
     def _apply(self, event: Event) -> None:
         detail: Any = None if event.detail is None else json.loads(event.detail)
         if event.code in (CREATED, EXTENDED):
-            self.definition = detail
+            self._define(detail)
         elif event.code == STARTED:
             self._start(event)
         elif event.code == REPORTED:
@@ -90,15 +94,22 @@ class History:
     def _report(self, event: Event) -> None:
         number, resource, metrics = self._tables.reports[event.report or 0]
         row = {"trial": number, "resource": resource, self.time_attr: resource, **metrics}
-        bounds = self.definition.get("constraints")
-        if bounds:
+        if self._constraints:
             if "feasible" in metrics:
                 row["metric.feasible"] = metrics["feasible"]
-            is_valid = all(map(math.isfinite, costs(metrics, self.objectives)))
-            row["feasible"] = is_valid and all(_keeps(metrics, bound) for bound in bounds)
+            row["feasible"] = self._is_feasible(metrics)
         self.reports.append(row)
         trial = self._trial(number)
         trial["resource"], trial["reports"] = resource, trial["reports"] + 1
+
+    def _is_feasible(self, metrics: Row) -> bool:
+        if not all(map(isfinite, costs(metrics, self.objectives))):
+            return False
+        bounds = [objective for objective, _, _ in self._constraints]
+        values = costs(metrics, bounds)
+        return all(
+            least <= value <= most for value, (_, least, most) in zip(values, self._constraints)
+        )
 
     @staticmethod
     def _end(trial: Row, outcome: Row) -> None:
@@ -107,8 +118,3 @@ class History:
         trial["state"] = _OUTCOMES.get(name, "completed")
         error = outcome.get("error", outcome.get("failed"))
         trial["error"] = error.get("_0") if isinstance(error, dict) else error
-
-
-def _keeps(metrics: Row, bound: Row) -> bool:
-    (value,) = costs(metrics, [Objective(bound["metric"], "MIN")])
-    return bool(bound.get("min", -float("inf")) <= value <= bound.get("max", float("inf")))
