@@ -164,7 +164,7 @@ $(PYTHON_ENV)/ready: python/requirements-dev.txt
 test-python: $(PYTHON_ENV)/ready ## check and test the Python package (PYTHON=python3.9 with another one)
 	cd python && $(PYTHON_BIN)/ruff format --check --quiet . && $(PYTHON_BIN)/ruff check --quiet .
 	@test ! -x $(PYTHON_BIN)/mypy || (cd python && $(PYTHON_BIN)/mypy)
-	cd python && $(PYTHON_BIN)/pytest
+	cd python && MOHPO_LUA_PROGRAM=$(wildcard $(CURDIR)/$(PROGRAM)) $(PYTHON_BIN)/pytest
 
 wheel: $(PYTHON_ENV)/ready ## build the Python package: dist/*.whl and dist/*.tar.gz
 	$(PYTHON_BIN)/python -m build --no-isolation --outdir dist python
