@@ -77,12 +77,11 @@ class Trial:
         Returns when the trial may continue and raises `Stopped` when it is to stop. Alone, it
         prints the report as a line of JSON. Of several processes rank 0 alone reports.
         """
-        found = metrics({**(given or {}), **more})
         if _ranks.rank() != 0:
             self._verdicts.await_next()
             return
         try:
-            self._report(found)
+            self._report(metrics({**(given or {}), **more}))
         except BaseException as error:
             self._verdicts.publish(str(error) or type(error).__name__)
             raise

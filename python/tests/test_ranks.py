@@ -137,16 +137,25 @@ def test_the_others_learn_of_the_stop(serve: Serve, monkeypatch: pytest.MonkeyPa
     assert len(server.reported) == 3
 
 
-def test_the_others_learn_of_an_error(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("loss", "expected"),
+    [
+        (0.5, "epoch: expected a positive integer, got nothing"),
+        (None, "loss: expected a number, a text or a boolean, got None"),
+    ],
+)
+def test_the_others_learn_of_an_error(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, loss: object, expected: str
+) -> None:
     serve()
     world = Distributed(monkeypatch)
     first, second = mohpo.trial(), mohpo.trial()
     found: list[str] = []
     thread = run_rank_1(world, second, found)
-    with pytest.raises(mohpo.Refused):
-        first.report(accuracy=0.5)
+    with pytest.raises(mohpo.Error):
+        first.report(loss=loss)
     thread.join(5)
-    assert found == ["epoch: expected a positive integer, got nothing"]
+    assert found == [expected]
 
 
 def test_the_others_notice_that_rank_0_is_gone(
