@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from .errors import Stopped
@@ -27,8 +29,38 @@ def rank() -> int:
     for name, size in _VARIABLES:
         found, count = _integer(name), _integer(size)
         if found is not None and count is not None and count > 1:
-            return found
+            return 0 if found and is_inherited(name, size, os.getpid()) else found
     return 0
+
+
+@cache
+def is_inherited(name: str, size: str, process: int) -> bool:
+    """Whether mohpo-lua, above this process, has the same values in these variables.
+
+    They then say which of several mohpo-lua that one is, as under `srun`, and not which of several
+    processes of the trial this one is. Where the processes above cannot be seen, as on another
+    machine, something else than mohpo-lua has started this one.
+    """
+    secret = os.environ.get("MOHPO_SECRET")
+    while secret is not None:
+        try:
+            process = _parent(process)
+            above = _environment(process)
+        except (OSError, ValueError):
+            return False
+        if above.get("MOHPO_SECRET") != secret:
+            return all(above.get(key) == os.environ.get(key) for key in (name, size))
+    return False
+
+
+def _parent(process: int) -> int:
+    status = Path(f"/proc/{process}/stat").read_text(errors="replace")
+    return int(status.rpartition(")")[2].split()[1])
+
+
+def _environment(process: int) -> dict[str, str]:
+    content = Path(f"/proc/{process}/environ").read_bytes().decode(errors="replace")
+    return dict(entry.partition("=")[::2] for entry in content.split("\0") if entry)
 
 
 def _integer(name: str) -> int | None:

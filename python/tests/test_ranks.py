@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 import sys
 import threading
 import time
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -63,6 +67,32 @@ def test_one_process_is_rank_0(serve: Serve, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("WORLD_SIZE", "1")
     mohpo.trial().report(epoch=2)
     assert len(server.reported) == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="there is no /proc")
+@pytest.mark.parametrize(
+    ("outside", "inside", "rank"),
+    [
+        # Of mohpo-lua, of its child, and what mohpo.trial takes for its rank.
+        ({}, {}, 0),
+        ({}, {"SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "4"}, 3),
+        ({"SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "4"}, {}, 0),
+        ({"SLURM_PROCID": "3", "SLURM_STEP_NUM_TASKS": "4"}, {"SLURM_PROCID": "1"}, 1),
+        ({"RANK": "1", "WORLD_SIZE": "2"}, {"RANK": "1", "WORLD_SIZE": "8"}, 1),
+        ({"MOHPO_SECRET": "outer", "RANK": "1", "WORLD_SIZE": "2"}, {}, 0),
+    ],
+)
+def test_the_rank_of_mohpo_lua_is_not_that_of_its_trials(
+    outside: dict[str, str], inside: dict[str, str], rank: int
+) -> None:
+    child = [sys.executable, "-c", "from mohpo import _ranks; print(_ranks.rank())"]
+    words = [f"{name}={value}" for name, value in {"MOHPO_SECRET": "s3", **inside}.items()]
+    # The first shell stands in for mohpo-lua, the second for a launcher.
+    launcher = shlex.join(["env", *words, "sh", "-c", f"{shlex.join(child)}; true"])
+    environment = {**os.environ, **outside, "PYTHONPATH": str(Path(mohpo.__file__).parents[1])}
+    command = ["sh", "-c", f"{launcher}; true"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.stdout == f"{rank}\n", done.stderr
 
 
 class Store:
