@@ -18,20 +18,23 @@ import mohpo
 ROOT = Path(__file__).parents[2]
 
 
-def program() -> str | None:
-    """The program that `make` has built, or `$MOHPO_LUA_PROGRAM`."""
+def program() -> str:
+    """The program that `make` has built, or `$MOHPO_LUA_PROGRAM`; empty where there is none."""
     built = [ROOT / ".build" / kind / "mohpo-lua" for kind in ("release", "debug")]
     named = os.environ.get("MOHPO_LUA_PROGRAM")
-    found = [Path(named)] if named else [path for path in built if path.is_file()]
-    for path in found:
-        done = subprocess.run([path, "serve", "--help"], capture_output=True)
-        if done.returncode == 0:
-            return str(path)
-    return None
+    return named or next((str(path) for path in built if path.is_file()), "")
 
 
-PROGRAM = program() or ""
-pytestmark = pytest.mark.skipif(not PROGRAM, reason="mohpo-lua is not built")
+def can(*words: str) -> bool:
+    """Whether the program is there and takes these words."""
+    return bool(PROGRAM) and subprocess.run([PROGRAM, *words], capture_output=True).returncode == 0
+
+
+PROGRAM = program()
+runs_programs = pytest.mark.skipif(
+    not can("-e", "assert(require('mohpo').command)"), reason="mohpo-lua is not built"
+)
+serves = pytest.mark.skipif(not can("serve", "--help"), reason="mohpo-lua is not built")
 
 SPACE = """
 local ag = require "mohpo"
@@ -52,7 +55,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a study whose trials are a Python script, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("PYTHONPATH", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "python"))
 
     def start(code: str, kind: str = "stopping", *options: str) -> subprocess.CompletedProcess[str]:
         Path("train.py").write_text(code)
@@ -77,6 +80,7 @@ for epoch in range(trial.resource + 1, 10):
 """
 
 
+@runs_programs
 @pytest.mark.parametrize("kind", ["stopping", "promotion", "model"])
 def test_a_script_that_speaks(run: Run, kind: str) -> None:
     done = run(SPEAKS, kind)
@@ -91,12 +95,14 @@ def test_a_script_that_speaks(run: Run, kind: str) -> None:
     assert slots <= {"1", "2"}
 
 
+@runs_programs
 def test_a_script_that_fails(run: Run) -> None:
     assert run("import mohpo\ntrial = mohpo.trial()\ntrial.report(epoch=1, loss=1)").returncode == 1
     errors = [trial["error"] for trial in mohpo.load("s.db").trials]
     assert all("size: expected a number" in error for error in errors)
 
 
+@runs_programs
 def test_invalid_reports(run: Run) -> None:
     code = (
         "import mohpo\ntrial = mohpo.trial()\n"
@@ -107,6 +113,7 @@ def test_invalid_reports(run: Run) -> None:
     assert {row["size"] for row in mohpo.load("s.db").reports} == {float("inf")}
 
 
+@runs_programs
 def test_a_killed_study_continues_from_checkpoints(run: Run) -> None:
     code = SPEAKS.replace(
         "    trial.checkpoint(epoch)\n", "    trial.checkpoint(epoch)\n    KILL\n"
@@ -150,6 +157,7 @@ def work(study: mohpo.Study, ends: list[str]) -> None:
             ends.append("completed")
 
 
+@serves
 @pytest.mark.parametrize("threads", [1, 4])
 def test_asking_and_telling(served: Path, threads: int) -> None:
     ends: list[str] = []
@@ -171,6 +179,7 @@ def test_asking_and_telling(served: Path, threads: int) -> None:
     assert [row["loss"] for row in stored.front] == [point["loss"] for point in front]
 
 
+@serves
 def test_wrong_reports_name_the_field(served: Path) -> None:
     with mohpo.open(served) as study:
         trial = study.ask()
@@ -185,6 +194,7 @@ def test_wrong_reports_name_the_field(served: Path) -> None:
             trial.checkpoint(5)
 
 
+@serves
 def test_a_client_that_vanishes(served: Path) -> None:
     options = ["--study", "s.db", "--lease", "1"]
     with mohpo.open(served, options=options) as study:
@@ -200,6 +210,7 @@ def test_a_client_that_vanishes(served: Path) -> None:
         assert again.report(epoch=1, loss=1, size=1) == "go"
 
 
+@serves
 def test_a_killed_server_is_resumed(served: Path) -> None:
     with mohpo.open(served, options=["--study", "s.db"]) as study:
         trial = study.ask()
