@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from ._arguments import Arguments, missing
 from ._leases import Leases
@@ -123,6 +123,11 @@ def _configuration(prefix: str, given: Mapping[str, object]) -> dict[str, object
     return found
 
 
+#: What becomes of a trial after a report.
+Verdict = Literal["go", "stop", "paused"]
+_VERDICTS: tuple[Verdict, ...] = ("stop", "paused", "go")
+
+
 class AskedTrial:
     """A trial that this client runs.
 
@@ -162,7 +167,7 @@ class AskedTrial:
     def __repr__(self) -> str:
         return f"<mohpo.AskedTrial {self.id}: {dict(self.args)}>"
 
-    def report(self, given: Mapping[str, object] | None = None, /, **more: object) -> str:
+    def report(self, given: Mapping[str, object] | None = None, /, **more: object) -> Verdict:
         """Report the resource, the objectives and any other metrics.
 
         Returns "go" when the trial may continue, "stop" when it has ended, and "paused" when
@@ -170,11 +175,11 @@ class AskedTrial:
         """
         answer = self._tell("report", metrics({**(given or {}), **more}))
         self.why = str(answer.get("why", ""))
-        for word, name in (("stop", "stop"), ("paused", "paused"), ("go", "go")):
-            if answer.get(name):
-                if word != "go":
+        for verdict in _VERDICTS:
+            if answer.get(verdict):
+                if verdict != "go":
                     self._end()
-                return word
+                return verdict
         raise ProtocolError(f"a report: expected go, stop or paused, got {answer}")
 
     def checkpoint(self, resource: int) -> None:
