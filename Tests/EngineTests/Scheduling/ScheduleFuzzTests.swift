@@ -42,7 +42,7 @@ struct ScheduleFuzzTests {
             hyperband: Hyperband(
                 maxResource: 1 + random.below(14), reductionFactor: 2 + random.below(2),
                 brackets: kind == .model ? 1 : 1 + random.below(3), kind: kind),
-            ranking: rules[random.below(3)], trialLimit: limit ?? 1 + random.below(16),
+            ranking: rules[random.below(rules.count)], trialLimit: limit ?? 1 + random.below(16),
             slots: 1 + random.below(6), retries: retries)
     }
 
