@@ -79,6 +79,12 @@ enum CoordinateScale: Sendable {
         }
     }
 
+    /// The coordinate of the value nearest to a coordinate.
+    func snapped(_ coordinate: Double) -> Double {
+        if case .category = self { return Double(category(of: coordinate)) }
+        return self.coordinate(of: value(at: coordinate)) ?? absent
+    }
+
     /// The number of the category at a coordinate; the first for one that there is not.
     func category(of coordinate: Double) -> Int {
         guard case .category(let values, _) = self, let number = Int(exactly: coordinate),

@@ -123,5 +123,17 @@ public struct UnitCubeEncoding: Sendable {
     /// absent parameters at their places.
     ///
     /// - Complexity: O(parameters).
-    public func snapped(_ point: [Double]) -> [Double] { encode(decode(point)) }
+    public func snapped(_ point: [Double]) -> [Double] {
+        precondition(point.count == coordinates.count, "a point has a number for each coordinate")
+        var active = ActiveBranches(parameters)
+        return parameters.indices.map { index in
+            let scale = scales[index]
+            guard active.contains(parameters[index]) else { return scale.absent }
+            let coordinate = scale.snapped(point[index])
+            if case .choice = parameters[index].kind {
+                active.choose(Int(coordinate), at: index)
+            }
+            return coordinate
+        }
+    }
 }
