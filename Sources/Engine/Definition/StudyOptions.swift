@@ -55,7 +55,7 @@ extension StudyOptions: SettingOptions {
             help: "how many trials to run",
             details: "this, `budget`, `time_out` or `stop` is needed"),
         Setting(
-            "budget", \.budget, is: .integer(atLeast: 1),
+            "budget", \.budget, is: .integer(atLeast: 1), option: CommandOption("budget"),
             help: "give no slot away once all trials together have used so much of the resource",
             details: "those that run come to their next rung, where they stop or pause, or to "
                 + "their end"),

@@ -9,6 +9,7 @@ struct RunOptions: ParsableArguments {
     @Option(setting: "workers") var workers: SettingWord?
     @Option(setting: "seed") var seed: SettingWord?
     @Option(setting: "trials") var trials: SettingWord?
+    @Option(setting: "budget") var budget: SettingWord?
     @Option(setting: "max-t") var maxT: SettingWord?
     @Option(setting: "time-out") var timeOut: SettingWord?
     @Option(setting: "memory-limit") var memoryLimit: SettingWord?
@@ -53,7 +54,7 @@ struct RunOptions: ParsableArguments {
 
     /// The settings that were given.
     private var words: [SettingWord] {
-        [parallel, workers, seed, trials, maxT, timeOut, memoryLimit].compactMap(\.self)
+        [parallel, workers, seed, trials, budget, maxT, timeOut, memoryLimit].compactMap(\.self)
     }
 
     var settings: RunSettings {
