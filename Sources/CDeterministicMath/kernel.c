@@ -2,9 +2,9 @@
 
 DM_CLONES
 void dm_squared_distances(
-    size_t dimension, size_t stride, const double *columns, const double *point,
+    size_t dimension, size_t stride, size_t width, const double *columns, const double *point,
     const double *weights, const uint8_t *is_category, double *squares) {
-    for (size_t c = 0; c < stride; c += DM_LANES) {
+    for (size_t c = 0; c < width; c += DM_LANES) {
         dm_vector sum = {};
         for (size_t k = 0; k < dimension; k++) {
             const dm_vector difference = dm_load(columns + k * stride + c) - point[k];

@@ -65,7 +65,7 @@ package struct GaussianProcess: Sendable {
         scale = max(fit / Double(count), 1e-9)
     }
 
-    /// The kernel of every two points, [points][stride].
+    /// The kernel of every two points, [points][stride]; below the diagonal anything.
     private static func kernel(
         of inputs: Inputs, _ inverseSquares: [Double], _ positions: [Double]
     ) -> [Double] {
@@ -76,12 +76,19 @@ package struct GaussianProcess: Sendable {
         let isCategory = inputs.isCategory.map { $0 ? UInt8(1) : 0 } + [0]
         var matrix = [Double](repeating: 0, count: inputs.count * columns.stride)
         var squares = [Double](repeating: 0, count: columns.stride)
+        let lanes = Int(DM_LANES)
         for (index, point) in points.enumerated() {
-            dm_squared_distances(
-                columns.dimension, columns.stride, columns.values, point, weights, isCategory,
-                &squares)
+            // What is left of the diagonal is not read.
+            let first = index / lanes * lanes
+            columns.values.withUnsafeBufferPointer { values in
+                dm_squared_distances(
+                    columns.dimension, columns.stride, columns.stride - first,
+                    values.baseAddress! + first, point, weights, isCategory, &squares)
+            }
             matrix.withUnsafeMutableBufferPointer {
-                dm_matern(columns.stride, squares, 0, $0.baseAddress! + index * columns.stride, nil)
+                dm_matern(
+                    columns.stride - first, squares, 0,
+                    $0.baseAddress! + index * columns.stride + first, nil)
             }
         }
         return matrix
@@ -106,19 +113,18 @@ package struct GaussianProcess: Sendable {
         package var deviations: [Double]
     }
 
-    /// What the function is at each of `columns`, at every level from `level` on.
+    /// What the function is at each of `columns`, at each of some levels.
     ///
     /// - Complexity: O(levels · columns · (n² + n · dimension)).
-    package func predict(_ columns: Columns, from level: Int) -> Prediction {
+    package func predict(_ columns: Columns, at levels: Range<Int>) -> Prediction {
         let rows = weights.count
         let squares = distances(to: columns)
-        let levels = parameters.positions.count - level
         var kernel = [Double](repeating: 0, count: rows * columns.stride)
-        var means = [Double](repeating: 0, count: levels * columns.stride)
+        var means = [Double](repeating: 0, count: levels.count * columns.stride)
         var explained = means
-        for index in 0..<levels {
-            fill(&kernel, squares, at: level + index, stride: columns.stride)
-            let start = index * columns.stride
+        for level in levels {
+            fill(&kernel, squares, at: level, stride: columns.stride)
+            let start = (level - levels.lowerBound) * columns.stride
             means.withUnsafeMutableBufferPointer { means in
                 explained.withUnsafeMutableBufferPointer { explained in
                     dm_posterior(
@@ -140,7 +146,7 @@ package struct GaussianProcess: Sendable {
         squares.withUnsafeMutableBufferPointer { squares in
             for (index, point) in inputs.points.enumerated() {
                 dm_squared_distances(
-                    columns.dimension, columns.stride, columns.values, point,
+                    columns.dimension, columns.stride, columns.stride, columns.values, point,
                     parameters.inverseSquares, isCategory,
                     squares.baseAddress! + index * columns.stride)
             }

@@ -49,6 +49,19 @@ import Testing
         #expect(abs(erfc(-x / 2.0.squareRoot()) / 2 / p - 1) < 1e-12)
     }
 
+    @Test func probabilityIsThatOfTheNormalDistribution() {
+        for x in stride(from: -30.0, through: 30, by: 0.013) {
+            let exact = erfc(-x / 2.0.squareRoot()) / 2
+            let found = Elementary.normalProbability(below: x)
+            #expect(abs(found / exact - 1) < 1e-7, "Φ(\(x))")
+            #expect(abs(found - exact) < 1e-14, "Φ(\(x))")
+        }
+        #expect(Elementary.normalProbability(below: -38) == 0)
+        #expect(Elementary.normalProbability(below: .infinity) == 1)
+        #expect(Elementary.normalProbability(below: -.infinity) == 0)
+        #expect(Elementary.normalProbability(below: .nan).isNaN)
+    }
+
     @Test func quantileHasEdges() {
         #expect(Elementary.normalQuantile(0.5) == 0)
         #expect(Elementary.normalQuantile(0) == -.infinity)

@@ -80,7 +80,7 @@ struct Sample {
         #expect(abs(process.scale - scale) < 1e-9)
         let asked = [[0.2, 0.9, 1.0], [0.5, 0.5, 2.0], sample.inputs.points[0]]
         let columns = Columns(asked, dimension: 3)
-        let prediction = process.predict(columns, from: 1)
+        let prediction = process.predict(columns, at: 1..<3)
         for (place, point) in asked.enumerated() {
             for level in 1..<3 {
                 let k = known.map { sample.kernel($0, (point, level), parameters) }
@@ -130,7 +130,7 @@ struct Sample {
         let parameters = KernelParameters(logarithms: [0, log(1e-4)], dimension: 1)
         let values = (0..<64).map { Double($0 % 2) }
         let process = GaussianProcess(inputs: inputs, values: values, parameters: parameters)
-        let prediction = process.predict(Columns([[0.5]], dimension: 1), from: 0)
+        let prediction = process.predict(Columns([[0.5]], dimension: 1), at: 0..<1)
         #expect(abs(prediction.means[0] - 0.5) < 1e-3)
     }
 
@@ -139,7 +139,7 @@ struct Sample {
         let prior = KernelPrior(dimension: 0, levels: 2)
         let parameters = prior.mostProbable(inputs, values: [1, -1])
         let process = GaussianProcess(inputs: inputs, values: [1, -1], parameters: parameters)
-        let prediction = process.predict(Columns([[]], dimension: 0), from: 0)
+        let prediction = process.predict(Columns([[]], dimension: 0), at: 0..<2)
         #expect(prediction.means[0] > prediction.means[8])
     }
 
@@ -151,7 +151,7 @@ struct Sample {
         let process = GaussianProcess(
             inputs: sample.inputs, values: sample.values, parameters: fitted)
         let asked = Columns(Sample(count: 21, dimension: 7).inputs.points, dimension: 7)
-        let prediction = process.predict(asked, from: 0)
+        let prediction = process.predict(asked, at: 0..<3)
         #expect(Golden.hash(prediction.means) == 311_955_117_310_390_093)
         #expect(Golden.hash(prediction.deviations) == 10_955_497_504_283_653_852)
     }

@@ -38,9 +38,10 @@ void dm_gram(size_t n, size_t stride, const double *lower, double *result);
 // ---- kernel.c
 
 // squares[c] ← Σ over k of (columns[k][c] − point[k])² · weights[k], where the square counts as 1 for
-// unequal values of a category. `columns` is [dimension][stride].
+// unequal values of a category, for c below `width`, a multiple of DM_LANES. `columns` is
+// [dimension][stride].
 void dm_squared_distances(
-    size_t dimension, size_t stride, const double *columns, const double *point,
+    size_t dimension, size_t stride, size_t width, const double *columns, const double *point,
     const double *weights, const uint8_t *is_category, double *squares);
 // sums[c] ← Σ over k of weights[k] · rows[k][c] + start[c]. `rows` is [dimension][stride].
 void dm_weighted_rows(

@@ -34,10 +34,18 @@ public struct Constraint: Hashable, Sendable {
     /// How far a value is beyond its bound, 0 where it is not; NaN for one that is not finite, as a
     /// report of that is invalid.
     public func violation(of value: Double) -> Double {
+        let beyond = excess(of: value)
+        return beyond.isNaN ? beyond : max(0, beyond)
+    }
+
+    /// How far a value is beyond its nearest bound; negative where it keeps all bounds; NaN for one
+    /// that is not finite.
+    package func excess(of value: Double) -> Double {
         guard value.isFinite else { return .nan }
+        let beyond = max(
+            minimum.map { $0 - value } ?? -.infinity, maximum.map { value - $0 } ?? -.infinity)
         // At most the greatest number, so that it stays finite.
-        let beyond = max((minimum ?? value) - value, value - (maximum ?? value))
-        return min(max(0, beyond), .greatestFiniteMagnitude)
+        return min(max(beyond, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
     }
 }
 

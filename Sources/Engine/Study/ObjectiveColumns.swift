@@ -36,9 +36,16 @@ struct ObjectiveColumns: Sendable {
 
     /// How far a report that fits violates each constraint; NaN where a metric lacks or is not finite.
     func violations(of report: Report) -> [Double] {
-        constraints.indices.map { index in
-            let value = constraintPlaces[index].map { report.metrics.values[$0].double } ?? .nan
-            return constraints[index].violation(of: value)
-        }
+        constraints.indices.map { constraints[$0].violation(of: constrained($0, report)) }
+    }
+
+    /// How far a report that fits is beyond each constraint, negative where it keeps it; NaN where a
+    /// metric lacks or is not finite.
+    func excesses(of report: Report) -> [Double] {
+        constraints.indices.map { constraints[$0].excess(of: constrained($0, report)) }
+    }
+
+    private func constrained(_ index: Int, _ report: Report) -> Double {
+        constraintPlaces[index].map { report.metrics.values[$0].double } ?? .nan
     }
 }

@@ -66,7 +66,9 @@ extension StudyState {
         record(
             index, resource: report.resource, costs: violations.isEmpty ? costs : costs + violations
         )
-        encoded?.report(costs, of: event.trial, at: report.resource)
+        encoded?.report(
+            costs, excesses: objectivePlaces.excesses(of: report), of: event.trial,
+            at: report.resource)
         trials[index].reports.append(report)
         reportCount += 1
         guard violations.allSatisfy({ $0 == 0 }) || !costs.allSatisfy(\.isFinite) else {

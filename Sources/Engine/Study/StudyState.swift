@@ -71,7 +71,8 @@ public struct StudyState: Sendable {
             objectives: definition.objectives, constraints: definition.constraints)
         if definition.usesModel {
             encoded = EncodedStudy(
-                space: definition.space, hyperband: definition.hyperband, objectives: names.count)
+                space: definition.space, hyperband: definition.hyperband, objectives: names.count,
+                constraints: definition.constraints.count)
         }
     }
 

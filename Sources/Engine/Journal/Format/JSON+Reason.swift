@@ -33,6 +33,7 @@ extension JSON {
             "deviations": JSON(reals: expectation.deviations),
         ]
         if let trial = expectation.trial { fields["trial"] = .integer(trial) }
+        if let likely = expectation.feasibility { fields["feasibility"] = .real(likely) }
         self = .object(fields)
     }
 
@@ -40,7 +41,7 @@ extension JSON {
         SlotReason.Expectation(
             trial: try optionalInteger("trial"), index: try real("index"),
             resource: try integer("resource"), costs: try reals("costs"),
-            deviations: try reals("deviations"))
+            deviations: try reals("deviations"), feasibility: try optionalReal("feasibility"))
     }
 
     private func fit() throws -> KernelFit {

@@ -10,11 +10,11 @@ package struct EncodedStudy: Sendable {
     package private(set) var extensions = 0
 
     /// A study to which nothing has happened yet.
-    init(space: SearchSpace, hyperband: Hyperband, objectives: Int) {
+    init(space: SearchSpace, hyperband: Hyperband, objectives: Int, constraints: Int) {
         encoding = UnitCubeEncoding(space)
         history = ModelHistory(
             levels: hyperband.rungLevels + [hyperband.maxResource], objectives: objectives,
-            dimension: encoding.coordinates.count)
+            constraints: constraints, dimension: encoding.coordinates.count)
     }
 
     /// The next trial starts.
@@ -25,9 +25,11 @@ package struct EncodedStudy: Sendable {
         note(reason)
     }
 
-    /// A trial reports its costs.
-    mutating func report(_ costs: [Double], of trial: Int, at resource: Int) {
-        history.report(costs, of: trial, at: resource)
+    /// A trial reports its costs, and how far it is beyond each constraint.
+    mutating func report(
+        _ costs: [Double], excesses: [Double], of trial: Int, at resource: Int
+    ) {
+        history.report(costs, excesses: excesses, of: trial, at: resource)
     }
 
     /// A trial pauses.

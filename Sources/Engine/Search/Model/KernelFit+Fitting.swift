@@ -6,19 +6,23 @@ extension KernelFit {
     ///
     /// - Complexity: O(trials + limit³ · objectives).
     package init(
-        _ history: ModelHistory, _ scale: ObjectiveScale, isCategory: [Bool], limit: Int, seed: Int
+        _ history: ModelHistory, _ order: RecordOrder, isCategory: [Bool], limit: Int, seed: Int
     ) {
         let records = Self.records(history, limit: limit, seed: seed)
         let inputs = GaussianProcess.Inputs(
             points: records.map { history.point(of: history.records[$0].trial) },
             levels: records.map { history.records[$0].level }, isCategory: isCategory)
         let prior = KernelPrior(dimension: history.dimension, levels: history.levels.count)
+        let values =
+            (0..<history.objectives).map { j in
+                records.map { order.scale.value(of: $0, j, in: history) }
+            }
+            + (0..<history.constraints).map { j in
+                records.map { order.constraints.value(of: $0, j, in: history) }
+            }
         self.init(
             trials: history.recordedTrials,
-            logarithms: (0..<history.objectives).map { j in
-                let values = records.map { scale.value(of: $0, j, in: history) }
-                return prior.mostProbable(inputs, values: values).logarithms
-            })
+            logarithms: values.map { prior.mostProbable(inputs, values: $0).logarithms })
     }
 
     private static func records(_ history: ModelHistory, limit: Int, seed: Int) -> [Int] {

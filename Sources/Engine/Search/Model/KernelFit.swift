@@ -1,8 +1,9 @@
-/// The parameters of the kernels that a decision used, one kernel for each objective.
+/// The parameters of the kernels that a decision used, one kernel for each objective and then for each
+/// constraint.
 public struct KernelFit: Hashable, Sendable {
     /// How many trials had a record when they were fitted.
     public let trials: Int
-    /// The logarithms of lengths, gaps and noise, [objectives][parameters].
+    /// The logarithms of lengths, gaps and noise, [kernels][parameters].
     public let logarithms: [[Double]]
 
     /// Parameters that were found with so many trials.

@@ -37,6 +37,6 @@ extension PreparedModel {
         return .init(
             trial: trial, index: judgement.index, resource: levels[judgement.level],
             costs: outlook.means.enumerated().map { scale.cost(warped: $1, $0) },
-            deviations: deviations)
+            deviations: deviations, feasibility: feasibility(of: subject, at: judgement.level))
     }
 }

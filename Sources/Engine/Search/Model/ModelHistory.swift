@@ -14,8 +14,10 @@ package struct ModelHistory: Sendable {
         package let level: Int
         /// The resource of the report, at least that of the level.
         package let resource: Int
-        /// Whether every cost is finite.
+        /// Whether every cost is finite, and every excess.
         package let isValid: Bool
+        /// Whether it is valid and keeps every constraint.
+        package let isFeasible: Bool
         /// The trial's record before, if it has one.
         package let previous: Int?
     }
@@ -34,6 +36,8 @@ package struct ModelHistory: Sendable {
     package private(set) var levels: [Int]
     /// How many objectives there are.
     package let objectives: Int
+    /// How many constraints there are.
+    package let constraints: Int
     /// How many coordinates a point has.
     package private(set) var dimension: Int
 
@@ -41,6 +45,9 @@ package struct ModelHistory: Sendable {
     package private(set) var records: [Record] = []
     /// Shape [records][objectives].
     private var costs: [Double] = []
+    /// How far each record is beyond each constraint, negative where it keeps it,
+    /// [records][constraints].
+    private var excesses: [Double] = []
     /// All trials that have a record, in the order of their first.
     package private(set) var entries: [Entry] = []
     /// Shape [trials][dimension].
@@ -67,9 +74,11 @@ package struct ModelHistory: Sendable {
     /// - Parameters:
     ///   - levels: increasing resources, the last the maximum.
     ///   - objectives: how many costs a record has.
+    ///   - constraints: how many constraints it may keep.
     ///   - dimension: how many coordinates a point has.
-    package init(levels: [Int], objectives: Int, dimension: Int) {
+    package init(levels: [Int], objectives: Int, constraints: Int = 0, dimension: Int) {
         (self.levels, self.objectives, self.dimension) = (levels, objectives, dimension)
+        self.constraints = constraints
         recorded = levels.map { _ in 0 }
         (continued, waiting) = (recorded, recorded)
         front = ParetoArchive(tolerances: Array(repeating: 0, count: objectives))
@@ -110,22 +119,29 @@ package struct ModelHistory: Sendable {
     }
 
     /// A trial reports at `resource`. Makes a record where the report is the first at or past a level.
-    package mutating func report(_ costs: [Double], of trial: Int, at resource: Int) {
+    ///
+    /// - Parameter excesses: how far the report is beyond each constraint.
+    package mutating func report(
+        _ costs: [Double], excesses: [Double] = [], of trial: Int, at resource: Int
+    ) {
+        precondition(excesses.count == constraints, "an excess for each constraint")
         guard let level = levels.lastIndex(where: { $0 <= resource }) else { return }
         let previous = entries[trial - 1].record
         if let previous, records[previous].level >= level { return }
-        let isValid = costs.allSatisfy(\.isFinite)
+        let isValid = costs.allSatisfy(\.isFinite) && excesses.allSatisfy(\.isFinite)
+        let isFeasible = isValid && excesses.allSatisfy { $0 <= 0 }
         if isValid {
             recorded[level] += 1
             if !hasValidRecord(trial) { recordedTrials += 1 }
-            _ = front.insert(costs, id: records.count)
+            if isFeasible { _ = front.insert(costs, id: records.count) }
         }
         entries[trial - 1].record = records.count
         records.append(
             Record(
                 trial: trial, level: level, resource: resource, isValid: isValid,
-                previous: previous))
+                isFeasible: isFeasible, previous: previous))
         self.costs.append(contentsOf: costs)
+        self.excesses.append(contentsOf: excesses)
     }
 
     /// A trial pauses at the level of its last record. One without a valid record there does not
@@ -142,8 +158,15 @@ package struct ModelHistory: Sendable {
         setWaiting(trial, false)
     }
 
-    /// The kernels were fitted; later decisions use that fit.
-    package mutating func note(_ fit: KernelFit) { self.fit = fit }
+    /// The kernels were fitted; later decisions use that fit. One that does not have the parameters of
+    /// these kernels, as a file may tell it, is as good as none.
+    package mutating func note(_ fit: KernelFit) {
+        let (kernels, parameters) = (objectives + constraints, dimension + levels.count)
+        let isWhole =
+            fit.logarithms.count == kernels
+            && fit.logarithms.allSatisfy { $0.count == parameters && $0.allSatisfy(\.isFinite) }
+        self.fit = isWhole ? fit : nil
+    }
 
     /// A trial ends, whether paused or not.
     package mutating func end(_ trial: Int) { setWaiting(trial, false) }
@@ -180,6 +203,11 @@ package struct ModelHistory: Sendable {
     /// The costs of a record.
     package func costs(of record: Int) -> ArraySlice<Double> {
         costs[record * objectives..<(record + 1) * objectives]
+    }
+
+    /// How far a record is beyond a constraint.
+    package func excess(of record: Int, _ constraint: Int) -> Double {
+        excesses[record * constraints + constraint]
     }
 
     /// The encoded configuration of a trial.

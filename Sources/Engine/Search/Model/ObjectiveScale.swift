@@ -39,8 +39,9 @@ package struct ObjectiveScale: Sendable {
                     warp(history.cost(of: record, objective), objective)
             }
         }
-        means = Self.meanCurve(history, records: records, warped: warped)
-        deviation = deviations(history, records: records, warped: warped)
+        means = Self.meanCurve(history, records: records, warped: warped, width: objectives)
+        deviation = Self.deviations(
+            history, records: records, warped: warped, around: means)
         reference = references(history, records, quantile: referenceQuantile)
     }
 
@@ -88,10 +89,15 @@ package struct ObjectiveScale: Sendable {
 
     /// The mean at the lowest level that has records, and from there the mean steps of the trials
     /// that took them, drawn towards the step before.
-    private static func meanCurve(
-        _ history: ModelHistory, records: [Int], warped: [Double]
+    ///
+    /// - Parameters:
+    ///   - records: which count.
+    ///   - warped: values of all records, [records][width].
+    /// - Returns: shape [levels][width].
+    static func meanCurve(
+        _ history: ModelHistory, records: [Int], warped: [Double], width objectives: Int
     ) -> [[Double]] {
-        let (levels, objectives) = (history.levels.count, history.objectives)
+        let levels = history.levels.count
         var steps = [Double](repeating: 0, count: levels * objectives)
         var counts = [Int](repeating: 0, count: levels)
         let lowest = records.map { history.records[$0].level }.min() ?? 0
@@ -124,12 +130,14 @@ package struct ObjectiveScale: Sendable {
         return means
     }
 
-    private func deviations(
-        _ history: ModelHistory, records: [Int], warped: [Double]
+    /// The standard deviation of `warped` around the mean curve `means`, [width].
+    static func deviations(
+        _ history: ModelHistory, records: [Int], warped: [Double], around means: [[Double]]
     ) -> [Double] {
-        (0..<history.objectives).map { j in
+        let width = means.first?.count ?? 0
+        return (0..<width).map { j in
             let residuals = records.map {
-                warped[$0 * history.objectives + j] - means[history.records[$0].level][j]
+                warped[$0 * width + j] - means[history.records[$0].level][j]
             }
             let count = Double(max(1, records.count))
             let mean = residuals.reduce(0, +) / count

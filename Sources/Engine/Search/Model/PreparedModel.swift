@@ -7,7 +7,11 @@ package struct PreparedModel: Sendable {
     package let scale: ObjectiveScale
     /// The levels of the rungs, the lowest first.
     package let levels: [Int]
+    private let constraints: ConstraintScale
+    /// One for each objective.
     private let processes: [GaussianProcess]
+    /// One for each constraint.
+    private let constraintProcesses: [GaussianProcess]
     private let target: GainTarget
     /// What predicted deviations are multiplied by.
     package let deviationFactor: Double
@@ -37,13 +41,21 @@ package struct PreparedModel: Sendable {
             points: records.map { history.point(of: history.records[$0].trial) },
             levels: records.map { history.records[$0].level }, isCategory: isCategory)
         let prior = KernelPrior(dimension: history.dimension, levels: history.levels.count)
-        processes = (0..<objectives).map { j in
+        func process(_ number: Int, _ value: (_ record: Int) -> Double) -> GaussianProcess {
             GaussianProcess(
-                inputs: inputs, values: records.map { scale.value(of: $0, j, in: history) },
+                inputs: inputs, values: records.map(value),
                 parameters: fit.map {
-                    KernelParameters(logarithms: $0.logarithms[j], dimension: history.dimension)
+                    KernelParameters(
+                        logarithms: $0.logarithms[number], dimension: history.dimension)
                 } ?? prior.meanParameters)
         }
+        processes = (0..<objectives).map { j in
+            process(j) { scale.value(of: $0, j, in: history) }
+        }
+        constraintProcesses = (0..<history.constraints).map { j in
+            process(objectives + j) { order.constraints.value(of: $0, j, in: history) }
+        }
+        constraints = order.constraints
         target = GainTarget(
             reference: scale.reference,
             front: history.front.ids.map { scale.gains(of: $0, in: history) },
@@ -54,20 +66,26 @@ package struct PreparedModel: Sendable {
     }
 
     /// The index of each subject: the greatest expected gain, over the levels above the resource it
-    /// has had, for the square root of what it costs to get there.
+    /// has had, for the square root of what it costs to get there. With constraints a gain counts as
+    /// far as it is likely that all are kept there.
+    ///
+    /// Source of the latter: Gardner et al. 2014, "Bayesian optimization with inequality constraints".
     package func judge(_ subjects: [Subject]) -> [Judgement] {
         let least = subjects.map(\.resource).min() ?? 0
         let first = levels.firstIndex { $0 > least } ?? levels.count
-        let outlooks = outlooks(for: subjects, from: first)
+        let above = first..<levels.count
+        let outlooks = outlooks(for: subjects, at: above)
+        let feasibility = feasibility(of: subjects, at: above)
         var judgements = subjects.map { subject in
             Judgement(level: levels.firstIndex { $0 > subject.resource } ?? levels.count - 1)
         }
-        for (level, outlook) in zip(first..., outlooks) {
+        for (level, outlook) in zip(above, outlooks) {
             let gains = target.gains(
                 means: outlook.means, deviations: outlook.deviations, count: subjects.count)
             for (place, subject) in subjects.enumerated() where levels[level] > subject.resource {
                 let cost = Double(max(1, levels[level] - subject.resource))
-                let index = gains[place] / cost.squareRoot()
+                let likely = feasibility.isEmpty ? 1 : feasibility[level - first][place]
+                let index = gains[place] * likely / cost.squareRoot()
                 guard index > judgements[place].index else { continue }
                 judgements[place] = Judgement(index: index, level: level)
             }
@@ -79,21 +97,55 @@ package struct PreparedModel: Sendable {
     package func outlook(for subject: Subject, at level: Int) -> (
         means: [Double], deviations: [Double]
     ) {
-        let outlook = outlooks(for: [subject], from: level)[0]
+        let outlook = outlooks(for: [subject], at: level..<level + 1)[0]
         let stride = outlook.means.count / processes.count
         let places = processes.indices.map { $0 * stride }
         return (places.map { outlook.means[$0] }, places.map { outlook.deviations[$0] })
     }
 
-    /// The same for many subjects at each level from `first` on, [objectives][stride].
+    /// How likely each subject is to keep all constraints at each of some levels,
+    /// [levels][subjects]; empty where there are no constraints.
+    private func feasibility(of subjects: [Subject], at range: Range<Int>) -> [[Double]] {
+        guard let dimension = subjects.first?.point.count, !constraintProcesses.isEmpty else {
+            return []
+        }
+        let columns = Columns(subjects.map(\.point), dimension: dimension)
+        var likely = [[Double]](
+            repeating: Array(repeating: 1, count: subjects.count), count: range.count)
+        for (j, process) in constraintProcesses.enumerated() {
+            let (prediction, unit) = (
+                process.predict(columns, at: range), constraints.deviation[j]
+            )
+            for level in likely.indices {
+                let mean = constraints.means[range.lowerBound + level][j]
+                for place in subjects.indices {
+                    let column = level * columns.stride + place
+                    let expected = prediction.means[column] * unit + mean
+                    let deviation = prediction.deviations[column] * unit * deviationFactor
+                    likely[level][place] *= Elementary.normalProbability(
+                        below: -expected / deviation)
+                }
+            }
+        }
+        return likely
+    }
+
+    /// How likely a subject is to keep all constraints at a level; nil where there are none.
+    package func feasibility(of subject: Subject, at level: Int) -> Double? {
+        constraintProcesses.isEmpty
+            ? nil : feasibility(of: [subject], at: level..<level + 1)[0][0]
+    }
+
+    /// The same for many subjects at each of some levels, [objectives][stride].
     private func outlooks(
-        for subjects: [Subject], from first: Int
+        for subjects: [Subject], at range: Range<Int>
     ) -> [(means: [Double], deviations: [Double])] {
         guard let dimension = subjects.first?.point.count else { return [] }
         let columns = Columns(subjects.map(\.point), dimension: dimension)
-        let predictions = processes.map { $0.predict(columns, from: first) }
-        return (first..<max(first, levels.count)).map { level in
-            let row = (level - first) * columns.stride..<(level - first + 1) * columns.stride
+        let predictions = processes.map { $0.predict(columns, at: range) }
+        return range.map { level in
+            let start = (level - range.lowerBound) * columns.stride
+            let row = start..<start + columns.stride
             var (means, deviations) = ([Double](), [Double]())
             means.reserveCapacity(predictions.count * columns.stride)
             deviations.reserveCapacity(predictions.count * columns.stride)

@@ -6,6 +6,7 @@
 package struct RecordOrder: Sendable {
     /// How values of objectives become what the model sees.
     package let scale: ObjectiveScale
+    package let constraints: ConstraintScale
     /// How many of the history's first records the scale is of.
     package let scaledRecords: Int
     private let weights: Weights
@@ -27,6 +28,7 @@ package struct RecordOrder: Sendable {
         _ history: ModelHistory, scale: ObjectiveScale, scaled count: Int, weights: Weights
     ) {
         (self.scale, scaledRecords, self.weights) = (scale, count, weights)
+        constraints = ConstraintScale(history, first: count)
         range = (0..<history.objectives).map { j in
             var (least, greatest) = (Double.infinity, -Double.infinity)
             for record in 0..<count where history.records[record].isValid {
@@ -92,20 +94,32 @@ package struct RecordOrder: Sendable {
         waiting[history.records[record].level].insert(.init(key: value, id: trial))
     }
 
-    /// Less is better: minus the most that any weights make of the record.
+    /// Less is better: minus the most that any weights make of the record. What violates constraints
+    /// comes after all that keeps them, by how much it does.
     private func score(of record: Int, _ history: ModelHistory) -> Double {
-        -weights.bestSum(
+        if let penalty = penalty(of: record, history) { return penalty }
+        return -weights.bestSum(
             range.enumerated().map { j, range in
                 (range.greatest - scale.warped(record, j, in: history)) * range.inverse
             })
     }
 
     private func leastValue(of record: Int, _ history: ModelHistory) -> Double {
-        (0..<history.objectives).map { scale.value(of: record, $0, in: history) }.min() ?? 0
+        if let penalty = penalty(of: record, history) { return penalty }
+        return (0..<history.objectives).map { scale.value(of: record, $0, in: history) }.min() ?? 0
     }
 }
 
 extension RecordOrder {
+    /// A key behind those of all records that keep the constraints; nil of one that does, or that is
+    /// invalid.
+    private func penalty(of record: Int, _ history: ModelHistory) -> Double? {
+        guard history.records[record].isValid, !history.records[record].isFeasible else {
+            return nil
+        }
+        return 1e6 + constraints.violation(of: record, in: history)
+    }
+
     /// The records that train the model: the last one of each trial, at most `limit`. From the top
     /// level down at most half of what is left (at the lowest level all); of a level with more, two
     /// thirds the best and one third the newest.

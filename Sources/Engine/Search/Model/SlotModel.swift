@@ -246,7 +246,7 @@ package struct SlotModel: Sendable {
         let fit =
             isFitDue(history)
             ? KernelFit(
-                history, order.scale, isCategory: isCategory, limit: settings.trainingLimit,
+                history, order, isCategory: isCategory, limit: settings.trainingLimit,
                 seed: seed) : nil
         let model = PreparedModel(
             history, order: order, fit: fit ?? history.fit, isCategory: isCategory,

@@ -33,11 +33,15 @@ public struct SlotReason: Hashable, Sendable {
         /// How far from that each cost is likely to be: half of the width of an interval of one
         /// standard deviation to each side.
         public let deviations: [Double]
+        /// How likely it is to keep all constraints there; nil where there are none.
+        public let feasibility: Double?
 
         /// What was expected, with a cost and a deviation for each objective.
         public init(
-            trial: Int?, index: Double, resource: Int, costs: [Double], deviations: [Double]
+            trial: Int?, index: Double, resource: Int, costs: [Double], deviations: [Double],
+            feasibility: Double? = nil
         ) {
+            self.feasibility = feasibility
             (self.trial, self.index, self.resource) = (trial, index, resource)
             (self.costs, self.deviations) = (costs, deviations)
         }

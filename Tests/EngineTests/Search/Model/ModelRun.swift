@@ -28,6 +28,8 @@ struct ModelRun {
     private(set) var history: ModelHistory
     let cube: PlainCube
     let problem: Problem
+    /// How far a configuration is beyond each constraint at a resource.
+    let excesses: Problem
     let seed: Int
     /// In order: `trial 3 at 2`, `new 4`.
     private(set) var log: [String] = []
@@ -39,11 +41,14 @@ struct ModelRun {
 
     init(
         _ cube: PlainCube, levels: [Int] = [2, 6, 18, 52], objectives: Int = 2, seed: Int = 1,
-        settings: ModelSettings = ModelSettings(), _ problem: @escaping Problem
+        settings: ModelSettings = ModelSettings(), constraints: Int = 0,
+        excesses: @escaping Problem = { _, _ in [] }, _ problem: @escaping Problem
     ) {
         (self.cube, self.problem, self.seed) = (cube, problem, seed)
+        self.excesses = excesses
         history = ModelHistory(
-            levels: levels, objectives: objectives, dimension: cube.categories.count)
+            levels: levels, objectives: objectives, constraints: constraints,
+            dimension: cube.categories.count)
         model = SlotModel(
             encoding: cube, seed: seed,
             weights: Weights(
@@ -59,8 +64,10 @@ struct ModelRun {
         let levels = history.levels
         let resource = levels.first { $0 > resources[trial - 1] }!
         resources[trial - 1] = resource
+        let point = history.point(of: trial)
         history.report(
-            problem(history.point(of: trial), resource), of: trial, at: resource)
+            problem(point, resource), excesses: excesses(point, resource), of: trial,
+            at: resource)
         if resource < levels.last! { history.pause(trial) } else { history.end(trial) }
     }
 
