@@ -61,8 +61,7 @@ local experiment = ag.experiment {
     brackets = 1, type = "stopping",
   },
   searcher = "random",
-  -- A model that chooses trials and configurations needs fewer epochs; it takes the place of both settings:
-  -- scheduler = ag.hyperband { time_attr = "epoch", max_t = 50, type = "model" },
+  -- To switch to the model, which needs fewer epochs: type = "model" above, and no searcher.
   scalarization_options = { algorithm = "random_weights", num_weights = 100 },
   -- scalarization_options = { algorithm = "parego", rho = 0.05 },
   num_trials = 10,

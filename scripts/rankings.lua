@@ -36,7 +36,7 @@ local function search(ranking, seed)
       rate = ag.Real(1e-3, 1e-1, { log = true }),
     },
     objectives = { accuracy = "MAX", parameters = "MIN" },
-    scheduler = ag.hyperband { max_t = 81 },
+    scheduler = ag.hyperband { max_t = 81, type = "stopping" },
     scalarization_options = { algorithm = ranking },
     num_trials = 30,
     seed = seed,

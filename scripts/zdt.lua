@@ -34,7 +34,7 @@ local experiment = ag.experiment {
     x3 = ag.Real(1e-4, 1, { log = true }),
   },
   objectives = { { "f1", "MIN" }, { "f2", "MIN" } },
-  scheduler = ag.hyperband { max_t = epochs },
+  scheduler = ag.hyperband { max_t = epochs, type = "stopping" },
   scalarization_options = { algorithm = "nondominated" },
   num_trials = 1000,
   parallel_trials = 8,

@@ -25,6 +25,7 @@ package struct Setting<Options: Sendable>: Sendable {
 
     private let assign: (@Sendable (PlainValue, inout Options) -> SettingProblem?)?
     private let check: @Sendable (Options) -> SettingProblem?
+    private let copy: (@Sendable (Options, inout Options) -> Void)?
 
     /// A setting that is kept in a field of the options; its default is that of `Options()`.
     ///
@@ -41,7 +42,8 @@ package struct Setting<Options: Sendable>: Sendable {
             standard: standard ?? kind.text(Options()[keyPath: field]), help: help,
             details: details, option: option, isArray: kind.isArray,
             assign: kind.assigning { $1[keyPath: field] = $0 },
-            check: { kind.problem($0[keyPath: field]) })
+            check: { kind.problem($0[keyPath: field]) },
+            copy: { $1[keyPath: field] = $0[keyPath: field] })
     }
 
     /// As above, for a field that is nil where nothing is given.
@@ -54,7 +56,7 @@ package struct Setting<Options: Sendable>: Sendable {
             key: key, type: type ?? kind.type, standard: standard, help: help, details: details,
             option: option, isArray: kind.isArray,
             assign: kind.assigning { $1[keyPath: field] = $0 },
-            check: { $0[keyPath: field].flatMap(kind.problem) })
+            check: { $0[keyPath: field].flatMap(kind.problem) }, copy: nil)
     }
 
     /// A setting that holds what is no plain value, such as a function. Its owner reads it.
@@ -63,19 +65,20 @@ package struct Setting<Options: Sendable>: Sendable {
     ) {
         self.init(
             key: key, type: type, standard: standard, help: help, details: details, option: nil,
-            isArray: false, assign: nil, check: { _ in nil })
+            isArray: false, assign: nil, check: { _ in nil }, copy: nil)
     }
 
     private init(
         key: String, type: String, standard: String, help: String, details: String,
         option: CommandOption?, isArray: Bool,
         assign: (@Sendable (PlainValue, inout Options) -> SettingProblem?)?,
-        check: @escaping @Sendable (Options) -> SettingProblem?
+        check: @escaping @Sendable (Options) -> SettingProblem?,
+        copy: (@Sendable (Options, inout Options) -> Void)?
     ) {
         (self.key, self.type, self.standard) = (key, type, standard)
         (self.help, self.details, self.option) = (help, details, option)
         self.isArray = isArray
-        (self.assign, self.check) = (assign, check)
+        (self.assign, self.check, self.copy) = (assign, check, copy)
     }
 
     /// What the setting does, with what the reference adds.
@@ -90,6 +93,10 @@ package struct Setting<Options: Sendable>: Sendable {
         assign?(value, &options)
     }
 
+    /// Takes the value from other options. A setting that is nil where nothing is given stays: that it
+    /// is not given has a meaning.
+    func take(from other: Options, into options: inout Options) { copy?(other, &options) }
+
     /// What is wrong with the value that the options hold.
     package func problem(in options: Options) -> SettingProblem? { check(options) }
 
@@ -101,10 +108,14 @@ package struct Setting<Options: Sendable>: Sendable {
         if let assign {
             assignWithin = { value, whole in assign(value, &whole[keyPath: field]) }
         }
+        var copyWithin: (@Sendable (Whole, inout Whole) -> Void)?
+        if let copy {
+            copyWithin = { other, whole in copy(other[keyPath: field], &whole[keyPath: field]) }
+        }
         return Setting<Whole>(
             key: key, type: type, standard: standard, help: help, details: details, option: option,
             isArray: isArray, assign: assignWithin,
-            check: { [check] whole in check(whole[keyPath: field]) })
+            check: { [check] whole in check(whole[keyPath: field]) }, copy: copyWithin)
     }
 }
 

@@ -7,6 +7,17 @@ package protocol SettingOptions: Sendable {
 }
 
 extension SettingOptions {
+    /// Replaces what was not given by what other options have.
+    ///
+    /// A setting without a default stays as it is.
+    ///
+    /// - Parameter isGiven: whether a setting was given.
+    package mutating func fill(from other: Self, unless isGiven: (Setting<Self>) -> Bool) {
+        for setting in Self.settings where !isGiven(setting) {
+            setting.take(from: other, into: &self)
+        }
+    }
+
     /// What the first setting with an impossible value is called, and what is wrong with it; nil
     /// where all are possible.
     package var problem: (field: String, problem: SettingProblem)? {

@@ -11,6 +11,11 @@ package struct SettingOverrides: Hashable, Sendable {
         set { values[option] = newValue }
     }
 
+    /// Whether a setting was given.
+    package func gives(_ setting: Setting<some SettingOptions>) -> Bool {
+        setting.option.map { values[$0.name] != nil } ?? false
+    }
+
     /// The options with what was given for them.
     ///
     /// A value that cannot be is left out: whoever gives it has checked it.

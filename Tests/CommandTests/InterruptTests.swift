@@ -8,7 +8,7 @@ import Testing
         local ag = require "mohpo"
         local function mark() io.open("running", "w"):close() end
         ag.experiment { name = "endless", space = { x = ag.Real(0, 1) },
-          objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 }, num_trials = 3,
+          objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, type = 'stopping' }, num_trials = 3,
           train = function(args, reporter)
             reporter { epoch = 1, loss = 0.5 }
             mark()
@@ -73,7 +73,7 @@ import Testing
             local ag = require "mohpo"
             local first
             ag.experiment { name = "endless", space = { x = ag.Real(0, 1) },
-              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, type = 'stopping' },
               num_trials = 20, parallel_trials = 2,
               train = function(args, reporter)
                 first = first or reporter

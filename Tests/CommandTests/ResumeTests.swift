@@ -248,7 +248,7 @@ struct ResumeTests {
             local set = data.table(points, labels)
             local study = ag.experiment {
               space = { width = ag.Int(2, 8) }, objectives = { loss = "MIN" },
-              scheduler = ag.hyperband { max_t = 12 }, num_trials = 1, seed = 5,
+              scheduler = ag.hyperband { max_t = 12, type = 'stopping' }, num_trials = 1, seed = 5,
               train = function(args, reporter)
                 local kept = reporter:restore() or {
                   mlp = nn.MLPClassifier { hidden_layer_sizes = { args.width } }, epoch = 0,

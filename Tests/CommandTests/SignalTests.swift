@@ -49,7 +49,7 @@ import Testing
             """
             local ag = require "mohpo"
             ag.experiment { name = "x", space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
-              scheduler = ag.hyperband { max_t = 3 }, num_trials = 3,
+              scheduler = ag.hyperband { max_t = 3, type = 'stopping' }, num_trials = 3,
               train = function(args, reporter)
                 for e = 1, 3 do
                   print(("x"):rep(10000))

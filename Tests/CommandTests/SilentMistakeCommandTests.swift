@@ -7,7 +7,7 @@ import Testing
         """
         local ag = require "mohpo"
         local \(name) = ag.experiment { name = "\(name)", space = { x = ag.Real(0, 1) },
-          objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 }, num_trials = 3,
+          objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, type = 'stopping' }, num_trials = 3,
           train = function(_, reporter) \(train) end }
 
         """

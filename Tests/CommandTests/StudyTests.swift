@@ -8,7 +8,7 @@ import Testing
         local ag = require "mohpo"
         local study = ag.experiment { name = "toy", space = { x = ag.Real(0, 1), n = ag.Int(1, 4) },
           objectives = { { "loss", "MIN" }, { "cost", "MIN" } },
-          scheduler = ag.hyperband { max_t = 9 }, num_trials = 12, seed = 3,
+          scheduler = ag.hyperband { max_t = 9, type = "stopping" }, num_trials = 12, seed = 3,
           train = function(args, reporter)
             for epoch = 1, 9 do
               reporter { epoch = epoch, loss = (args.x - 0.3) ^ 2 + 1 / epoch, cost = args.n }
@@ -69,7 +69,7 @@ import Testing
             local computes, study
             local function run(seconds)
               return ag.experiment { space = { x = ag.Real(0, 1) },
-                objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 },
+                objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, type = 'stopping' },
                 time_out = seconds,
                 train = function(args, reporter)
                   local closing <close> = setmetatable({}, { __close = function()
@@ -122,6 +122,17 @@ import Testing
 
                 """)
         #expect(!folder.has("toy.svg"))
+    }
+
+    @Test func checkSaysThatAModelDecidesWhereNoTypeIsSaid() async throws {
+        let folder = try Folder()
+        try folder.write(Self.script.replacing(", type = \"stopping\"", with: ""), to: "toy.lua")
+        let command = try await Command.run(["check", "toy.lua"], in: folder)
+        #expect(
+            command.output.contains(
+                "  hyperband (model, by default): epoch up to 9, "
+                    + "a model chooses which paused trials continue\n"))
+        #expect(command.output.contains("  configurations: proposed by the model\n"))
     }
 
     @Test func checkGoesAsFarAsAScriptCanWithoutResults() async throws {

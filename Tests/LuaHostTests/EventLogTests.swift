@@ -8,7 +8,9 @@ import Testing
     private static func script(_ type: String, _ train: String) -> String {
         experiment(
             "n = (n or 0) + 1 local n = n " + train, fields: "parallel_trials = 1,", trials: 3
-        ).replacing("max_t = 9", with: "max_t = 9, grace_period = 3, type = \"\(type)\"")
+        ).replacing(
+            "max_t = 9, type = \"stopping\"",
+            with: "max_t = 9, grace_period = 3, type = \"\(type)\"")
     }
 
     private static let reports = "for e = 1, 9 do reporter { epoch = e, loss = n } end"

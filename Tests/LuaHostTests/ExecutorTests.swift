@@ -56,7 +56,7 @@ private struct LuaKind: ExecutorKind {
             end
             ag.experiment {
               space = { n = ag.Int(1, \(ExecutorStudy.count)) }, objectives = { error = "MIN" },
-              scheduler = ag.hyperband { max_t = 9 }, num_trials = 1, train = train,
+              scheduler = ag.hyperband { max_t = 9, type = 'stopping' }, num_trials = 1, train = train,
             }
             """
     }

@@ -54,7 +54,7 @@ import Testing
             train, fields: "parallel_trials = \(slots), trial_time_out = 0.1, \(fields)",
             trials: trials
         )
-        .replacing("max_t = 9 }", with: "max_t = 9, type = '\(type)' }")
+        .replacing("max_t = 9, type = \"stopping\" }", with: "max_t = 9, type = '\(type)' }")
             + """
             local known = { completed = true, stopped = true, failed = true, paused = true }
             for id, t in ipairs(study.trials) do

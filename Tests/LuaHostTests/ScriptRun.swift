@@ -78,7 +78,7 @@ func experiment(_ train: String, fields: String = "", maxT: Int = 9, trials: Int
     local experiment = ag.experiment {
       space = { x = ag.Real(0, 1) },
       objectives = { loss = "MIN" },
-      scheduler = ag.hyperband { max_t = \(maxT) },
+      scheduler = ag.hyperband { max_t = \(maxT), type = "stopping" },
       num_trials = \(trials),
       \(fields)
       train = function(args, reporter) \(train) end,

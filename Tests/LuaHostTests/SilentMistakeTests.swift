@@ -155,7 +155,7 @@ import Testing
         // Without a rung, at which what is no number would be stopped.
         var script = experiment(
             "for e = 1, 4 do reporter { \(report) } end",
-            fields: "scheduler = ag.hyperband { max_t = 9, grace_period = 9 },")
+            fields: "scheduler = ag.hyperband { max_t = 9, grace_period = 9, type = 'stopping' },")
         if report.contains("other") {
             script.replace("loss = \"MIN\"", with: "loss = \"MIN\", other = \"MAX\"")
         }

@@ -137,7 +137,8 @@ import Testing
             """
         let fields = "scheduler = ag.hyperband { max_t = 9, type = '\(type)' },"
         let run = experiment(train, trials: 40)
-            .replacing("scheduler = ag.hyperband { max_t = 9 },", with: fields)
+            .replacing(
+                "scheduler = ag.hyperband { max_t = 9, type = \"stopping\" },", with: fields)
         let real = await ScriptRun.of(run)
         let simulated = await ScriptRun.of(
             run.replacing("experiment:run()", with: "ag.simulate(experiment)"))

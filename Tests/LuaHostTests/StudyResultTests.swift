@@ -11,7 +11,7 @@ import Testing
         local study = ag.experiment {
           name = "hand", space = { x = ag.Ordinal(1, 2, 3) }, seed = 3,
           objectives = { loss = "MIN", cost = FIELD },
-          scheduler = ag.hyperband { max_t = 2, grace_period = 2 },
+          scheduler = ag.hyperband { max_t = 2, grace_period = 2, type = 'stopping' },
           num_trials = 3, parallel_trials = 1,
           train = function(args, reporter)
             trial = (trial or 0) + 1

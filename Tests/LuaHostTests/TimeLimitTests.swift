@@ -112,7 +112,7 @@ import Testing
             """
         let run = await ScriptRun.of(
             experiment(train, fields: "trial_time_out = 0.05,", trials: 9)
-                .replacing("max_t = 9", with: "max_t = 9, type = 'promotion'")
+                .replacing("max_t = 9, type = \"stopping\"", with: "max_t = 9, type = 'promotion'")
                 + "local n = { failed = 0, paused = 0 } "
                 + "for _, t in ipairs(study.trials) do n[t.state] = n[t.state] + 1 end "
                 + "out(n.failed > 0, n.failed + n.paused)")

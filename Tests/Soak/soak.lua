@@ -11,7 +11,7 @@ local function run(seed)
   local study = ag.experiment {
     space = { x = ag.Real(0, 1), kind = ag.Categorical("plain", "network", "error", "early") },
     objectives = { loss = "MIN", size = "MIN" },
-    scheduler = ag.hyperband { max_t = 3 },
+    scheduler = ag.hyperband { max_t = 3, type = 'stopping' },
     num_trials = trials, seed = seed,
     train = function(args, reporter)
       if args.kind == "error" then error "on purpose" end

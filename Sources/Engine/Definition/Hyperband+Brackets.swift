@@ -23,6 +23,11 @@ extension Hyperband {
         return probabilities.count - 1
     }
 
+    /// With type `model`: one in so many of a rung continues in any case.
+    package func quota(atLowest isLowest: Bool) -> Int {
+        isLowest ? ModelSettings.lowestQuota(reductionFactor) : reductionFactor
+    }
+
     /// How many of the `n` valid trials recorded at a rung may continue: ⌈n/rf⌉ when the others are
     /// stopped (so the first valid one always continues), ⌊n/rf⌋ when they are promoted. An invalid
     /// trial ranks behind all n, so it is never among them. A model is held to no more than ⌊n/rf⌋ of
@@ -34,7 +39,7 @@ extension Hyperband {
         // Not (n + rf - 1) / rf, whose sum may be too large.
         case .stopping: n / reductionFactor + (n % reductionFactor == 0 ? 0 : 1)
         case .promotion: n / reductionFactor
-        case .model: n / (rung == 0 ? reductionFactor + 1 : reductionFactor)
+        case .model: n / quota(atLowest: rung == 0)
         }
     }
 }

@@ -47,7 +47,7 @@ public struct Hyperband: Hashable, Sendable {
         gracePeriod: Int? = HyperbandOptions.standard.gracePeriod,
         reductionFactor: Int = HyperbandOptions.standard.reductionFactor,
         brackets: Int = HyperbandOptions.standard.brackets,
-        kind: Kind = HyperbandOptions.standard.kind, rungLevels: [Int]? = nil
+        kind: Kind = .stopping, rungLevels: [Int]? = nil
     ) throws {
         var options = HyperbandOptions()
         options.timeAttribute = timeAttribute
@@ -73,14 +73,15 @@ public struct Hyperband: Hashable, Sendable {
             throw SettingError(field: "max_t", expected: "an integer of at least 1", got: "none")
         }
         try options.check()
-        guard options.kind != .model || options.brackets == 1 else {
+        let kind = options.kind ?? options.standardKind
+        guard kind != .model || options.brackets == 1 else {
             throw SettingError(
                 field: "brackets",
                 expected: "1 with type \"model\", which chooses what to compare itself",
                 got: "\(options.brackets)")
         }
         let grace =
-            options.gracePeriod ?? options.kind.defaultGracePeriod(maxResource: maxResource)
+            options.gracePeriod ?? kind.defaultGracePeriod(maxResource: maxResource)
         if let levels = options.rungLevels {
             rungLevels = try Self.checked(levels, maxResource: maxResource)
         } else {
@@ -96,7 +97,7 @@ public struct Hyperband: Hashable, Sendable {
         gracePeriod = grace
         reductionFactor = options.reductionFactor
         brackets = max(1, min(options.brackets, rungLevels.count))
-        kind = options.kind
+        self.kind = kind
     }
 
     /// Checks settings that were decoded, which nothing has checked before.
@@ -123,6 +124,11 @@ public struct Hyperband: Hashable, Sendable {
 
     /// The rung levels of bracket s: all but the first s.
     public func levels(ofBracket bracket: Int) -> ArraySlice<Int> { rungLevels.dropFirst(bracket) }
+
+    /// Whether the levels follow from the grace period and were not given one by one.
+    var hasGrownLevels: Bool {
+        rungLevels == Self.levels(gracePeriod, reductionFactor, below: maxResource)
+    }
 
     /// Large enough for any resource, and small enough that the virtual time of millions of trials
     /// in a row fits an `Int`.

@@ -14,14 +14,39 @@ public struct HyperbandOptions: Hashable, Sendable {
     public var rungLevels: [Int]?
     /// How many sets of rungs there are; at most one for each rung counts.
     public var brackets = 1
-    /// What happens to a trial at a rung.
-    public var kind = Hyperband.Kind.stopping
+    /// What happens to a trial at a rung; nil for ``standardKind``.
+    public var kind: Hyperband.Kind?
 
     /// The defaults.
     public init() {}
 
     /// The defaults.
     public static let standard = HyperbandOptions()
+
+    /// What happens to a trial where no kind is given: a model decides, unless there are several
+    /// brackets, which only the other kinds have.
+    public var standardKind: Hyperband.Kind { brackets > 1 ? .stopping : .model }
+
+    /// Replaces what was not given by what a study has, so that a script that does not say it
+    /// continues the study under other defaults and up to another maximum.
+    ///
+    /// - Parameter isGiven: whether a setting was given.
+    package mutating func fill(
+        from study: Hyperband, unless isGiven: (Setting<HyperbandOptions>) -> Bool
+    ) {
+        var earlier = self
+        earlier.timeAttribute = study.timeAttribute
+        earlier.reductionFactor = study.reductionFactor
+        earlier.brackets = study.brackets
+        fill(from: earlier, unless: isGiven)
+        kind = kind ?? study.kind
+        guard gracePeriod == nil, rungLevels == nil, let maxResource else { return }
+        if study.hasGrownLevels {
+            gracePeriod = study.gracePeriod <= maxResource ? study.gracePeriod : nil
+        } else {
+            rungLevels = study.rungLevels.filter { $0 < maxResource } + [maxResource]
+        }
+    }
 }
 
 extension HyperbandOptions: SettingOptions {
@@ -35,7 +60,7 @@ extension HyperbandOptions: SettingOptions {
             "time_attr", \.timeAttribute, is: .text, help: "the name of the resource in a report"),
         Setting(
             "grace_period", \.gracePeriod, is: .integer(atLeast: 1), type: "1 … `max_t`",
-            standard: "1; with `\"model\"` `max_t` / 26, but at least 2 from `max_t` 20 on",
+            standard: "`max_t` / 26, but at least 2 from `max_t` 20 on; 1 with the other types",
             help: "the first rung"),
         Setting(
             "reduction_factor", \.reductionFactor, is: .integer(atLeast: 2),
@@ -48,7 +73,10 @@ extension HyperbandOptions: SettingOptions {
             help: "sets of rungs; at most as many as there are rungs"),
         Setting(
             "type", \.kind, is: .choice,
+            standard: "`\"model\"`; `\"stopping\"` beside what only that has",
             help: "at a rung: trials that are not among the best stop; all pause and the best "
-                + "continue; all pause and [a model](search.md) chooses"),
+                + "continue; all pause and [a model](search.md) chooses",
+            details: "`brackets` above 1, a `searcher`, and a ranking other than `random_weights` "
+                + "are not for `\"model\"`"),
     ]
 }

@@ -18,6 +18,11 @@ public enum RankingRule: Hashable, Sendable {
         }
     }
 
+    /// Whether a model makes use of it: to choose the records that train it.
+    package var trainsModel: Bool {
+        if case .randomWeights = self { true } else { false }
+    }
+
     /// 100 random weightings.
     public static let standard = RankingOptions().rule
 

@@ -78,6 +78,20 @@ public struct StudyDefinition: Hashable, Sendable {
                 expected: "at most \(ModelSettings.mostObjectives) for a model",
                 got: "\(objectives.count)")
         }
+        let parameters = UnitCubeEncoding(space).coordinates.count
+        guard parameters <= ModelSettings.mostParameters else {
+            throw SettingError(
+                field: "space",
+                expected: "at most \(ModelSettings.mostParameters) parameters for a model; type "
+                    + "\"stopping\" has no such limit",
+                got: "\(parameters)")
+        }
+    }
+
+    /// Whether a model can be had for these.
+    package static func allowsModel(objectives: [Objective], space: SearchSpace) -> Bool {
+        objectives.count <= ModelSettings.mostObjectives
+            && UnitCubeEncoding(space).coordinates.count <= ModelSettings.mostParameters
     }
 
     /// Checks all of a definition that was decoded, as decoding takes what it finds: a file may have

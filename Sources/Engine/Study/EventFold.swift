@@ -16,6 +16,10 @@ public struct EventFold: Sendable {
     private var tail: [Event] = []
     private var error: EventError?
 
+    /// What the study was last defined as, before the interruption or the end; nil where no event
+    /// says it.
+    package var definition: StudyDefinition? { error == nil ? state?.definition : nil }
+
     /// A fold of no events yet.
     public init() {}
 

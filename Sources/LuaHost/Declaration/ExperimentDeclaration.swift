@@ -1,6 +1,7 @@
 internal import Engine
 internal import LuaBridge
 internal import Platform
+internal import Settings
 
 /// An experiment as the script declared it.
 struct ExperimentDeclaration {
@@ -10,10 +11,13 @@ struct ExperimentDeclaration {
     let space: SpaceObject
     let objectives: [Objective]
     let constraints: [Constraint]
-    let scheduler: HyperbandOptions
-    let ranking: RankingRule
+    let scheduler: DeclaredScheduler
+    /// Nil where none is given.
+    let ranking: RankingRule?
     let initial: [Configuration]
     let options: ExperimentOptions
+    /// The names of the options that the script gives.
+    private let given: Set<String>
     let train: LuaFunction
 
     static let owner = "ag.experiment"
@@ -23,14 +27,14 @@ struct ExperimentDeclaration {
     /// - Throws: `LuaError` that names the field, what was expected and what was found.
     init(_ call: LuaCall, defaultName: String) throws {
         let fields = try OptionReader(call[1], owner: Self.owner, for: ExperimentOptions.self)
-        place = call.place()
+        (place, given) = (call.place(), fields.names)
         train = try Self.train(fields)
         space = try Self.space(fields)
         objectives = try ObjectivesReader.objectives(fields["objectives"], Self.owner)
         constraints = try ConstraintsReader.constraints(fields)
         scheduler = try Self.scheduler(fields)
         ranking = try RankingReader.rule(fields["scalarization_options"])
-        try Self.charge(ranking, objectives: objectives.count)
+        try Self.charge(ranking ?? .standard, objectives: objectives.count)
         initial = try GivenReader.configurations(fields, in: space.space)
         var options = ExperimentOptions()
         try fields.read(into: &options)
@@ -47,24 +51,60 @@ struct ExperimentDeclaration {
     }
 
     /// What the engine is given; options of the command line win over the script's.
-    func definition(_ settings: RunSettings) throws -> StudyDefinition {
-        var scheduler = settings.applied(to: scheduler)
-        scheduler.maxResource = scheduler.maxResource ?? epochs
-        guard scheduler.maxResource != nil else {
-            throw LuaError(
-                "\(Self.owner): scheduler.max_t: expected an integer of at least 1, "
-                    + "or a constant epochs in the space, got nil")
-        }
+    ///
+    /// - Parameter study: the study that continues. What the script does not say is what the study has.
+    func definition(
+        _ settings: RunSettings, continuing study: StudyDefinition? = nil
+    ) throws -> StudyDefinition {
         do {
             return try StudyDefinition(
                 name: name, space: space.space, objectives: objectives,
-                hyperband: Hyperband(scheduler), ranking: ranking,
-                searcher: options.searcher.choice, constraints: constraints, initial: initial,
-                options: settings.applied(to: options.study),
+                hyperband: Hyperband(scheduler(settings, continuing: study)),
+                ranking: ranking ?? study?.ranking ?? .standard,
+                searcher: options.searcher?.choice ?? study?.searcher ?? .random,
+                constraints: constraints, initial: initial,
+                options: studyOptions(settings, continuing: study),
                 hasTimeLimit: settings.applied(to: options).timeOut != nil)
         } catch let error as SettingError {
             throw LuaError("\(Self.owner): \(error)")
         }
+    }
+
+    private func studyOptions(
+        _ settings: RunSettings, continuing study: StudyDefinition?
+    ) -> StudyOptions {
+        var options = settings.applied(to: options.study)
+        if let study {
+            options.fill(from: study.options) {
+                given.contains($0.key) || settings.overrides.gives($0)
+            }
+        }
+        return options
+    }
+
+    private func scheduler(
+        _ settings: RunSettings, continuing study: StudyDefinition?
+    ) throws -> HyperbandOptions {
+        var options = settings.applied(to: scheduler.options)
+        options.maxResource = options.maxResource ?? epochs
+        guard options.maxResource != nil else {
+            throw LuaError(
+                "\(Self.owner): scheduler.max_t: expected an integer of at least 1, "
+                    + "or a constant epochs in the space, got nil")
+        }
+        if let study {
+            options.fill(from: study.hyperband) {
+                scheduler.given.contains($0.key) || settings.overrides.gives($0)
+            }
+        }
+        options.kind = options.kind ?? (isForModel ? options.standardKind : .stopping)
+        return options
+    }
+
+    /// Whether the script gives nothing that a model has no use for.
+    private var isForModel: Bool {
+        options.searcher == nil && (ranking ?? .standard).trainsModel
+            && StudyDefinition.allowsModel(objectives: objectives, space: space.space)
     }
 
     /// What a message about it begins with: `s.lua:3: experiment "s"`.
@@ -120,12 +160,12 @@ struct ExperimentDeclaration {
         }
     }
 
-    private static func scheduler(_ options: OptionReader) throws -> HyperbandOptions {
-        guard options.has("scheduler") else { return .standard }
+    private static func scheduler(_ options: OptionReader) throws -> DeclaredScheduler {
+        guard options.has("scheduler") else { return DeclaredScheduler() }
         guard case .object(let object) = options["scheduler"],
             let scheduler = object.object as? SchedulerObject
         else { throw options.error("scheduler", expected: "ag.hyperband { … }") }
-        return scheduler.options
+        return scheduler.scheduler
     }
 }
 

@@ -8,7 +8,8 @@ struct ExperimentOptions: SettingOptions {
     /// Nil for the name of the script.
     var name: String?
     var study = StudyOptions()
-    var searcher = SearcherKind.random
+    /// Nil where none is given: chance, and with type `model` the model itself.
+    var searcher: SearcherKind?
     /// Seconds after which the search ends.
     var timeOut: Double?
     /// Seconds after which a trial fails.
@@ -27,7 +28,7 @@ struct ExperimentOptions: SettingOptions {
                     + "a C function that does not return)",
                 details: "what it waits for does not count. Lua code of such trials is slower"),
             Setting(
-                "searcher", \.searcher, is: .choice,
+                "searcher", \.searcher, is: .choice, standard: "`\"random\"`",
                 help:
                     "who chooses configurations with `\"stopping\"` and `\"promotion\"`: chance, or "
                     + "[a model](search.md)"),

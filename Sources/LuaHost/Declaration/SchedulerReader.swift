@@ -4,10 +4,11 @@ internal import Platform
 
 /// Reads the options of `ag.hyperband`; `max_t` may be left to the experiment's `epochs`.
 enum SchedulerReader {
-    static func options(_ value: LuaValue) throws -> HyperbandOptions {
+    static func scheduler(_ value: LuaValue) throws -> DeclaredScheduler {
         let owner = "ag.hyperband"
         var options = HyperbandOptions()
-        try OptionReader(value, owner: owner, for: HyperbandOptions.self).read(into: &options)
+        let fields = try OptionReader(value, owner: owner, for: HyperbandOptions.self)
+        try fields.read(into: &options)
         guard !ObjectivesReader.reserved.contains(options.timeAttribute) else {
             throw LuaError(
                 "\(owner): time_attr: \(options.timeAttribute): a point has a field of this name; "
@@ -19,26 +20,33 @@ enum SchedulerReader {
         } catch let error as SettingError {
             throw LuaError("\(owner): \(error)")
         }
-        return options
+        return DeclaredScheduler(options: options, given: fields.names)
     }
+}
+
+/// The options of `ag.hyperband`, and which of them the script gives.
+struct DeclaredScheduler {
+    var options = HyperbandOptions()
+    var given: Set<String> = []
 }
 
 /// What `ag.hyperband` gives the script.
 final class SchedulerObject {
-    let options: HyperbandOptions
+    let scheduler: DeclaredScheduler
     private let copies = MemoryCharge.ofCopies
-    init(_ options: HyperbandOptions) { self.options = options }
+    init(_ scheduler: DeclaredScheduler) { self.scheduler = scheduler }
 
     static func define(in lua: LuaState) throws {
         try lua.defineStrictly(SchedulerObject.self, name: "ag.hyperband") { type in
             type.metamethod("__tostring") { object, call in
-                let options = object.options
+                let options = object.scheduler.options
+                let kind = options.kind ?? options.standardKind
                 let end = options.maxResource.map(String.init) ?? "epochs"
                 let grace =
                     options.gracePeriod
-                    ?? options.maxResource.map(options.kind.defaultGracePeriod)
+                    ?? options.maxResource.map(kind.defaultGracePeriod)
                 return try call.return(
-                    "ag.hyperband(\(options.kind.rawValue), \(grace.map(String.init) ?? "default") to \(end) by "
+                    "ag.hyperband(\(kind.rawValue), \(grace.map(String.init) ?? "default") to \(end) by "
                         + "\(options.reductionFactor))")
             }
         }
@@ -47,8 +55,9 @@ final class SchedulerObject {
 
 /// Reads `scalarization_options`.
 enum RankingReader {
-    static func rule(_ value: LuaValue) throws -> RankingRule {
-        guard !value.isNil else { return .standard }
+    /// Nil where the script says nothing.
+    static func rule(_ value: LuaValue) throws -> RankingRule? {
+        guard !value.isNil else { return nil }
         let owner = "\(ExperimentDeclaration.owner): scalarization_options"
         let fields = try OptionReader(value, owner: owner, for: RankingOptions.self)
         var options = RankingOptions()

@@ -127,7 +127,7 @@ extension ExperimentRunner {
         for declaration: ExperimentDeclaration, isSimulated: Bool
     ) throws -> LuaTrialExecutor {
         let session = try opening.open(
-            declaration.definition(settings), script: script, isSimulated: isSimulated)
+            declaration, script: script, isSimulated: isSimulated)
         // It may have been extended since the script was written.
         let pool = WorkerPool(workers: settings.workers(slots: session.state.definition.slots))
         let clock = isSimulated ? SimulatedTime() : nil

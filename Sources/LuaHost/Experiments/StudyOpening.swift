@@ -26,18 +26,26 @@ struct StudyOpening {
     /// A study to run: a new one, or one that is resumed.
     ///
     /// - Parameters:
+    ///   - declaration: what the script says of it.
     ///   - script: the script's path, for the study's file.
     ///   - isSimulated: a simulation is kept nowhere.
     /// - Throws: `LuaError`.
     func open(
-        _ definition: StudyDefinition, script: String, isSimulated: Bool
+        _ declaration: ExperimentDeclaration, script: String, isSimulated: Bool
     ) throws -> StudySession {
+        let definition = try declaration.definition(settings)
         guard !isSimulated else { return try StudySession(new: definition, MemoryJournal()) }
         do {
             // In the sandbox: below the working directory, and where the user has said.
             return try Confinement.$current.withValue(
                 Confinement.current(grantedAlso: settings.place.directory)
-            ) { try store.open(definition, script: script) { observer.log(.notice, $0) } }
+            ) {
+                try store.open(
+                    definition,
+                    continued: { try declaration.definition(settings, continuing: $0) },
+                    script: script
+                ) { observer.log(.notice, $0) }
+            }
         } catch ConductorError.changed(let changes) {
             throw LuaError(refusal(changes))
         } catch let error as StorageError {

@@ -34,7 +34,7 @@ struct ExperimentModule {
             ModuleFunction("simulate", taking: ["experiment"], simulate),
             ModuleFunction("space", taking: ["parameters"], SpaceObject.make).payingForCopies,
             ModuleFunction("hyperband", taking: ["options"]) {
-                try $0.return(object: SchedulerObject(SchedulerReader.options($0[1])))
+                try $0.return(object: SchedulerObject(SchedulerReader.scheduler($0[1])))
             }.payingForCopies,
             ModuleFunction(
                 "pareto_front", taking: ["history", "objectives", "options"], fronts.front),

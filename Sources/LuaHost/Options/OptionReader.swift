@@ -63,6 +63,9 @@ struct OptionReader {
 
     subscript(field: String) -> LuaValue { fields[field] ?? .nil }
 
+    /// The fields that are given.
+    var names: Set<String> { Set(fields.keys) }
+
     func has(_ field: String) -> Bool { fields[field] != nil }
 
     /// An error about `field`.

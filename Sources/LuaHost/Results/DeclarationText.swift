@@ -33,7 +33,9 @@ extension ScriptHost {
                 return "    \(objective.name): \(objective.direction.rawValue)\(tolerance)"
             }
         let rules =
-            Self.constraints(definition.constraints) + Self.rungs(of: definition.hyperband)
+            Self.constraints(definition.constraints)
+            + Self.rungs(
+                of: definition.hyperband, isStandard: declaration.scheduler.options.kind == nil)
             + Self.given(definition)
             + [Self.search(of: definition)]
             + [
@@ -75,14 +77,16 @@ extension ScriptHost {
             + definition.initial.map { "    \($0)" }
     }
 
-    private static func rungs(of hyperband: Hyperband) -> [String] {
+    /// - Parameter isStandard: the script does not say the type.
+    private static func rungs(of hyperband: Hyperband, isStandard: Bool) -> [String] {
         let shares = hyperband.bracketProbabilities
         let rule =
             hyperband.kind == .model
-            ? "a model chooses which paused trials go on"
+            ? "a model chooses which paused trials continue"
             : "the best 1 in \(hyperband.reductionFactor) of a rung go on"
         let header =
-            "  hyperband (\(hyperband.kind.rawValue)): \(hyperband.timeAttribute) up to "
+            "  hyperband (\(hyperband.kind.rawValue)\(isStandard ? ", by default" : "")): "
+            + "\(hyperband.timeAttribute) up to "
             + "\(hyperband.maxResource), \(rule)"
         return [header]
             + shares.enumerated().map { bracket, share in

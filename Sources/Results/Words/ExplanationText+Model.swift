@@ -29,7 +29,7 @@ extension ExplanationText {
             return start + "the first trial runs through, so that its values at the end are known"
         case .due:
             let isLowest = promotion.rung == hyperband.rungLevels.first
-            let share = hyperband.reductionFactor + (isLowest ? 1 : 0)
+            let share = hyperband.quota(atLowest: isLowest)
             return start + "1 in \(share) of those recorded at \(attribute) \(promotion.rung) "
                 + "continues in any case, and of \(reason.compared) paused there it promised the "
                 + "most" + details(reason)
@@ -91,5 +91,8 @@ extension ExplanationText {
                 return "\(objective.name) = \(value) ± \(significant(expected.1, digits: 2))"
             }
             .joined(separator: ", ")
+            + (expectation.feasibility.map {
+                ", feasible with a probability of \(significant($0, digits: 2))"
+            } ?? "")
     }
 }

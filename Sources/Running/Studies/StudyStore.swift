@@ -34,12 +34,15 @@ package final class StudyStore {
     /// The study of the run's next experiment: a new one, or one that is resumed.
     ///
     /// - Parameters:
+    ///   - continued: the definition where a study of another one is resumed; nil for the same.
     ///   - script: what a new study says about the script that declares it.
     ///   - log: is told what a user has to know: where a study continues, what was damaged.
     /// - Throws: what the catalog throws, `ConductorError`, and what the engine throws on events that
     ///   tell no study.
     package func open(
-        _ definition: StudyDefinition, script: String, log: (String) -> Void
+        _ definition: StudyDefinition,
+        continued: ((StudyDefinition) throws -> StudyDefinition)? = nil, script: String,
+        log: (String) -> Void
     ) throws -> StudySession {
         ordinal += 1
         let metadata = StudyMetadata(
@@ -48,7 +51,7 @@ package final class StudyStore {
         if options.resumes,
             let address = try catalog.studyToResume(by: metadata, ofRun: hasResumed ? run : nil)
         {
-            return try resume(address, as: definition, log: log)
+            return try resume(address, as: definition, continued: continued, log: log)
         }
         let journal = try catalog.create(metadata)
         if journal.location != catalog.plainLocation(of: definition.name) {
@@ -58,7 +61,8 @@ package final class StudyStore {
     }
 
     private func resume(
-        _ address: String, as definition: StudyDefinition, log: (String) -> Void
+        _ address: String, as definition: StudyDefinition,
+        continued: ((StudyDefinition) throws -> StudyDefinition)?, log: (String) -> Void
     ) throws -> StudySession {
         let (journal, metadata) = try catalog.openToResume(address, report: log)
         (run, hasResumed) = (metadata.run, true)
@@ -68,6 +72,8 @@ package final class StudyStore {
             guard beginning.fold.total > 0 else {
                 return StudySession(try StudySession(new: definition, journal), closing: journal)
             }
+            let stored = beginning.fold.definition
+            let definition = try stored.flatMap { try continued?($0) } ?? definition
             let study = try StudySession(
                 resuming: beginning, in: journal, with: definition, extending: options.extends)
             let state = study.state

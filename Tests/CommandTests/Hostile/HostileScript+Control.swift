@@ -115,7 +115,7 @@ extension HostileScript {
           return setmetatable({}, { __close = function() io.write(name, " ") end })
         end
         local study = ag.experiment { space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
-          scheduler = ag.hyperband { max_t = 9 }, num_trials = 5, parallel_trials = 1,
+          scheduler = ag.hyperband { max_t = 9, type = 'stopping' }, num_trials = 5, parallel_trials = 1,
           train = function(args, reporter)
             n = n + 1
             local loss = n
@@ -133,7 +133,7 @@ extension HostileScript {
     private static func endless(_ row: Int, _ body: String) -> [HostileScript] {
         let study = """
             ag.experiment { name = "endless", space = { x = ag.Real(0, 1) },
-              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 }, num_trials = 3,
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, type = 'stopping' }, num_trials = 3,
               train = function(args, reporter)
                 reporter { epoch = 1, loss = 0.5 }
                 mark()

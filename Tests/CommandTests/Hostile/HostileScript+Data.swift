@@ -75,7 +75,7 @@ extension HostileScript {
             48,
             """
             local study = ag.experiment { space = { x = ag.Real(0, 1) }, num_trials = 2,
-              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 5, grace_period = 5 },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 5, grace_period = 5, type = 'stopping' },
               parallel_trials = 1,
               train = function(args, reporter)
                 local mlp = nn.MLPClassifier { solver = "sgd", activation = "identity",

@@ -79,7 +79,7 @@ extension HostileScript {
                   for i = 1, 2000 do rows[i], labels[i] = { i, i % 7 }, i % 2 end
                   local ds = data.table(rows, labels)
                   local study = ag.experiment { space = { n = ag.Int(1, 9) }, num_trials = 5,
-                    objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 3 },
+                    objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 3, type = 'stopping' },
                     train = function(args, reporter)
                       local mlp = nn.MLPClassifier { hidden_layer_sizes = { args.n } }
                       for e = 1, 3 do mlp:partial_fit(ds) reporter { epoch = e, loss = mlp:loss(ds) } end

@@ -41,7 +41,7 @@ extension HostileScript {
             35,
             """
             ag.experiment { space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
-              scheduler = ag.hyperband { max_t = 9 }, num_trials = 3,
+              scheduler = ag.hyperband { max_t = 9, type = 'stopping' }, num_trials = 3,
               train = function(args, reporter)
                 reporter { epoch = 1, loss = 1 }
                 io.write "flushed"
@@ -53,7 +53,7 @@ extension HostileScript {
             """
             local kept, others = nil, {}
             local study = ag.experiment { space = { x = ag.Real(0, 1) }, num_trials = 3,
-              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, type = 'stopping' },
               parallel_trials = 3,
               train = function(args, reporter)
                 kept = kept or reporter

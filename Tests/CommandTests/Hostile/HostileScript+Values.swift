@@ -14,7 +14,7 @@ extension HostileScript {
             24,
             """
             local study = ag.experiment { space = { x = ag.Real(0, 1) }, num_trials = 1,
-              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, grace_period = 9 },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, grace_period = 9, type = 'stopping' },
               train = function(args, reporter)
                 reporter { epoch = 1, loss = 0/0 }
                 reporter { epoch = 2, loss = -1/0 }
@@ -67,7 +67,7 @@ extension HostileScript {
             local options, report = { hidden_layer_sizes = { 4 } }, { epoch = 1, loss = 1 }
             local n = 0
             local study = ag.experiment { space = { x = ag.Real(0, 1) }, num_trials = 2,
-              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 2 },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 2, type = 'stopping' },
               train = function(args, reporter)
                 n = n + 1
                 if n == 2 then options.hidden_layer_sizes[1], options.solver = "x", 7 end

@@ -40,7 +40,7 @@ struct HostileScript: CustomTestStringConvertible, Sendable {
             local function misdeed(args, reporter) \(train) end
             local started = 0
             local study = ag.experiment { name = "hostile", space = { x = ag.Real(0, 1) },
-              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9 },
+              objectives = { loss = "MIN" }, scheduler = ag.hyperband { max_t = 9, type = 'stopping' },
               num_trials = 3, parallel_trials = \(slots),
               train = function(args, reporter)
                 started = started + 1
@@ -62,7 +62,7 @@ struct HostileScript: CustomTestStringConvertible, Sendable {
     static func declaration(_ row: Int, _ change: String, _ message: String) -> HostileScript {
         let script = """
             local t = { space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
-              scheduler = ag.hyperband { max_t = 9 }, num_trials = 1, train = function() end }
+              scheduler = ag.hyperband { max_t = 9, type = 'stopping' }, num_trials = 1, train = function() end }
             \(change)
             ag.experiment(t)
             """

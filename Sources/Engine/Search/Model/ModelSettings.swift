@@ -36,9 +36,17 @@ package struct ModelSettings: Hashable, Sendable {
 
     /// How many objectives a model can have.
     package static let mostObjectives = 64
+    /// How many coordinates a model's points can have: a decision takes time for each, and distances
+    /// say nothing long before.
+    package static let mostParameters = 1000
+
+    /// One in so many of the lowest level continues in any case, by the reduction factor.
+    package static func lowestQuota(_ reductionFactor: Int) -> Int {
+        reductionFactor == .max ? .max : reductionFactor + 1
+    }
 
     /// The defaults, with the quotas of a reduction factor.
     package init(reductionFactor: Int = 3) {
-        (lowestQuota, quota) = (reductionFactor + 1, reductionFactor)
+        (lowestQuota, quota) = (Self.lowestQuota(reductionFactor), reductionFactor)
     }
 }
