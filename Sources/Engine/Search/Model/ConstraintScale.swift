@@ -12,6 +12,9 @@ package struct ConstraintScale: Sendable {
     package private(set) var means: [[Double]] = []
     /// The standard deviation of w − μ, [constraints].
     package private(set) var deviation: [Double] = []
+    /// What is aimed at while no record is feasible: the w of the record that violates the constraints
+    /// least, 0 where it keeps one; [constraints].
+    package private(set) var relaxedBounds: [Double] = []
 
     /// The scale of the first `count` records of a history.
     ///
@@ -27,27 +30,33 @@ package struct ConstraintScale: Sendable {
         }
         var warped = [Double](repeating: 0, count: count * width)
         for record in records {
-            for j in 0..<width { warped[record * width + j] = self.warped(record, j, history) }
+            for j in 0..<width { warped[record * width + j] = self.warped(record, j, in: history) }
         }
         means = ObjectiveScale.meanCurve(
             history, records: records, warped: warped, width: width)
         deviation = ObjectiveScale.deviations(
             history, records: records, warped: warped, around: means)
+        let closest = records.min {
+            violation(of: $0, in: history) < violation(of: $1, in: history)
+        }
+        relaxedBounds = (0..<width).map { j in
+            closest.map { max(0, warped[$0 * width + j]) } ?? 0
+        }
     }
 
     /// The value of a record that the model is trained with.
     package func value(of record: Int, _ constraint: Int, in history: ModelHistory) -> Double {
         let mean = means[history.records[record].level][constraint]
-        return (warped(record, constraint, history) - mean) / deviation[constraint]
+        return (warped(record, constraint, in: history) - mean) / deviation[constraint]
     }
 
     /// How much a record violates all constraints together; 0 where it keeps them.
     package func violation(of record: Int, in history: ModelHistory) -> Double {
-        units.indices.reduce(0) { $0 + max(0, warped(record, $1, history)) }
+        units.indices.reduce(0) { $0 + max(0, warped(record, $1, in: history)) }
     }
 
     /// w of a record; an invalid one is as far beyond as most are from the bound.
-    private func warped(_ record: Int, _ constraint: Int, _ history: ModelHistory) -> Double {
+    private func warped(_ record: Int, _ constraint: Int, in history: ModelHistory) -> Double {
         guard history.records[record].isValid else { return 1 }
         let t = history.excess(of: record, constraint) / units[constraint]
         let size = min(abs(t), 1e100)

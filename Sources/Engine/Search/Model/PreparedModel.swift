@@ -12,6 +12,8 @@ package struct PreparedModel: Sendable {
     private let processes: [GaussianProcess]
     /// One for each constraint.
     private let constraintProcesses: [GaussianProcess]
+    /// The greatest w of each constraint that counts as kept.
+    private let bounds: [Double]
     private let target: GainTarget
     /// What predicted deviations are multiplied by.
     package let deviationFactor: Double
@@ -56,6 +58,9 @@ package struct PreparedModel: Sendable {
             process(objectives + j) { order.constraints.value(of: $0, j, in: history) }
         }
         constraints = order.constraints
+        bounds =
+            history.front.ids.isEmpty
+            ? constraints.relaxedBounds : constraints.deviation.map { _ in 0 }
         target = GainTarget(
             reference: scale.reference,
             front: history.front.ids.map { scale.gains(of: $0, in: history) },
@@ -67,7 +72,8 @@ package struct PreparedModel: Sendable {
 
     /// The index of each subject: the greatest expected gain, over the levels above the resource it
     /// has had, for the square root of what it costs to get there. With constraints a gain counts as
-    /// far as it is likely that all are kept there.
+    /// far as it is likely that all are kept there; while no record keeps them, that they are kept as
+    /// well as by the best.
     ///
     /// Source of the latter: Gardner et al. 2014, "Bayesian optimization with inequality constraints".
     package func judge(_ subjects: [Subject]) -> [Judgement] {
@@ -75,7 +81,7 @@ package struct PreparedModel: Sendable {
         let first = levels.firstIndex { $0 > least } ?? levels.count
         let above = first..<levels.count
         let outlooks = outlooks(for: subjects, at: above)
-        let feasibility = feasibility(of: subjects, at: above)
+        let feasibility = feasibility(of: subjects, at: above, within: bounds)
         var judgements = subjects.map { subject in
             Judgement(level: levels.firstIndex { $0 > subject.resource } ?? levels.count - 1)
         }
@@ -105,7 +111,11 @@ package struct PreparedModel: Sendable {
 
     /// How likely each subject is to keep all constraints at each of some levels,
     /// [levels][subjects]; empty where there are no constraints.
-    private func feasibility(of subjects: [Subject], at range: Range<Int>) -> [[Double]] {
+    ///
+    /// - Parameter bounds: the greatest w of each constraint that counts as kept.
+    private func feasibility(
+        of subjects: [Subject], at range: Range<Int>, within bounds: [Double]
+    ) -> [[Double]] {
         guard let dimension = subjects.first?.point.count, !constraintProcesses.isEmpty else {
             return []
         }
@@ -123,7 +133,7 @@ package struct PreparedModel: Sendable {
                     let expected = prediction.means[column] * unit + mean
                     let deviation = prediction.deviations[column] * unit * deviationFactor
                     likely[level][place] *= Elementary.normalProbability(
-                        below: -expected / deviation)
+                        below: (bounds[j] - expected) / deviation)
                 }
             }
         }
@@ -133,7 +143,9 @@ package struct PreparedModel: Sendable {
     /// How likely a subject is to keep all constraints at a level; nil where there are none.
     package func feasibility(of subject: Subject, at level: Int) -> Double? {
         constraintProcesses.isEmpty
-            ? nil : feasibility(of: [subject], at: level..<level + 1)[0][0]
+            ? nil
+            : feasibility(
+                of: [subject], at: level..<level + 1, within: bounds.map { _ in 0 })[0][0]
     }
 
     /// The same for many subjects at each of some levels, [objectives][stride].
