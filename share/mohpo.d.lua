@@ -33,20 +33,26 @@ local ag = {}
 ---@field log? boolean Uniform in log space.
 ---@field step? integer Only lo, lo + step, … up to hi.
 ---@field default? integer What trial 1 gets.
+---@field prior? mohpo.Prior Where the best values are believed to lie.
 
 ---@class mohpo.RealOptions
 ---@field log? boolean Uniform in log space.
 ---@field step? number Only lo, lo + step, … up to hi.
 ---@field default? number What trial 1 gets.
+---@field prior? mohpo.Prior Where the best values are believed to lie.
+
+---@class mohpo.Prior
+---@field [1] number The value believed to be best.
+---@field confidence? "low" | "medium" | "high" Within half, a quarter or an eighth of the range; "medium".
 
 ---@class mohpo.HyperbandOptions
 ---@field max_t? integer The resource at which a trial is complete; the space's constant `epochs`.
 ---@field time_attr? string The name of the resource in a report; "epoch".
----@field grace_period? integer The first rung; 1, with "model" a 26th of max_t.
+---@field grace_period? integer The first rung; a 26th of max_t, 1 with the other types.
 ---@field reduction_factor? integer The ratio of the rungs; 3.
 ---@field rung_levels? integer[] The rungs one by one.
 ---@field brackets? integer Sets of rungs; 1.
----@field type? "stopping" | "promotion" | "model" What happens to a trial at a rung.
+---@field type? "stopping" | "promotion" | "model" What happens to a trial at a rung; "model".
 
 ---@class mohpo.ScalarizationOptions
 ---@field algorithm? "random_weights" | "parego" | "nondominated" | "hypervolume"

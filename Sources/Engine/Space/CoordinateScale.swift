@@ -13,15 +13,21 @@ enum CoordinateScale: Sendable {
     init(_ parameter: Parameter) {
         switch parameter.kind {
         case .choice(let branches): self = .categories(branches.map { .string($0.name) })
-        case .domain(.int(let domain)): self = .integer(domain, IndexCells(domain))
-        case .domain(.real(let domain)):
+        case .domain(let domain): self.init(domain)
+        }
+    }
+
+    init(_ domain: Domain) {
+        switch domain {
+        case .int(let domain): self = .integer(domain, IndexCells(domain))
+        case .real(let domain):
             self = IndexCells(domain).map { .grid(domain, $0) } ?? .real(domain)
-        case .domain(.ordinal(let options)):
+        case .ordinal(let options):
             let count = Double(options.values.count)
             self = .ordinal(
                 options.values, numbers: Self.numbers(options.values), IndexCells(count: count))
-        case .domain(.categorical(let options)): self = .categories(options.values)
-        case .domain(.boolean): self = .categories([.boolean(false), .boolean(true)])
+        case .categorical(let options): self = .categories(options.values)
+        case .boolean: self = .categories([.boolean(false), .boolean(true)])
         }
     }
 
@@ -36,6 +42,18 @@ enum CoordinateScale: Sendable {
 
     var kind: UnitCubeEncoding.Coordinate.Kind {
         if case .category(let values, _) = self { .category(count: values.count) } else { .number }
+    }
+
+    /// Where the best values are believed to lie.
+    var prior: CoordinatePrior? {
+        let prior: Prior? =
+            switch self {
+            case .real(let domain), .grid(let domain, _): domain.prior
+            case .integer(let domain, _): domain.prior
+            case .ordinal, .category: nil
+            }
+        guard let prior, let center = coordinate(of: .real(prior.value)) else { return nil }
+        return CoordinatePrior(center: center, deviation: prior.confidence.deviation)
     }
 
     var absent: Double {

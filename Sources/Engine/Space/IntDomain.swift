@@ -10,16 +10,18 @@ public struct IntDomain: Hashable, Sendable {
     public let log: Bool
     /// The distance of the values, at least 1.
     public let step: Int
-    /// The value of the first configuration: as given, else the middle of the range, in log space
+    /// The value of the first configuration: as given, else the prior's, else the middle of the range, in log space
     /// when `log`. Halves round to even, as ConfigSpace (under AutoGluon) does.
     public let defaultValue: Int
+    /// Where the best values are believed to lie; nil where nothing is known.
+    public let prior: Prior?
 
     /// - Parameter parameter: the name that errors give.
     /// - Throws: `SettingError` when `lo > hi`, `step < 1`, `log` with `lo < 1`, or a default that
     ///   the domain does not contain.
     public init(
         _ lo: Int, _ hi: Int, log: Bool = false, step: Int = 1, default given: Int? = nil,
-        parameter: String = "Int"
+        prior: Prior? = nil, parameter: String = "Int"
     ) throws {
         guard lo <= hi else {
             throw SettingError(
@@ -32,7 +34,11 @@ public struct IntDomain: Hashable, Sendable {
             throw SettingError(field: parameter, expected: "step > 0", got: "step = \(step)")
         }
         (self.lo, self.hi, self.log, self.step) = (lo, hi, log, step)
-        defaultValue = given ?? Self.middle(lo, hi, log: log, step: step)
+        try prior?.check(from: Double(lo), to: Double(hi), parameter: parameter)
+        self.prior = prior
+        defaultValue =
+            given ?? prior.map { Self.nearest($0.value, lo, hi, step: step) }
+            ?? Self.middle(lo, hi, log: log, step: step)
         guard contains(defaultValue) else {
             throw SettingError(
                 field: parameter, expected: "a default in \(self)", got: "\(defaultValue)")
@@ -95,6 +101,15 @@ public struct IntDomain: Hashable, Sendable {
         UInt(bitPattern: high) &- UInt(bitPattern: low)
     }
 
+    /// The value nearest to a number between the ends.
+    private static func nearest(_ value: Double, _ lo: Int, _ hi: Int, step: Int) -> Int {
+        let last = distance(lo, hi) / UInt(step)
+        let index = ((value - Double(lo)) / Double(step)).rounded()
+        return Int(
+            bitPattern: UInt(bitPattern: lo)
+                &+ min(UInt(exactly: max(0, index)) ?? last, last) &* UInt(step))
+    }
+
     private static func middle(_ lo: Int, _ hi: Int, log: Bool, step: Int) -> Int {
         let last = distance(lo, hi) / UInt(step)
         let at = { (index: UInt) in Int(bitPattern: UInt(bitPattern: lo) &+ index &* UInt(step)) }
@@ -110,6 +125,7 @@ public struct IntDomain: Hashable, Sendable {
 
 extension IntDomain: CustomStringConvertible {
     public var description: String {
-        "Int(\(lo), \(hi)\(log ? ", log" : "")\(step == 1 ? "" : ", step \(step)"))"
+        "Int(\(lo), \(hi)\(log ? ", log" : "")\(step == 1 ? "" : ", step \(step)")"
+            + "\(prior.map { ", prior \($0)" } ?? ""))"
     }
 }

@@ -10,16 +10,18 @@ public struct RealDomain: Hashable, Sendable {
     public let log: Bool
     /// The distance of the values; nil for every real.
     public let step: Double?
-    /// The value of the first configuration: as given, else the middle of the range, in log space
+    /// The value of the first configuration: as given, else the prior's, else the middle of the range, in log space
     /// when `log` (on the grid when there is a step).
     public let defaultValue: Double
+    /// Where the best values are believed to lie; nil where nothing is known.
+    public let prior: Prior?
 
     /// - Parameter parameter: the name that errors give.
     /// - Throws: `SettingError` for bounds that are not finite, `lo > hi`, `log` with `lo <= 0`, a
     ///   step that is not positive or too fine to count, or a default out of range or off the grid.
     public init(
         _ lo: Double, _ hi: Double, log: Bool = false, step: Double? = nil,
-        default given: Double? = nil, parameter: String = "Real"
+        default given: Double? = nil, prior: Prior? = nil, parameter: String = "Real"
     ) throws {
         guard lo.isFinite, hi.isFinite, lo <= hi else {
             throw SettingError(
@@ -36,10 +38,12 @@ public struct RealDomain: Hashable, Sendable {
             }
         }
         (self.lo, self.hi, self.log, self.step) = (lo, hi, log, step)
+        try prior?.check(from: lo, to: hi, parameter: parameter)
+        self.prior = prior
         let grid = Grid(lo: lo, hi: hi, step: step)
         let middle =
             log ? Double.exp((Double.log(lo) + Double.log(hi)) / 2) : lo + (hi / 2 - lo / 2)
-        defaultValue = given ?? grid.nearest(min(max(middle, lo), hi))
+        defaultValue = given ?? grid.nearest(min(max(prior?.value ?? middle, lo), hi))
         guard lo <= defaultValue, defaultValue <= hi, grid.contains(defaultValue) else {
             throw SettingError(
                 field: parameter, expected: "a default in \(self)", got: "\(defaultValue)")
@@ -122,6 +126,7 @@ private struct Grid {
 
 extension RealDomain: CustomStringConvertible {
     public var description: String {
-        "Real(\(lo), \(hi)\(log ? ", log" : "")\(step.map { ", step \($0)" } ?? ""))"
+        "Real(\(lo), \(hi)\(log ? ", log" : "")\(step.map { ", step \($0)" } ?? "")"
+            + "\(prior.map { ", prior \($0)" } ?? ""))"
     }
 }

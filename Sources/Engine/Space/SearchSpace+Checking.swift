@@ -37,11 +37,11 @@ extension Domain {
         case .int(let domain):
             _ = try IntDomain(
                 domain.lo, domain.hi, log: domain.log, step: domain.step,
-                default: domain.defaultValue, parameter: parameter)
+                default: domain.defaultValue, prior: domain.prior, parameter: parameter)
         case .real(let domain):
             _ = try RealDomain(
                 domain.lo, domain.hi, log: domain.log, step: domain.step,
-                default: domain.defaultValue, parameter: parameter)
+                default: domain.defaultValue, prior: domain.prior, parameter: parameter)
         case .categorical(let options), .ordinal(let options):
             _ = try Options(options.values, parameter: parameter)
         case .boolean: break

@@ -47,6 +47,8 @@ public struct UnitCubeEncoding: Sendable {
     public let coordinates: [Coordinate]
     private let parameters: [Parameter]
     private let scales: [CoordinateScale]
+    /// For each coordinate where the best values are believed to lie; nil where nothing is known.
+    package let priors: [CoordinatePrior?]
 
     /// The encoding of `space`.
     ///
@@ -54,6 +56,7 @@ public struct UnitCubeEncoding: Sendable {
     public init(_ space: SearchSpace) {
         parameters = space.parameters
         scales = parameters.map(CoordinateScale.init)
+        priors = scales.map(\.prior)
         coordinates = zip(parameters, scales).map { Coordinate(name: $0.path, kind: $1.kind) }
     }
 
@@ -116,6 +119,18 @@ public struct UnitCubeEncoding: Sendable {
                 active.choose(scales[index].category(of: point[index]), at: index)
             }
             return true
+        }
+    }
+
+    /// How far a point is from the priors of the coordinates that are present: the sum of squared
+    /// distances in standard deviations.
+    ///
+    /// - Complexity: O(parameters).
+    package func priorDistance(of point: [Double]) -> Double {
+        let isPresent = isPresent(in: point)
+        return priors.indices.reduce(0) { sum, index in
+            guard isPresent[index], let prior = priors[index] else { return sum }
+            return sum + prior.squaredDistance(to: point[index])
         }
     }
 

@@ -69,22 +69,24 @@ enum DomainConstructors {
             let (name, bad) = lo.asInteger == nil ? ("lo", lo) : ("hi", hi)
             throw LuaError("ag.Int: \(name): expected an integer, got \(bad.shown)")
         }
-        let options: IntOptions = try options(call, owner: "ag.Int")
+        let (options, prior): (IntOptions, _) = try options(call, owner: "ag.Int")
         return try domain(call, owner: "ag.Int") {
             .int(
                 try IntDomain(
-                    lo, hi, log: options.log, step: options.step, default: options.standard))
+                    lo, hi, log: options.log, step: options.step, default: options.standard,
+                    prior: prior))
         }
     }
 
     private static func real(_ call: LuaCall) throws -> LuaAnswer {
         let lo = try bound(call, at: 1, owner: "ag.Real").asNumber!
         let hi = try bound(call, at: 2, owner: "ag.Real").asNumber!
-        let options: RealOptions = try options(call, owner: "ag.Real")
+        let (options, prior): (RealOptions, _) = try options(call, owner: "ag.Real")
         return try domain(call, owner: "ag.Real") {
             .real(
                 try RealDomain(
-                    lo, hi, log: options.log, step: options.step, default: options.standard))
+                    lo, hi, log: options.log, step: options.step, default: options.standard,
+                    prior: prior))
         }
     }
 
@@ -129,11 +131,12 @@ enum DomainConstructors {
     /// The third argument, where there is one.
     private static func options<Declared: SettingOptions>(
         _ call: LuaCall, owner: String
-    ) throws -> Declared {
+    ) throws -> (Declared, Prior?) {
         var options = Declared()
-        guard !call.isNil(3) else { return options }
-        try OptionReader(call[3], owner: owner, for: Declared.self).read(into: &options)
-        return options
+        guard !call.isNil(3) else { return (options, nil) }
+        let fields = try OptionReader(call[3], owner: owner, for: Declared.self)
+        try fields.read(into: &options)
+        return (options, try PriorReader.prior(fields))
     }
 
     private static func domain(

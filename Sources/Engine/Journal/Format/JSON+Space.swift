@@ -69,10 +69,24 @@ extension JSON {
     }
 
     private static func fields(_ domain: IntDomain) -> JSON {
-        .object([
+        var fields: [String: JSON] = [
             "lo": .integer(domain.lo), "hi": .integer(domain.hi), "log": .boolean(domain.log),
             "step": .integer(domain.step), "defaultValue": .integer(domain.defaultValue),
+        ]
+        if let prior = domain.prior { fields["prior"] = Self.fields(prior) }
+        return .object(fields)
+    }
+
+    private static func fields(_ prior: Prior) -> JSON {
+        .object([
+            "value": .real(prior.value), "confidence": .text(prior.confidence.rawValue),
         ])
+    }
+
+    /// The prior that stands under "prior"; nil where none does.
+    private func prior() throws -> Prior? {
+        guard let prior = self["prior"] else { return nil }
+        return Prior(try prior.real("value"), confidence: try prior.word("confidence"))
     }
 
     private static func fields(_ domain: RealDomain) -> JSON {
@@ -81,6 +95,7 @@ extension JSON {
             "defaultValue": .real(domain.defaultValue),
         ]
         if let step = domain.step { fields["step"] = .real(step) }
+        if let prior = domain.prior { fields["prior"] = Self.fields(prior) }
         return .object(fields)
     }
 
@@ -92,13 +107,15 @@ extension JSON {
                 try IntDomain(
                     content.integer("lo"), content.integer("hi"),
                     log: content.boolean("log", or: false), step: content.integer("step", or: 1),
-                    default: content.optionalInteger("defaultValue"), parameter: path))
+                    default: content.optionalInteger("defaultValue"), prior: content.prior(),
+                    parameter: path))
         case "real":
             return .real(
                 try RealDomain(
                     content.real("lo"), content.real("hi"), log: content.boolean("log", or: false),
                     step: content.optionalReal("step"),
-                    default: content.optionalReal("defaultValue"), parameter: path))
+                    default: content.optionalReal("defaultValue"), prior: content.prior(),
+                    parameter: path))
         case "categorical": return .categorical(try content.options(path))
         case "ordinal": return .ordinal(try content.options(path))
         case "boolean": return .boolean

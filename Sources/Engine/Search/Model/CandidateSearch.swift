@@ -1,6 +1,7 @@
 import DeterministicMath
 
-/// The search for the configuration of highest index: uniform points, mutants of the front's
+/// The search for the configuration of highest index: uniform points (half of them from the priors,
+/// where there are some), mutants of the front's
 /// configurations, then mutants of the best.
 package struct CandidateSearch {
     /// How many candidates of each kind there are.
@@ -45,8 +46,15 @@ package struct CandidateSearch {
 
     private func uniform() -> [[Double]] {
         var stream = streams.uniform
+        let priors = encoding.priors
         return (0..<settings.uniformCandidates).map { _ in
-            encoding.snap(categories.map { Self.uniform($0, stream.unit()) })
+            encoding.snap(
+                categories.indices.map { index in
+                    if let prior = priors[index], stream.unit() < 0.5 {
+                        return prior.draw(&stream)
+                    }
+                    return Self.uniform(categories[index], stream.unit())
+                })
         }
     }
 

@@ -34,6 +34,10 @@ package struct ModelSettings: Hashable, Sendable {
     /// How far the mutants of each further generation lie from the best, as a standard deviation.
     package var generations = [0.1, 0.03]
 
+    /// How many trials a prior weighs as much as: the index of a candidate is multiplied by the
+    /// prior's density to the power of this over the number of trials with a record.
+    package var priorWeight = 10.0
+
     /// How many objectives a model can have.
     package static let mostObjectives = 64
     /// How many coordinates a model's points can have: a decision takes time for each, and distances

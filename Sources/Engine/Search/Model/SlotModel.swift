@@ -1,3 +1,5 @@
+import DeterministicMath
+
 /// Decides who gets a free slot: a paused trial, or a new configuration that it proposes.
 ///
 /// One small Gaussian process for each objective, over (configuration, level), says how much
@@ -27,6 +29,7 @@ package struct SlotModel: Sendable {
     private let settings: ModelSettings
     private let encoding: any UnitEncoding
     private let categories: [Int?]
+    private let hasPriors: Bool
     private let weights: Weights
     private var order: RecordOrder?
 
@@ -41,6 +44,7 @@ package struct SlotModel: Sendable {
         (self.encoding, self.seed) = (encoding, seed)
         (self.weights, self.settings) = (weights, settings)
         categories = encoding.categories
+        hasPriors = encoding.priors.contains { $0 != nil }
     }
 
     /// The model of a study.
@@ -213,8 +217,15 @@ package struct SlotModel: Sendable {
             settings: settings, encoding: encoding, categories: categories, streams: streams,
             parents: parents.map { history.point(of: $0) })
         var judgements: [PreparedModel.Judgement] = []
+        let power = settings.priorWeight / Double(max(1, history.recordedTrials))
         let found = search { points in
-            let further = model.judge(points.map { .init(point: $0, resource: 0) })
+            var further = model.judge(points.map { .init(point: $0, resource: 0) })
+            if hasPriors {
+                for (place, point) in points.enumerated() {
+                    further[place].index *= Elementary.exp(
+                        -0.5 * power * encoding.priorDistance(of: point))
+                }
+            }
             judgements += further
             return further.map(\.index)
         }

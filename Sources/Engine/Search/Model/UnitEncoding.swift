@@ -6,7 +6,20 @@ package protocol UnitEncoding: Sendable {
     /// parameter that is absent.
     var categories: [Int?] { get }
 
+    /// For each coordinate where the best values are believed to lie; nil where nothing is known.
+    var priors: [CoordinatePrior?] { get }
+
+    /// The sum of squared distances to those, in standard deviations, of the coordinates that are
+    /// present.
+    func priorDistance(of point: [Double]) -> Double
+
     /// The point that the configuration nearest to `point` is encoded as: the middle of an integer's
     /// cell; a fixed value where the parameter is absent.
     func snap(_ point: [Double]) -> [Double]
+}
+
+/// Of a space of which nothing is believed.
+extension UnitEncoding {
+    package var priors: [CoordinatePrior?] { categories.map { _ in nil } }
+    package func priorDistance(of point: [Double]) -> Double { 0 }
 }

@@ -4,6 +4,16 @@ import Testing
 /// A cube of numbers and, last, categories.
 struct PlainCube: UnitEncoding {
     var categories: [Int?] = []
+    /// Where the best values are believed to lie.
+    var beliefs: [CoordinatePrior?] = []
+
+    var priors: [CoordinatePrior?] {
+        beliefs.isEmpty ? categories.map { _ in nil } : beliefs
+    }
+
+    func priorDistance(of point: [Double]) -> Double {
+        zip(priors, point).reduce(0) { $0 + ($1.0?.squaredDistance(to: $1.1) ?? 0) }
+    }
 
     init(numbers: Int, categories: [Int] = []) {
         self.categories = Array(repeating: nil, count: numbers) + categories
