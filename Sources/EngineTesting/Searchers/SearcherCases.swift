@@ -68,13 +68,15 @@ enum SearcherCases {
         var events: [Event] = []
     }
 
-    /// All events of a study whose reports differ, some of them invalid.
-    static func events(_ definition: StudyDefinition) throws -> [Event] {
+    /// All events of a study whose reports differ.
+    ///
+    /// - Parameter share: so many values in 10 are invalid.
+    static func events(_ definition: StudyDefinition, invalid share: Int = 1) throws -> [Event] {
         let runner = FunctionRunner(timeAttribute: "epoch") { configuration, resource in
             var random = TestRandom("\(configuration)", resource)
             return Dictionary(
                 uniqueKeysWithValues: definition.objectives.map {
-                    ($0.name, random.below(10) == 0 ? .nan : random.unit())
+                    ($0.name, random.below(10) < share ? .nan : random.unit())
                 })
         }
         let recorder = Recorder()

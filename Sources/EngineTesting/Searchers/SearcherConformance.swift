@@ -20,6 +20,10 @@ public enum SearcherConformance {
         .init("never proposes a configuration twice, in any domain or branch", distinct),
         .init("proposes with 1 to 6 objectives, and none of a report valid", objectives),
         .init("depends on nothing but seed and history", resumed),
+        .init("proposes along one parameter of any kind", oneParameter),
+        .init("proposes no configuration of a trial that still runs", pending),
+        .init("goes on where many reports are invalid", invalid),
+        .init("proposes in thousands of parameters, or refuses them by name", manyParameters),
     ]
 
     static func exhaustion(_ choice: SearcherChoice, _ findings: inout Findings) throws {
