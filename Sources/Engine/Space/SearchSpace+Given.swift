@@ -12,6 +12,25 @@ extension SearchSpace {
             value: { path, domain in values[path] ?? domain.defaultValue })
     }
 
+    /// The configuration of this space that is nearest to one of another space: parameters of one path
+    /// have its values, or the nearest that their domains have, and all others their defaults.
+    ///
+    /// - Complexity: O(parameters).
+    public func adapted(_ other: Configuration) -> Configuration {
+        let values = Dictionary(other.entries.map { ($0.path, $0.value) }) { first, _ in first }
+        return configuration(
+            branch: { path, branches in
+                branches.firstIndex { values[path] == .string($0.name) } ?? 0
+            },
+            value: { path, domain in
+                guard let value = values[path] else { return domain.defaultValue }
+                guard !domain.contains(value) else { return value }
+                let scale = CoordinateScale(domain)
+                return scale.coordinate(of: value).map { scale.value(at: $0) }
+                    ?? domain.defaultValue
+            })
+    }
+
     /// Checks that a trial of this space can have a configuration.
     ///
     /// - Throws: `SettingError` that names the first parameter that is missing, that is none of this

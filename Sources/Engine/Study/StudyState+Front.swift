@@ -42,6 +42,20 @@ extension StudyState {
         .map { front[$0] }
     }
 
+    /// The configurations of trials on the front, best in the first objective first; where there are
+    /// more than `limit`, so many spread evenly over the front.
+    ///
+    /// - Complexity: O(points on the front · log).
+    public func frontConfigurations(limit: Int) -> [Configuration] {
+        var seen: Set<Int> = []
+        let ids = front().map(\.trial).filter { seen.insert($0).inserted }
+        let chosen =
+            ids.count <= limit
+            ? ids
+            : (0..<limit).map { ids[limit == 1 ? 0 : $0 * (ids.count - 1) / (limit - 1)] }
+        return chosen.map { trials[$0 - 1].configuration }
+    }
+
     /// How many points the front over all reports has. O(1).
     public var frontCount: Int { archive.count }
 

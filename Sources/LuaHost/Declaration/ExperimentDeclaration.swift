@@ -15,6 +15,7 @@ struct ExperimentDeclaration {
     /// Nil where none is given.
     let ranking: RankingRule?
     let initial: [Configuration]
+    private let earlier: EarlierStudies
     let options: ExperimentOptions
     /// The names of the options that the script gives.
     private let given: Set<String>
@@ -36,6 +37,7 @@ struct ExperimentDeclaration {
         ranking = try RankingReader.rule(fields["scalarization_options"])
         try Self.charge(ranking ?? .standard, objectives: objectives.count)
         initial = try GivenReader.configurations(fields, in: space.space)
+        earlier = try EarlierStudies(fields)
         var options = ExperimentOptions()
         try fields.read(into: &options)
         if !fields.has("first_is_default") { options.study.firstIsDefault = initial.isEmpty }
@@ -62,12 +64,23 @@ struct ExperimentDeclaration {
                 hyperband: Hyperband(scheduler(settings, continuing: study)),
                 ranking: ranking ?? study?.ranking ?? .standard,
                 searcher: options.searcher?.choice ?? study?.searcher ?? .random,
-                constraints: constraints, initial: initial,
+                constraints: constraints, initial: initialConfigurations(continuing: study),
                 options: studyOptions(settings, continuing: study),
                 hasTimeLimit: settings.applied(to: options).timeOut != nil)
         } catch let error as SettingError {
             throw LuaError("\(Self.owner): \(error)")
         }
+    }
+
+    /// What the script gives, and then what earlier studies have found. A study that continues keeps what
+    /// it began with: an earlier study may have changed since, or be gone.
+    private func initialConfigurations(
+        continuing study: StudyDefinition?
+    ) throws -> [Configuration] {
+        if let study, !earlier.isEmpty || !given.contains("initial") { return study.initial }
+        let found = try earlier.configurations(in: space.space, objectives: objectives)
+        let first = options.study.firstIsDefault ? [space.space.defaults] : []
+        return initial + found.filter { !initial.contains($0) && !first.contains($0) }
     }
 
     private func studyOptions(

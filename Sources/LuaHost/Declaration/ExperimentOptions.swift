@@ -54,6 +54,9 @@ struct ExperimentOptions: SettingOptions {
             "initial", type: "array of tables",
             help: "configurations to try first, see [below](#given-configurations)"),
         Setting(
+            "warm_start", type: "array of studies",
+            help: "earlier studies whose fronts are tried first, see [below](#earlier-studies)"),
+        Setting(
             "scheduler", type: "[`ag.hyperband`](#aghyperbandoptions)",
             standard: "`ag.hyperband {}`", help: "when trials are compared"),
         Setting(
