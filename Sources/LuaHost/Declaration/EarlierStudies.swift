@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Results
 internal import Storage
 
 /// Earlier studies that a script names as `warm_start`: the configurations on their fronts are tried
