@@ -51,6 +51,11 @@ package struct CoordinatePrior: Hashable, Sendable {
     /// The standard deviation.
     package let deviation: Double
 
+    /// A normal distribution around `center`.
+    package init(center: Double, deviation: Double) {
+        (self.center, self.deviation) = (center, deviation)
+    }
+
     /// So many draws beyond the ends are drawn again; then the end is taken.
     private static let attempts = 32
 
