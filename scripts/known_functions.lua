@@ -35,14 +35,14 @@ local function zdt(name)
   local space = {}
   for i = 1, 6 do space[i] = ag.Real(0, 1) end
   return {
-    name = name, space = { x = space },
+    name = name, space = { x = space }, objectives = { { "f1", "MIN" }, { "f2", "MIN" } },
     train = function(args, reporter)
       local x = args.x
       for epoch = 1, epochs do
         -- What is far from the front looks alike in its first epochs.
         local rest = math.exp(-4 * epoch / epochs)
         local f1, f2 = problems[name](x, distance(x) * (1 - rest) + 5 * rest)
-        reporter { epoch = epoch, a = f1, b = f2, elapsed = epoch }
+        reporter { epoch = epoch, f1 = f1, f2 = f2, elapsed = epoch }
       end
     end,
   }
@@ -51,7 +51,7 @@ end
 -- The error and the time of a network: the error falls as a power of the epochs, faster with the right
 -- rate, to a floor that more units put lower.
 local curves = {
-  name = "curves",
+  name = "curves", objectives = { { "error", "MIN" }, { "seconds", "MIN" } },
   space = {
     units = ag.Int(4, 512, { log = true }), layers = ag.Int(1, 4),
     rate = ag.Real(1e-5, 1, { log = true }), momentum = ag.Real(0, 0.99),
@@ -64,17 +64,15 @@ local curves = {
     local floor = 0.03 + 0.5 / args.units ^ 0.6 + 0.02 * math.abs(args.layers - 2)
       + 0.01 * math.log(args.decay / 1e-4, 10) ^ 2
     for epoch = 1, epochs do
-      local time = args.units * args.layers / 1000
       reporter {
-        epoch = epoch, a = floor + (0.9 - floor) * (1 + epoch) ^ (-1.2 * speed), b = time * epoch,
-        elapsed = epoch,
+        epoch = epoch, error = floor + (0.9 - floor) * (1 + epoch) ^ (-1.2 * speed),
+        seconds = args.units * args.layers / 1000 * epoch, elapsed = epoch,
       }
     end
   end,
 }
 
 for _, problem in ipairs { zdt "zdt1", zdt "zdt2", zdt "zdt3", curves } do
-  problem.objectives = { { "a", "MIN" }, { "b", "MIN" } }
   problem.scheduler = ag.hyperband { max_t = epochs }
   problem.budget = 25 * epochs
   problem.seed = 1
