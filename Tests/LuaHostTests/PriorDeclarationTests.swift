@@ -28,7 +28,7 @@ import Testing
         ("{ 0.5, confidense = 'low' }", "confidense: unknown option; did you mean confidence?"),
         ("{ 0.5, 0.6 }", "found the key 2"),
         ("{ 2 }", "ag.Real: expected a prior from 0.0 to 1.0, got 2.0"),
-        ("{ 0/0 }", "ag.Real: expected a prior from 0.0 to 1.0, got nan"),
+        ("{ 0/0 }", "ag.Real: expected a prior from 0.0 to 1.0, got "),
     ])
     func whatIsWrongIsNamed(prior: String, message: String) async {
         let run = await ScriptRun.of(

@@ -68,7 +68,7 @@ import Testing
     @Test func tooManyParametersForAModelAreStopped() async throws {
         let space =
             "space = (function() local s = {} "
-            + "for i = 1, 1001 do s[i] = ag.Real(0, 1) end return s end)(),"
+            + "for i = 1, 1001 do s['x' .. i] = ag.Real(0, 1) end return s end)(),"
         func script(_ scheduler: String) -> String {
             Self.script(scheduler, "")
                 .replacing("space = { x = ag.Real(0, 1) },", with: space)

@@ -43,28 +43,14 @@ public enum Domain: Hashable, Sendable {
         }
     }
 
-    /// Where the best values are believed to lie; nil where nothing is known.
-    public var prior: Prior? {
-        switch self {
-        case .int(let domain): domain.prior
-        case .real(let domain): domain.prior
-        case .categorical, .ordinal, .boolean: nil
-        }
-    }
-
     /// One value at random: with a prior every other one from there.
     func sample(_ stream: inout RandomStream) -> Value {
         guard prior == nil || stream.unit() >= 0.5 else { return samplePrior(&stream) }
         return sampleUniform(&stream)
     }
 
-    private func samplePrior(_ stream: inout RandomStream) -> Value {
-        let scale = CoordinateScale(self)
-        guard let prior = scale.prior else { return sampleUniform(&stream) }
-        return scale.value(at: prior.draw(&stream))
-    }
-
-    private func sampleUniform(_ stream: inout RandomStream) -> Value {
+    /// One value at random, whatever is believed.
+    func sampleUniform(_ stream: inout RandomStream) -> Value {
         switch self {
         case .int(let domain): .integer(domain.sample(&stream))
         case .real(let domain): .real(domain.sample(&stream))

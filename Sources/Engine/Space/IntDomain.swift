@@ -37,7 +37,7 @@ public struct IntDomain: Hashable, Sendable {
         try prior?.check(from: Double(lo), to: Double(hi), parameter: parameter)
         self.prior = prior
         defaultValue =
-            given ?? prior.map { Self.nearest($0.value, lo, hi, step: step) }
+            given ?? prior.map { Self.nearest($0.value, from: lo, to: hi, step: step) }
             ?? Self.middle(lo, hi, log: log, step: step)
         guard contains(defaultValue) else {
             throw SettingError(
@@ -102,7 +102,9 @@ public struct IntDomain: Hashable, Sendable {
     }
 
     /// The value nearest to a number between the ends.
-    private static func nearest(_ value: Double, _ lo: Int, _ hi: Int, step: Int) -> Int {
+    private static func nearest(
+        _ value: Double, from lo: Int, to hi: Int, step: Int
+    ) -> Int {
         let last = distance(lo, hi) / UInt(step)
         let index = ((value - Double(lo)) / Double(step)).rounded()
         return Int(

@@ -10,7 +10,7 @@ internal import Storage
 final class EarlierStudies {
     /// A study that the script has at hand, or one that is kept.
     private enum Source {
-        case study(StudyObject)
+        case study(any StudyHolder)
         case stored(String)
     }
 
@@ -32,7 +32,7 @@ final class EarlierStudies {
             case .string(let bytes):
                 if let name = bytes.textWithoutNUL, !name.isEmpty { return .stored(name) }
             case .object(let object):
-                if let study = object.object as? StudyObject { return .study(study) }
+                if let study = object.object as? any StudyHolder { return .study(study) }
             default: break
             }
             throw LuaError(

@@ -7,7 +7,7 @@ internal import Running
 /// What `experiment:run` gives back: a study to look at, with what only the script's side knows.
 ///
 /// The tables of points and trials are made when they are first asked for.
-final class StudyObject {
+final class StudyObject: StudyHolder {
     /// The study as it ended, or where it was interrupted.
     let view: StudyView
     /// The arguments each trial got; nil where no script has run.
