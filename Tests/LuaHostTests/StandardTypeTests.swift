@@ -26,9 +26,15 @@ import Testing
             let state: String
         }
 
-        let max_t: Int
-        let rung_levels: [Int]
+        let maxResource: Int
+        let rungLevels: [Int]
         let trials: [Trial]
+
+        enum CodingKeys: String, CodingKey {
+            case maxResource = "max_t"
+            case rungLevels = "rung_levels"
+            case trials
+        }
 
         init(_ run: ScriptRun) throws {
             let text = try #require(run.studies.first)
@@ -40,7 +46,7 @@ import Testing
     /// are stopped do not pause.
     private static func type(of run: ScriptRun) throws -> String {
         let study = try Study(run)
-        guard study.rung_levels.first == 1 else { return "model" }
+        guard study.rungLevels.first == 1 else { return "model" }
         return study.trials.contains { $0.state == "paused" } ? "promotion" : "stopping"
     }
 
@@ -107,8 +113,8 @@ import Testing
             Self.script("max_t = 36", "num_trials = 9,"), settings: settings)
         #expect(extended.failure == nil, "\(extended.failure?.message ?? "")")
         let (before, after) = (try Study(began), try Study(extended))
-        #expect(after.trials.count == 9 && after.max_t == 36)
-        #expect(after.rung_levels.starts(with: before.rung_levels))
+        #expect(after.trials.count == 9 && after.maxResource == 36)
+        #expect(after.rungLevels.starts(with: before.rungLevels))
     }
 
     @Test func whatAScriptSaysOtherwiseIsRefused() async throws {
