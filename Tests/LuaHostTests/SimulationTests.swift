@@ -60,6 +60,24 @@ import Testing
         #expect(await lines(script("virtual")) == ["12.0 3"])
     }
 
+    /// A trial that fails at its third report, one second a report, begins again at 2: from its checkpoint
+    /// it ends at 4, without one at 6.
+    @Test(arguments: [(true, "4.0"), (false, "6.0")])
+    func aRetryCountsFromItsCheckpoint(keeps: Bool, end: String) async {
+        let train = """
+            local kept = reporter:restore() or { epoch = 0 }
+            for e = kept.epoch + 1, 4 do
+              if e == 3 and not failed then failed = true; error("once") end
+              reporter { epoch = e, loss = 1, elapsed = e }
+              if \(keeps) then reporter:checkpoint { epoch = e } end
+            end
+            """
+        let script =
+            simulated(train, fields: "retries = 1, parallel_trials = 1,", maxT: 4, trials: 1)
+            + "out(study.trials[1].state, #study.history[1], study.seconds)"
+        #expect(await lines(script) == ["completed 4 \(end)"])
+    }
+
     @Test func aTimeOutCountsSimulatedSeconds() async {
         let train = "for e = 1, 9 do reporter { epoch = e, loss = 1, elapsed = e * 1000 } end"
         let script =

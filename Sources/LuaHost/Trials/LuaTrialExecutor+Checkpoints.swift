@@ -21,6 +21,7 @@ extension LuaTrialExecutor {
             ).bytes
         }
         try handOver(.checkpoint(trial: id, content: bytes), of: trial)
+        simulated?.keep(id)
         return try call.return()
     }
 

@@ -11,6 +11,7 @@ extension LuaTrialExecutor {
             simulated?.resume(id)
             slots.whenFree { [self] slot in start(id, configuration, slot: slot) }
         case .retry(let id):
+            simulated?.restart(id)
             guard let trial = loop.state.trial(id) else { return }
             slots.whenFree { [self] slot in start(id, trial.configuration, slot: slot) }
         case .continue(let id):

@@ -10,7 +10,7 @@ internal import Platform
 /// that returns.
 ///
 /// ```swift
-/// let loop = try StudyLoop(session, options: RunOptions(title: "digits"), observer: observer)
+/// let loop = StudyLoop(session, options: RunOptions(title: "digits"), observer: observer)
 /// let reason = try loop.run(MyExecutor(loop))
 /// ```
 ///

@@ -23,6 +23,8 @@ package final class SimulatedTime: RunClock {
     private struct TrialTime {
         /// Its last `elapsed`.
         var elapsed = 0.0
+        /// `elapsed` at its last checkpoint; 0 without one.
+        var kept = 0.0
         /// When `elapsed` would have been 0 had the trial never waited.
         var origin: Double
         /// When it reported last.
@@ -48,6 +50,18 @@ package final class SimulatedTime: RunClock {
         }
         // A trial that has not waited keeps its origin to the last bit.
         if seconds > time.reported { trials[trial]?.origin = seconds - time.elapsed }
+    }
+
+    /// The trial has kept a checkpoint.
+    package func keep(_ trial: Int) {
+        if let elapsed = trials[trial]?.elapsed { trials[trial]?.kept = elapsed }
+    }
+
+    /// The trial begins again: its `elapsed` counts on from its checkpoint, or from 0 without one.
+    package func restart(_ trial: Int) {
+        let kept = trials[trial]?.kept ?? 0
+        trials[trial] = TrialTime(
+            elapsed: kept, kept: kept, origin: seconds - kept, reported: seconds)
     }
 
     /// Puts a report where its time is.
