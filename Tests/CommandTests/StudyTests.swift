@@ -149,6 +149,7 @@ import Testing
 
     @Test(arguments: [
         ("study:plot 'toy.png'", "plot: expected a path that ends in .svg or .html"),
+        ("study:plot 'svg'", "plot: expected a path that ends in .svg or .html, got \"svg\""),
         ("study:plot 'nowhere/toy.svg'", "cannot write nowhere/toy.svg"),
         ("study:kne()", "Study.kne: there is no such name; did you mean knee?"),
         ("print(undefined.x)", "attempt to index a nil value (global 'undefined')"),

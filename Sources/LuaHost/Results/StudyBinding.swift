@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Rendering
 internal import Results
 
@@ -100,12 +101,13 @@ struct StudyBinding {
     /// `study:plot(path)`: SVG or HTML, by the ending.
     private func plot(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         let path = try call.path(2)
-        switch path.split(separator: ".").last {
-        case "svg": return try save(study, call: call, ending: ".svg") { $0.svg }
-        case "html": return try save(study, call: call, ending: ".html") { $0.page }
-        default:
-            throw LuaError("plot: expected a path that ends in .svg or .html, got \"\(path)\"")
+        if PathText.hasSuffix(path, ".svg") {
+            return try save(study, call: call, ending: ".svg") { $0.svg }
         }
+        if PathText.hasSuffix(path, ".html") {
+            return try save(study, call: call, ending: ".html") { $0.page }
+        }
+        throw LuaError("plot: expected a path that ends in .svg or .html, got \"\(path)\"")
     }
 
     private func save(
