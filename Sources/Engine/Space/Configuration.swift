@@ -55,5 +55,3 @@ extension Configuration: CustomStringConvertible {
         entries.map { "\($0.path) = \($0.value)" }.joined(separator: ", ")
     }
 }
-
-/// Coded as an array [path, value, path, value …], because an object would lose the order.

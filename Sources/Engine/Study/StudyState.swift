@@ -1,8 +1,8 @@
 /// A study as its events tell it.
 ///
 /// `apply` is the only thing that changes a study: running, resuming, replaying and showing one all
-/// fold the same events with it. It decides nothing; decisions are events that the conductor
-/// derives from `standing(of:at:)` and `nextPromotion`.
+/// fold the same events with it. It decides nothing: decisions are events, which the conductor
+/// derives from `nextDecision` and asks a `SlotPolicy` for.
 ///
 /// - Complexity: applying a report takes O(log n) for the front with two objectives (O(front) with
 ///   more) and what the ranking takes at a rung; everything else is O(1).

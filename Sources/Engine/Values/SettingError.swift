@@ -19,11 +19,6 @@ public struct SettingError: Error, Equatable, CustomStringConvertible {
     }
 
     public var description: String { "\(field): expected \(expected), got \(got)" }
-
-    /// The same error about a field of another name, for a host that learns the name only later.
-    public func named(_ field: String) -> SettingError {
-        SettingError(field: field, expected: expected, got: got)
-    }
 }
 
 extension SettingOptions {

@@ -100,12 +100,6 @@ struct OptionReader {
         }
     }
 
-    func positiveNumber(_ field: String) throws -> Double? {
-        guard let value = try number(field) else { return nil }
-        guard value > 0, value.isFinite else { throw error(field, expected: "a number above 0") }
-        return value
-    }
-
     func boolean(_ field: String) throws -> Bool? {
         switch self[field] {
         case .nil: nil
@@ -139,18 +133,6 @@ struct OptionReader {
     }
 
     /// The elements of an array: a table with the keys 1…n and no others.
-    func integers(_ field: String) throws -> [Int]? {
-        guard let elements = try elements(field) else { return nil }
-        return try elements.enumerated().map { position, element in
-            guard let value = element.asInteger else {
-                throw LuaError(
-                    "\(owner): \(field)[\(position + 1)]: expected an integer, got \(element.shown)"
-                )
-            }
-            return value
-        }
-    }
-
     func elements(_ field: String) throws -> [LuaValue]? {
         guard has(field) else { return nil }
         guard case .table(let table) = self[field] else {
