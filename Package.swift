@@ -101,7 +101,7 @@ let package = Package(
 
         // A study to look at.
         .target(
-            name: "Results", dependencies: ["Engine", "Rendering", "Platform"],
+            name: "Results", dependencies: ["Engine", "Rendering", "Platform", numerics],
             swiftSettings: swiftSettings),
         // One run of a study.
         .target(

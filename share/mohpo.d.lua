@@ -241,6 +241,10 @@ function Study:pareto_front(options) end
 ---@return point?
 function Study:best(objective) end
 
+---How much each parameter matters for the front and for each objective; shares add up to 1.
+---@return { parameter: string, front: number, objectives: table<string, number> }[]
+function Study:importance() end
+
 ---The front's knee.
 ---@return point?
 function Study:knee() end

@@ -150,4 +150,13 @@ import Testing
         // Five reports, the objective, and three points of the front.
         #expect(lines.last == "9 true")
     }
+
+    /// The only parameter has all of each share.
+    @Test func importanceIsATableOfShares() async {
+        let script = """
+            local all = study:importance()
+            out(#all, all[1].parameter, all[1].front, all[1].objectives.loss, all[1].objectives.cost)
+            """
+        #expect(await lines(script) == ["1 x 1.0 1.0 1.0"])
+    }
 }

@@ -24,7 +24,7 @@ extension StudyState {
         switch scope {
         case .report: return archive.ids.compactMap { point(archived[$0].report) }
         case .trial:
-            let last = trials.compactMap { lastValid(of: $0) }
+            let last = lastPoints
             return Pareto.front(last.map(\.values), objectives: definition.objectives)
                 .map { last[$0] }
         }
@@ -129,6 +129,9 @@ extension StudyState {
     }
 
     /// The last valid report of a trial; nil where that is not feasible.
+    /// The last valid report of every trial, if it is feasible. O(trials), where few reports are invalid.
+    package var lastPoints: [Point] { trials.compactMap { lastValid(of: $0) } }
+
     private func lastValid(of trial: Trial) -> Point? {
         trial.reports.lastIndex(where: isValid)
             .flatMap { isFeasible(trial.reports[$0]) ? $0 : nil }

@@ -28,6 +28,9 @@ struct StudyBinding {
             type.method("hypervolume", taking: ["options"], hypervolume)
             type.method("hypervolume_history", taking: ["options"], hypervolumeHistory)
             type.method("explain", taking: ["trial"], explain)
+            type.method("importance", taking: []) { study, call in
+                try call.return(study.importanceTable)
+            }
             type.method("plot", taking: ["path"], plot)
             type.method("save_csv", taking: ["path"]) {
                 try save($0, call: $1, ending: ".csv") { $0.csv() }

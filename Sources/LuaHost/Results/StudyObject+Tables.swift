@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Results
 internal import Running
 
 /// The tables a script sees a study by.
@@ -37,6 +38,20 @@ extension StudyObject {
 
     func table(of points: [Point], _ prelude: Prelude) -> LuaTree {
         .array(points.map { table(of: $0, prelude) }, metatable: prelude.list)
+    }
+
+    /// How much each parameter matters, the one that matters most for the front first.
+    var importanceTable: LuaTree {
+        .array(
+            read.importance().map { entry in
+                let objectives = zip(objectives, entry.objectives).map {
+                    ($0.name, LuaTree.number($1))
+                }
+                return .record([
+                    ("parameter", .text(entry.parameter)), ("front", .number(entry.front)),
+                    ("objectives", .record(objectives)),
+                ])
+            })
     }
 
     /// The hypervolume's history: after how many reports, whose, and when.
