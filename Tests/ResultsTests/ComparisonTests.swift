@@ -14,7 +14,7 @@ import Testing
             let trial = index + 1
             time += report.resource
             events.append(SampleStudy.start(trial, ["x": Double(trial)]))
-            let metrics: [String: Number] = [
+            let metrics: [Name: Number] = [
                 "error": .real(report.error), "size": .real(report.size),
             ]
             events.append(

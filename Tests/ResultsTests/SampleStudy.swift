@@ -25,7 +25,7 @@ enum SampleStudy {
             .init(trial: trial, configuration: Configuration(entries), bracket: 0, time: 0))
     }
 
-    static func report(_ trial: Int, at resource: Int, _ metrics: [String: Number]) -> Event {
+    static func report(_ trial: Int, at resource: Int, _ metrics: [Name: Number]) -> Event {
         .reported(
             .init(
                 trial: trial,

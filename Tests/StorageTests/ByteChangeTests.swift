@@ -75,7 +75,7 @@ struct ByteChangeTests {
         let more = (0..<90).map { number in
             ReceivedReport(
                 trial: 1_000 + number, resource: 1,
-                metrics: Metrics(["error": .integer(number), "new \(number / 30)": 1]))
+                metrics: Metrics(["error": .integer(number), Name("new \(number / 30)"): 1]))
         }
         for arrival in more {
             journal.receive(arrival)

@@ -22,7 +22,7 @@ struct DocumentedQueryTests {
                 default: return .real(Double(draw) / 2)
                 }
             }
-            let fields = [
+            let fields: [Name: Value] = [
                 "epoch": .integer(resource + 1), "test_score": value(), "prediction_time": value(),
             ]
             return .report(fields)

@@ -3,15 +3,17 @@ import Foundation
 import Storage
 import Testing
 
-/// Studies as released programs have left them: they are read for ever. `Golden/1` was made with
-/// `Golden/1/search.lua`.
+/// Studies as released programs have left them: they are read for ever. Those of format 1 are in
+/// `Golden/1`, made with the script there, and so on.
 @Suite("Studies of older formats")
 struct GoldenTests {
-    private static let names = ["finished", "interrupted", "abandoned"]
+    private static let names = [1, 2].flatMap { format in
+        ["finished", "interrupted", "abandoned"].map { "\(format)/\($0)" }
+    }
 
     private func golden(_ name: String) -> URL {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appending(path: "Golden/1/\(name)")
+            .appending(path: "Golden/\(name)")
     }
 
     /// A copy of a study, with its log.
@@ -21,9 +23,9 @@ struct GoldenTests {
             let file = golden(name + ending)
             guard FileManager.default.fileExists(atPath: file.path) else { continue }
             try FileManager.default.copyItem(
-                at: file, to: scratch.folder.appending(path: name + ending))
+                at: file, to: scratch.folder.appending(path: "study" + ending))
         }
-        return scratch.path(name + ".db")
+        return scratch.path("study.db")
     }
 
     private func exported(_ name: String) throws -> [Event] {
@@ -35,8 +37,8 @@ struct GoldenTests {
     func reading(name: String) throws {
         let file = try StudyFile.read(at: copy(name))
         #expect(file.damage == nil && file.note?.name == "golden")
-        #expect(try file.events == exported(name) && file.events.count > 50)
-        #expect(file.arrivals.allSatisfy { $0.attempt == 1 })
+        #expect(try file.events == exported(name) && file.events.count > 30)
+        #expect(file.arrivals.allSatisfy { $0.attempt == 1 } || !name.hasPrefix("1/"))
         #expect(try Replay(file.events).disagreements.isEmpty)
     }
 

@@ -59,7 +59,7 @@ struct LargeStudyTests {
         let more = (0..<400).map { number in
             ReceivedReport(
                 trial: 10_000 + number, resource: 1,
-                metrics: Metrics(["metric \(number / 10)": .integer(number)]))
+                metrics: Metrics([Name("metric \(number / 10)"): .integer(number)]))
         }
         let events = more.map { Event.ended(.init(trial: $0.trial, outcome: .returned, time: 0)) }
         let path = path

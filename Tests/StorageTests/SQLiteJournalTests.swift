@@ -58,8 +58,8 @@ struct SQLiteJournalTests {
     func manyMetrics() throws {
         let path = try Scratch().path("study.db")
         let journal = try SQLiteJournal.create(at: path, about: .test)
-        var metrics: [String: Number] = ["Trial": 1, "sum": 2.5, "error": .real(.nan), "ERROR": 4]
-        for index in 0..<150 { metrics["m\(index)"] = .integer(index) }
+        var metrics: [Name: Number] = ["Trial": 1, "sum": 2.5, "error": .real(.nan), "ERROR": 4]
+        for index in 0..<150 { metrics[Name("m\(index)")] = .integer(index) }
         let arrivals = (1...3).map {
             ReceivedReport(trial: $0, resource: 1, metrics: Metrics(metrics), seconds: 0.1)
         }

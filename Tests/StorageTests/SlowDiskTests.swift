@@ -98,6 +98,11 @@ private final class SlowJournal: Journal {
         try sync()
         return try disk.checkpoint(of: trial)
     }
+
+    func keep(_ artifact: Artifact) throws { try disk.keep(artifact) }
+    func drop(_ key: Artifact.Key) throws { try disk.drop(key) }
+    func artifact(_ key: Artifact.Key) throws -> Artifact? { try disk.artifact(key) }
+    func artifactKeys() throws -> [Artifact.Key] { try disk.artifactKeys() }
 }
 
 /// Slow writes reorder and lose nothing, whenever the program ends.

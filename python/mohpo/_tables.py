@@ -106,6 +106,8 @@ def _cell(value: Any, kind: str) -> Any:
     """Return what a column holds. SQLite has neither NaN nor booleans."""
     if kind == "boolean":
         return bool(value)
+    if kind == "text":
+        return value
     return float("nan") if value == "nan" else value
 
 

@@ -119,14 +119,14 @@ public struct StudyDefinition: Hashable, Sendable {
     }
 
     private static func check(_ constraints: [Constraint], timeAttribute: String) throws {
-        var metrics: Set<String> = []
+        var metrics: Set<Name> = []
         for constraint in constraints {
-            guard metrics.insert(constraint.metric).inserted else {
+            guard metrics.insert(Name(constraint.metric)).inserted else {
                 throw SettingError(
                     field: "constraints", expected: "one for each metric",
                     got: "two for \(constraint.metric)")
             }
-            guard constraint.metric != timeAttribute else {
+            guard Name(constraint.metric) != Name(timeAttribute) else {
                 throw SettingError(
                     field: "constraints", expected: "other names than time_attr's",
                     got: timeAttribute)
@@ -139,14 +139,14 @@ public struct StudyDefinition: Hashable, Sendable {
             throw SettingError(
                 field: "objectives", expected: "at least one, each MAX or MIN", got: "none")
         }
-        var names: Set<String> = []
+        var names: Set<Name> = []
         for objective in objectives {
-            guard names.insert(objective.name).inserted else {
+            guard names.insert(Name(objective.name)).inserted else {
                 throw SettingError(
                     field: "objectives", expected: "different names",
                     got: "\(objective.name) twice")
             }
-            guard objective.name != timeAttribute else {
+            guard Name(objective.name) != Name(timeAttribute) else {
                 throw SettingError(
                     field: "objectives", expected: "other names than time_attr's",
                     got: timeAttribute)

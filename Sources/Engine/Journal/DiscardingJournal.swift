@@ -21,4 +21,8 @@ public struct DiscardingJournal: Journal {
     public func arrivals(after count: Int) -> [ReceivedReport] { [] }
     /// Always nil.
     public func checkpoint(of trial: Int) -> Checkpoint? { nil }
+    public func keep(_ artifact: Artifact) {}
+    public func drop(_ key: Artifact.Key) {}
+    public func artifact(_ key: Artifact.Key) -> Artifact? { nil }
+    public func artifactKeys() -> [Artifact.Key] { [] }
 }

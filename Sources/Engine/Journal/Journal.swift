@@ -1,4 +1,5 @@
-/// Where one study is kept: its events, its inbox of reports, and each trial's last checkpoint.
+/// Where one study is kept: its events, its inbox of reports, each trial's last checkpoint, and what
+/// reports keep.
 ///
 /// What is written is seen at once by all that read through the same journal, and is durable once
 /// `sync` has returned: so a host writes for many trials and lets them continue together. What is
@@ -6,7 +7,7 @@
 ///
 /// `EngineTesting` has the conformance suite that every journal passes. Implementations may be
 /// called from any thread.
-public protocol Journal: EventLog, ReportInbox, CheckpointStore {
+public protocol Journal: EventLog, ReportInbox, CheckpointStore, ArtifactStore {
     /// Whether writes are durable on return, so that `sync` is not needed.
     var isDurableOnReturn: Bool { get }
 

@@ -15,7 +15,7 @@ extension Conductor {
     /// - Throws: `ReportError` when the trial does not run or a field is wrong (the trial should
     ///   then fail, with `trialEnded`); else what the journal throws.
     public mutating func report(
-        trial: Int, fields: [String: Value], seconds: Double = 0
+        trial: Int, fields: [Name: Value], seconds: Double = 0
     ) throws -> ReportReceipt {
         guard let running = active[trial], running.isComputing else {
             throw ReportError.notRunning(trial: trial, state: state.trial(trial)?.state)

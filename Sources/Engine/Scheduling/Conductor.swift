@@ -11,7 +11,7 @@ import OrderedCollections
 /// var conductor = try Conductor(definition, journal: journal)
 /// var commands = try conductor.start()
 /// // … for every call of a trial's reporter:
-/// let fields: [String: Value] = ["epoch": .integer(1), "error": .real(0.5)]
+/// let fields: [Name: Value] = ["epoch": .integer(1), "error": .real(0.5)]
 /// commands = try conductor.report(trial: id, fields: fields).commands
 /// // … and when its `train` returns or raises:
 /// commands = try conductor.trialEnded(id, .returned)

@@ -27,7 +27,7 @@ extension SearchSpace {
         for configuration: Configuration, with builder: Builder
     ) throws -> Builder.Argument {
         let values = Dictionary(
-            zip(configuration.paths.map { Name($0) }, configuration.values),
+            zip(configuration.paths, configuration.values),
             uniquingKeysWith: { first, _ in first })
         return try ArgumentAssembly(values: values, builder: builder).group(members, at: .root)
     }

@@ -17,27 +17,27 @@ public struct Configuration: Hashable, Sendable {
     }
 
     /// Configurations of one study share the storage of their paths.
-    package private(set) var paths: [String]
+    package private(set) var paths: [Name]
     /// The values, in the order of `paths`.
     package let values: [Value]
 
     /// A configuration of these values, in this order.
     public init(_ entries: [Entry]) {
-        paths = entries.map(\.path)
+        paths = entries.map { Name($0.path) }
         values = entries.map(\.value)
     }
 
     /// A configuration of one value for each path, in this order.
-    package init(paths: [String], values: [Value]) {
+    package init(paths: [Name], values: [Value]) {
         (self.paths, self.values) = (paths, values)
     }
 
     /// All parameters with their values, in the space's order.
-    public var entries: [Entry] { zip(paths, values).map { Entry($0, $1) } }
+    public var entries: [Entry] { zip(paths, values).map { Entry($0.text, $1) } }
 
     /// The value at `path`, or nil when the parameter is not active. O(parameters).
     public subscript(path: String) -> Value? {
-        paths.firstIndex { Name($0) == Name(path) }.map { values[$0] }
+        paths.firstIndex(of: Name(path)).map { values[$0] }
     }
 
     /// The values alone: hardly any two configurations of a study differ in nothing but their paths.

@@ -32,10 +32,10 @@ extension SearchSpace {
         branch: (String, [Branch]) -> Int, value: (String, Domain) -> Value
     ) -> Configuration {
         var active = ActiveBranches(parameters)
-        var paths: [String] = []
+        var paths: [Name] = []
         var values: [Value] = []
         for (index, parameter) in parameters.enumerated() where active.contains(parameter) {
-            paths.append(parameter.path)
+            paths.append(Name(parameter.path))
             switch parameter.kind {
             case .domain(let domain): values.append(value(parameter.path, domain))
             case .choice(let branches):

@@ -4,12 +4,12 @@ extension SearchSpace {
     ///
     /// - Parameter values: by path. Those of branches that are not chosen, and those of no parameter,
     ///   have no effect.
-    public func completed(_ values: [String: Value]) -> Configuration {
+    public func completed(_ values: [Name: Value]) -> Configuration {
         configuration(
             branch: { path, branches in
-                branches.firstIndex { values[path] == .string($0.name) } ?? 0
+                branches.firstIndex { values[Name(path)] == .string($0.name) } ?? 0
             },
-            value: { path, domain in values[path] ?? domain.defaultValue })
+            value: { path, domain in values[Name(path)] ?? domain.defaultValue })
     }
 
     /// The configuration of this space that is nearest to one of another space: parameters of one path
@@ -36,23 +36,23 @@ extension SearchSpace {
     /// - Throws: `SettingError` that names the first parameter that is missing, that is none of this
     ///   space, or whose value its domain does not contain.
     func checkGiven(_ given: Configuration, field: String) throws {
-        let values = Dictionary(given.entries.map { ($0.path, $0.value) }) { first, _ in first }
+        let values = Dictionary(zip(given.paths, given.values)) { first, _ in first }
         var wrong: SettingError?
         func note(_ path: String, expected: String) {
             guard wrong == nil else { return }
             wrong = SettingError(
                 field: "\(field).\(path)", expected: expected,
-                got: values[path]?.description ?? "nothing")
+                got: values[Name(path)]?.description ?? "nothing")
         }
         let expected = configuration(
             branch: { path, branches in
-                let chosen = branches.firstIndex { values[path] == .string($0.name) }
+                let chosen = branches.firstIndex { values[Name(path)] == .string($0.name) }
                 let names = branches.map(\.name).joined(separator: ", ")
                 if chosen == nil { note(path, expected: "one of \(names)") }
                 return chosen ?? 0
             },
             value: { path, domain in
-                guard let value = values[path], domain.contains(value) else {
+                guard let value = values[Name(path)], domain.contains(value) else {
                     note(path, expected: "a value of \(domain)")
                     return domain.defaultValue
                 }
@@ -61,7 +61,7 @@ extension SearchSpace {
         if let wrong { throw wrong }
         let paths = Set(expected.paths)
         if let unknown = given.paths.first(where: { !paths.contains($0) }) {
-            note(unknown, expected: "a parameter of this configuration's branches")
+            note(unknown.text, expected: "a parameter of this configuration's branches")
         }
         if let wrong { throw wrong }
     }

@@ -70,7 +70,7 @@ public struct UnitCubeEncoding: Sendable {
     /// - Complexity: O(parameters).
     public func encode(_ configuration: Configuration) -> [Double] {
         let values = Dictionary(
-            zip(configuration.paths.map { Name($0) }, configuration.values),
+            zip(configuration.paths, configuration.values),
             uniquingKeysWith: { first, _ in first })
         var active = ActiveBranches(parameters)
         return parameters.indices.map { index in
@@ -92,14 +92,14 @@ public struct UnitCubeEncoding: Sendable {
     public func decode(_ point: [Double]) -> Configuration {
         precondition(point.count == coordinates.count, "a point has a number for each coordinate")
         var active = ActiveBranches(parameters)
-        var paths: [String] = []
+        var paths: [Name] = []
         var values: [Value] = []
         for (index, parameter) in parameters.enumerated() where active.contains(parameter) {
             let value = scales[index].value(at: point[index])
             if case .choice = parameter.kind {
                 active.choose(scales[index].category(of: point[index]), at: index)
             }
-            paths.append(parameter.path)
+            paths.append(Name(parameter.path))
             values.append(value)
         }
         return Configuration(paths: paths, values: values)

@@ -3,7 +3,7 @@
 struct ObjectiveColumns: Sendable {
     private let objectives: [Objective]
     private let constraints: [Constraint]
-    private let names: [String]
+    private let names: [Name]
     /// One for each objective; nil where it lacks.
     private let places: [Int?]
     /// One for each constraint.
@@ -14,8 +14,8 @@ struct ObjectiveColumns: Sendable {
         (self.objectives, self.constraints) = (objectives, constraints)
         let names = report?.metrics.names ?? []
         self.names = names
-        places = objectives.map { objective in names.firstIndex(of: objective.name) }
-        constraintPlaces = constraints.map { names.firstIndex(of: $0.metric) }
+        places = objectives.map { names.firstIndex(of: Name($0.name)) }
+        constraintPlaces = constraints.map { names.firstIndex(of: Name($0.metric)) }
     }
 
     /// Whether a report has these names; it then takes over their storage.

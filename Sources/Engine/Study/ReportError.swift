@@ -24,16 +24,16 @@ struct CheckedReport {
     ///   - fields: what the trial reported, the resource included.
     ///   - last: the trial's last resource.
     /// - Throws: `ReportError` that names the first wrong field: the resource, then the objectives
-    ///   in their order, then the other metrics by name.
+    ///   and the metrics with constraints in their order, then the other metrics by name.
     init(
-        _ fields: [String: Value], trial: Int, after last: Int, definition: StudyDefinition
+        _ fields: [Name: Value], trial: Int, after last: Int, definition: StudyDefinition
     ) throws {
         let attribute = definition.hyperband.timeAttribute
         func wrong(_ field: String, expected: String, got: String) -> ReportError {
             .field(SettingError(field: field, expected: expected, got: got), trial: trial)
         }
         let wanted = last == 0 ? "a positive integer" : "an integer greater than \(last)"
-        guard let given = fields[attribute] else {
+        guard let given = fields[Name(attribute)] else {
             throw wrong(attribute, expected: wanted, got: "nothing")
         }
         guard let number = given.number else {
@@ -42,37 +42,27 @@ struct CheckedReport {
         guard let resource = number.integer, resource > last else {
             throw wrong(attribute, expected: wanted, got: "\(number)")
         }
-        if let missing = Self.required(definition).first(where: { fields[$0] == nil }) {
+        let required = Self.required(definition)
+        if let missing = required.first(where: { fields[Name($0)] == nil }) {
             throw wrong(missing, expected: "a number", got: "nothing")
         }
-        var numbers: [(name: String, number: Number)] = []
-        numbers.reserveCapacity(fields.count)
-        for (name, value) in fields where name != attribute {
-            guard let number = value.number else {
-                let (name, value) = Self.firstWrong(fields, definition)
-                throw wrong(name, expected: "a number", got: value.kind)
-            }
-            numbers.append((name, number))
+        for name in required {
+            guard let value = fields[Name(name)], value.number == nil else { continue }
+            throw wrong(name, expected: "a number", got: value.kind)
         }
-        numbers.sort { $0.name < $1.name }
+        var entries = fields.filter { $0.key != Name(attribute) }.map { (key: $0, value: $1) }
+        entries.sort { $0.key < $1.key }
+        if let wrongEntry = entries.first(where: { !Metrics.canHold($0.value) }) {
+            throw wrong(
+                wrongEntry.key.text, expected: "a number, a string or a boolean",
+                got: wrongEntry.value.kind)
+        }
         self.resource = resource
-        metrics = Metrics(sortedNames: numbers.map(\.name), values: numbers.map(\.number))
+        metrics = Metrics(sorted: entries)
     }
 
     /// The metrics that every report has: the objectives, and those with constraints.
     private static func required(_ definition: StudyDefinition) -> [String] {
         definition.objectives.map(\.name) + definition.constraints.map(\.metric)
-    }
-
-    /// The first field that should be a number and is none: the objectives in their order, then the
-    /// others by name.
-    private static func firstWrong(
-        _ fields: [String: Value], _ definition: StudyDefinition
-    ) -> (name: String, value: Value) {
-        for name in required(definition) + fields.keys.sorted()
-        where name != definition.hyperband.timeAttribute {
-            if let value = fields[name], value.number == nil { return (name, value) }
-        }
-        preconditionFailure("asked only when there is one")
     }
 }

@@ -112,18 +112,18 @@ public struct StudyState: Sendable {
 
     /// The objectives' values in a report, in the order of their declaration; NaN where one lacks.
     public func values(of report: Report) -> [Double] {
-        definition.objectives.map { report.metrics[$0.name]?.double ?? .nan }
+        definition.objectives.map { report.metrics[Name($0.name)]?.double ?? .nan }
     }
 
     /// The same turned so that less is better.
     func costs(of report: Report) -> [Double] {
-        definition.objectives.map { $0.cost(report.metrics[$0.name]?.double ?? .nan) }
+        definition.objectives.map { $0.cost(report.metrics[Name($0.name)]?.double ?? .nan) }
     }
 
     /// How far a report violates each constraint; NaN where a metric lacks or is not finite.
     public func violations(of report: Report) -> [Double] {
         definition.constraints.map {
-            $0.violation(of: report.metrics[$0.metric]?.double ?? .nan)
+            $0.violation(of: report.metrics[Name($0.metric)]?.double ?? .nan)
         }
     }
 

@@ -14,7 +14,7 @@ public enum Value: Sendable {
     /// A string that is not valid UTF-8, byte for byte.
     case bytes([UInt8])
     case list([Value])
-    case map([String: Value])
+    case map([Name: Value])
     case opaque(String)
 }
 
@@ -74,6 +74,15 @@ extension Value: CustomStringConvertible {
         case .integer(let value): .integer(value)
         case .real(let value): .real(value)
         default: nil
+        }
+    }
+
+    /// The bytes that a text takes; 0 for anything else.
+    package var textBytes: Int {
+        switch self {
+        case .string(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        default: 0
         }
     }
 

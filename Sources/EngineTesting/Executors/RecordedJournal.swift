@@ -62,4 +62,8 @@ final class RecordedJournal: Journal {
         content.withLock { Array($0.arrivals.dropFirst(count)) }
     }
     func checkpoint(of trial: Int) -> Checkpoint? { content.withLock { $0.checkpoints[trial] } }
+    func keep(_ artifact: Artifact) {}
+    func drop(_ key: Artifact.Key) {}
+    func artifact(_ key: Artifact.Key) -> Artifact? { nil }
+    func artifactKeys() -> [Artifact.Key] { [] }
 }

@@ -47,9 +47,10 @@ public enum JournalConformance {
 
     static func exactness(_ kind: any JournalKind, _ findings: inout Findings) throws {
         let journal = try kind.makeEmpty()
-        let metrics = Metrics([
+        let metrics = Metrics(values: [
             "nan": .real(.nan), "inf": .real(-.infinity), "large": .integer((1 << 53) + 1),
-            "tenth": .real(0.1),
+            "tenth": .real(0.1), "text": .string("nan"), "flag": .boolean(false),
+            "bytes": .bytes([0, 255]), "\u{e9}": .integer(1), "e\u{301}": .string("e\u{301}"),
         ])
         let reported = Event.reported(
             .init(trial: 1, report: Report(resource: 3, metrics: metrics, time: 3)))

@@ -58,7 +58,7 @@ enum SearcherCases {
         let definition = try definition(
             choice, space, limit: limit, objectives: objectives, firstIsDefault: firstIsDefault)
         let runner = FunctionRunner(timeAttribute: "epoch") { _, _ in
-            Dictionary(uniqueKeysWithValues: definition.objectives.map { ($0.name, value) })
+            Dictionary(uniqueKeysWithValues: definition.objectives.map { (Name($0.name), value) })
         }
         var simulation = try Simulation(definition, runner: runner)
         return try simulation.run()
@@ -76,7 +76,7 @@ enum SearcherCases {
             var random = TestRandom("\(configuration)", resource)
             return Dictionary(
                 uniqueKeysWithValues: definition.objectives.map {
-                    ($0.name, random.below(10) < share ? .nan : random.unit())
+                    (Name($0.name), random.below(10) < share ? .nan : random.unit())
                 })
         }
         let recorder = Recorder()

@@ -27,7 +27,7 @@ extension TrialRunner {
 /// What a trial does next.
 public enum TrialStep: Hashable, Sendable {
     /// It reports these fields, the resource among them.
-    case report([String: Value])
+    case report([Name: Value])
     /// It ends by itself.
     case ended(TrialEnd)
 }
@@ -35,11 +35,11 @@ public enum TrialStep: Hashable, Sendable {
 /// A trial as a known function of its configuration and the resource.
 public struct FunctionRunner: TrialRunner {
     private let timeAttribute: String
-    private let metrics: (Configuration, Int) -> [String: Double]
+    private let metrics: (Configuration, Int) -> [Name: Double]
 
     /// - Parameter metrics: the metrics at a resource; reported at 1, 2, 3 …
     public init(
-        timeAttribute: String, metrics: @escaping (Configuration, Int) -> [String: Double]
+        timeAttribute: String, metrics: @escaping (Configuration, Int) -> [Name: Double]
     ) {
         self.timeAttribute = timeAttribute
         self.metrics = metrics
@@ -48,7 +48,7 @@ public struct FunctionRunner: TrialRunner {
     /// Reports the metrics at the next resource; never ends by itself.
     public func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
         var fields = metrics(configuration, resource + 1).mapValues(Value.real)
-        fields[timeAttribute] = .integer(resource + 1)
+        fields[Name(timeAttribute)] = .integer(resource + 1)
         return .report(fields)
     }
 }

@@ -1,4 +1,5 @@
 internal import Engine
+internal import Running
 internal import Settings
 
 /// What `ag.experiment` is told in plain values.
@@ -14,6 +15,8 @@ struct ExperimentOptions: SettingOptions {
     var timeOut: Double?
     /// Seconds after which a trial fails.
     var trialTimeOut: Double?
+    /// Which reports keep what they were given to keep.
+    var keeps = KeepRule.front
 
     static let settings =
         [name] + objects + StudyOptions.settings.map { $0.within(\.study) } + [
@@ -27,6 +30,10 @@ struct ExperimentOptions: SettingOptions {
                 help: "a trial that computes for longer fails, also in an endless Lua loop (not in "
                     + "a C function that does not return)",
                 details: "what it waits for does not count. Lua code of such trials is slower"),
+            Setting(
+                "keep", \.keeps, is: .choice,
+                help: "which reports [keep](#reporter) what the second table of `reporter` holds: "
+                    + "those on the front, the best in each objective, all or none"),
             Setting(
                 "searcher", \.searcher, is: .choice, standard: "`\"random\"`",
                 help:

@@ -7,7 +7,7 @@ internal import Platform
 struct GivenReader {
     private let owner: String
     /// By the parameters' paths.
-    private var values: [String: Value] = [:]
+    private var values: [Name: Value] = [:]
 
     private init(owner: String) { self.owner = owner }
 
@@ -49,7 +49,7 @@ struct GivenReader {
         _ value: LuaValue, as node: SearchSpace.Node, at path: ParameterPath
     ) throws {
         switch node {
-        case .domain(let domain): values[path.description] = try given(value, of: domain, at: path)
+        case .domain(let domain): values[Name(path.description)] = try given(value, of: domain, at: path)
         case .constant(let constant):
             guard let given = try? Value(value, at(path)), given == constant else {
                 throw LuaError(
@@ -94,7 +94,7 @@ struct GivenReader {
                 "\(at(path)): expected one of \(names.joined(separator: ", ")), "
                     + "got \(name.shown)\(hint ?? "")")
         }
-        values[path.description] = .string(branch.name)
+        values[Name(path.description)] = .string(branch.name)
         if case .table = value { try read(value, branch: branch, at: path) }
     }
 

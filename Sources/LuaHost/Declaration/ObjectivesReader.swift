@@ -25,7 +25,7 @@ enum ObjectivesReader {
                 try fromArray(element, "\(owner)[\(position + 1)]")
             }
             : pairs.map { try fromField($0.key, value: $0.value, owner: owner) }.sorted {
-                $0.name < $1.name
+                Name($0.name) < Name($1.name)
             }
     }
 

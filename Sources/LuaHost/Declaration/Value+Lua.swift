@@ -33,12 +33,12 @@ extension Value {
                 try arrayElements(of: table, owner).map { try Value($0, owner, depth: depth + 1) })
             return
         }
-        var fields: [String: Value] = [:]
+        var fields: [Name: Value] = [:]
         for (key, value) in pairs {
             guard case .string(let bytes) = key, let name = bytes.text else {
                 throw LuaError("\(owner): expected names as keys, found \(key.shown)")
             }
-            fields[name] = try Value(value, owner, depth: depth + 1)
+            fields[Name(name)] = try Value(value, owner, depth: depth + 1)
         }
         self = .map(fields)
     }
@@ -53,7 +53,7 @@ extension Value {
         case .bytes(let bytes): .string(LuaString(bytes: bytes))
         case .list(let values): .array(values.map(\.luaTree))
         case .map(let fields):
-            .record(fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value.luaTree) })
+            .record(fields.sorted { $0.key < $1.key }.map { ($0.key.text, $0.value.luaTree) })
         case .opaque(let description): .text(description)
         }
     }

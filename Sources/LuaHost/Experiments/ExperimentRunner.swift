@@ -1,11 +1,13 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Results
 internal import Running
+internal import Storage
 
 /// Runs a script's experiments, and knows those that it has declared.
 final class ExperimentRunner {
-    private let context: ScriptContext
+    let context: ScriptContext
     private let operations: NativeOperations
     private let timeLimit: TimeLimitHook
     private let opening: StudyOpening
@@ -25,7 +27,7 @@ final class ExperimentRunner {
         opening = StudyOpening(context.settings, observer: context.observer)
     }
 
-    private var settings: RunSettings { context.settings }
+    var settings: RunSettings { context.settings }
 
     /// The default name of experiments: the script's file name without its ending.
     var scriptName: String {
@@ -50,7 +52,7 @@ final class ExperimentRunner {
         for warning in unrun.warnings(of: script) { context.observer.log(.warning, warning) }
         // Of those that are kept for it, the program shows what came out.
         guard !settings.keepsStudies, let study = studies.last, !study.isRead,
-            let place = study.place
+            study.state.frontCount > 0, let place = study.place
         else { return }
         context.observer.log(
             .notice,
@@ -93,10 +95,10 @@ final class ExperimentRunner {
         if !settings.keepsStudies { studies = [] }
         let executor = try executor(for: declaration, isSimulated: isSimulated)
         do { try operations.withTrials(of: executor) { try run(executor) } } catch {
-            took(StudyObject(executor))
+            took(studyObject(executor))
             throw error
         }
-        let study = StudyObject(executor)
+        let study = studyObject(executor)
         took(study)
         return study
     }
@@ -109,6 +111,22 @@ final class ExperimentRunner {
         }
         context.interruption.arrive()
         throw LuaError("interrupted", at: .none)
+    }
+
+    /// The study of a run for the script to look at. The journal is closed: what reports keep is read
+    /// from its file, which may be where the user has said.
+    private func studyObject(_ executor: LuaTrialExecutor) -> StudyObject {
+        let loop = executor.loop
+        guard let path = loop.place else {
+            let kept = loop.artifactsInMemory
+            return StudyObject(executor) { kept[$0]?.artifact }
+        }
+        let granted = settings.place.directory
+        return StudyObject(executor) { key in
+            try Confinement.$current.withValue(
+                Confinement.current(grantedAlso: granted)
+            ) { try StudyFile.artifact(key, at: path) }
+        }
     }
 
     /// Takes a study that was run, to its end or not.
@@ -163,6 +181,7 @@ extension ExperimentRunner {
         options.isInterrupted = { [interruption = context.interruption] in interruption.isRequested
         }
         options.workers = pool.workers
+        options.keeps = declaration.options.keeps
         options.mayUseMoreCores = !settings.choosesThreads
         return options
     }

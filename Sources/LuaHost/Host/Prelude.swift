@@ -5,8 +5,9 @@ struct Prelude {
     /// `readonly(values, known, title)`: a table that reads `values`, refuses to be written and names
     /// what there is when a name is unknown.
     let readonly: LuaFunction
-    /// `point(time_attr)`: the metatable of a study's points and reports.
+    /// `point(time_attr, kept)`: the metatable of a study's points and reports.
     private let point: LuaFunction
+    private let lua: LuaState
     /// The metatable of arrays of points, which prints them.
     let list: LuaTable
 
@@ -16,20 +17,23 @@ struct Prelude {
             case .table(let list) = parts[2], case .table(let content) = parts[3]
         else { preconditionFailure("the prelude returns two functions and two tables") }
         lua.contentKey = content
-        (self.readonly, self.point, self.list) = (readonly, point, list)
+        (self.readonly, self.point, self.list, self.lua) = (readonly, point, list, lua)
     }
 
     /// The metatable of the points of a study whose resource has that name.
-    func point(timeAttribute: String) -> LuaTable? {
-        guard case .table(let table)? = try? point.call([.text(timeAttribute)]).first else {
-            return nil
-        }
+    ///
+    /// - Parameter kept: gives what the report of a trial at a resource keeps.
+    func point(timeAttribute: String, kept: ModuleFunction) -> LuaTable? {
+        guard
+            let kept = try? lua.function(kept.name, taking: kept.parameters, kept.body).luaTree,
+            case .table(let table)? = try? point.call([.text(timeAttribute), kept]).first
+        else { return nil }
         return table
     }
 
     // All that it needs is taken at the start: a script may put anything in the place of a global.
     private static let source = #"""
-        local error, getmetatable, ipairs, next = error, getmetatable, ipairs, next
+        local error, getmetatable, ipairs, next, rawget = error, getmetatable, ipairs, next, rawget
         local setmetatable, tostring, type = setmetatable, tostring, type
         local concat, sort, math_type = table.concat, table.sort, math.type
         local format, gsub = string.format, string.gsub
@@ -102,11 +106,22 @@ struct Prelude {
           })
         end
 
-        local function point(time_attr)
+        -- What a report keeps is read when it is asked for, and once for each table.
+        local function point(time_attr, kept)
+          local known = setmetatable({}, { __mode = "k" })
           local left_out = { trial = true, resource = true, args = true, [time_attr] = true }
           return {
             __name = "point",
             __metatable = false,
+            __index = function(self, key)
+              if key ~= "kept" then return nil end
+              local value = known[self]
+              if value == nil then
+                value = kept(rawget(self, "trial"), rawget(self, "resource"))
+                known[self] = value
+              end
+              return value
+            end,
             __tostring = function(self)
               return format("trial %s, %s %s: %s", show(self.trial), time_attr,
                 show(self.resource), fields(self, left_out))

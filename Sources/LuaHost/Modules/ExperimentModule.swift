@@ -32,6 +32,9 @@ struct ExperimentModule {
         let functions = [
             ModuleFunction("experiment", taking: ["options"], experiment).payingForCopies,
             ModuleFunction("simulate", taking: ["experiment"], simulate),
+            ModuleFunction("load", taking: ["study"]) { [experiments, files] call in
+                try call.return(object: experiments.load(call.path(1), files))
+            },
             ModuleFunction("space", taking: ["parameters"], SpaceObject.make).payingForCopies,
             ModuleFunction("hyperband", taking: ["options"]) {
                 try $0.return(object: SchedulerObject(SchedulerReader.scheduler($0[1])))

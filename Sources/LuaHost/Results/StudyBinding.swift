@@ -95,8 +95,12 @@ struct StudyBinding {
     private func explain(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         let id = try call.integer(2)
         guard let explanation = study.read.explanation(of: id) else {
+            guard !study.isUnrun else { return try call.return("") }
+            let count = study.state.trials.count
             throw LuaError(
-                "explain: expected a trial from 1 to \(study.state.trials.count), got \(id)")
+                count == 0
+                    ? "explain: the study has no trials, got \(id)"
+                    : "explain: expected a trial from 1 to \(count), got \(id)")
         }
         return try call.return(explanation)
     }

@@ -7,12 +7,10 @@ internal import Running
 extension StudyObject {
     /// A report as a table: trial, resource, time attribute, metrics, arguments.
     func table(of report: Report, trial: Int, _ prelude: Prelude) -> LuaTree {
-        let metrics = zip(report.metrics.names, report.metrics.values).map { name, number in
-            (name, number.value.luaTree)
-        }
+        let metrics = report.metrics.entries.map { ($0.name.text, $0.value.luaTree) }
         let attribute = state.definition.hyperband.timeAttribute
         let feasible: [(String, LuaTree)] =
-            !state.definition.constraints.isEmpty && report.metrics["feasible"] == nil
+            !state.definition.constraints.isEmpty && report.metrics.value(of: "feasible") == nil
             ? [("feasible", .boolean(state.isFeasible(report)))] : []
         let fields: [(String, LuaTree)] =
             [
@@ -26,7 +24,8 @@ extension StudyObject {
     private func pointMetatable(_ prelude: Prelude) -> LuaTable? {
         if pointMetatable == nil {
             pointMetatable = prelude.point(
-                timeAttribute: state.definition.hyperband.timeAttribute)
+                timeAttribute: state.definition.hyperband.timeAttribute,
+                kept: KeptReader.function(artifact))
         }
         return pointMetatable
     }

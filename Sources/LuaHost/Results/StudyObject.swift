@@ -8,6 +8,9 @@ internal import Running
 ///
 /// The tables of points and trials are made when they are first asked for.
 final class StudyObject: StudyHolder {
+    /// Finds what a report keeps; nil where that is nothing.
+    typealias FindArtifact = (Artifact.Key) throws -> Artifact?
+
     /// The study as it ended, or where it was interrupted.
     let view: StudyView
     /// The arguments each trial got; nil where no script has run.
@@ -23,11 +26,14 @@ final class StudyObject: StudyHolder {
     /// The script has looked at it.
     var isRead = false
     private let charge: MemoryCharge?
+    /// Finds what a report keeps.
+    let artifact: FindArtifact
     var pointMetatable: LuaTable?
     var history: LuaTable?
     var trials: LuaTable?
 
-    init(_ run: LuaTrialExecutor) {
+    init(_ run: LuaTrialExecutor, artifact: @escaping FindArtifact) {
+        self.artifact = artifact
         view = StudyView(run.loop.state)
         arguments = run.arguments
         reportTimes = run.loop.reportTimes
@@ -37,6 +43,24 @@ final class StudyObject: StudyHolder {
         isUnrun = false
     }
 
+    /// A stored study.
+    ///
+    /// - Parameters:
+    ///   - arguments: what makes its trials' tables.
+    ///   - charge: pays for it.
+    ///   - artifact: finds what its reports keep.
+    init(
+        _ view: StudyView, arguments: TrialArguments, charge: MemoryCharge?,
+        artifact: @escaping FindArtifact
+    ) {
+        self.artifact = artifact
+        (self.view, self.arguments, self.charge) = (view, arguments, charge)
+        reportTimes = ReportTimes(view.receivedReports)
+        seconds = reportTimes.left
+        isUnrun = false
+        place = nil
+    }
+
     /// The empty study of an experiment that was only checked.
     init(unrun definition: StudyDefinition) {
         view = StudyView(StudyState(definition))
@@ -44,6 +68,7 @@ final class StudyObject: StudyHolder {
         reportTimes = ReportTimes()
         seconds = 0
         isUnrun = true
+        artifact = { _ in nil }
         place = nil
         charge = nil
     }

@@ -13,22 +13,23 @@ struct CheckpointContent {
     indirect enum Kept {
         case plain(Value)
         case list([Kept])
-        case group([String: Kept])
+        case group([Name: Kept])
         /// Where a network's bytes are, from the end of the header on.
         case network(offset: Int, count: Int)
     }
 
     let seed: (Int, Int)
     let networks: Int
-    private let root: Kept
+    let root: Kept
     private var blobs: [UInt8] = []
 
-    static let owner = "reporter:checkpoint"
-
+    /// - Parameter owner: what keeps it, as an error says it.
     /// - Throws: `LuaError` that names the field that cannot be kept.
-    init(_ value: LuaValue, seed: (Int, Int), networks: Int) throws {
+    init(
+        _ value: LuaValue, owner: String = "reporter:checkpoint", seed: (Int, Int), networks: Int
+    ) throws {
         var blobs: [UInt8] = []
-        root = try Self.kept(value, owner: Self.owner, depth: 0, blobs: &blobs)
+        root = try Self.kept(value, owner: owner, depth: 0, blobs: &blobs)
         (self.seed, self.networks, self.blobs) = (seed, networks, blobs)
     }
 
@@ -89,12 +90,12 @@ struct CheckpointContent {
                     try kept($0, owner: owner, depth: depth + 1, blobs: &blobs)
                 })
         }
-        var group: [String: Kept] = [:]
+        var group: [Name: Kept] = [:]
         for (key, value) in pairs {
             guard case .string(let bytes) = key, let name = bytes.text else {
                 throw LuaError("\(owner): expected names as keys, found \(key.shown)")
             }
-            group[name] = try kept(
+            group[Name(name)] = try kept(
                 value, owner: "\(owner): \(name)", depth: depth + 1, blobs: &blobs)
         }
         return .group(group)
@@ -117,20 +118,27 @@ struct CheckpointContent {
     /// What was kept, with networks of its own.
     func tree(in lua: LuaState) throws -> LuaTree { try tree(root, in: lua) }
 
+    /// The bytes of a network.
+    ///
+    /// - Throws: `LuaError` where there are not so many.
+    func network(at offset: Int, count: Int) throws -> [UInt8] {
+        guard offset >= 0, count >= 0, offset <= blobs.count, count <= blobs.count - offset
+        else { throw LuaError("reporter:restore: expected a network, got a part of one") }
+        return Array(blobs[offset..<offset + count])
+    }
+
     private func tree(_ kept: Kept, in lua: LuaState) throws -> LuaTree {
         switch kept {
         case .plain(let value): return value.luaTree
         case .list(let elements): return .array(try elements.map { try tree($0, in: lua) })
         case .group(let fields):
             return .record(
-                try fields.sorted { $0.key < $1.key }.map { ($0.key, try tree($0.value, in: lua)) })
+                try fields.sorted { $0.key < $1.key }.map {
+                    ($0.key.text, try tree($0.value, in: lua))
+                })
         case .network(let offset, let count):
-            guard offset >= 0, count >= 0, offset <= blobs.count, count <= blobs.count - offset
-            else {
-                throw LuaError("reporter:restore: expected a network, got a part of one")
-            }
             do {
-                switch try SavedNetwork(bytes: Array(blobs[offset..<offset + count])) {
+                switch try SavedNetwork(bytes: network(at: offset, count: count)) {
                 case .classifier(let network): return try lua.object(network).luaTree
                 case .regressor(let network): return try lua.object(network).luaTree
                 }

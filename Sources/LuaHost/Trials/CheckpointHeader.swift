@@ -37,7 +37,7 @@ extension CheckpointContent {
 
         /// Each kind is an object of one name; what belongs to it is wrapped under `_0`.
         private static func json(_ kept: Kept) -> JSON {
-            func tagged(_ tag: String, _ content: JSON) -> JSON {
+            func tagged(_ tag: Name, _ content: JSON) -> JSON {
                 .object([tag: .object(["_0": content])])
             }
             return switch kept {

@@ -22,6 +22,8 @@ final class LuaTrial {
     var isComplete = false
     /// The number of its slot, from 1; nil while it has none.
     var slot: Int?
+    /// What the report keeps that is on its way, in a simulation.
+    var kept: [UInt8]?
     /// Why its reporter raises an error.
     var refusal: LuaError?
     /// Estimated microseconds of operations done at once since it was last suspended for one.

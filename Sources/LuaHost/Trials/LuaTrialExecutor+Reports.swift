@@ -1,5 +1,6 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Running
 
 /// `reporter { … }`.
@@ -13,11 +14,28 @@ extension LuaTrialExecutor {
             trial.isOver = true
             return call.suspend { try $0.return() }
         }
-        let fields = try ReportReader.fields(call)
-        if let simulated { return try report(fields, of: trial, call, at: simulated) }
-        try handOver(.reported(trial: id, fields: fields), of: trial)
+        let fields = try MemoryCharge.payingForCopies { try ReportReader.fields(call) }
+        let kept = try kept(with: fields, call)
+        if let simulated { return try report(fields, kept, of: trial, call, at: simulated) }
+        try handOver(.reported(trial: id, fields: fields, kept: kept), of: trial)
         if trial.mayContinue, !trial.isOver { return try call.return() }
         return call.suspend { try $0.return() }
+    }
+
+    /// What the second table of a report holds, as bytes; nil where there is none, or the report cannot
+    /// have a place that keeps it.
+    private func kept(with fields: [Name: Value], _ call: LuaCall) throws -> [UInt8]? {
+        guard !call.isNil(3) else { return nil }
+        guard case .table = try call[3] else {
+            throw LuaError("reporter: kept: expected a table, got \(try call[3].shown)")
+        }
+        guard fields["kept"] == nil else {
+            throw LuaError("reporter: kept: a point has a field of this name; choose another")
+        }
+        let content = try MemoryCharge.payingForCopies {
+            try CheckpointContent(call[3], owner: "reporter: kept", seed: (0, 0), networks: 0)
+        }
+        return loop.mayKeep(fields) ? try content.bytes : nil
     }
 
     /// Hands the study a message of the running trial, which may be answered at once.

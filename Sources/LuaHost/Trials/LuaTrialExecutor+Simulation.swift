@@ -6,11 +6,12 @@ internal import Running
 extension LuaTrialExecutor {
     /// `reporter { …, elapsed = seconds }`: the trial waits until the clock has come to its report.
     func report(
-        _ fields: [String: Value], of trial: LuaTrial, _ call: LuaCall, at clock: SimulatedTime
+        _ fields: [Name: Value], _ kept: [UInt8]?, of trial: LuaTrial, _ call: LuaCall, at clock: SimulatedTime
     ) throws -> LuaAnswer {
         do { try clock.add(fields, of: trial.id) } catch let error as ReportError {
             throw LuaError("reporter: \(error)")
         }
+        trial.kept = kept
         return call.suspend { call in
             try trial.throwRefusal()
             return try call.return()
@@ -25,7 +26,7 @@ extension LuaTrialExecutor {
             trial.refusal = LuaError(overdueMessage(trial, limit))
             makeReady(trial.id)
         } else {
-            loop.queue.post(.reported(trial: due.trial, fields: due.fields))
+            loop.queue.post(.reported(trial: due.trial, fields: due.fields, kept: trial.kept))
         }
         return true
     }

@@ -6,11 +6,11 @@ internal import Results
 /// Reads the table that a reporter is called with.
 enum ReportReader {
     /// The fields by name; which must be there and what they may be is the engine's to say.
-    static func fields(_ call: LuaCall) throws -> [String: Value] {
+    static func fields(_ call: LuaCall) throws -> [Name: Value] {
         guard case .table = try call[2] else {
             throw LuaError("reporter: expected a table of metrics, got \(try call[2].shown)")
         }
-        var fields: [String: Value] = [:]
+        var fields: [Name: Value] = [:]
         for (key, value) in try call.rawPairs(2) {
             guard case .string(let bytes) = key, let name = bytes.textWithoutNUL
             else {
@@ -20,7 +20,7 @@ enum ReportReader {
                 throw LuaError(
                     "reporter: \(name): a point has a field of this name; choose another")
             }
-            fields[name] = try Value(value, "reporter: \(name)")
+            fields[Name(name)] = try Value(value, "reporter: \(name)")
         }
         return fields
     }

@@ -20,7 +20,7 @@ final class Reporter {
     /// Defines the methods that scripts see.
     static func define(in lua: LuaState) throws {
         try lua.defineStrictly(Reporter.self, name: "reporter") { type in
-            type.metamethod("__call", taking: ["metrics"]) { reporter, call in
+            type.metamethod("__call", taking: ["metrics", "kept"]) { reporter, call in
                 try reporter.running().report(reporter.trial, call)
             }
             type.property("trial") { .integer($0.trial) }

@@ -1,6 +1,7 @@
 /// What the page's script knows of a plot, in columns: names once, configurations once a trial.
 struct PageData {
-    private var names: [String: Int] = [:]
+    /// By the bytes of the name: two that look alike are two.
+    private var names: [[UInt8]: Int] = [:]
     private var orderedNames: [JSONValue] = []
 
     /// The plot's values and where its panels stand.
@@ -71,8 +72,9 @@ struct PageData {
     }
 
     private mutating func index(of name: String) -> Int {
-        if let index = names[name] { return index }
-        names[name] = orderedNames.count
+        let key = Array(name.utf8)
+        if let index = names[key] { return index }
+        names[key] = orderedNames.count
         orderedNames.append(.string(name))
         return orderedNames.count - 1
     }

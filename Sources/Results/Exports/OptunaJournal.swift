@@ -140,10 +140,10 @@ struct OptunaJournal {
         if let error = trial.error { members.append(.init("error", .string(error))) }
         let attribute = state.definition.hyperband.timeAttribute
         let reports = trial.reports.map { report -> JSONValue in
-            let metrics = zip(report.metrics.names, report.metrics.values)
+            let metrics = report.metrics.entries
             return .object(
                 [.init(attribute, .integer(Int64(report.resource)))]
-                    + metrics.map { .init($0, OptunaDistribution.scalar($1.value)) })
+                    + metrics.map { .init($0.name.text, OptunaDistribution.scalar($0.value)) })
         }
         return members + [.init("reports", .array(reports))]
     }

@@ -15,7 +15,7 @@ struct OptunaParameter {
 struct OptunaParameters {
     private let space: SearchSpace
     /// Every domain that a path has in some branch: Optuna allows one for a name.
-    private var domains: [String: [Domain]] = [:]
+    private var domains: [Name: [Domain]] = [:]
 
     init(_ space: SearchSpace) {
         self.space = space
@@ -26,7 +26,9 @@ struct OptunaParameters {
         switch node {
         case .constant: break
         case .domain(let domain):
-            if domains[path]?.contains(domain) != true { domains[path, default: []].append(domain) }
+            if domains[Name(path)]?.contains(domain) != true {
+                domains[Name(path), default: []].append(domain)
+            }
         case .group, .list:
             for (path, node) in Self.children(of: node, at: path) {
                 collectDomains(of: node, at: path)
@@ -50,7 +52,7 @@ struct OptunaParameters {
             guard let value = configuration[path],
                 let (stored, distribution) = OptunaDistribution.of(domain, value: value)
             else { return [] }
-            let number = domains[path]?.firstIndex(of: domain) ?? 0
+            let number = domains[Name(path)]?.firstIndex(of: domain) ?? 0
             let name = number == 0 ? path : "\(path)#\(number + 1)"
             return [.init(name: name, value: stored, distribution: distribution)]
         case .group, .list:

@@ -12,6 +12,17 @@ package enum OutputFile {
         }
     }
 
+    /// Writes bytes.
+    ///
+    /// - Throws: as for text.
+    package static func write(_ bytes: [UInt8], to path: String) throws {
+        do {
+            try bytes.withUnsafeBytes { try AtomicFile.write($0, to: path) }
+        } catch let error as FileError {
+            throw OutputError(path, error)
+        }
+    }
+
     /// Says before there is anything to write whether it could be written: the folder must exist.
     ///
     /// - Throws: `OutputError`, as `write` would.

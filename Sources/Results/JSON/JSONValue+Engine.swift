@@ -1,5 +1,5 @@
-internal import Engine
-internal import Rendering
+package import Engine
+package import Rendering
 
 extension JSONValue {
     /// An integer, exactly.
@@ -7,7 +7,7 @@ extension JSONValue {
 
     /// A value of a parameter or of a metric. What JSON has no value for is its text; NaN and the
     /// infinities are null.
-    init(_ value: Value) {
+    package init(_ value: Value) {
         switch value {
         case .boolean(let flag): self = .flag(flag)
         case .integer(let integer): self.init(integer)
@@ -16,7 +16,7 @@ extension JSONValue {
         case .list(let values): self = .array(values.map { JSONValue($0) })
         case .map(let fields):
             self = .object(
-                fields.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value)) })
+                fields.sorted { $0.key < $1.key }.map { .init($0.key.text, JSONValue($0.value)) })
         case .bytes, .opaque: self = .string(value.description)
         }
     }

@@ -94,7 +94,7 @@ extension StudyView {
         let points = front().map { point -> JSONValue in
             let metrics = state[ReportReference(trial: point.trial, index: point.index)]?.metrics
             let values = objectives.map {
-                JSONValue.Member($0.name, metrics?[$0.name].map { JSONValue($0.value) } ?? .null)
+                JSONValue.Member($0.name, metrics?[Name($0.name)].map { JSONValue($0.value) } ?? .null)
             }
             let configuration = state.trials[point.trial - 1].configuration
             return .object(reference(to: point) + values + [arguments(of: configuration)])
@@ -128,11 +128,11 @@ extension StudyView {
     }
 
     private func json(_ report: Report) -> JSONValue {
-        let metrics = zip(report.metrics.names, report.metrics.values).map {
-            JSONValue.Member($0, JSONValue($1.value))
+        let metrics = report.metrics.entries.map {
+            JSONValue.Member($0.name.text, JSONValue($0.value))
         }
         let feasible =
-            hasConstraints && report.metrics["feasible"] == nil
+            hasConstraints && report.metrics.value(of: "feasible") == nil
             ? [JSONValue.Member("feasible", .flag(state.isFeasible(report)))] : []
         return .object(resource(report.resource) + metrics + feasible)
     }

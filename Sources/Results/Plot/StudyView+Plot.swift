@@ -13,7 +13,8 @@ extension StudyView {
     package var plot: ScatterPlot {
         let names = ColumnNames(
             fixed: ["trial"], resource: resourceName, metrics: metrics, parameters: parameters)
-        let parameterNames = Dictionary(zip(parameters, names.parameters)) { first, _ in first }
+        let parameterNames = Dictionary(
+            zip(parameters.map { Name($0) }, names.parameters)) { first, _ in first }
         let front = frontReferences
         return ScatterPlot(
             title: name,
@@ -23,8 +24,8 @@ extension StudyView {
             resource: .init(resourceName, goal: nil),
             parameters: names.parameters,
             trials: state.trials.map { trial in
-                let details = trial.configuration.entries.map {
-                    ScatterPlot.Detail(parameterNames[$0.path] ?? $0.path, $0.value.shown)
+                let details = zip(trial.configuration.paths, trial.configuration.values).map {
+                    ScatterPlot.Detail(parameterNames[$0] ?? $0.text, $1.shown)
                 }
                 return .init(id: trial.id, details: details)
             },
@@ -37,13 +38,13 @@ extension StudyView {
     }
 
     private func point(of report: Report, trial: Int, isOnFront: Bool) -> ScatterPlot.Point {
-        let others = report.metrics.names.filter { name in
-            !objectives.contains { $0.name == name }
+        let others = report.metrics.entries.filter { entry in
+            !objectives.contains { Name($0.name) == entry.name }
         }
         return .init(
             trial: trial, resource: Double(report.resource),
             objectives: state.values(of: report),
-            details: others.map { .init($0, report.metrics[$0]?.shown ?? "") },
+            details: others.map { .init($0.name.text, $0.value.shown) },
             isOnFront: isOnFront)
     }
 }

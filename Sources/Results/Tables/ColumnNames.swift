@@ -1,3 +1,5 @@
+internal import Engine
+
 /// The names of a table's columns, all different.
 ///
 /// A name that another column has already gets its kind in front: of a metric and a parameter `x`,
@@ -14,22 +16,15 @@ struct ColumnNames {
     ///   - fixed: the names that the table has in every study.
     ///   - metrics: without the resource.
     init(fixed: [String], resource: String, metrics: [String], parameters: [String]) {
-        var used = Set(fixed.map(Bytes.init))
+        var used = Set(fixed.map { Name($0) })
         func unused(_ name: String, _ kind: String) -> String {
             var candidate = name
-            while !used.insert(Bytes(candidate)).inserted { candidate = "\(kind).\(candidate)" }
+            while !used.insert(Name(candidate)).inserted { candidate = "\(kind).\(candidate)" }
             return candidate
         }
         self.resource = unused(resource, "resource")
         self.metrics = metrics.map { unused($0, "metric") }
         self.parameters = parameters.map { unused($0, "args") }
         error = unused("error", "trial")
-    }
-
-    /// A name as the bytes it is made of: two that look alike are two.
-    private struct Bytes: Hashable {
-        let bytes: [UInt8]
-
-        init(_ name: String) { bytes = Array(name.utf8) }
     }
 }

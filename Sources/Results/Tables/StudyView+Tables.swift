@@ -33,7 +33,7 @@ extension StudyView {
             return trial.reports.enumerated().map { index, report -> [Cell] in
                 let isOnFront = front.contains(.init(trial: trial.id, index: index))
                 var row: [Cell] = [.integer(Int64(trial.id)), .integer(Int64(report.resource))]
-                row += metrics.map { Cell(report.metrics[$0]) }
+                row += metrics.map { Cell(report.metrics.value(of: Name($0))) }
                 if hasConstraints { row.append(.flag(state.isFeasible(report))) }
                 row += [.flag(isOnFront), .text(word(for: trial.state))]
                 return row + configuration
@@ -81,17 +81,17 @@ extension StudyView {
 
     /// The objectives as they were reported, empty where one was not.
     private func values(of report: Report?) -> [Cell] {
-        objectives.map { Cell(report?.metrics[$0.name]) }
+        objectives.map { Cell(report?.metrics[Name($0.name)]?.value) }
     }
 
     /// A cell for each parameter, empty where the configuration has none of that path.
     private func cells(of configuration: Configuration) -> [Cell] {
-        parameters.map { configuration[$0].map(Cell.init) ?? .empty }
+        parameters.map { Cell(configuration[$0]) }
     }
 }
 
 extension Cell {
-    fileprivate init(_ number: Number?) { self = number.map { Cell($0.value) } ?? .empty }
+    fileprivate init(_ value: Value?) { self = value.map { Cell($0) } ?? .empty }
 
     fileprivate init(_ value: Value) {
         switch value {

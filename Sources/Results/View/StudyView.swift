@@ -107,16 +107,18 @@ extension StudyView {
     ///
     /// - Complexity: O(reports).
     var metrics: [String] {
-        let objectives = objectives.map(\.name)
-        var all: Set<String> = []
-        var last: [String] = []
+        let objectives = objectives.map { Name($0.name) }
+        var all: Set<Name> = []
+        var last: [Name] = []
         for trial in state.trials {
-            for report in trial.reports where report.metrics.names != last {
+            for report in trial.reports {
+                for note in report.metrics.notes { all.insert(note.name) }
+                guard report.metrics.names != last else { continue }
                 last = report.metrics.names
                 all.formUnion(last)
             }
         }
-        return objectives + all.subtracting(objectives).sorted()
+        return (objectives + all.subtracting(objectives).sorted()).map(\.text)
     }
 
     /// Which reports are on the front.

@@ -30,7 +30,7 @@ package struct EventText {
         let title = "trial \(trial.id) \(trial.state.rawValue)"
         guard let last = trial.reports.last else { return "\(title) without a report" }
         let values = state.definition.objectives.map {
-            "\($0.name) \((last.metrics[$0.name] ?? .real(.nan)).shown)"
+            "\($0.name) \((last.metrics[Name($0.name)] ?? .real(.nan)).shown)"
         }
         return "\(title) at \(state.definition.hyperband.timeAttribute) \(last.resource): "
             + values.joined(separator: ", ")

@@ -98,7 +98,7 @@ package struct ExplanationText {
                     constraint.minimum.map { "at least \(Value.real($0).shown)" },
                     constraint.maximum.map { "at most \(Value.real($0).shown)" },
                 ]
-                let value = report.metrics[constraint.metric]?.shown ?? "nothing"
+                let value = report.metrics[Name(constraint.metric)]?.shown ?? "nothing"
                 return "\(constraint.metric) \(value) is not "
                     + bounds.compactMap(\.self).joined(separator: " and ")
             }
@@ -129,7 +129,7 @@ package struct ExplanationText {
     private func values(of id: Int, at rung: Int) -> String {
         guard let report = report(of: id, at: rung) else { return "" }
         return study.definition.objectives
-            .map { "\($0.name) = \(report.metrics[$0.name]?.shown ?? "nothing")" }
+            .map { "\($0.name) = \(report.metrics[Name($0.name)]?.shown ?? "nothing")" }
             .joined(separator: ", ")
     }
 

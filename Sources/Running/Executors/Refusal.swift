@@ -14,16 +14,16 @@ public enum Refusal: Error, CustomStringConvertible {
     case checkpoint(RunError)
 
     /// A wrong report of `fields`. One that lacks a field may have it under another name.
-    init(_ error: ReportError, fields: [String: Value], of definition: StudyDefinition) {
-        guard case .field(let wrong, _) = error, fields[wrong.field] == nil else {
+    init(_ error: ReportError, fields: [Name: Value], of definition: StudyDefinition) {
+        guard case .field(let wrong, _) = error, fields[Name(wrong.field)] == nil else {
             self = .report(error, hint: nil)
             return
         }
         let attribute = definition.hyperband.timeAttribute
         let known = Set(
-            definition.objectives.map(\.name) + definition.constraints.map(\.metric)
-                + [attribute, "elapsed"])
-        let others = fields.keys.filter { !known.contains($0) }.sorted()
+            (definition.objectives.map(\.name) + definition.constraints.map(\.metric)
+                + [attribute, "elapsed"]).map { Name($0) })
+        let others = fields.keys.filter { !known.contains($0) }.sorted().map(\.text)
         if let nearest = nearestName(to: wrong.field, among: others) {
             self = .report(error, hint: "is \(nearest) meant?")
             return
@@ -31,7 +31,7 @@ public enum Refusal: Error, CustomStringConvertible {
         self = .report(
             error,
             hint: wrong.field == attribute
-                ? Self.resourceHint(others.filter { fields[$0]?.number?.integer ?? 0 > 0 })
+                ? Self.resourceHint(others.filter { fields[Name($0)]?.number?.integer ?? 0 > 0 })
                 : Self.given(others))
     }
 

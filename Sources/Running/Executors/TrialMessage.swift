@@ -6,7 +6,8 @@ public enum TrialMessage: Sendable {
     /// the report is refused.
     ///
     /// - fields: the resource and the metrics by name.
-    case reported(trial: Int, fields: [String: Value])
+    /// - kept: what the report keeps, which means nothing to the study; nil for nothing.
+    case reported(trial: Int, fields: [Name: Value], kept: [UInt8]? = nil)
     /// The trial has a state to start again from, which takes the place of the one before.
     ///
     /// - content: means nothing to the study.
@@ -20,7 +21,7 @@ public enum TrialMessage: Sendable {
     /// The trial it is about.
     public var trial: Int {
         switch self {
-        case .reported(let trial, _), .checkpoint(let trial, _), .ended(let trial, _),
+        case .reported(let trial, _, _), .checkpoint(let trial, _), .ended(let trial, _),
             .heartbeat(let trial):
             trial
         }

@@ -27,12 +27,13 @@ extension StudyLoop {
         guard commit.failure == nil else { return }
         do {
             switch message {
-            case .reported(let trial, let fields): try report(trial, fields)
+            case .reported(let trial, let fields, let kept): try report(trial, fields, kept)
             case .checkpoint(let trial, let content): store(content, of: trial)
             case .ended(let trial, let ending): try end(trial, ending)
             case .heartbeat: break
             }
             try keepRetriedCheckpoints()
+            try artifacts.trim(state)
             tellFailures()
         } catch let refusal as Refusal {
             executor?.refuse(message, because: refusal)
@@ -41,10 +42,12 @@ extension StudyLoop {
         }
     }
 
-    private func report(_ trial: Int, _ fields: [String: Value]) throws {
+    private func report(_ trial: Int, _ fields: [Name: Value], _ kept: [UInt8]?) throws {
         let receipt: ReportReceipt
         do {
-            let bytes = fields.reduce(256) { $0 + 128 + 2 * $1.key.utf8.count }
+            let bytes = fields.reduce(256) { sum, field in
+                sum + 128 + 2 * field.key.text.utf8.count + 3 * field.value.textBytes
+            }
             try charge.add(bytes, purpose: "the reports of trial \(trial)")
             receipt = try conductor.report(trial: trial, fields: fields, seconds: seconds)
         } catch let error as OutOfMemory {
@@ -55,6 +58,10 @@ extension StudyLoop {
         commit.add(receipt.commands, afterReportOf: trial)
         guard !receipt.isRepeated else { return }
         try releaseCheckpoint(of: trial)
+        if let kept {
+            try artifacts.keep(
+                Artifact(.init(trial: trial, resource: receipt.resource), content: kept))
+        }
         if !journal.isDurableOnReturn { commit.wrote() }
         counts.add(receipt, trial: trial, seconds: seconds)
     }
@@ -180,6 +187,7 @@ extension StudyLoop {
         do {
             commit.add(try conductor.decided(answer))
             try keepRetriedCheckpoints()
+            try artifacts.trim(state)
         } catch { commit.failure = .journal(error) }
         tellFailures()
     }

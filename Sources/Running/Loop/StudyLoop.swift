@@ -32,6 +32,8 @@ public final class StudyLoop {
     /// By trial, checkpoints that wait for the trial's next report: were one durable before it, a
     /// trial that is resumed would skip that report.
     var heldCheckpoints: [Int: Checkpoint] = [:]
+    /// What reports keep.
+    var artifacts: KeptArtifacts
     /// By trial, checkpoints of an attempt that failed, until its retry is in the history.
     var failedCheckpoints: [Int: Checkpoint] = [:]
     /// How trials ended while they were paused: that counts once they have a slot again.
@@ -64,6 +66,7 @@ public final class StudyLoop {
         conductor.onEvent = onEvent
         counts = RunCounts(session.arrivals)
         log = RunLog(observer, title: options.title)
+        artifacts = KeptArtifacts(session.journal, rule: options.keeps)
     }
 
     var journal: any Journal { session.journal }
@@ -100,6 +103,14 @@ public final class StudyLoop {
         do { return try journal.checkpoint(of: trial) } catch { throw RunError.journal(error) }
     }
 
+    /// Whether a report of these fields may keep something: one that cannot be on the front need not.
+    package func mayKeep(_ fields: [Name: Value]) -> Bool { artifacts.mayKeep(fields, in: state) }
+
+    /// What reports keep in a study that is kept in memory alone, each with what pays for it.
+    package var artifactsInMemory: [Artifact.Key: (artifact: Artifact, charge: MemoryCharge?)] {
+        artifacts.inMemory
+    }
+
     var progress: RunProgress {
         RunProgress(state, counts: counts, options: options, elapsed: seconds)
     }
@@ -126,7 +137,11 @@ extension StudyLoop {
             tellFailures()
             log.summarize(state)
         }
-        do { commit.add(try conductor.start()) } catch { throw RunError.journal(error) }
+        do {
+            try artifacts.begin()
+            commit.add(try conductor.start())
+            try artifacts.trim(state)
+        } catch { throw RunError.journal(error) }
         try turn()
         flush()
         try commit.rethrow()

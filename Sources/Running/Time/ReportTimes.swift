@@ -12,7 +12,7 @@ package struct ReportTimes {
     package init(_ earlier: [ReceivedReport] = []) { self.earlier = earlier }
 
     /// When the study was left; 0 for a new one. O(reports).
-    var left: Double { earlier.reduce(0) { max($0, $1.seconds) } }
+    package var left: Double { earlier.reduce(0) { max($0, $1.seconds) } }
 
     /// Takes note of a report of a trial.
     mutating func add(_ seconds: Double, trial: Int) {

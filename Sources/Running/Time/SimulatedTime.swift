@@ -14,7 +14,7 @@ package final class SimulatedTime: RunClock {
         /// Seconds that the trial has computed.
         package let elapsed: Double
         /// What it reports.
-        package let fields: [String: Value]
+        package let fields: [Name: Value]
 
         package static func < (a: Due, b: Due) -> Bool { (a.time, a.trial) < (b.time, b.trial) }
         package static func == (a: Due, b: Due) -> Bool { (a.time, a.trial) == (b.time, b.trial) }
@@ -32,7 +32,7 @@ package final class SimulatedTime: RunClock {
     }
 
     /// The name under which trials report the seconds since their start.
-    private static let field = "elapsed"
+    private static let field: Name = "elapsed"
 
     /// Seconds since the start of the run.
     package private(set) var seconds = 0.0
@@ -67,12 +67,12 @@ package final class SimulatedTime: RunClock {
     /// Puts a report where its time is.
     ///
     /// - Throws: `ReportError` when it has no `elapsed`, or one before the last.
-    package func add(_ fields: [String: Value], of trial: Int) throws {
+    package func add(_ fields: [Name: Value], of trial: Int) throws {
         let last = time(of: trial)
         let given = fields[Self.field]
         guard let elapsed = given?.number?.double, elapsed.isFinite, elapsed >= last.elapsed else {
             let error = SettingError(
-                field: Self.field,
+                field: Self.field.text,
                 expected: "the seconds since the trial's start, at least \(last.elapsed)",
                 got: given.map(\.description) ?? "nothing")
             throw ReportError.field(error, trial: trial)
@@ -85,7 +85,7 @@ package final class SimulatedTime: RunClock {
         insert([:], of: trial, at: time(of: trial).elapsed + duration)
     }
 
-    private func insert(_ fields: [String: Value], of trial: Int, at elapsed: Double) {
+    private func insert(_ fields: [Name: Value], of trial: Int, at elapsed: Double) {
         queue.insert(
             Due(
                 time: max(seconds, time(of: trial).origin + elapsed), trial: trial,

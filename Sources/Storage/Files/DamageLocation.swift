@@ -3,6 +3,7 @@ enum DamageLocation {
     static let names = "the names of metrics and parameters (tables columns and layouts)"
     static let counts = "the number of rows (table row_counts)"
     static let checkpoints = "the checkpoints (table checkpoints)"
+    static let artifacts = "what reports keep (table artifacts)"
     static let metadata = "the note about the study (table study)"
     static let log = "the log beside it (-wal)"
 
@@ -12,6 +13,10 @@ enum DamageLocation {
 
     static func structure(_ reason: String) -> String {
         "the pages of the file (\(reason))"
+    }
+
+    static func artifact(of trial: Int, at resource: Int) -> String {
+        "what trial \(trial) keeps at \(resource) (table artifacts)"
     }
 
     static func report(_ number: Int) -> String { "report \(number) (table reports)" }

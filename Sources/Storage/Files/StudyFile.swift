@@ -10,6 +10,8 @@ public struct StudyFile: Sendable {
     public let arrivals: [ReceivedReport]
     /// The trials' last checkpoints.
     public let checkpoints: [Checkpoint]
+    /// What reports keep; empty where the events were folded.
+    public let artifacts: [Artifact]
     /// What is not intact; nil when all is.
     public let damage: StudyDamage?
     /// Whether somebody ran it.
@@ -62,6 +64,20 @@ public struct StudyFile: Sendable {
         throw StorageError.unreadable(path: path, reason: "it changes all the time")
     }
 
+    /// What a report of a study keeps; nil where that is nothing.
+    ///
+    /// - Throws: `StorageError`.
+    public static func artifact(_ key: Artifact.Key, at path: String) throws -> Artifact? {
+        let path = try StudyPlace.followed(path)
+        let connection = try ReadConnection(path)
+        guard connection.format >= ArtifactColumn.firstFormat else { return nil }
+        do {
+            return try StudyReader.artifact(key, on: connection.database, path: path)
+        } catch let error as SQLError {
+            throw StorageError.unreadable(path: path, reason: "\(error)")
+        }
+    }
+
     private init(
         _ connection: ReadConnection, for purpose: StudyAssembly.Purpose,
         inspectedBy inspection: StudyInspection, isHeld: Bool
@@ -70,10 +86,12 @@ public struct StudyFile: Sendable {
         self.isHeld = isHeld
         let reader = try StudyReader.read(connection, for: purpose)
         let (checkpoints, areIntact) = reader.checkpoints()
+        let (artifacts, artifactsAreIntact) = reader.artifacts(keepingContent: purpose == .events)
         note = StudyReader.metadata(on: connection)
-        let what = inspection.damage(in: reader, metadata: note, checkpoints: areIntact)
+        let what = inspection.damage(
+            in: reader, metadata: note, checkpoints: areIntact, artifacts: artifactsAreIntact)
         (events, arrivals) = (reader.assembly.events, reader.assembly.arrivals)
-        self.checkpoints = checkpoints
+        (self.checkpoints, self.artifacts) = (checkpoints, artifacts)
         format = connection.format
         eventCount = reader.assembly.eventCount
         folded = purpose == .events ? nil : Result { try reader.assembly.fold.study }

@@ -22,11 +22,13 @@ struct StudyInspection {
     ///   - reader: has read the rows.
     ///   - metadata: nil where that is not intact.
     ///   - checkpoints: whether all of them are intact.
+    ///   - artifacts: likewise.
     func damage(
-        in reader: StudyReader, metadata: StudyMetadata?, checkpoints: Bool
+        in reader: StudyReader, metadata: StudyMetadata?, checkpoints: Bool, artifacts: Bool
     ) -> String? {
         if let first = reader.damage.first { return first }
         if !checkpoints { return DamageLocation.checkpoints }
+        if !artifacts { return DamageLocation.artifacts }
         if metadata == nil { return DamageLocation.metadata }
         if isCut(reader.ends) { return DamageLocation.log }
         if WriteAheadLog.isDamaged(forStudyAt: path, isOurs: structure != nil) {

@@ -17,6 +17,11 @@ enum StudyRewriting {
             try writer.write(study.arrivals, on: connection)
             try writer.write(study.events, on: connection)
             for checkpoint in reached(study) { try writer.write(checkpoint, on: connection) }
+            let received = Set(
+                study.arrivals.map { Artifact.Key(trial: $0.trial, resource: $0.resource) })
+            for artifact in study.artifacts where received.contains(artifact.key) {
+                try writer.write(artifact, on: connection)
+            }
             try writer.writeCounts(on: connection)
         }
     }

@@ -11,6 +11,7 @@ public final class MemoryJournal: Journal {
         var arrivals: [ReceivedReport] = []
         var received: Set<ReceivedReport.Key> = []
         var checkpoints: [Int: Checkpoint] = [:]
+        var artifacts: [Artifact.Key: Artifact] = [:]
         /// A resumption takes back what follows an interruption, so it makes no checkpoint useless.
         var isInterrupted = false
 
@@ -65,6 +66,24 @@ public final class MemoryJournal: Journal {
     /// Keeps a trial's checkpoint in place of the one before. O(1).
     public func save(_ checkpoint: Checkpoint) {
         content.withLock { $0.checkpoints[checkpoint.trial] = checkpoint }
+    }
+
+    /// Keeps what a report keeps. O(1).
+    public func keep(_ artifact: Artifact) {
+        content.withLock { $0.artifacts[artifact.key] = artifact }
+    }
+
+    /// Drops what a report keeps. O(1).
+    public func drop(_ key: Artifact.Key) { content.withLock { $0.artifacts[key] = nil } }
+
+    /// What a report keeps. O(1).
+    public func artifact(_ key: Artifact.Key) -> Artifact? {
+        content.withLock { $0.artifacts[key] }
+    }
+
+    /// The reports that keep something.
+    public func artifactKeys() -> [Artifact.Key] {
+        content.withLock { Array($0.artifacts.keys) }
     }
 
     /// Does nothing: there is nothing to wait for.

@@ -101,7 +101,8 @@ public final class SQLiteJournal: Journal {
         let reader = try StudyReader.read(connection, for: .study)
         let note = StudyReader.metadata(on: connection)
         let damage = inspection.damage(
-            in: reader, metadata: note, checkpoints: reader.checkpoints().areIntact)
+            in: reader, metadata: note, checkpoints: reader.checkpoints().areIntact,
+            artifacts: reader.artifacts(keepingContent: false).areIntact)
         if let damage { throw StorageError.damaged(path: path, what: damage) }
         guard let note else { preconditionFailure("metadata that lacks is damage") }
         return SQLiteJournal(
@@ -277,6 +278,36 @@ public final class SQLiteJournal: Journal {
                 try content.checkpoint(of: trial) {
                     try StudyReader.checkpoint(of: trial, on: $0, path: path)
                 }
+            }
+        }
+    }
+
+    /// Keeps what a report keeps. O(1).
+    public func keep(_ artifact: Artifact) { content.withLock { $0.keep(artifact) } }
+
+    /// Drops what a report keeps. O(1).
+    public func drop(_ key: Artifact.Key) { content.withLock { $0.drop(key) } }
+
+    /// What a report keeps; nil where that is nothing.
+    ///
+    /// - Throws: `StorageError`.
+    public func artifact(_ key: Artifact.Key) throws -> Artifact? {
+        try content.withLock { content in
+            try Self.named(path) {
+                try content.artifact(key) {
+                    try StudyReader.artifact(key, on: $0, path: path)
+                }
+            }
+        }
+    }
+
+    /// The reports that keep something.
+    ///
+    /// - Throws: `StorageError`.
+    public func artifactKeys() throws -> [Artifact.Key] {
+        try content.withLock { content in
+            try Self.named(path) {
+                try content.artifactKeys { try StudyReader.artifactKeys(on: $0) }
             }
         }
     }

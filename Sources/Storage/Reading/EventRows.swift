@@ -28,7 +28,7 @@ struct EventRows: ~Copyable {
             EventColumn.selection(format: connection.format) + " ORDER BY rowid",
             on: connection.database)
         let sql = StartColumn.selection(
-            format: connection.format, more: parameters.columns.map(\.name))
+            format: connection.format, more: parameters.columns.map(\.name.text))
         let starts = try SQLStatement(sql + " ORDER BY rowid", on: connection.database)
         self.rows = rows
         self.starts = starts

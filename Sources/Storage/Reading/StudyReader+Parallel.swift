@@ -72,6 +72,7 @@ extension StudyReader {
         (reader.ends.events, reader.ends.eventSum) = eventsRead
         reader.ends.isInterrupted = reader.assembly.isInterrupted
         reader.ends.checkpoints = counts.checkpoints
+        reader.ends.artifacts = counts.artifacts
         return reader
     }
 }

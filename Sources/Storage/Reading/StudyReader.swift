@@ -40,6 +40,7 @@ struct StudyReader {
         if counts == nil { damage.append(DamageLocation.counts) }
         ends.isInterrupted = assembly.isInterrupted
         ends.checkpoints = counts?.checkpoints ?? 0
+        ends.artifacts = counts?.artifacts ?? 0
     }
 
     private mutating func readReports() throws {
@@ -59,15 +60,16 @@ struct StudyReader {
     }
 
     /// How many rows the file says there are; nil when that is not intact.
-    func counts() -> (events: Int, reports: Int, checkpoints: Int)? {
+    func counts() -> (events: Int, reports: Int, checkpoints: Int, artifacts: Int)? {
         do {
             var rows = try CheckedRows<RowCountColumn>(
                 from: RowCountColumn.table(format: connection.format), on: connection)
             guard try rows.step(), rows.isIntact(sum: .sum), let events = rows[.events].integer,
                 let reports = rows[.reports].integer,
-                let checkpoints = rows[.checkpoints].integer
+                let checkpoints = rows[.checkpoints].integer,
+                let artifacts = rows[.artifacts].integer
             else { return nil }
-            return (events, reports, checkpoints)
+            return (events, reports, checkpoints, artifacts)
         } catch { return nil }
     }
 
@@ -80,9 +82,9 @@ struct StudyReader {
                 let kind = names[.kind].text.flatMap(DynamicColumns.Kind.init)
             else { throw RowError() }
             if owner == ends.metrics.owner {
-                ends.metrics.addColumn(name, kind)
+                ends.metrics.addColumn(Name(name), kind)
             } else {
-                ends.parameters.addColumn(name, kind)
+                ends.parameters.addColumn(Name(name), kind)
             }
         }
         var layouts = try CheckedRows<LayoutColumn>("ORDER BY id", on: connection)
@@ -92,14 +94,15 @@ struct StudyReader {
             else { throw RowError() }
             let names = try JSON(parsing: text).asArray?.map(\.asText) ?? [nil]
             guard !names.contains(nil) else { throw RowError() }
-            try add(names.compactMap { $0 }, number, of: owner)
+            try add(names.compactMap { $0.map { Name($0) } }, number, of: owner)
         }
     }
 
-    private mutating func add(_ names: [String], _ number: Int, of owner: String) throws {
+    private mutating func add(_ names: [Name], _ number: Int, of owner: String) throws {
         if owner == ends.metrics.owner {
             guard number == ends.metrics.layouts.count else { throw RowError() }
-            ends.metrics.addLayout(names)
+            // Programs of format 2 sorted names by what they look like.
+            ends.metrics.addLayout(names.sorted())
         } else {
             guard number == ends.parameters.layouts.count else { throw RowError() }
             ends.parameters.addLayout(names)

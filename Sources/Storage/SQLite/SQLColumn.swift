@@ -63,7 +63,7 @@ package struct SQLColumn {
     }
 
     /// The values of a column `more`.
-    var named: [String: Value] {
+    var named: [Name: Value] {
         get throws {
             guard type == SQLITE_TEXT else { return [:] }
             guard case .object(let members) = try bytes({ try JSON(parsing: $0) }) else {

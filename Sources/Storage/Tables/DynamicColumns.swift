@@ -14,17 +14,28 @@ struct DynamicColumns {
         case plain
         /// 0 and 1 for false and true.
         case boolean
+        /// Texts of metrics; a text in a column of numbers is NaN.
+        case text
+
+        /// The kind of a column that begins with such a metric.
+        init(ofMetric value: Value) {
+            switch value {
+            case .boolean: self = .boolean
+            case .string, .bytes: self = .text
+            default: self = .plain
+            }
+        }
     }
 
     struct Column {
-        let name: String
+        let name: Name
         let kind: Kind
     }
 
     /// The names of a row, in order, and where each has its column, from 0.
     struct Layout {
         let number: Int
-        let names: [String]
+        let names: [Name]
         let places: [Int?]
         /// By column the place of its name among the names, nil where they lack it; columns that were
         /// added later are left out.
@@ -32,7 +43,7 @@ struct DynamicColumns {
         /// Whether every name has its column.
         let isComplete: Bool
 
-        init(number: Int, names: [String], places: [Int?]) {
+        init(number: Int, names: [Name], places: [Int?]) {
             (self.number, self.names, self.places) = (number, names, places)
             var indices: [Int?] = []
             for (index, place) in places.enumerated() {
@@ -52,11 +63,11 @@ struct DynamicColumns {
     let owner: String
     private(set) var columns: [Column] = []
     private(set) var layouts: [Layout] = []
-    private var places: [String: Int] = [:]
-    private var numbers: [[String]: Int] = [:]
+    private var places: [Name: Int] = [:]
+    private var numbers: [[Name]: Int] = [:]
     /// The number of the layout that was asked for last, which is nearly always asked for next.
     private var last = 0
-    private var taken: Set<String>
+    private var taken: Set<Name>
     /// `INSERT INTO owner VALUES (?, …)`.
     private(set) var insertion = ""
     private let insert: @Sendable (Int) -> String
@@ -64,7 +75,8 @@ struct DynamicColumns {
     /// - Parameter reserved: names that would be ambiguous in a query.
     private init<Column: TableColumn>(_ table: Column.Type, reserved: [String]) {
         owner = table.table
-        taken = Set(table.allCases.map(\.name) + ["rowid", "oid", "_rowid_"] + reserved)
+        taken = Set(
+            (table.allCases.map(\.name) + ["rowid", "oid", "_rowid_"] + reserved).map { Name($0) })
         insert = { table.insertion(more: $0) }
         insertion = insert(0)
     }
@@ -78,7 +90,7 @@ struct DynamicColumns {
     }
 
     /// The layout of these names; nil when they have none yet.
-    mutating func layout(of names: [String]) -> Layout? {
+    mutating func layout(of names: [Name]) -> Layout? {
         if last < layouts.count, layouts[last].names == names { return layouts[last] }
         guard let number = numbers[names] else { return nil }
         last = number
@@ -86,15 +98,15 @@ struct DynamicColumns {
     }
 
     /// The place among the columns, from 0.
-    func place(of name: String) -> Int? { places[name] }
+    func place(of name: Name) -> Int? { places[name] }
 
     /// Whether the name can have a column.
-    func canHaveColumn(_ name: String) -> Bool {
-        columns.count < Self.columnLimit && !name.isEmpty && name.utf8.count <= 200
-            && !name.utf8.contains(0) && !taken.contains(Self.folded(name))
+    func canHaveColumn(_ name: Name) -> Bool {
+        columns.count < Self.columnLimit && !name.text.isEmpty && name.text.utf8.count <= 200
+            && !name.text.utf8.contains(0) && !taken.contains(Self.folded(name))
     }
 
-    mutating func addColumn(_ name: String, _ kind: Kind) {
+    mutating func addColumn(_ name: Name, _ kind: Kind) {
         places[name] = columns.count
         taken.insert(Self.folded(name))
         columns.append(Column(name: name, kind: kind))
@@ -102,22 +114,23 @@ struct DynamicColumns {
     }
 
     /// `ALTER TABLE owner ADD COLUMN …`.
-    func addition(of name: String) -> String {
-        "ALTER TABLE \(owner) ADD COLUMN \(quoted(name))"
+    func addition(of name: Name) -> String {
+        "ALTER TABLE \(owner) ADD COLUMN \(quoted(name.text))"
     }
 
     /// Adds a layout, whose names have their columns already where they can have one.
-    mutating func addLayout(_ names: [String]) {
+    mutating func addLayout(_ names: [Name]) {
         let places = names.map { self.places[$0] }
         numbers[names] = layouts.count
         layouts.append(Layout(number: layouts.count, names: names, places: places))
     }
 
     /// SQLite takes names for the same that differ in the case of ASCII letters.
-    private static func folded(_ name: String) -> String {
-        String(
-            decoding: name.utf8.map { (0x41...0x5a).contains($0) ? $0 + 0x20 : $0 },
-            as: UTF8.self)
+    private static func folded(_ name: Name) -> Name {
+        Name(
+            String(
+                decoding: name.text.utf8.map { (0x41...0x5a).contains($0) ? $0 + 0x20 : $0 },
+                as: UTF8.self))
     }
 }
 
@@ -132,9 +145,28 @@ extension Cell {
         default: self = .null
         }
     }
+
+    /// Null when a column of a metric of that kind cannot hold the value.
+    init(metric value: Value, in kind: DynamicColumns.Kind) {
+        switch (value, kind) {
+        case (.boolean(let value), .boolean): self = .integer(value ? 1 : 0)
+        case (.string(let value), .text): self = .text(value)
+        case (.integer, .plain), (.real, .plain): self = value.number.map { Cell($0) } ?? .null
+        default: self = .null
+        }
+    }
 }
 
 extension SQLColumn {
+    /// The metric of a column of that kind; nil where it is none.
+    func metric(_ kind: DynamicColumns.Kind) -> Value? {
+        switch kind {
+        case .plain: number.value
+        case .boolean: integer.map { .boolean($0 != 0) }
+        case .text: text.map { .string($0) }
+        }
+    }
+
     /// The value of a column of that kind.
     func value(_ kind: DynamicColumns.Kind) -> Value {
         if let integer { return kind == .boolean ? .boolean(integer != 0) : .integer(integer) }

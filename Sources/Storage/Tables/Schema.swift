@@ -10,8 +10,9 @@ enum Schema {
     /// The version this program writes, and the highest it reads.
     ///
     /// Version 2 brought attempts, resumptions, `row_counts` (which was `kept`) and the view
-    /// `history`. A study of version 1 is rewritten when it is resumed.
-    static let version = 2
+    /// `history`. Version 3 brought metrics that are texts or booleans, and `artifacts`, and sorts the names of metrics
+    /// by their bytes. A study of an older version is rewritten when it is resumed.
+    static let version = 3
 
     /// Makes the tables in an empty file.
     static func create(on connection: SQLiteConnection) throws {
@@ -28,6 +29,7 @@ enum Schema {
             EventColumn.creation(
                 ", kind TEXT GENERATED ALWAYS AS (\(kindExpression)) VIRTUAL"),
             StartColumn.creation(), CheckpointColumn.creation(),
+            ArtifactColumn.creation(", PRIMARY KEY (trial, resource)"),
             // Holds resumptions alone, of which there are few, so that `history` finds them at once.
             "CREATE INDEX resumptions ON events (number) WHERE code = \(code(.resumed));",
         ]

@@ -19,7 +19,7 @@ enum MetadataColumn: Int, TableColumn {
 
 /// How many rows belong to the study, so that rows missing at the end are noticed: one row.
 enum RowCountColumn: Int, TableColumn {
-    case id, events, reports, checkpoints, sum
+    case id, events, reports, checkpoints, artifacts, sum
 
     static let table = "row_counts"
 
@@ -27,6 +27,7 @@ enum RowCountColumn: Int, TableColumn {
     static func table(format: Int) -> String { format == 1 ? "kept" : table }
 
     var type: String { self == .id ? "INTEGER PRIMARY KEY" : "INTEGER" }
+    var before: (format: Int, value: String)? { self == .artifacts ? (2, "0") : nil }
     var isSummed: Bool { self != .id && self != .sum }
 }
 
@@ -129,6 +130,24 @@ enum CheckpointColumn: Int, TableColumn {
         switch self {
         case .trial: "INTEGER PRIMARY KEY"
         case .resource, .sum: "INTEGER"
+        case .content: "BLOB"
+        }
+    }
+
+    var isSummed: Bool { self != .sum }
+}
+
+/// What reports keep.
+enum ArtifactColumn: Int, TableColumn {
+    case trial, resource, content, sum
+
+    static let table = "artifacts"
+    /// The first format that has the table.
+    static let firstFormat = 3
+
+    var type: String {
+        switch self {
+        case .trial, .resource, .sum: "INTEGER"
         case .content: "BLOB"
         }
     }

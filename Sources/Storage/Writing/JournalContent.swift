@@ -14,6 +14,10 @@ struct JournalContent {
     private(set) var arrivals: [ReceivedReport] = []
     /// Checkpoints that are written with the next transaction.
     private var checkpoints: [Int: Checkpoint] = [:]
+    /// What reports keep, to be written with the next transaction.
+    private var artifacts: [Artifact.Key: Artifact] = [:]
+    /// The reports that keep nothing any more.
+    private var dropped: Set<Artifact.Key> = []
     /// Trials whose stored checkpoints are of no more use.
     private var done: Set<Int> = []
 
@@ -33,6 +37,7 @@ struct JournalContent {
 
     var isEmpty: Bool {
         events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && done.isEmpty
+            && artifacts.isEmpty && dropped.isEmpty
     }
 
     mutating func append(_ newEvents: [Event]) {
@@ -63,6 +68,29 @@ struct JournalContent {
 
     mutating func save(_ checkpoint: Checkpoint) { checkpoints[checkpoint.trial] = checkpoint }
 
+    mutating func keep(_ artifact: Artifact) { artifacts[artifact.key] = artifact }
+
+    mutating func drop(_ key: Artifact.Key) {
+        artifacts[key] = nil
+        if writer.ends.artifacts > 0 { dropped.insert(key) }
+    }
+
+    /// What a report keeps: what waits, nothing, or what `stored` finds in the file.
+    func artifact(
+        _ key: Artifact.Key, stored: (SQLiteConnection) throws -> Artifact?
+    ) rethrows -> Artifact? {
+        if let artifact = artifacts[key] { return artifact }
+        guard !dropped.contains(key), writer.ends.artifacts > 0 else { return nil }
+        return try stored(connection)
+    }
+
+    /// The reports that keep something; `stored` finds those in the file.
+    func artifactKeys(
+        stored: (SQLiteConnection) throws -> [Artifact.Key]
+    ) rethrows -> [Artifact.Key] {
+        Array(Set(try stored(connection)).subtracting(dropped).union(artifacts.keys))
+    }
+
     /// A trial's last checkpoint: one that waits, none (where it is of no more use), or one that
     /// `stored` finds in the file.
     func checkpoint(
@@ -85,6 +113,8 @@ struct JournalContent {
                 for (_, checkpoint) in checkpoints.sorted(by: { $0.key < $1.key }) {
                     try writer.write(checkpoint, on: connection)
                 }
+                for key in dropped { try writer.remove(key, on: connection) }
+                for artifact in artifacts.values { try writer.write(artifact, on: connection) }
                 try writer.writeCounts(on: connection)
             }
         } catch {
@@ -95,5 +125,7 @@ struct JournalContent {
         arrivals.removeAll(keepingCapacity: true)
         checkpoints.removeAll(keepingCapacity: true)
         done.removeAll(keepingCapacity: true)
+        artifacts.removeAll(keepingCapacity: true)
+        dropped.removeAll(keepingCapacity: true)
     }
 }

@@ -26,13 +26,14 @@ extension StudyWriter {
         row.set(.events, to: ends.events, &sum)
         row.set(.reports, to: ends.reports, &sum)
         row.set(.checkpoints, to: ends.checkpoints, &sum)
+        row.set(.artifacts, to: ends.artifacts, &sum)
         row.reserve(.sum)
         try row.write(sum: sum.close(), at: .sum)
     }
 
     /// Makes sure that names have a layout and, where they can, columns.
     static func prepare(
-        _ table: inout DynamicColumns, _ names: [String], on connection: SQLiteConnection,
+        _ table: inout DynamicColumns, _ names: [Name], on connection: SQLiteConnection,
         kind: (Int) -> DynamicColumns.Kind
     ) throws {
         guard table.layout(of: names) == nil else { return }
@@ -48,14 +49,14 @@ extension StudyWriter {
         row.set(.id, to: nil as Int?, &sum)
         row.set(.owner, to: table.owner, &sum)
         row.set(.number, to: table.layouts.count, &sum)
-        row.set(.names, to: JSON.array(names.map { .text($0) }).written, &sum)
+        row.set(.names, to: JSON.array(names.map { .text($0.text) }).written, &sum)
         row.reserve(.sum)
         try row.write(sum: sum.close(), at: .sum)
         table.addLayout(names)
     }
 
     private static func write(
-        _ name: String, _ kind: DynamicColumns.Kind, of table: DynamicColumns,
+        _ name: Name, _ kind: DynamicColumns.Kind, of table: DynamicColumns,
         on connection: SQLiteConnection
     ) throws {
         var sum = RowChecksum()
@@ -63,7 +64,7 @@ extension StudyWriter {
             try SQLStatement(kept: NameColumn.insertion(), on: connection))
         row.set(.id, to: nil as Int?, &sum)
         row.set(.owner, to: table.owner, &sum)
-        row.set(.name, to: name, &sum)
+        row.set(.name, to: name.text, &sum)
         row.set(.kind, to: kind.rawValue, &sum)
         row.reserve(.sum)
         try row.write(sum: sum.close(), at: .sum)

@@ -3,7 +3,7 @@ internal import Engine
 /// Writes rows of a study, in one transaction that the caller begins and ends. After rolling the
 /// transaction back, the caller calls `goBack(to:)` with a mark from before it.
 struct StudyWriter {
-    private(set) var ends: TableEnds
+    var ends: TableEnds
     private var eventSum: RowChecksum
     private var reportSum: RowChecksum
     /// The reports that no event has referred to yet.
@@ -35,7 +35,15 @@ struct StudyWriter {
     mutating func write(_ arrivals: [ReceivedReport], on connection: SQLiteConnection) throws {
         guard !arrivals.isEmpty else { return }
         for arrival in arrivals {
-            try Self.prepare(&ends.metrics, arrival.metrics.names, on: connection) { _ in .plain }
+            let metrics = arrival.metrics
+            guard !metrics.notes.isEmpty else {
+                try Self.prepare(&ends.metrics, metrics.names, on: connection) { _ in .plain }
+                continue
+            }
+            let entries = metrics.entries
+            try Self.prepare(&ends.metrics, entries.map(\.name), on: connection) { index in
+                DynamicColumns.Kind(ofMetric: entries[index].value)
+            }
         }
         var row = RowInsertion<ReportColumn>(
             try SQLStatement(kept: ends.metrics.insertion, on: connection))
@@ -45,8 +53,10 @@ struct StudyWriter {
     private mutating func write(
         _ arrival: ReceivedReport, with row: inout RowInsertion<ReportColumn>
     ) throws {
-        guard let layout = ends.metrics.layout(of: arrival.metrics.names) else { throw RowError() }
-        let more = layout.isComplete ? nil : rest(of: arrival.metrics, layout)
+        guard let layout = ends.metrics.layout(of: arrival.metrics.allNames) else {
+            throw RowError()
+        }
+        let (cells, more) = cells(of: arrival.metrics, layout)
         row.set(.sequence, to: ends.reports + 1, &reportSum)
         row.set(.trial, to: arrival.trial, &reportSum)
         row.set(.attempt, to: arrival.attempt, &reportSum)
@@ -57,8 +67,7 @@ struct StudyWriter {
         row.reserve(.sum)
         for place in ends.metrics.columns.indices {
             let index = place < layout.indices.count ? layout.indices[place] : nil
-            let cell = index.map { Cell(arrival.metrics.values[$0]) } ?? .null
-            row.add(cell, at: place, &reportSum)
+            row.add(index.map { cells[$0] } ?? .null, at: place, &reportSum)
         }
         try row.write(sum: reportSum.close(), at: .sum)
         ends.reportSum = reportSum.value
@@ -66,13 +75,21 @@ struct StudyWriter {
         uncommitted.add(arrival.key, sequence: ends.reports, metrics: arrival.metrics)
     }
 
-    /// The metrics without a column, as JSON.
-    private func rest(of metrics: Metrics, _ layout: DynamicColumns.Layout) -> String {
-        var rest: [String: JSON] = [:]
-        for (index, place) in layout.places.enumerated() where place == nil {
-            rest[layout.names[index]] = JSON(metrics.values[index].value)
+    /// What the columns of a report's metrics hold, one for each name; what none can hold, as JSON.
+    private func cells(
+        of metrics: Metrics, _ layout: DynamicColumns.Layout
+    ) -> (cells: [Cell], more: String?) {
+        var cells: [Cell] = []
+        cells.reserveCapacity(layout.names.count)
+        var rest: [Name: JSON] = [:]
+        let entries = metrics.notes.isEmpty ? [] : metrics.entries
+        for (index, place) in layout.places.enumerated() {
+            let value = entries.isEmpty ? metrics.values[index].value : entries[index].value
+            let cell = place.map { Cell(metric: value, in: ends.metrics.columns[$0].kind) }
+            cells.append(cell ?? .null)
+            if case .null = cells[index] { rest[layout.names[index]] = JSON(value) }
         }
-        return JSON.object(rest).written
+        return (cells, rest.isEmpty ? nil : JSON.object(rest).written)
     }
 
     // MARK: Events
@@ -146,7 +163,7 @@ struct StudyWriter {
         let paths = start.configuration.paths
         guard let layout = ends.parameters.layout(of: paths) else { throw RowError() }
         var cells = [Cell](repeating: .null, count: ends.parameters.columns.count)
-        var rest: [String: JSON] = [:]
+        var rest: [Name: JSON] = [:]
         for (index, value) in start.configuration.values.enumerated() {
             if let place = layout.places[index] {
                 cells[place] = Cell(value, in: ends.parameters.columns[place].kind)
@@ -160,28 +177,5 @@ struct StudyWriter {
         row.set(.more, to: rest.isEmpty ? nil : JSON.object(rest).written, &eventSum)
         for (place, cell) in cells.enumerated() { row.add(cell, at: place, &eventSum) }
         try row.write()
-    }
-
-    // MARK: Checkpoints
-
-    mutating func write(_ checkpoint: Checkpoint, on connection: SQLiteConnection) throws {
-        try remove(checkpointOf: checkpoint.trial, on: connection)
-        var sum = RowChecksum()
-        var row = RowInsertion<CheckpointColumn>(
-            try SQLStatement(kept: CheckpointColumn.insertion(), on: connection))
-        row.set(.trial, to: checkpoint.trial, &sum)
-        row.set(.resource, to: checkpoint.resource, &sum)
-        row.set(.content, to: checkpoint.content, &sum)
-        row.reserve(.sum)
-        try row.write(sum: sum.close(), at: .sum)
-        ends.checkpoints += 1
-    }
-
-    mutating func remove(checkpointOf trial: Int, on connection: SQLiteConnection) throws {
-        var deletion = try SQLStatement(
-            kept: "DELETE FROM checkpoints WHERE trial = ?", on: connection)
-        deletion.bind(trial)
-        try deletion.run()
-        ends.checkpoints -= connection.changes
     }
 }

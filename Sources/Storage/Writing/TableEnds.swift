@@ -8,6 +8,7 @@ struct TableEnds {
     var events = 0
     var reports = 0
     var checkpoints = 0
+    var artifacts = 0
     /// Whether the study was interrupted and has not been resumed.
     var isInterrupted = false
 }

@@ -9,5 +9,17 @@ struct FrontCommand: ParsableCommand {
     @Option(help: "table, json or csv.")
     var format = ResultFormat.table
 
-    func run() { argument.show(isOverview: true) { try format.print([$0.view]) } }
+    @Option(
+        help: ArgumentHelp(
+            "Write what the front's reports keep into this folder, which is made.",
+            valueName: "folder"),
+        completion: .directory)
+    var save: String?
+
+    func run() {
+        argument.show(isOverview: true) { stored in
+            try format.print([stored.view])
+            if let save { try stored.saveFront(to: save) }
+        }
+    }
 }

@@ -25,13 +25,15 @@ struct StoredStudy {
     ///   - keepsEvents: for `replay` and for exporting the events.
     /// - Throws: `StudyFailure`.
     init(_ name: String, keepsEvents: Bool = false) throws {
-        (path, notice) = try Self.path(of: name)
         do {
+            (path, notice) = try StudyPath.find(name, in: Self.folder)
             file = try StudyFile.readStudy(at: path, keepsEvents: keepsEvents)
         } catch let error as StorageError {
             throw StudyFailure("\(error)")
+        } catch let error as StudyPath.NotFound {
+            throw StudyFailure("\(error)")
         } catch {
-            throw StudyFailure("\(path): \(error)")
+            throw StudyFailure("\(name): \(error)")
         }
         guard file.eventCount > 0 else {
             throw StudyFailure(
@@ -88,39 +90,6 @@ struct StoredStudy {
             text += EventLine(event, isSuperseded: isSuperseded).text + "\n"
         }
         return text
-    }
-
-    /// The file that a name means. A folder is none, so that a study can be called as one is.
-    private static func path(of name: String) throws -> (path: String, notice: String?) {
-        let location = StudyLocation(toRead: name)
-        if case .server = location {
-            throw StudyFailure(
-                "expected a path or a name, got a PostgreSQL server: no study can be read there yet"
-            )
-        }
-        if isFile(name) { return (name, nil) }
-        let ending = name.hasSuffix(".db") ? "" : ".db"
-        let stored = "\(folder)/\(StudyFolder.fileName(name))\(ending)"
-        if case .name = location {
-            let studies = StudyFolder.studies(named: name, in: folder)
-            if let newest = studies.first?.path {
-                guard studies.count > 1 || newest != stored else { return (newest, nil) }
-                let choice = studies.count > 1 ? ", the newest of \(studies.count)" : ""
-                return (newest, "\(name) is \(newest)\(choice)")
-            }
-            if isFile(stored) { return (stored, nil) }
-        }
-        var status = stat()
-        if stat(name, &status) == 0 { return (name, nil) }
-        throw StudyFailure(
-            name.contains("/")
-                ? "\(name): expected a study, there is no such file"
-                : "\(name): expected a study, there is neither such a file nor \(stored)")
-    }
-
-    private static func isFile(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
 }
 

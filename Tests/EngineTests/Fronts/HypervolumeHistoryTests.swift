@@ -16,7 +16,7 @@ struct HypervolumeHistoryTests {
             let isInvalid = random.below(10) == 0
             return Dictionary(
                 uniqueKeysWithValues: zip(
-                    objectives.map(\.name), point.map { isInvalid ? .nan : $0 }))
+                    objectives.map { Name($0.name) }, point.map { isInvalid ? .nan : $0 }))
         }
         var simulation = try Simulation(definition, runner: runner)
         return try simulation.run()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Conductor")
 struct ConductorTests {
-    private func fields(_ epoch: Int, _ error: Double) -> [String: Value] {
+    private func fields(_ epoch: Int, _ error: Double) -> [Name: Value] {
         ["epoch": .integer(epoch), "error": .real(error)]
     }
 
@@ -153,10 +153,10 @@ struct ConductorTests {
             ),
             (
                 ["epoch": 1, "error": 1, "loss": .list([])],
-                "loss: expected a number, got a table (trial 1)"
+                "loss: expected a number, a string or a boolean, got a table (trial 1)"
             ),
-        ] as [([String: Value], String)])
-    func wrongReports(fields: [String: Value], message: String) throws {
+        ] as [([Name: Value], String)])
+    func wrongReports(fields: [Name: Value], message: String) throws {
         let journal = RecordingJournal()
         var conductor = try Conductor(oneObjectiveStudy(trialLimit: 1, slots: 1), journal: journal)
         _ = try conductor.start()
@@ -333,6 +333,10 @@ struct ConductorTests {
             func save(_ checkpoint: Checkpoint) throws { throw Full() }
             func sync() throws { throw Full() }
             func checkpoint(of trial: Int) -> Checkpoint? { nil }
+            func keep(_ artifact: Artifact) {}
+            func drop(_ key: Artifact.Key) {}
+            func artifact(_ key: Artifact.Key) -> Artifact? { nil }
+            func artifactKeys() -> [Artifact.Key] { [] }
             func takeLease() -> Lease { Lease(number: 1) }
             func append(_ events: [Event], expecting position: Int, under lease: Lease) throws {
                 throw Full()

@@ -20,7 +20,7 @@ struct ConstraintTests {
         [try Constraint("size", maximum: 10), try Constraint("recall", minimum: 0.8)]
     }
 
-    private static func metrics(_ x: Double, _ epoch: Int) -> [String: Double] {
+    private static func metrics(_ x: Double, _ epoch: Int) -> [Name: Double] {
         [
             "error": x + 1 / Double(epoch), "time": 1 - x, "size": 40 * x,
             "recall": x < 0.1 ? 0.5 : 0.9,
@@ -101,7 +101,7 @@ struct ConstraintTests {
     func wrongMetrics() throws {
         var conductor = try Conductor(definition(sizes()), journal: RecordingJournal())
         _ = try conductor.start()
-        var fields: [String: Value] = ["epoch": 1, "error": 1, "time": 1, "size": 3]
+        var fields: [Name: Value] = ["epoch": 1, "error": 1, "time": 1, "size": 3]
         #expect {
             try conductor.report(trial: 1, fields: fields)
         } throws: { "\($0)" == "recall: expected a number, got nothing (trial 1)" }

@@ -119,7 +119,7 @@ struct StudyStateTests {
             try EventLine.event(#"{"v":1,"type":"finished","data":"trials_done"}"#)
                 == .finished(.trialsDone))
         for (text, message) in [
-            (#"{"v":3,"type":"finished","data":"trials_done"}"#, "event \"finished\" of version 3"),
+            (#"{"v":4,"type":"finished","data":"trials_done"}"#, "event \"finished\" of version 4"),
             (#"{"v":1,"type":"moved","data":{}}"#, "event \"moved\" of version 1"),
         ] {
             #expect {

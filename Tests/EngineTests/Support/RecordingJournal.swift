@@ -47,5 +47,9 @@ final class RecordingJournal: Journal {
 
     func save(_ checkpoint: Checkpoint) {}
     func checkpoint(of trial: Int) -> Checkpoint? { nil }
+    func keep(_ artifact: Artifact) {}
+    func drop(_ key: Artifact.Key) {}
+    func artifact(_ key: Artifact.Key) -> Artifact? { nil }
+    func artifactKeys() -> [Artifact.Key] { [] }
     func sync() {}
 }

@@ -29,6 +29,10 @@ final class MirroredJournal: Journal {
 
     func save(_ checkpoint: Checkpoint) throws { try journal.save(checkpoint) }
     func checkpoint(of trial: Int) throws -> Checkpoint? { try journal.checkpoint(of: trial) }
+    func keep(_ artifact: Artifact) throws { try journal.keep(artifact) }
+    func drop(_ key: Artifact.Key) throws { try journal.drop(key) }
+    func artifact(_ key: Artifact.Key) throws -> Artifact? { try journal.artifact(key) }
+    func artifactKeys() throws -> [Artifact.Key] { try journal.artifactKeys() }
     func sync() throws { try journal.sync() }
     func close() throws { try journal.close() }
 }

@@ -5,7 +5,7 @@ import Running
 /// Computes each epoch of a trial on a thread of its own.
 final class ThreadExecutor: TrialExecutor {
     /// What a trial reports at an epoch; nil where it returns.
-    typealias Train = @Sendable (Configuration, _ epoch: Int) throws -> [String: Value]?
+    typealias Train = @Sendable (Configuration, _ epoch: Int) throws -> [Name: Value]?
 
     private let loop: StudyLoop
     private let train: Train

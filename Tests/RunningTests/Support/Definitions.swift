@@ -15,6 +15,6 @@ func study(
 }
 
 /// What a trial reports at an epoch.
-func fields(_ epoch: Int, error: Double) -> [String: Value] {
+func fields(_ epoch: Int, error: Double) -> [Name: Value] {
     ["epoch": .integer(epoch), "error": .real(error)]
 }

@@ -5,7 +5,7 @@ import Running
 final class ScriptedExecutor: TrialExecutor {
     /// What a trial does at an epoch.
     enum Action {
-        case report([String: Value])
+        case report([Name: Value])
         case end(TrialEnding)
         /// It waits for something that never comes.
         case hang

@@ -47,4 +47,8 @@ final class SlowJournal: Journal {
     func events(from first: Int) -> [Event] { memory.events(from: first) }
     func arrivals(after count: Int) -> [ReceivedReport] { memory.arrivals(after: count) }
     func checkpoint(of trial: Int) -> Checkpoint? { memory.checkpoint(of: trial) }
+    func keep(_ artifact: Artifact) { memory.keep(artifact) }
+    func drop(_ key: Artifact.Key) { memory.drop(key) }
+    func artifact(_ key: Artifact.Key) -> Artifact? { memory.artifact(key) }
+    func artifactKeys() -> [Artifact.Key] { memory.artifactKeys() }
 }

@@ -7,11 +7,13 @@
 extension Event {
     /// The version this engine writes, and the highest it reads.
     ///
+    /// Version 3 brought metrics that are texts or booleans.
+    ///
     /// Reasons of a model came later in version 2: a program that knows none refuses the type "model".
     ///
     /// Version 2 brought `resumed`, attempts, and objects for what ended, was retried, interrupted
     /// and finished.
-    public static let version = 2
+    public static let version = 3
 
     /// The trial it is about; nil where there is none.
     package var trial: Int? {
@@ -52,7 +54,7 @@ extension Event {
     }
 
     private static func fields(_ start: Start) -> JSON {
-        var fields: [String: JSON] = [
+        var fields: [Name: JSON] = [
             "configuration": JSON(start.configuration), "bracket": .integer(start.bracket),
         ]
         if start.origin != .unrecorded { fields["origin"] = .text(start.origin.rawValue) }
@@ -61,7 +63,7 @@ extension Event {
     }
 
     private static func fields(_ reported: ReportedEvent) -> JSON {
-        var fields: [String: JSON] = [
+        var fields: [Name: JSON] = [
             "resource": .integer(reported.report.resource),
             "metrics": JSON(reported.report.metrics),
         ]
@@ -134,19 +136,19 @@ extension Event {
 
 extension Outcome {
     /// How a trial ended, by name.
-    private enum Name: String, CaseIterable {
+    private enum Word: String, CaseIterable {
         case reachedMaximum, returned, failed, interrupted
     }
 
     fileprivate var fields: JSON {
-        let (name, error): (Name, String?) =
+        let (name, error): (Word, String?) =
             switch self {
             case .reachedMaximum: (.reachedMaximum, nil)
             case .returned: (.returned, nil)
             case .failed(let message): (.failed, message)
             case .interrupted: (.interrupted, nil)
             }
-        var fields: [String: JSON] = ["outcome": .text(name.rawValue)]
+        var fields: [Name: JSON] = ["outcome": .text(name.rawValue)]
         if let error { fields["error"] = .text(error) }
         return .object(fields)
     }
@@ -158,7 +160,7 @@ extension Outcome {
             let (name, content) = try fields.tagged()
             fields = .object(["outcome": .text(name), "error": content])
         }
-        switch try fields.word("outcome") as Name {
+        switch try fields.word("outcome") as Word {
         case .reachedMaximum: self = .reachedMaximum
         case .returned: self = .returned
         case .failed: self = .failed(try fields.text("error"))

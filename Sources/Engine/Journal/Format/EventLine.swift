@@ -9,7 +9,7 @@ public struct EventLine: Sendable {
     /// - Parameter isSuperseded: whether a resumption has superseded it; the line then says
     ///   `"superseded":true`.
     public init(_ event: Event, isSuperseded: Bool = false) {
-        var line: [String: JSON] = [
+        var line: [Name: JSON] = [
             "v": .integer(Event.version), "type": .text(event.kind.rawValue),
             "data": Self.data(event),
         ]

@@ -2,7 +2,7 @@
 extension JSON {
     /// A definition as `created` holds it. O(domains of the space and their choices).
     package init(_ definition: StudyDefinition) {
-        var fields: [String: JSON] = [
+        var fields: [Name: JSON] = [
             "name": .text(definition.name), "seed": .integer(definition.seed),
             "space": JSON(definition.space),
             "objectives": .array(definition.objectives.map { JSON($0) }),
@@ -67,7 +67,7 @@ extension JSON {
     }
 
     private init(_ constraint: Constraint) {
-        var fields: [String: JSON] = ["metric": .text(constraint.metric)]
+        var fields: [Name: JSON] = ["metric": .text(constraint.metric)]
         if let minimum = constraint.minimum { fields["min"] = .real(minimum) }
         if let maximum = constraint.maximum { fields["max"] = .real(maximum) }
         self = .object(fields)
@@ -121,7 +121,9 @@ extension JSON {
             ? .text(searcher.name)
             : .object([
                 "name": .text(searcher.name),
-                "settings": .object(settings.mapValues { JSON($0) }),
+                "settings": .object(
+                    Dictionary(
+                        uniqueKeysWithValues: settings.map { (Name($0), JSON($1)) })),
             ])
     }
 
@@ -132,7 +134,9 @@ extension JSON {
         }
         guard case .object(let settings)? = self["settings"] else { return kind.choice }
         return SearcherChoice(
-            try kind.settings.init(fields: settings.mapValues { try $0.value() }))
+            try kind.settings.init(
+                fields: Dictionary(
+                    try settings.map { ($0.text, try $1.value()) }) { first, _ in first }))
     }
 
     private init(_ ranking: RankingRule) {

@@ -5,7 +5,7 @@ extension JSON {
     private func field<T>(
         _ name: String, _ expected: String, or fallback: T?, read: (JSON) -> T?
     ) throws -> T {
-        guard let value = self[name] else {
+        guard let value = self[Name(name)] else {
             if let fallback { return fallback }
             throw FormatError(name, expected: expected, got: nil)
         }
@@ -21,7 +21,7 @@ extension JSON {
 
     /// - Returns: nil where the name is missing or its value is null.
     func optionalInteger(_ name: String) throws -> Int? {
-        self[name] == nil || self[name] == .null ? nil : try integer(name)
+        self[Name(name)] == nil || self[Name(name)] == .null ? nil : try integer(name)
     }
 
     func real(_ name: String, or fallback: Double? = nil) throws -> Double {
@@ -30,7 +30,7 @@ extension JSON {
 
     /// - Returns: nil where the name is missing or its value is null.
     func optionalReal(_ name: String) throws -> Double? {
-        self[name] == nil || self[name] == .null ? nil : try real(name)
+        self[Name(name)] == nil || self[Name(name)] == .null ? nil : try real(name)
     }
 
     func boolean(_ name: String, or fallback: Bool? = nil) throws -> Bool {
@@ -57,7 +57,7 @@ extension JSON {
 
     /// The value of a name that must be there.
     func member(_ name: String) throws -> JSON {
-        guard let value = self[name] else { throw FormatError(name, expected: "a value", got: nil) }
+        guard let value = self[Name(name)] else { throw FormatError(name, expected: "a value", got: nil) }
         return value
     }
 
@@ -70,9 +70,9 @@ extension JSON {
         guard case .object(let members) = self, members.count == 1, let member = members.first
         else { throw FormatError("kind", expected: "an object of one name", got: self) }
         if case .object(let inner) = member.value, inner.count == 1, let wrapped = inner["_0"] {
-            return (member.key, wrapped)
+            return (member.key.text, wrapped)
         }
-        return (member.key, member.value)
+        return (member.key.text, member.value)
     }
 
     /// An integer; nil for anything else.

@@ -2,7 +2,7 @@
 extension JSON {
     /// A reason as an object.
     init(_ reason: SlotReason) {
-        var fields: [String: JSON] = ["rule": .text(reason.rule.rawValue)]
+        var fields: [Name: JSON] = ["rule": .text(reason.rule.rawValue)]
         if let chosen = reason.chosen { fields["chosen"] = JSON(chosen) }
         if let runnerUp = reason.runnerUp { fields["runnerUp"] = JSON(runnerUp) }
         if reason.compared > 0 { fields["compared"] = .integer(reason.compared) }
@@ -27,7 +27,7 @@ extension JSON {
     }
 
     private init(_ expectation: SlotReason.Expectation) {
-        var fields: [String: JSON] = [
+        var fields: [Name: JSON] = [
             "index": .real(expectation.index), "resource": .integer(expectation.resource),
             "costs": JSON(reals: expectation.costs),
             "deviations": JSON(reals: expectation.deviations),

@@ -69,7 +69,7 @@ extension JSON {
     }
 
     private static func fields(_ domain: IntDomain) -> JSON {
-        var fields: [String: JSON] = [
+        var fields: [Name: JSON] = [
             "lo": .integer(domain.lo), "hi": .integer(domain.hi), "log": .boolean(domain.log),
             "step": .integer(domain.step), "defaultValue": .integer(domain.defaultValue),
         ]
@@ -90,7 +90,7 @@ extension JSON {
     }
 
     private static func fields(_ domain: RealDomain) -> JSON {
-        var fields: [String: JSON] = [
+        var fields: [Name: JSON] = [
             "lo": .real(domain.lo), "hi": .real(domain.hi), "log": .boolean(domain.log),
             "defaultValue": .real(domain.defaultValue),
         ]

@@ -50,7 +50,7 @@ extension JSON {
     /// A configuration, as an array [path, value, path, value …]: an object would lose the order.
     init(_ configuration: Configuration) {
         self = .array(
-            zip(configuration.paths, configuration.values).flatMap { [.text($0), JSON($1)] })
+            zip(configuration.paths, configuration.values).flatMap { [.text($0.text), JSON($1)] })
     }
 
     func configuration() throws -> Configuration {
@@ -66,12 +66,10 @@ extension JSON {
             })
     }
 
-    /// Metrics, as an object. Of two names that are one text in different bytes the first stays.
+    /// Metrics, as an object.
     init(_ metrics: Metrics) {
         self = .object(
-            Dictionary(zip(metrics.names, metrics.values.map { JSON($0.value) })) { first, _ in
-                first
-            })
+            Dictionary(uniqueKeysWithValues: metrics.entries.map { ($0.name, JSON($0.value)) }))
     }
 
     func metrics() throws -> Metrics {
@@ -79,12 +77,12 @@ extension JSON {
             throw FormatError("metrics", expected: "an object", got: self)
         }
         return Metrics(
-            Dictionary(
-                uniqueKeysWithValues: try members.map { name, value in
-                    guard let number = try value.value().number else {
-                        throw FormatError(name, expected: "a number", got: value)
-                    }
-                    return (name, number)
-                }))
+            values: try members.mapValues { json in
+                let value = try json.value()
+                guard Metrics.canHold(value) else {
+                    throw FormatError("metrics", expected: "numbers, texts and booleans", got: json)
+                }
+                return value
+            })
     }
 }

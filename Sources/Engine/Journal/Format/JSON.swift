@@ -7,10 +7,10 @@ package enum JSON: Hashable, Sendable {
     case real(Double)
     case text(String)
     case array([JSON])
-    case object([String: JSON])
+    case object([Name: JSON])
 
     /// The value of a name; nil where there is none, or this is no object.
-    package subscript(name: String) -> JSON? {
+    package subscript(name: Name) -> JSON? {
         if case .object(let members) = self { members[name] } else { nil }
     }
 
@@ -66,10 +66,10 @@ extension JSON {
             bytes.append(UInt8(ascii: "]"))
         case .object(let members):
             bytes.append(UInt8(ascii: "{"))
-            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            let sorted = members.sorted { $0.key < $1.key }
             for (index, (name, value)) in sorted.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                Self.write(name, to: &bytes)
+                Self.write(name.text, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
                 value.write(to: &bytes)
             }

@@ -81,13 +81,13 @@ private struct JSONParser {
     }
 
     private mutating func object() throws -> JSON {
-        var members: [String: JSON] = [:]
+        var members: [Name: JSON] = [:]
         if take("}") { return .object(members) }
         repeat {
             skipSpace()
             let name = try text()
             guard take(":") else { throw wrong("a colon") }
-            members[name] = try value()
+            members[Name(name)] = try value()
         } while take(",")
         guard take("}") else { throw wrong("the end of an object") }
         return .object(members)

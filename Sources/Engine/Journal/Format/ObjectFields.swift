@@ -1,14 +1,14 @@
 /// Fields as an object with their names.
 struct ObjectWriter: FieldWriter {
-    private(set) var members: [String: JSON] = [:]
+    private(set) var members: [Name: JSON] = [:]
 
-    mutating func add(_ name: StaticString, _ value: Int) { members["\(name)"] = .integer(value) }
+    mutating func add(_ name: StaticString, _ value: Int) { members[Name("\(name)")] = .integer(value) }
 
     mutating func add(_ name: StaticString, _ value: Decision.Verdict) {
-        members["\(name)"] = .text(value.rawValue)
+        members[Name("\(name)")] = .text(value.rawValue)
     }
 
-    mutating func add(_ name: StaticString, _ value: Bool) { members["\(name)"] = .boolean(value) }
+    mutating func add(_ name: StaticString, _ value: Bool) { members[Name("\(name)")] = .boolean(value) }
 
     mutating func addAhead(_ standing: Standing) {
         members["ahead"] = .array(standing.ahead.map { .integer($0) })
@@ -17,7 +17,7 @@ struct ObjectWriter: FieldWriter {
     mutating func group(_ name: StaticString, _ fields: (inout ObjectWriter) -> Void) {
         var inner = ObjectWriter()
         fields(&inner)
-        members["\(name)"] = .object(inner.members)
+        members[Name("\(name)")] = .object(inner.members)
     }
 
     mutating func addNothing() {}
