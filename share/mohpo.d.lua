@@ -84,6 +84,7 @@ local ag = {}
 ---@field first_is_default? boolean
 ---@field retries? integer How often a trial that raises an error is tried again; 0.
 ---@field on_error? "continue" | "stop" Whether a trial that fails ends the study.
+---@field keep? "front" | "best" | "all" | "none" Which reports keep what `reporter` is given to keep.
 ---@field searcher? "random" | "gp" Who chooses configurations, where `type` is not "model".
 ---@field name? string
 
@@ -139,6 +140,11 @@ function ag.experiment(options) end
 ---@return Study
 function ag.simulate(experiment) end
 
+---A stored study, as `run` gives it: of a path, or the newest of a name in `studies`.
+---@param study string
+---@return Study
+function ag.load(study) end
+
 ---The given tables that are on the front.
 ---@param points table[]
 ---@param objectives mohpo.Objectives
@@ -190,7 +196,7 @@ function Space:size() end
 ---@class reporter
 ---@field trial integer
 ---@field slot? integer from 1 to `parallel_trials`; nil while the trial is paused and after its end
----@operator call(table<string, number>): nil
+---@overload fun(metrics: table<string, number | string | boolean>, kept?: table)
 local reporter = {}
 
 ---Keeps plain values and networks, in place of those before, for `restore`.
@@ -210,6 +216,7 @@ function reporter:restore() end
 ---@field trial integer
 ---@field resource integer
 ---@field args table
+---@field kept? table What the report keeps.
 ---@field [string] any
 
 ---@class points

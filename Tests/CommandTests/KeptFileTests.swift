@@ -15,9 +15,9 @@ import Testing
             local mlp = nn.MLPClassifier { hidden_layer_sizes = { 2 }, seed = 1 }
             for epoch = 1, 9 do
               mlp:partial_fit(ds)
+              if arg[1] == "kill" and reporter.trial == 5 then os.execute("kill -9 $PPID") end
               reporter({ epoch = epoch, loss = args.x / epoch, cost = epoch - args.x },
                 { model = mlp, at = { epoch = epoch, x = args.x } })
-              if arg[1] == "kill" and reporter.trial == 5 then os.execute("kill -9 $PPID") end
             end
           end }:run()
         for _, p in ipairs(study:pareto_front()) do

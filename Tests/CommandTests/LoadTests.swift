@@ -57,7 +57,8 @@ import Testing
         let command = try await Command.run(["s.lua"], in: folder)
         let lines = command.output.split(separator: "\n")
         #expect(lines.count == 5, "\(command.errors)")
-        #expect(lines.first?.contains("none: expected a study, there is neither such a file") == true)
+        #expect(
+            lines.first?.contains("none: expected a study, there is neither such a file") == true)
         #expect(lines.allSatisfy { $0.hasPrefix("false") }, "\(lines)")
     }
 

@@ -218,6 +218,11 @@ import Testing
             "report", "studies/x.db", with: "studies/x.db: expected a study, got a named pipe")
         #expect(mkfifo(folder.path + "/studies/toy.db.lock", 0o644) == 0)
         #expect(try await run("list").output.contains("toy"))
+        #expect(mkfifo(folder.path + "/studies/toy.db-wal", 0o644) == 0)
+        for command in ["report", "front", "replay"] {
+            let command = try await run(command, "toy")
+            #expect(command.status == .exited(0), "\(command.errors)")
+        }
     }
 
     @Test func reportShowsTheTrialsOrPlotsThem() async throws {

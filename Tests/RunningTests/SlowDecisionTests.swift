@@ -78,7 +78,7 @@ import Testing
             hasPool
             ? PoolExecutor(loop, pool) { act($0.trial, $0.number) }
             : ScriptedExecutor(loop) { trial, epoch in
-                if case .reported(_, let fields) = act(trial, epoch) { return .report(fields) }
+                if case .reported(_, let fields, _) = act(trial, epoch) { return .report(fields) }
                 return .end(.returned)
             }
         #expect(try loop.run(executor) == .trialsDone)

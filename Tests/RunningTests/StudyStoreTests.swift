@@ -50,13 +50,21 @@ import Testing
         }
         let third = try run(again)
         #expect(third.place.map { !places.contains($0) } == true)
-        #expect(third.messages == ["kept in \(third.place ?? "")"])
+        #expect(
+            third.messages == [
+                "test: there is no study to resume; a new one begins in \(third.place ?? "")"
+            ])
     }
 
+    /// Resuming where nothing is begins a study, and says so.
     @Test func nothingIsResumedWhereNothingIs() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for catalog in catalogs {
-            #expect(throws: StorageError.self) { try run(store(catalog, resumes: true)) }
+            let new = try run(store(catalog, resumes: true))
+            #expect(
+                new.messages == [
+                    "test: there is no study to resume; a new one begins in \(new.place ?? "")"
+                ])
         }
         let memory = try run(store(MemoryCatalog(), resumes: true))
         #expect(memory.place == nil && memory.messages.isEmpty)

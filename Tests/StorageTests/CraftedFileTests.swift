@@ -16,13 +16,16 @@ struct CraftedFileTests {
     /// The tables, with what a row's sum takes in.
     private static let tables: [(table: String, key: String, columns: [String])] = [
         ("study", "id", ["name", "created", "program", "script", "run", "ordinal"]),
-        ("row_counts", "id", ["events", "reports", "checkpoints"]),
+        ("row_counts", "id", ["events", "reports", "checkpoints", "artifacts"]),
         ("columns", "id", ["owner", "name", "kind"]),
         ("layouts", "id", ["owner", "number", "names"]),
         ("checkpoints", "trial", ["trial", "resource", "content"]),
         (
             "reports", "sequence",
-            ["sequence", "trial", "attempt", "resource", "seconds", "layout", "more", "error"]
+            [
+                "sequence", "trial", "attempt", "resource", "feasible", "seconds", "layout", "more",
+                "error",
+            ]
         ),
         ("events", "number", ["number", "code", "trial", "time", "report", "detail"]),
         ("starts", "number", ["bracket", "layout", "more", "x", "n"]),

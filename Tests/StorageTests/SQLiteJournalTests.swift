@@ -256,9 +256,9 @@ struct SQLiteJournalTests {
         let path = try Scratch().path("study.db")
         try SQLiteJournal.create(at: path, about: .test).close()
         let database = try Database(path)
-        try database.run("PRAGMA user_version = 3")
+        try database.run("PRAGMA user_version = 4")
         database.close()
-        let expected = StorageError.newer(path: path, version: 3, known: 2)
+        let expected = StorageError.newer(path: path, version: 4, known: 3)
         #expect(throws: expected) { try StudyFile.read(at: path) }
         #expect(throws: expected) { _ = try SQLiteJournal.open(at: path) }
     }

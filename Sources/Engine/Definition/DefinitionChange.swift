@@ -6,8 +6,8 @@ public struct DefinitionChange: Hashable, Sendable, CustomStringConvertible {
     public let before: String?
     /// What it is; nil where it is not there any more.
     public let now: String?
-    /// Whether a study can go on with it: all that has happened could have happened under the new
-    /// setting as well.
+    /// Whether a study can go on with it: what has happened stays as it was, and what comes follows the
+    /// new setting.
     public let isExtension: Bool
 
     public var description: String {
@@ -23,8 +23,8 @@ extension StudyDefinition {
     /// Every setting that is not what it was in `old`, the name of the study apart.
     ///
     /// What can be extended: the number of trials, the budget, the limit of trials without gain, the maximum
-    /// resource with the rungs below the old one as they were, domains that contain the old ones,
-    /// constants, and what happens when a trial fails.
+    /// resource with the rungs below the old one as they were, domains that are wider or narrower than the
+    /// old ones, new parameters, constants, and what happens when a trial fails.
     public func changes(from old: StudyDefinition) -> [DefinitionChange] {
         var comparison = Comparison(old: old, new: self, changes: space.changes(from: old.space))
         comparison.compareObjectives()
@@ -49,7 +49,11 @@ private struct Comparison {
         }
         add("scalarization_options", \.ranking)
         add("searcher", \.searcher, text: \.description)
-        add("initial", \.initial) { "{" + $0.map { "{\($0)}" }.joined(separator: ", ") + "}" }
+        // What was given before has a new parameter at its default.
+        let isCompleted = old.initial.map(new.space.completed) == new.initial
+        add("initial", \.initial, isExtension: isCompleted) {
+            "{" + $0.map { "{\($0)}" }.joined(separator: ", ") + "}"
+        }
         add("first_is_default", \.firstIsDefault)
         add("seed", \.seed)
         add("order", \.order, text: \.rawValue)

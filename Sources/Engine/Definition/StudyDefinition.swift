@@ -27,6 +27,13 @@ public struct StudyDefinition: Hashable, Sendable {
     /// Whether the host ends the study when its time is up. Where no new trial can start, a model then
     /// lets paused trials continue that are not due. A resumed study keeps what it began with.
     public internal(set) var hasTimeLimit: Bool
+    /// Whether trials that are complete continue where this definition extends one of a smaller maximum.
+    /// Which program extended a study is no part of what was asked for, so that comparing leaves it out.
+    var continuesCompleted: Bool {
+        get { extensionRule.continuesCompleted }
+        set { extensionRule.continuesCompleted = newValue }
+    }
+    private var extensionRule = ExtensionRule()
 
     /// - Throws: `SettingError` under the Lua names: `objectives`, `constraints`, `initial`, those of
     ///   ``StudyOptions`` and of ``RankingOptions``.

@@ -28,7 +28,12 @@ public enum Event: Hashable, Sendable {
     package var trialDone: Int? {
         switch self {
         case .decided(let decision): decision.verdict == .stop ? decision.trial : nil
-        case .ended(let end): end.outcome == .interrupted ? nil : end.trial
+        case .ended(let end):
+            switch end.outcome {
+            // A larger maximum lets one that is complete continue.
+            case .interrupted, .reachedMaximum: nil
+            case .returned, .failed: end.trial
+            }
         case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished,
             .resumed:
             nil

@@ -41,7 +41,7 @@ extension Conductor {
         switch assignment {
         case .continue(let promotion):
             try emit(.promoted(promotion))
-            activate(promotion.trial)
+            try activate(promotion.trial)
         case .start(let proposal):
             let id = state.trials.count + 1
             let definition = state.definition
@@ -52,7 +52,7 @@ extension Conductor {
                     .init(
                         trial: id, configuration: proposal.configuration, bracket: bracket,
                         time: time, origin: proposal.origin, reason: proposal.reason)))
-            activate(id)
+            try activate(id)
         case .free(let reason):
             if active.isEmpty { try emit(.finished(reason)) }
             return false
@@ -60,11 +60,13 @@ extension Conductor {
         return true
     }
 
-    /// Puts a trial into the slot that the study says it has.
-    private mutating func activate(_ id: Int) {
+    /// Puts a trial into the slot that the study says it has. One that was complete under a smaller
+    /// maximum may lose it at once.
+    private mutating func activate(_ id: Int) throws {
         active[id] = ActiveTrial(
             state.trials[id - 1], maxResource: state.definition.hyperband.maxResource)
-        enqueue(id)
         instruct(id, .continue)
+        try decide(id)
+        if active[id] != nil { enqueue(id) }
     }
 }

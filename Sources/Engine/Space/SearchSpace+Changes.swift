@@ -7,12 +7,11 @@ extension SearchSpace {
         let removed = before.all.filter { now[$0.path] == nil }
         return now.all.compactMap { leaf in
             guard let known = before[leaf.path] else {
-                // Earlier configurations lack a new parameter, unless it stands in a new branch.
-                return leaf.change(
-                    from: nil, isExtension: leaf.isConstant || before.lackBranch(of: leaf))
+                // Earlier trials have a new parameter at its default, which it always has.
+                return leaf.change(from: nil, isExtension: true)
             }
             guard known.content != leaf.content else { return nil }
-            return leaf.change(from: known, isExtension: leaf.content.contains(known.content))
+            return leaf.change(from: known, isExtension: leaf.content.canFollow(known.content))
         }
             + removed.map {
                 DefinitionChange(
@@ -35,19 +34,6 @@ private struct Leaves {
     }
 
     subscript(path: ParameterPath) -> Leaf? { positions[path].map { all[$0] } }
-
-    /// Whether one of the branches that `leaf` stands in is not among these.
-    func lackBranch(of leaf: Leaf) -> Bool {
-        var path = leaf.path
-        while let step = path.steps.last {
-            path = path.outer
-            guard case .branch(let branch) = step, let choice = self[path],
-                case .branches(let names) = choice.content
-            else { continue }
-            if !names.contains(branch) { return true }
-        }
-        return false
-    }
 }
 
 /// A parameter, a constant or the choice between branches.
@@ -66,10 +52,11 @@ private struct Leaf {
             }
         }
 
-        /// Whether a trial that had `old` could have had this.
-        func contains(_ old: Content) -> Bool {
+        /// Whether a study can go on with this in place of `old`: a domain that is wider or narrower,
+        /// where earlier trials keep their values; other constants; further branches.
+        func canFollow(_ old: Content) -> Bool {
             switch (old, self) {
-            case (.domain(let old), .domain(let new)): new.contains(old)
+            case (.domain(let old), .domain(let new)): new.contains(old) || old.contains(new)
             case (.constant, .constant): true
             case (.branches(let old), .branches(let new)): Set(old).isSubset(of: new)
             case (.domain, _), (.constant, _), (.branches, _): false

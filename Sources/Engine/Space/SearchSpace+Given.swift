@@ -17,18 +17,27 @@ extension SearchSpace {
     ///
     /// - Complexity: O(parameters).
     public func adapted(_ other: Configuration) -> Configuration {
-        let values = Dictionary(other.entries.map { ($0.path, $0.value) }) { first, _ in first }
+        let values = Dictionary(other.entries.map { (Name($0.path), $0.value) }) { first, _ in first
+        }
         return configuration(
             branch: { path, branches in
-                branches.firstIndex { values[path] == .string($0.name) } ?? 0
+                branches.firstIndex { values[Name(path)] == .string($0.name) } ?? 0
             },
             value: { path, domain in
-                guard let value = values[path] else { return domain.defaultValue }
+                guard let value = values[Name(path)] else { return domain.defaultValue }
                 guard !domain.contains(value) else { return value }
                 let scale = CoordinateScale(domain)
                 return scale.coordinate(of: value).map { scale.value(at: $0) }
                     ?? domain.defaultValue
             })
+    }
+
+    /// A configuration of this space as it was before it was extended, with the defaults of the
+    /// parameters that have come since.
+    ///
+    /// - Complexity: O(parameters).
+    package func completed(_ earlier: Configuration) -> Configuration {
+        completed(Dictionary(zip(earlier.paths, earlier.values)) { first, _ in first })
     }
 
     /// Checks that a trial of this space can have a configuration.

@@ -78,7 +78,7 @@ extension StudyState {
     }
 
     /// Records a report in every rung of its trial's bracket that it is the first to reach.
-    private mutating func record(_ index: Int, resource: Int, costs: [Double]) {
+    mutating func record(_ index: Int, resource: Int, costs: [Double]) {
         let bracket = trials[index].bracket
         let start = trials[index].rungEntries.count
         for rung in start..<rungsPassed(inBracket: bracket, from: start, at: resource) {
@@ -137,17 +137,14 @@ extension StudyState {
 
     private mutating func apply(_ promotion: Promotion) throws {
         let index = try index(of: promotion.trial, in: .paused, for: "promotion")
+        guard !applyReopening(promotion) else { return }
         let bracket = trials[index].bracket
         let entries = trials[index].rungEntries.count
         guard let rung = Self.rung(promotion.rung, among: rungs[bracket], entries) else {
             throw Self.neverThere(promotion.trial, promotion.rung)
         }
         rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], false)
-        trials[index].state = .running
-        running.insert(promotion.trial)
-        trials[index].slotTime = promotion.time
-        trials[index].slotResource = trials[index].resource
-        trials[index].promotions.append(promotion)
+        resume(promotion)
         encoded?.resume(promotion.trial, for: promotion.reason)
     }
 

@@ -1,7 +1,8 @@
 extension StudyState {
     /// Goes on with a definition that extends the one so far.
     ///
-    /// Rungs that the larger maximum brings are empty: trials that were complete stay so.
+    /// Trials that were complete continue under a larger maximum. In studies that were extended by
+    /// programs before format 3 they stayed complete.
     mutating func extend(to extended: StudyDefinition) throws {
         do { try extended.check() } catch {
             throw EventError(problem: "an extension: \(error)")
@@ -10,6 +11,7 @@ extension StudyState {
         guard refused.isEmpty else {
             throw EventError(problem: "an extension that changes \(refused[0].field)")
         }
+        let isLonger = extended.hyperband.maxResource > definition.hyperband.maxResource
         earlierDefinitions.append(definition)
         definition = extended
         let ranking = extended.makeRungRanking()
@@ -21,7 +23,8 @@ extension StudyState {
         }
         encoded?.extend(
             space: extended.space, hyperband: extended.hyperband,
-            configurations: trials.map(\.configuration))
+            configurations: trials.map { extended.space.completed($0.configuration) })
+        if isLonger, extended.continuesCompleted { reopenCompleted() }
         isStalled = extended.noGainLimit.map { withoutGain.count >= $0 } ?? false
     }
 
@@ -34,6 +37,7 @@ extension StudyState {
         var merged = asked
         merged.rules = definition.rules
         merged.hasTimeLimit = definition.hasTimeLimit
+        merged.continuesCompleted = true
         keep(\.options.trialLimit, in: &merged)
         keep(\.options.stop.noGain, in: &merged)
         keep(\.options.budget, in: &merged)

@@ -62,7 +62,10 @@ extension StudyState {
     /// The best valid report in the objective of that name, of equals one on the front, and the earliest
     /// where that is; nil when there is none or no such objective. O(points on the front).
     public func best(in objective: String) -> Point? {
-        guard let index = definition.objectives.firstIndex(where: { Name($0.name) == Name(objective) }) else {
+        guard
+            let index = definition.objectives.firstIndex(where: { Name($0.name) == Name(objective) }
+            )
+        else {
             return nil
         }
         guard let earliest = best[index].flatMap(point) else { return nil }

@@ -27,6 +27,8 @@ public struct StudyState: Sendable {
     var withoutGain: Set<Int> = []
     /// The trial whose report last joined the front.
     var lastGain: Int?
+    /// The trials that were complete under a smaller maximum and have not continued yet, in order.
+    var reopened: [Int] = []
     /// The resource that all trials together have used, each at most up to the maximum.
     public internal(set) var usedResource = 0
     /// How many reports there are, in all trials.

@@ -49,7 +49,8 @@ struct GivenReader {
         _ value: LuaValue, as node: SearchSpace.Node, at path: ParameterPath
     ) throws {
         switch node {
-        case .domain(let domain): values[Name(path.description)] = try given(value, of: domain, at: path)
+        case .domain(let domain):
+            values[Name(path.description)] = try given(value, of: domain, at: path)
         case .constant(let constant):
             guard let given = try? Value(value, at(path)), given == constant else {
                 throw LuaError(

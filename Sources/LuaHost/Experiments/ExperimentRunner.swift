@@ -57,16 +57,7 @@ final class ExperimentRunner {
         context.observer.log(
             .notice,
             "experiment \"\(study.view.name)\" is kept in \(place): "
-                + "mohpo-lua front \(quoted(place)) shows its front")
-    }
-
-    /// A path as a shell takes it.
-    private func quoted(_ path: String) -> String {
-        let isPlain = path.utf8.allSatisfy {
-            $0 >= 0x80 || Character(Unicode.Scalar($0)).isLetter || (0x30...0x39).contains($0)
-                || "/._-".utf8.contains($0)
-        }
-        return isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+                + "mohpo-lua front \(ShellWord.quoted(place)) shows its front")
     }
 
     private func warnOfSameArguments(_ declaration: ExperimentDeclaration) {
@@ -181,6 +172,7 @@ extension ExperimentRunner {
         options.isInterrupted = { [interruption = context.interruption] in interruption.isRequested
         }
         options.workers = pool.workers
+        options.commandToResume = settings.commandToResume ?? options.commandToResume
         options.keeps = declaration.options.keeps
         options.mayUseMoreCores = !settings.choosesThreads
         return options

@@ -35,6 +35,12 @@ struct StudyOpening {
     ) throws -> StudySession {
         let definition = try declaration.definition(settings)
         guard !isSimulated else { return try StudySession(new: definition, MemoryJournal()) }
+        let folder = missingFolder
+        defer {
+            if let folder, missingFolder == nil {
+                observer.log(.notice, "made the folder \(folder)")
+            }
+        }
         do {
             // In the sandbox: below the working directory, and where the user has said.
             return try Confinement.$current.withValue(
@@ -55,6 +61,13 @@ struct StudyOpening {
         } catch let error as Event.UnknownEvent {
             throw LuaError("study: \(error)")
         }
+    }
+
+    /// The folder of `--study`, where it is not there.
+    private var missingFolder: String? {
+        guard case .file(let path) = settings.place else { return nil }
+        let folder = PathText.split(path).folder
+        return access(folder, F_OK) == 0 ? nil : folder
     }
 
     private func refusal(_ changes: [DefinitionChange]) -> String {

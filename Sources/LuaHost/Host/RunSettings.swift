@@ -35,6 +35,8 @@ package struct RunSettings: Sendable {
     package var survivesPowerLoss = false
     /// What a study's file says of the program.
     package var programVersion = ""
+    /// The command that continues the run; nil where there is none to type.
+    package var commandToResume: String?
 
     /// Declare and validate only: `run` trains nothing and gives an empty study.
     package var isCheck = false

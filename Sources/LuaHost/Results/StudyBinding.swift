@@ -95,7 +95,9 @@ struct StudyBinding {
     private func explain(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         let id = try call.integer(2)
         guard let explanation = study.read.explanation(of: id) else {
-            guard !study.isUnrun else { return try call.return("") }
+            guard !study.isUnrun else {
+                return try call.return("trial \(id) has not run: check runs nothing")
+            }
             let count = study.state.trials.count
             throw LuaError(
                 count == 0

@@ -7,11 +7,11 @@ struct ArgumentTables {
     /// What only Lua can hold, by its place in the space.
     let handles: [ParameterPath: LuaValue]
 
-    /// The read-only `args` of a configuration.
+    /// The read-only `args` of a configuration. What the space has got since, it has at its default.
     ///
     /// - Throws: `SettingError` for a configuration of another space, `LuaError` for want of memory.
     func table(of configuration: Configuration, in space: SearchSpace) throws -> LuaTable {
-        let tree = try space.arguments(for: configuration, with: self)
+        let tree = try space.arguments(for: space.completed(configuration), with: self)
         guard case .value(.table(let table)) = tree else {
             preconditionFailure("a space assembles to a table")
         }

@@ -1,7 +1,7 @@
 internal import Engine
 internal import LuaBridge
-internal import Results
 internal import Rendering
+internal import Results
 internal import Storage
 
 /// What a report keeps, as files: each network as the safetensors file that `save` would write, and all

@@ -106,12 +106,15 @@ struct PageTables {
     /// All names: those of `first`, then the others in the order in which they appear.
     private func names(in details: [[ScatterPlot.Detail]], first: [String] = []) -> [String] {
         var seen: Set<[UInt8]> = []
-        return (first + details.joined().map(\.name)).filter { seen.insert(Array($0.utf8)).inserted }
+        return (first + details.joined().map(\.name)).filter {
+            seen.insert(Array($0.utf8)).inserted
+        }
     }
 
     /// The values of `names`, empty where there is none: a conditional parameter has none.
     private func cells(_ details: [ScatterPlot.Detail], _ names: [String]) -> [String] {
-        let values = Dictionary(details.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
+        let values = Dictionary(details.map { (Array($0.name.utf8), $0.value) }) { first, _ in first
+        }
         return names.map { values[Array($0.utf8)] ?? "" }
     }
 }

@@ -94,7 +94,8 @@ extension StudyView {
         let points = front().map { point -> JSONValue in
             let metrics = state[ReportReference(trial: point.trial, index: point.index)]?.metrics
             let values = objectives.map {
-                JSONValue.Member($0.name, metrics?[Name($0.name)].map { JSONValue($0.value) } ?? .null)
+                JSONValue.Member(
+                    $0.name, metrics?[Name($0.name)].map { JSONValue($0.value) } ?? .null)
             }
             let configuration = state.trials[point.trial - 1].configuration
             return .object(reference(to: point) + values + [arguments(of: configuration)])

@@ -14,7 +14,8 @@ extension StudyView {
         let names = ColumnNames(
             fixed: ["trial"], resource: resourceName, metrics: metrics, parameters: parameters)
         let parameterNames = Dictionary(
-            zip(parameters.map { Name($0) }, names.parameters)) { first, _ in first }
+            zip(parameters.map { Name($0) }, names.parameters)
+        ) { first, _ in first }
         let front = frontReferences
         return ScatterPlot(
             title: name,

@@ -6,6 +6,8 @@ public struct RunOptions {
     public var timeOut: Double?
     /// Whether the user has asked for the end.
     public var isInterrupted: () -> Bool = { false }
+    /// What the user types to continue the study.
+    public var commandToResume = "--resume"
     /// Which reports keep what they were given to keep.
     public var keeps = KeepRule.front
     /// How many threads compute, for the observer.

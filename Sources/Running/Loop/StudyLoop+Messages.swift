@@ -81,11 +81,11 @@ extension StudyLoop {
             return
         }
         switch known.state {
-        case .running, .paused:
+        case .running, .paused, .completed:
             let isInSlot = conductor.virtualTime(of: trial) != nil
             guard !isInSlot || conductor.retries(of: trial) == known.failures.count else { return }
             try journal.save(checkpoint)
-        case .completed, .stopped, .failed: break
+        case .stopped, .failed: break
         }
         heldCheckpoints[trial] = nil
     }

@@ -146,7 +146,8 @@ extension StudyLoop {
         flush()
         try commit.rethrow()
         if let place = session.place, reason == .interrupt || reason == .timeOut {
-            log.observer.log(.notice, "kept in \(place): --resume goes on with it")
+            log.observer.log(
+                .notice, "kept in \(place): \(options.commandToResume) goes on with it")
         }
         return reason
     }

@@ -54,7 +54,11 @@ package final class StudyStore {
             return try resume(address, as: definition, continued: continued, log: log)
         }
         let journal = try catalog.create(metadata)
-        if journal.location != catalog.plainLocation(of: definition.name) {
+        if options.resumes, journal.location != .memory {
+            log(
+                "\(definition.name): there is no study to resume; a new one begins in \(journal.location)"
+            )
+        } else if journal.location != catalog.plainLocation(of: definition.name) {
             log("kept in \(journal.location)")
         }
         return StudySession(try StudySession(new: definition, journal), closing: journal)

@@ -42,11 +42,10 @@ public struct FileCatalog: StudyCatalog {
     /// The file at the path.
     public func plainLocation(of name: String) -> StudyLocation { .file(path) }
 
-    /// The file of the experiment's ordinal count; for the first also where there is none, so that
-    /// opening it fails.
+    /// The file of the experiment's ordinal count; nil where there is none.
     public func studyToResume(by experiment: StudyMetadata, ofRun run: String?) -> String? {
         let path = numbered(experiment.ordinal)
-        return FileManager.default.fileExists(atPath: path) || experiment.ordinal == 1 ? path : nil
+        return FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
     /// Opens a file; of a damaged one what is intact.

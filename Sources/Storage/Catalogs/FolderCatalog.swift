@@ -32,15 +32,10 @@ public struct FolderCatalog: StudyCatalog {
         "\(folder)/\(StudyFolder.fileName(name)).db"
     }
 
-    /// The newest study of the experiment's name and ordinal count.
-    ///
-    /// - Throws: `StorageError.missing` where a run's first experiment has none.
-    public func studyToResume(by experiment: StudyMetadata, ofRun run: String?) throws -> String? {
+    /// The newest study of the experiment's name and ordinal count; nil where there is none.
+    public func studyToResume(by experiment: StudyMetadata, ofRun run: String?) -> String? {
         let study = StudyFolder.studies(named: experiment.name, in: folder).first { study in
             study.note.ordinal == experiment.ordinal && (run == nil || study.note.run == run)
-        }
-        guard study != nil || run != nil || experiment.ordinal > 1 else {
-            throw StorageError.missing(path: plainPath(experiment.name))
         }
         return study?.path
     }

@@ -14,6 +14,7 @@ enum StudyRewriting {
         try create(study.note ?? StudyMetadata(name: "", created: ""), on: connection)
         var writer = StudyWriter()
         try connection.transaction {
+            writer.noteDefinition(in: study.events)
             try writer.write(study.arrivals, on: connection)
             try writer.write(study.events, on: connection)
             for checkpoint in reached(study) { try writer.write(checkpoint, on: connection) }

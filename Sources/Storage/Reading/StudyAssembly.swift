@@ -18,6 +18,8 @@ struct StudyAssembly {
     private(set) var events: [Event] = []
     private(set) var fold: EventFold
     private(set) var eventCount = 0
+    /// What the study was created with.
+    private(set) var definition: StudyDefinition?
     /// Whether the study was interrupted and has not been resumed.
     private(set) var isInterrupted = false
     /// The reports that events since the interruption speak of, by index.
@@ -68,6 +70,7 @@ struct StudyAssembly {
 
     private mutating func note(_ event: Event) {
         switch event {
+        case .created(let definition): self.definition = definition
         case .interrupted: isInterrupted = true
         case .resumed:
             for index in interrupted { isCommitted[index] = false }

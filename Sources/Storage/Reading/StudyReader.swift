@@ -38,7 +38,7 @@ struct StudyReader {
             damage.append(DamageLocation.event(ends.events))
         }
         if counts == nil { damage.append(DamageLocation.counts) }
-        ends.isInterrupted = assembly.isInterrupted
+        (ends.isInterrupted, ends.definition) = (assembly.isInterrupted, assembly.definition)
         ends.checkpoints = counts?.checkpoints ?? 0
         ends.artifacts = counts?.artifacts ?? 0
     }

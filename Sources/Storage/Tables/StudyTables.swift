@@ -67,20 +67,28 @@ enum LayoutColumn: Int, TableColumn {
 
 /// The reports as they came in. Behind these are the columns of metrics.
 enum ReportColumn: Int, TableColumn {
-    case sequence, trial, attempt, resource, seconds, layout, more, sum
+    case sequence, trial, attempt, resource, feasible, seconds, layout, more, sum
 
     static let table = "reports"
 
     var type: String {
         switch self {
         case .sequence: "INTEGER PRIMARY KEY"
-        case .trial, .attempt, .resource, .layout, .sum: "INTEGER"
+        case .trial, .attempt, .resource, .feasible, .layout, .sum: "INTEGER"
         case .seconds: ""
         case .more: "TEXT"
         }
     }
 
-    var before: (format: Int, value: String)? { self == .attempt ? (1, "1") : nil }
+    var before: (format: Int, value: String)? {
+        switch self {
+        case .attempt: (1, "1")
+        // Whether it keeps the constraints; NULL in a study without any.
+        case .feasible: (2, "NULL")
+        default: nil
+        }
+    }
+
     var isSummed: Bool { self != .sum }
 }
 

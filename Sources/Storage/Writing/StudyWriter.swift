@@ -61,6 +61,7 @@ struct StudyWriter {
         row.set(.trial, to: arrival.trial, &reportSum)
         row.set(.attempt, to: arrival.attempt, &reportSum)
         row.set(.resource, to: arrival.resource, &reportSum)
+        row.set(.feasible, to: feasible(arrival.metrics), &reportSum)
         row.set(.seconds, to: arrival.seconds, &reportSum)
         row.set(.layout, to: layout.number, &reportSum)
         row.set(.more, to: more, &reportSum)
@@ -73,6 +74,18 @@ struct StudyWriter {
         ends.reportSum = reportSum.value
         ends.reports += 1
         uncommitted.add(arrival.key, sequence: ends.reports, metrics: arrival.metrics)
+    }
+
+    /// 1 where a report keeps the constraints, else 0; nil where there are none.
+    private func feasible(_ metrics: Metrics) -> Int? {
+        guard let definition = ends.definition, !definition.constraints.isEmpty else { return nil }
+        return definition.isFeasible(metrics) ? 1 : 0
+    }
+
+    /// Takes what the study was created with from events that are still to be written.
+    mutating func noteDefinition(in events: [Event]) {
+        guard ends.definition == nil, case .created(let definition)? = events.first else { return }
+        ends.definition = definition
     }
 
     /// What the columns of a report's metrics hold, one for each name; what none can hold, as JSON.

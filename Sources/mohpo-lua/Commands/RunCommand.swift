@@ -34,6 +34,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         var settings = options.settings
         settings.keepsStudies = format != nil
+        settings.commandToResume = commandToResume
         settings.ignoresEnvironment = interpreter.ignoresEnvironment
         let output = RunOutput(logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet)
         if let script = interpreter.script, interpreter.runsScriptAlone,
@@ -54,6 +55,17 @@ struct RunCommand: AsyncParsableCommand {
             return false
         }
         quit(status)
+    }
+
+    /// The command as it was typed, with `--resume`.
+    private var commandToResume: String? {
+        guard interpreter.script != nil, interpreter.script != "-" else { return nil }
+        var words = CommandLine.arguments
+        if !options.resume {
+            let isNamed = words.count > 1 && words[1] == Self.configuration.commandName
+            words.insert("--resume", at: min(isNamed ? 2 : 1, words.count))
+        }
+        return words.map(ShellWord.quoted).joined(separator: " ")
     }
 
     /// The command that a bare word, of which there is no file, was probably meant to be.

@@ -192,7 +192,7 @@ struct ResumingTests {
         let state = try extended.run()
         #expect(
             [1, 2].map { StudyView(state).sentences(about: $0)?.last } == [
-                "it is complete: it reached max_t (9) with epoch 9",
+                "it is complete: it reached max_t (20) with epoch 20",
                 "it is complete: it reached max_t (20) with epoch 20",
             ])
     }

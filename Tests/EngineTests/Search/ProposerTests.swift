@@ -73,7 +73,8 @@ struct ProposerTests {
         let space = try SearchSpaceTests.rich()
         #expect(space.completed([:]) == space.defaults)
         let some = space.configuration(at: 77)
-        let values = Dictionary(uniqueKeysWithValues: some.entries.map { (Name($0.path), $0.value) })
+        let values = Dictionary(
+            uniqueKeysWithValues: some.entries.map { (Name($0.path), $0.value) })
         #expect(space.completed(values) == some)
     }
 

@@ -32,7 +32,8 @@ import Testing
         let definition = try StudyDefinition(
             name: "names", seed: 1, space: lineSpace(),
             objectives: [
-                Objective(Self.composed.text, .minimize), Objective(Self.decomposed.text, .maximize),
+                Objective(Self.composed.text, .minimize),
+                Objective(Self.decomposed.text, .maximize),
             ], hyperband: Hyperband(maxResource: 1), trialLimit: 1)
         var conductor = try Conductor(definition, journal: DiscardingJournal())
         _ = try conductor.start()

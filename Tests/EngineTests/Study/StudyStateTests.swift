@@ -111,10 +111,10 @@ struct StudyStateTests {
     func versions() throws {
         #expect(
             EventLine(.finished(.trialsDone)).text
-                == #"{"data":{"reason":"trials_done"},"type":"finished","v":2}"#)
+                == #"{"data":{"reason":"trials_done"},"type":"finished","v":3}"#)
         #expect(
             EventLine(.resumed(from: 7), isSuperseded: true).text
-                == #"{"data":{"from":7},"superseded":true,"type":"resumed","v":2}"#)
+                == #"{"data":{"from":7},"superseded":true,"type":"resumed","v":3}"#)
         #expect(
             try EventLine.event(#"{"v":1,"type":"finished","data":"trials_done"}"#)
                 == .finished(.trialsDone))

@@ -22,6 +22,7 @@ extension JSON {
         }
         if let limit = definition.trialLimit { fields["trialLimit"] = .integer(limit) }
         if definition.hasTimeLimit { fields["hasTimeLimit"] = .boolean(true) }
+        if definition.continuesCompleted { fields["continuesCompleted"] = .boolean(true) }
         if let budget = definition.budget { fields["budget"] = .integer(budget) }
         if let limit = definition.noGainLimit { fields["noGainLimit"] = .integer(limit) }
         self = .object(fields)
@@ -29,7 +30,7 @@ extension JSON {
 
     /// - Throws: `FormatError`; `SettingError` where a setting is none that a study can have.
     package func definition() throws -> StudyDefinition {
-        try StudyDefinition(
+        var definition = try StudyDefinition(
             name: text("name"), seed: integer("seed"), space: member("space").space(),
             objectives: array("objectives").map { try $0.objective() },
             hyperband: member("hyperband").hyperband(),
@@ -43,6 +44,8 @@ extension JSON {
             firstIsDefault: boolean("firstIsDefault", or: true),
             order: word("order", or: .virtualTime), retries: integer("retries", or: 0),
             endsOnFailure: boolean("endsOnFailure", or: false), rules: rules())
+        definition.continuesCompleted = try boolean("continuesCompleted", or: false)
+        return definition
     }
 
     /// The first programs recorded no number.
@@ -136,7 +139,8 @@ extension JSON {
         return SearcherChoice(
             try kind.settings.init(
                 fields: Dictionary(
-                    try settings.map { ($0.text, try $1.value()) }) { first, _ in first }))
+                    try settings.map { ($0.text, try $1.value()) }
+                ) { first, _ in first }))
     }
 
     private init(_ ranking: RankingRule) {

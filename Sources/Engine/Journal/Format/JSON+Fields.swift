@@ -57,7 +57,9 @@ extension JSON {
 
     /// The value of a name that must be there.
     func member(_ name: String) throws -> JSON {
-        guard let value = self[Name(name)] else { throw FormatError(name, expected: "a value", got: nil) }
+        guard let value = self[Name(name)] else {
+            throw FormatError(name, expected: "a value", got: nil)
+        }
         return value
     }
 

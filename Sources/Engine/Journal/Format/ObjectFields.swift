@@ -2,13 +2,17 @@
 struct ObjectWriter: FieldWriter {
     private(set) var members: [Name: JSON] = [:]
 
-    mutating func add(_ name: StaticString, _ value: Int) { members[Name("\(name)")] = .integer(value) }
+    mutating func add(_ name: StaticString, _ value: Int) {
+        members[Name("\(name)")] = .integer(value)
+    }
 
     mutating func add(_ name: StaticString, _ value: Decision.Verdict) {
         members[Name("\(name)")] = .text(value.rawValue)
     }
 
-    mutating func add(_ name: StaticString, _ value: Bool) { members[Name("\(name)")] = .boolean(value) }
+    mutating func add(_ name: StaticString, _ value: Bool) {
+        members[Name("\(name)")] = .boolean(value)
+    }
 
     mutating func addAhead(_ standing: Standing) {
         members["ahead"] = .array(standing.ahead.map { .integer($0) })

@@ -24,6 +24,7 @@ public struct ModelPolicy: SlotPolicy {
 
     /// Lets a due trial continue, or asks the model. O(records of the model²).
     public mutating func assign(at time: Int, in state: inout StudyState) -> SlotAssignment {
+        if let reopened = state.nextReopened(at: time) { return .continue(reopened) }
         state.noteConfigurations()
         let study = study(in: state)
         if extensions != study.extensions {

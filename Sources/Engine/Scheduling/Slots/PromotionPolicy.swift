@@ -13,6 +13,7 @@ public struct PromotionPolicy: SlotPolicy {
 
     /// Promotes the trial that is due, else starts a new one.
     public mutating func assign(at time: Int, in state: inout StudyState) -> SlotAssignment {
+        if let reopened = state.nextReopened(at: time) { return .continue(reopened) }
         let promotion = state.nextPromotion(at: time)
         if let promotion, !state.isStalled { return .continue(promotion) }
         let assignment = proposer.assign(in: &state)

@@ -13,7 +13,8 @@ public struct StoppingPolicy: SlotPolicy {
 
     /// Starts a new trial, as none is ever paused.
     public mutating func assign(at time: Int, in state: inout StudyState) -> SlotAssignment {
-        proposer.assign(in: &state)
+        if let reopened = state.nextReopened(at: time) { return .continue(reopened) }
+        return proposer.assign(in: &state)
     }
 }
 
