@@ -22,7 +22,7 @@ package enum KeptFiles {
     package static func files(of content: [UInt8]) throws -> [File] {
         let content = try CheckpointContent(bytes: content)
         var files: [File] = []
-        let plain = try json(content.root, "", content, &files)
+        let plain = try json(content.root, at: "", of: content, files: &files)
         guard let plain, case .object(let members) = plain, !members.isEmpty else { return files }
         return files + [
             File(ending: ".json", bytes: Array((plain.serialized(isIndented: true) + "\n").utf8))
@@ -31,14 +31,14 @@ package enum KeptFiles {
 
     /// What is plain of a value; nil where nothing is. Networks are added to `files`.
     private static func json(
-        _ kept: CheckpointContent.Kept, _ path: String, _ content: CheckpointContent,
-        _ files: inout [File]
+        _ kept: CheckpointContent.Kept, at path: String, of content: CheckpointContent,
+        files: inout [File]
     ) throws -> JSONValue? {
         switch kept {
         case .plain(let value): return JSONValue(value)
         case .list(let elements):
             let values = try elements.enumerated().map {
-                try json($1, "\(path).\($0 + 1)", content, &files)
+                try json($1, at: "\(path).\($0 + 1)", of: content, files: &files)
             }
             return .array(values.map { $0 ?? .null })
         case .group(let members):
@@ -46,7 +46,9 @@ package enum KeptFiles {
             return .object(
                 try sorted.compactMap { name, value in
                     let place = "\(path).\(StudyFolder.fileName(name.text))"
-                    return try json(value, place, content, &files).map { .init(name.text, $0) }
+                    return try json(value, at: place, of: content, files: &files).map {
+                        .init(name.text, $0)
+                    }
                 })
         case .network(let offset, let count):
             let bytes = try content.network(at: offset, count: count)

@@ -16,7 +16,9 @@ extension LuaTrialExecutor {
         }
         let fields = try MemoryCharge.payingForCopies { try ReportReader.fields(call) }
         let kept = try kept(with: fields, call)
-        if let simulated { return try report(fields, kept, of: trial, call, at: simulated) }
+        if let simulated {
+            return try report(fields, keeping: kept, of: trial, call, at: simulated)
+        }
         try handOver(.reported(trial: id, fields: fields, kept: kept), of: trial)
         if trial.mayContinue, !trial.isOver { return try call.return() }
         return call.suspend { try $0.return() }

@@ -6,7 +6,7 @@ internal import Running
 extension LuaTrialExecutor {
     /// `reporter { …, elapsed = seconds }`: the trial waits until the clock has come to its report.
     func report(
-        _ fields: [Name: Value], _ kept: [UInt8]?, of trial: LuaTrial, _ call: LuaCall,
+        _ fields: [Name: Value], keeping kept: [UInt8]?, of trial: LuaTrial, _ call: LuaCall,
         at clock: SimulatedTime
     ) throws -> LuaAnswer {
         do { try clock.add(fields, of: trial.id) } catch let error as ReportError {

@@ -27,7 +27,8 @@ extension StudyLoop {
         guard commit.failure == nil else { return }
         do {
             switch message {
-            case .reported(let trial, let fields, let kept): try report(trial, fields, kept)
+            case .reported(let trial, let fields, let kept):
+                try report(trial, fields: fields, kept: kept)
             case .checkpoint(let trial, let content): store(content, of: trial)
             case .ended(let trial, let ending): try end(trial, ending)
             case .heartbeat: break
@@ -42,7 +43,7 @@ extension StudyLoop {
         }
     }
 
-    private func report(_ trial: Int, _ fields: [Name: Value], _ kept: [UInt8]?) throws {
+    private func report(_ trial: Int, fields: [Name: Value], kept: [UInt8]?) throws {
         let receipt: ReportReceipt
         do {
             let bytes = fields.reduce(256) { sum, field in
