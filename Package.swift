@@ -49,7 +49,11 @@ let package = Package(
     targets: [
         // The system's C library, whichever it is, and what of it Swift does not see.
         .target(name: "CAffinity", cSettings: cSettings),
-        .target(name: "Platform", dependencies: ["CAffinity"], swiftSettings: swiftSettings),
+        // How a program becomes a child of this one.
+        .target(name: "CProcesses", cSettings: cSettings),
+        .target(
+            name: "Platform", dependencies: ["CAffinity", "CProcesses", heap],
+            swiftSettings: swiftSettings),
 
         // The system's Lua 5.4 and, above it, the C that raises and yields on Swift's behalf.
         .systemLibrary(
@@ -105,7 +109,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         // One run of a study.
         .target(
-            name: "Running", dependencies: ["Engine", "Platform", heap],
+            name: "Running", dependencies: ["Engine", "Platform", collections, heap],
             swiftSettings: swiftSettings),
         // What checks searchers, rankings, journals and executors, also those of other packages.
         .target(

@@ -58,3 +58,23 @@ package enum Folders {
         throw failure
     }
 }
+
+extension Folders {
+    /// Removes a folder with all that is in it, as far as that is possible. Links are not followed.
+    package static func remove(_ path: String) {
+        if let entries = opendir(path) {
+            defer { closedir(entries) }
+            while let entry = readdir(entries) {
+                let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                }
+                guard name != ".", name != ".." else { continue }
+                let inner = "\(path)/\(name)"
+                var status = stat()
+                guard lstat(inner, &status) == 0 else { continue }
+                if status.st_mode & S_IFMT == S_IFDIR { remove(inner) } else { unlink(inner) }
+            }
+        }
+        rmdir(path)
+    }
+}
