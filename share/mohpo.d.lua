@@ -145,6 +145,17 @@ function ag.simulate(experiment) end
 ---@return Study
 function ag.load(study) end
 
+---A program as the `train` of an experiment: its arguments at 1…n, where `{name}` is a parameter,
+---and `env`, `cwd`, `reports`, `log`, `stop`, `pause`, `max_suspended`.
+---@param program table
+---@return fun(args: table, reporter: reporter) train
+function ag.command(program) end
+
+---Starts a program: its arguments at 1…n, and `env`, `cwd`, `stdin`, `stderr`, `kill_after`.
+---@param program table
+---@return Process
+function ag.spawn(program) end
+
 ---The given tables that are on the front.
 ---@param points table[]
 ---@param objectives mohpo.Objectives
@@ -196,6 +207,7 @@ function Space:size() end
 ---@class reporter
 ---@field trial integer
 ---@field slot? integer from 1 to `parallel_trials`; nil while the trial is paused and after its end
+---@field dir string A directory of the trial's own, beside the study.
 ---@overload fun(metrics: table<string, number | string | boolean>, kept?: table)
 local reporter = {}
 
@@ -553,5 +565,49 @@ function Dataset:split(fraction, options) end
 ---@param from? Dataset
 ---@return Dataset
 function Dataset:standardize(from) end
+
+---What `ag.command` keeps of a program. Scripts do not see it.
+---@class Command
+
+---The program of one trial. Scripts do not see it.
+---@class CommandRun
+local CommandRun = {}
+
+---@return table?
+function CommandRun:next() end
+
+---A program that was started. It ends, with all it has started, when the value is closed, when its
+---trial ends, and with the script.
+---@class Process
+---@field pid integer
+local Process = {}
+
+---The lines that the program writes to its standard output; only this trial waits for them.
+---@return fun(process: Process): string?, Process
+function Process:lines() end
+
+---Reads as a file does: a line by default.
+---@param format? "l"|"L"|"a"|integer
+---@return string?
+function Process:read(format) end
+
+---Writes to its standard input (`stdin = "pipe"`).
+---@param ... string|number
+---@return Process?
+---@return string? why
+function Process:write(...) end
+
+---Ends its standard input.
+function Process:close_stdin() end
+
+---Sends a signal to the program and all it has started.
+---@param signal? string `"TERM"` by default
+---@return boolean sent
+function Process:kill(signal) end
+
+---Waits for its end.
+---@return integer? code
+---@return string? signal
+function Process:wait() end
 
 return ag

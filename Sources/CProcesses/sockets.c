@@ -11,14 +11,27 @@
 
 const int cp_stream_socket = SOCK_STREAM;
 
-int cp_bind(int descriptor, const char *path) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (strlen(path) >= sizeof address.sun_path) {
+static int make_address(struct sockaddr_un *address, const char *path) {
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    if (strlen(path) >= sizeof address->sun_path) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    strcpy(address.sun_path, path);
+    strcpy(address->sun_path, path);
+    return 0;
+}
+
+int cp_bind(int descriptor, const char *path) {
+    struct sockaddr_un address;
+    if (make_address(&address, path) != 0) return -1;
     return bind(descriptor, (struct sockaddr *)&address, sizeof address);
+}
+
+int cp_connect(int descriptor, const char *path) {
+    struct sockaddr_un address;
+    if (make_address(&address, path) != 0) return -1;
+    return connect(descriptor, (struct sockaddr *)&address, sizeof address);
 }
 
 int cp_accept(int descriptor) {

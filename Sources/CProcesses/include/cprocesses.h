@@ -39,6 +39,9 @@ extern const int cp_stream_socket;
 /// Gives a socket an address in the file system, of at most 107 bytes. 0, or -1 with `errno`.
 int cp_bind(int descriptor, const char *path);
 
+/// Connects a socket to an address in the file system. 0, or -1 with `errno`.
+int cp_connect(int descriptor, const char *path);
+
 /// The next connection of a socket, which does not block and is closed in programs that this one
 /// starts; -1 with `errno`.
 int cp_accept(int descriptor);

@@ -12,6 +12,8 @@ public struct Origin: RawRepresentable, Hashable, Sendable, CustomStringConverti
     public static let defaults = Origin(rawValue: "default")
     /// Given with the study (`initial`).
     public static let given = Origin(rawValue: "given")
+    /// Added from outside while the study ran.
+    public static let added = Origin(rawValue: "added")
     /// Drawn at random.
     public static let random = Origin(rawValue: "random")
     /// One of the last that a finite space has, found by walking through it.

@@ -66,7 +66,9 @@ package final class ScriptHost {
         let data = DataModule(
             operations: operations, files: files, loaded: LoadedDataSets(), observer: observer)
         let networks = NetworkModule(operations: operations, files: files)
-        let module = ExperimentModule(experiments: experiments, prelude: prelude, files: files)
+        let module = try ExperimentModule(
+            experiments: experiments, prelude: prelude, files: files,
+            programs: settings.isSandboxed ? nil : ProgramModule(in: lua, operations: operations))
         try data.define(in: lua)
         try networks.define(in: lua)
         try module.define(in: lua)
@@ -77,7 +79,10 @@ package final class ScriptHost {
     }
 
     /// Ends the state. The host's functions hold the host, so this must be called.
-    package func close() { lua.close() }
+    package func close() {
+        lua.close()
+        operations.endProcesses()
+    }
 
     /// Runs the script at `path` with its arguments, on this thread.
     ///

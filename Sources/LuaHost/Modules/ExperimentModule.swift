@@ -7,6 +7,8 @@ struct ExperimentModule {
     let experiments: ExperimentRunner
     let prelude: Prelude
     let files: FileAccess
+    /// Nil in the sandbox.
+    let programs: ProgramModule?
 
     func define(in lua: LuaState) throws {
         try DomainConstructors.define(in: lua)
@@ -47,8 +49,9 @@ struct ExperimentModule {
         ]
         return try call.return(
             lua.module(
-                "ag", prefix: "ag.", DomainConstructors.functions.map(\.payingForCopies) + functions
-            ))
+                "ag", prefix: "ag.",
+                DomainConstructors.functions.map(\.payingForCopies) + functions
+                    + (programs?.functions ?? [])))
     }
 
     /// `ag.simulate(experiment)`: runs it on the clock of what its trials report as `elapsed`.
@@ -65,6 +68,7 @@ struct ExperimentModule {
 
     private func experiment(_ call: LuaCall) throws -> LuaAnswer {
         let declaration = try ExperimentDeclaration(call, defaultName: experiments.scriptName)
+        try programs?.check(declaration)
         return try call.return(object: experiments.declared(declaration))
     }
 }

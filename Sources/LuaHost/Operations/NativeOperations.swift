@@ -7,13 +7,15 @@ internal import Running
 /// be suspended or where that is not worth it, here and now.
 final class NativeOperations {
     let lua: LuaState
-    private let interruption: Interruption
+    let interruption: Interruption
     /// The seed of what is made outside trials.
     private let seed: Int
     /// Runs the trials of the experiment that runs; nil where none does.
     private(set) var executor: LuaTrialExecutor?
     /// Prediction times of the experiment that runs or ran last.
     private(set) var measuredTimes = MeasuredTimes()
+    /// What the script has started and is not gone.
+    var groups: [ProcessGroup] = []
     /// How many networks the script has made outside trials.
     private var networks = 0
 

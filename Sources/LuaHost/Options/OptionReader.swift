@@ -17,12 +17,21 @@ struct OptionReader {
     init(
         _ value: LuaValue, owner: String, known: [String], what: String = "option"
     ) throws {
-        self.owner = owner
         guard case .table(let table) = value else {
             throw LuaError("\(owner): expected a table of options, got \(value.typeName)")
         }
+        try self.init(
+            pairs: Self.plain(table, owner).rawPairs(), owner: owner, known: known, what: what)
+    }
+
+    /// As above, of the pairs of a table that holds more than options.
+    init(
+        pairs: [(key: LuaValue, value: LuaValue)], owner: String, known: [String],
+        what: String = "option"
+    ) throws {
+        self.owner = owner
         var fields: [String: LuaValue] = [:]
-        for (key, value) in try Self.plain(table, owner).rawPairs() {
+        for (key, value) in pairs {
             guard case .string(let bytes) = key, let name = bytes.text else {
                 throw LuaError("\(owner): options have names, found \(key.shown)")
             }

@@ -24,6 +24,16 @@ final class LuaTrial {
     var slot: Int?
     /// What the report keeps that is on its way, in a simulation.
     var kept: [UInt8]?
+    /// Its reporter waits for a decision, or for a slot.
+    var isWaiting = false
+    /// The number of the slot that its suspended processes belong to; nil where there are none.
+    var keptSlot: Int?
+    /// What it has started and is not gone.
+    var processes: [ProcessGroup] = []
+    /// It has lent the number of its slot, and continues as soon as it has that again.
+    var isLent = false
+    /// What is kept with the error that it raises in place of a traceback; the outer nil: nothing.
+    var details: String??
     /// Why its reporter raises an error.
     var refusal: LuaError?
     /// Estimated microseconds of operations done at once since it was last suspended for one.

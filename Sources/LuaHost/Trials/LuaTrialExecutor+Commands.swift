@@ -18,12 +18,8 @@ extension LuaTrialExecutor {
             simulated?.resume(id)
             guard let trial = trials[id], !trial.isOver else { return }
             guard trial.slot == nil else { return release(trial) }
-            slots.whenFree { [self] slot in
-                guard trials[id] === trial, !trial.isOver else { return slots.free(slot) }
-                trial.slot = slot
-                release(trial)
-            }
-        case .pause(let id): trials[id].map(leaveSlot)
+            takeSlot(trial)
+        case .pause(let id): trials[id].map(pause)
         case .stop(let id): trials[id].map(close)
         case .complete(let id):
             guard let trial = trials[id], !trial.isOver else { return }
@@ -34,21 +30,16 @@ extension LuaTrialExecutor {
     }
 
     /// Lets a trial's reporter return.
-    private func release(_ trial: LuaTrial) {
+    func release(_ trial: LuaTrial) {
+        trial.isWaiting = false
         if trial.isReporting { trial.mayContinue = true } else { makeReady(trial.id) }
-    }
-
-    /// Gives up the number of a trial's slot.
-    private func leaveSlot(_ trial: LuaTrial) {
-        guard let slot = trial.slot else { return }
-        trial.slot = nil
-        slots.free(slot)
     }
 
     /// Forgets a trial whose coroutine has ended.
     func forget(_ trial: LuaTrial) {
         trials[trial.id] = nil
-        leaveSlot(trial)
+        waits.forget(trial.id)
+        endProcesses(of: trial)
     }
 
     func refuse(_ message: TrialMessage, because refusal: Refusal) {
@@ -82,12 +73,14 @@ extension LuaTrialExecutor {
             trial.mayContinue = true
             return
         }
-        forget(trial)
+        trials[trial.id] = nil
+        waits.forget(trial.id)
         operations.forget(trial.id)
         trial.token.cancel()
         if let error = enter(trial, { trial.coroutine.close() }) {
             observer.log(.warning, "trial \(trial.id), while closing: \(error.message)")
         }
+        endProcesses(of: trial)
     }
 }
 

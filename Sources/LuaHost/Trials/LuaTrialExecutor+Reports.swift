@@ -21,6 +21,8 @@ extension LuaTrialExecutor {
         }
         try handOver(.reported(trial: id, fields: fields, kept: kept), of: trial)
         if trial.mayContinue, !trial.isOver { return try call.return() }
+        trial.isWaiting = !trial.isOver
+        lendSlot(of: trial)
         return call.suspend { try $0.return() }
     }
 

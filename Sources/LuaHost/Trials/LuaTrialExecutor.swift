@@ -18,8 +18,18 @@ final class LuaTrialExecutor: TrialExecutor {
     let simulated: SimulatedTime?
     let arguments: TrialArguments
     var operations: TrialOperations
+    /// What trials wait for besides operations.
+    let waits: TrialWaits
     var trials: [Int: LuaTrial] = [:]
     let slots: SlotNumbers
+    /// The processes of trials.
+    let processes = TrialProcesses()
+    /// The programs of trials.
+    var commands: [Int: CommandRun] = [:]
+    /// Where the programs of trials speak.
+    let server = ProgramServer()
+    /// The trials' own directories.
+    let folders: TrialFolders
     private var ready = ReadyQueue()
     /// The trial whose code runs now.
     private(set) var current: LuaTrial?
@@ -36,6 +46,10 @@ final class LuaTrialExecutor: TrialExecutor {
         self.simulated = simulated
         arguments = TrialArguments(factory.tables, factory.definition.space)
         operations = TrialOperations(pool)
+        waits = TrialWaits(wake: pool.wake)
+        folders = TrialFolders(study: loop.place, isResumed: loop.isResumed) { [observer] in
+            observer.log(.notice, $0)
+        }
         slots = SlotNumbers(count: factory.definition.slots)
         interruption.follow(pool)
     }
@@ -44,7 +58,7 @@ final class LuaTrialExecutor: TrialExecutor {
 
     var hasWork: Bool { !ready.isEmpty }
 
-    var isBusy: Bool { operations.isBusy }
+    var isBusy: Bool { operations.isBusy || !waits.isEmpty || slots.isAwaited }
 
     func step() -> Bool {
         collectFinished(seconds: 0)
@@ -56,7 +70,7 @@ final class LuaTrialExecutor: TrialExecutor {
             resume(trial)
             return true
         }
-        return !operations.isBusy && loop.isSettled && takeNextSimulated()
+        return !isBusy && loop.isSettled && takeNextSimulated()
     }
 
     func wait(seconds: Double?) {
@@ -77,10 +91,13 @@ final class LuaTrialExecutor: TrialExecutor {
             trials[id].map(close)
         }
         finishComplete()
-        interruption.follow(nil as WorkerPool?)
         for trial in trials.values { trial.token.cancel() }
         for id in trials.keys.sorted() { trials[id].map(close) }
         trials = [:]
+        awaitProcesses()
+        server.close()
+        folders.close()
+        interruption.follow(nil as WorkerPool?)
         operations.pool.close()
     }
 
@@ -93,13 +110,26 @@ final class LuaTrialExecutor: TrialExecutor {
 
     private func collectFinished(seconds: Double?) {
         var seconds = seconds
-        while let operation = operations.next(seconds: seconds) {
+        let waitsElsewhere = !waits.isEmpty || slots.isAwaited || processes.isBusy
+        while let operation = operations.next(seconds: seconds, waitsElsewhere: waitsElsewhere) {
             seconds = 0
             guard let trial = trials[operation.trial] else { continue }
             trial.clock.add(operation.duration)
             makeReady(trial.id)
         }
+        waits.collect { id, duration in
+            trials[id]?.clock.add(duration)
+            makeReady(id)
+        }
     }
+
+    /// Waits until nothing is left of the processes of trials that have ended.
+    private func awaitProcesses() {
+        while processes.isBusy { collectFinished(seconds: nil) }
+    }
+
+    /// Lets a trial run again behind all others that can.
+    func letOthersRun(before trial: LuaTrial) { ready.add(trial.id, virtualTime: .max) }
 
     /// Hands the pool an operation of the running trial, which must then be suspended.
     func submit(
@@ -139,14 +169,17 @@ final class LuaTrialExecutor: TrialExecutor {
                 let message = "trial \(trial.id), after its last report: \(error.message)"
                 return observer.log(.warning, message)
             }
-            fail(trial.id, error)
+            fail(trial.id, error, details: trial.details)
         }
     }
 
     /// Tells the study of a trial's failure.
-    func fail(_ id: Int, _ error: LuaError) {
+    ///
+    /// - Parameter details: what is kept with the error in place of its traceback; nil: that.
+    func fail(_ id: Int, _ error: LuaError, details: String?? = nil) {
         loop.take(
-            .ended(trial: id, .failed(message: error.message, details: error.traceback)))
+            .ended(
+                trial: id, .failed(message: error.message, details: details ?? error.traceback)))
     }
 
     /// Runs `body` as the trial: its random numbers, its name.

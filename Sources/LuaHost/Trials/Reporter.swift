@@ -27,6 +27,9 @@ final class Reporter {
             type.property("slot") { reporter in
                 reporter.executor?.trials[reporter.trial]?.slot.map { .integer($0) } ?? .nil
             }
+            type.property("dir") { reporter, call in
+                try call.return(reporter.running().folder(of: reporter.trial))
+            }
             type.method("checkpoint", taking: ["kept"]) { reporter, call in
                 try reporter.running().checkpoint(reporter.trial, call)
             }

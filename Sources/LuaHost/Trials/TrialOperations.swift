@@ -30,11 +30,16 @@ struct TrialOperations {
 
     /// The next operation that has ended and that a trial still waits for.
     ///
-    /// - Parameter seconds: how long to wait for one; nil: as long as it takes. For the others that have
-    ///   ended meanwhile, ask again with 0.
-    mutating func next(seconds: Double?) -> Operation? {
+    /// - Parameters:
+    ///   - seconds: how long to wait for one; nil: as long as it takes. For the others that have
+    ///     ended meanwhile, ask again with 0.
+    ///   - waitsElsewhere: something else will wake the pool, so that there is something to wait for
+    ///     without an operation.
+    mutating func next(seconds: Double?, waitsElsewhere: Bool) -> Operation? {
         var seconds = seconds
-        while inFlight > 0, let operation = pool.nextFinished(seconds: seconds) {
+        while inFlight > 0 || waitsElsewhere,
+            let operation = pool.nextFinished(seconds: seconds)
+        {
             inFlight -= 1
             seconds = 0
             guard awaited[operation.trial] === operation else { continue }

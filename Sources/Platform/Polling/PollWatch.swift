@@ -29,7 +29,9 @@ package final class PollWatch {
     private(set) var isCancelled = false
     private(set) var body: (PollInterest) -> Void
 
-    init(_ descriptor: Int32, _ interest: PollInterest, _ body: @escaping (PollInterest) -> Void) {
+    init(
+        _ descriptor: Int32, for interest: PollInterest, _ body: @escaping (PollInterest) -> Void
+    ) {
         (self.descriptor, self.interest, self.body) = (descriptor, interest, body)
     }
 

@@ -31,7 +31,7 @@ package final class Poller: Sendable {
         precondition(cp_pipe(&ends) == 0, "the system gives no pipe (error \(errno))")
         (wakeReader, wakeWriter) = (ends[0], ends[1])
         for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
-        SystemThread.start(stackSize: 1 << 20) { [self] in run() }
+        SystemThread.start { [self] in run() }
     }
 
     /// Runs `job` on the poller's thread, after those that were given before.
@@ -51,7 +51,7 @@ package final class Poller: Sendable {
         _ descriptor: Int32, for interest: PollInterest,
         _ body: @escaping (PollInterest) -> Void
     ) -> PollWatch {
-        let watch = PollWatch(descriptor, interest, body)
+        let watch = PollWatch(descriptor, for: interest, body)
         state.watches.append(watch)
         return watch
     }

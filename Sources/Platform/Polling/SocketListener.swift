@@ -57,4 +57,12 @@ package final class SocketListener {
         watch.cancel()
         Platform.close(descriptor)
     }
+
+    /// Whether a process listens at a path.
+    package static func answers(at path: String) -> Bool {
+        let descriptor = socket(AF_UNIX, cp_stream_socket, 0)
+        guard descriptor >= 0 else { return false }
+        defer { Platform.close(descriptor) }
+        return cp_connect(descriptor, path) == 0
+    }
 }

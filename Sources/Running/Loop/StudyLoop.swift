@@ -74,6 +74,9 @@ public final class StudyLoop {
     /// Where the study is kept; nil for one in memory.
     package var place: String? { session.place }
 
+    /// Whether the study had begun before this run.
+    package var isResumed: Bool { session.isResumed }
+
     /// The study up to the last committed event.
     public var state: StudyState { conductor.state }
 

@@ -6,6 +6,8 @@ public struct StudySession {
     let journal: any Journal
     /// The reports received before, in the order they came.
     let arrivals: [ReceivedReport]
+    /// Whether the study has begun before.
+    let isResumed: Bool
     /// Where it is kept, for people; nil where nothing is left of it.
     public var place: String?
     /// Closes the journal.
@@ -19,7 +21,7 @@ public struct StudySession {
         new definition: StudyDefinition, _ journal: any Journal, policy: (any SlotPolicy)? = nil
     ) throws {
         conductor = try Conductor(definition, journal: journal, policy: policy)
-        (self.journal, arrivals) = (journal, [])
+        (self.journal, arrivals, isResumed) = (journal, [], false)
     }
 
     /// A study that is resumed.
@@ -31,7 +33,7 @@ public struct StudySession {
         with definition: StudyDefinition, extending: Bool,
         policy: (any SlotPolicy)? = nil
     ) throws {
-        (self.journal, arrivals) = (journal, beginning.arrivals)
+        (self.journal, arrivals, isResumed) = (journal, beginning.arrivals, true)
         conductor = try Conductor(
             resuming: beginning, in: journal, with: definition, extending: extending,
             policy: policy)

@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    /// Processes whose arguments hold the text, zombies with them.
+    /// Processes whose arguments hold the text.
     private func processes(with text: String) -> Int {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { Int($0) }.count { number in

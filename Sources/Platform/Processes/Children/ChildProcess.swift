@@ -6,4 +6,6 @@ package struct ChildProcess: Sendable {
     package let input: Int32?
     /// Where to read what the program writes; nil without a pipe. Does not block; the holder closes it.
     package let output: Int32?
+    /// The same for its standard error.
+    package let errors: Int32?
 }

@@ -43,7 +43,7 @@ package struct ProcessCommand: Sendable {
         start.folder = folder
         var input = try Ends(of: self.input, isInput: true)
         var output = try Ends(of: self.output, isInput: false)
-        let errors = try Ends(of: self.errors, isInput: false, inherited: STDERR_FILENO)
+        var errors = try Ends(of: self.errors, isInput: false, inherited: STDERR_FILENO)
         (start.input, start.output, start.errors) = (input.theirs, output.theirs, errors.theirs)
         let group = try Watchdog.shared.watching(killAfter: killAfter) { writer, ticks in
             start.watchdog = (writer, ticks)
@@ -51,7 +51,7 @@ package struct ProcessCommand: Sendable {
         }
         return ChildProcess(
             group: ProcessGroup(group, killAfter: killAfter), input: input.takeOurs(),
-            output: output.takeOurs())
+            output: output.takeOurs(), errors: errors.takeOurs())
     }
 
     private static let standardPath = "/usr/local/bin:/usr/bin:/bin"

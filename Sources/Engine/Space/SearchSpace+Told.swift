@@ -1,0 +1,40 @@
+/// Configurations that other programs tell.
+extension SearchSpace {
+    /// The configuration of values that a program has written, in which 1 and 1.0 are one number.
+    ///
+    /// - Parameters:
+    ///   - values: by path. What is left out takes its default.
+    ///   - field: what stands before the names in an error.
+    /// - Throws: `SettingError` that names the first value that no configuration can have.
+    package func configuration(
+        told values: [Name: Value], field: String
+    ) throws -> Configuration {
+        let given = configuration(
+            branch: { path, branches in
+                branches.firstIndex { values[Name(path)] == .string($0.name) } ?? 0
+            },
+            value: { path, domain in
+                values[Name(path)].map { domain.adopting($0) } ?? domain.defaultValue
+            })
+        let known = Set(given.paths)
+        for (path, value) in values.sorted(by: { $0.key < $1.key }) where !known.contains(path) {
+            throw SettingError(
+                field: "\(field).\(path)",
+                expected: "a parameter of this configuration's branches: "
+                    + given.paths.map(\.text).joined(separator: ", "), got: value.description)
+        }
+        try checkGiven(given, field: field)
+        return given
+    }
+}
+
+extension Domain {
+    /// The same number as this domain's values have it; any other value as it is.
+    fileprivate func adopting(_ value: Value) -> Value {
+        switch (self, value) {
+        case (.real, .integer(let integer)): .real(Double(integer))
+        case (.int, .real(let real)): Int(exactly: real).map { .integer($0) } ?? value
+        default: value
+        }
+    }
+}
