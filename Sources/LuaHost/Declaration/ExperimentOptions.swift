@@ -32,9 +32,9 @@ struct ExperimentOptions: SettingOptions {
                 details: "what it waits for does not count. Lua code of such trials is slower"),
             Setting(
                 "keep", \.keeps, is: .choice,
-                help:
-                    "which reports [keep](#reportermetrics--kept) what the second table of `reporter` holds: "
-                    + "those on the front, the best in each objective, all or none"),
+                help: "which reports [keep](#reportermetrics--kept) what the second table of "
+                    + "`reporter` holds: those on the front, the best in each objective, all or "
+                    + "none"),
             Setting(
                 "searcher", \.searcher, is: .choice, standard: "`\"random\"`",
                 help:
