@@ -219,8 +219,8 @@ import Testing
         #expect(mkfifo(folder.path + "/studies/toy.db.lock", 0o644) == 0)
         #expect(try await run("list").output.contains("toy"))
         #expect(mkfifo(folder.path + "/studies/toy.db-wal", 0o644) == 0)
-        for command in ["report", "front", "replay"] {
-            let command = try await run(command, "toy")
+        for name in ["report", "front", "replay"] {
+            let command = try await run(name, "toy")
             #expect(command.status == .exited(0), "\(command.errors)")
         }
     }
