@@ -29,7 +29,7 @@ enum Schema {
             EventColumn.creation(
                 ", kind TEXT GENERATED ALWAYS AS (\(kindExpression)) VIRTUAL"),
             StartColumn.creation(), CheckpointColumn.creation(),
-            ArtifactColumn.creation(", PRIMARY KEY (trial, resource)"),
+            ArtifactColumn.creation(),
             // Holds resumptions alone, of which there are few, so that `history` finds them at once.
             "CREATE INDEX resumptions ON events (number) WHERE code = \(code(.resumed));",
         ]
