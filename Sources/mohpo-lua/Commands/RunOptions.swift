@@ -30,7 +30,7 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Go on with the study: of --study, else the newest of the experiment's name.")
     var resume = false
 
-    @Flag(help: "With --resume: more trials, a larger max_t or a wider space than it began with.")
+    @Flag(help: "With --resume: more trials, a larger max_t, other ranges or new parameters.")
     var extend = false
 
     @Option(help: "What kept reports survive: process (any end of the program), power (its loss).")
