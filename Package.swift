@@ -23,7 +23,6 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -43,7 +42,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -101,7 +99,9 @@ let package = Package(
 
         .target(
             name: "DataSets", dependencies: ["Platform", subprocess], swiftSettings: swiftSettings),
-        .target(name: "Rendering", dependencies: [mustache], swiftSettings: swiftSettings),
+        // The files of the page, which the compiler puts into the program.
+        .target(name: "CPage", exclude: ["page"], cSettings: cSettings),
+        .target(name: "Rendering", dependencies: ["CPage"], swiftSettings: swiftSettings),
 
         // A study to look at.
         .target(

@@ -2,7 +2,7 @@
 ///
 /// Works on code points, because `<` with a combining mark behind it is one `Character` and still
 /// opens a tag. What XML 1.0 has no way to write becomes U+FFFD.
-func escaped(_ text: String) -> String {
+package func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {

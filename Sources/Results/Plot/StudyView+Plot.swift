@@ -6,9 +6,6 @@ extension StudyView {
     /// The plot as an SVG.
     package var svg: String { plot.svg() }
 
-    /// The plot as a page that shows the configuration under the pointer.
-    package var page: String { plot.html() }
-
     /// The scatter plot of all reports with the front marked.
     package var plot: ScatterPlot {
         let names = ColumnNames(

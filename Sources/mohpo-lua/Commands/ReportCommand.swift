@@ -4,13 +4,13 @@ internal import Results
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Print what came of a stored study and all its trials, or plot it.")
+        abstract: "Print what came of a stored study and all its trials, or write it as a page.")
 
     @OptionGroup var argument: StudyArgument
 
     @Option(
         help: ArgumentHelp(
-            "Write the plot instead: a page (.html) or a picture (.svg).", valueName: "file"),
+            "Write the study as a page (.html), or its plot (.svg), instead.", valueName: "file"),
         completion: .file(extensions: ["html", "svg"]))
     var output: String?
 
@@ -27,7 +27,8 @@ struct ReportCommand: ParsableCommand {
                 let table = study.trialTable(width: Terminal.outputWidth)
                 return try Terminal.printResult("\(study.description)\n\n\(table)")
             }
-            try OutputFile.write(output.hasSuffix(".svg") ? study.svg : study.page, to: output)
+            let text = output.hasSuffix(".svg") ? study.svg : study.page(of: stored.document)
+            try OutputFile.write(text, to: output)
         }
     }
 }

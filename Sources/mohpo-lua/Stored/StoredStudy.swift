@@ -51,6 +51,9 @@ struct StoredStudy {
     /// What of the file is not shown because it is damaged; nil when the file is intact.
     var damage: String? { file.damage.map { "\($0)" } }
 
+    /// What the file says about the study; nil when that is damaged.
+    var metadata: StudyMetadata? { file.note }
+
     /// What became of a trial, and why.
     ///
     /// - Throws: `StudyFailure` when there is no such trial.

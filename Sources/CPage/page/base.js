@@ -1,0 +1,133 @@
+// What all views share: numbers as text, elements, colours.
+"use strict";
+
+const Page = { views: [] };
+
+// As the program's tables write numbers: six digits, 1e-05, integers with all of theirs.
+Page.number = value => {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (value === Infinity) return "inf";
+  if (value === -Infinity) return "-inf";
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+  const [mantissa, exponent] = value.toExponential(5).split("e").map(Number);
+  if (-4 <= exponent && exponent < 6) return String(+value.toPrecision(6));
+  const digits = String(Math.abs(exponent)).padStart(2, "0");
+  return `${mantissa}e${exponent < 0 ? "-" : "+"}${digits}`;
+};
+
+// A value of a parameter or a metric, for people.
+Page.shown = value => {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return Page.number(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+};
+
+Page.count = (number, noun) => `${Page.number(number)} ${noun}${number === 1 ? "" : "s"}`;
+
+Page.duration = seconds => {
+  if (!Number.isFinite(seconds)) return "–";
+  if (seconds < 60) return `${+seconds.toPrecision(seconds < 10 ? 2 : 3)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.round(hours / 24)} days`;
+};
+
+// An element with attributes and children. Texts go in as text and never as markup.
+Page.make = (name, attributes, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.filter(child => child !== null && child !== undefined));
+  return element;
+};
+
+Page.menu = (label, options, value, change) => {
+  const select = Page.make("select", { onchange: () => change(select.value) });
+  for (const [key, text] of options) {
+    select.append(Page.make("option", { value: key, selected: key === value }, text));
+  }
+  return Page.make("label", {}, label, select);
+};
+
+Page.checkbox = (label, value, change) => {
+  const box = Page.make("input", {
+    type: "checkbox", checked: value, onchange: () => change(box.checked),
+  });
+  return Page.make("label", {}, box, label);
+};
+
+Page.copyButton = (label, text) => {
+  const button = Page.make("button", { type: "button" }, label);
+  button.addEventListener("click", async event => {
+    event.stopPropagation();
+    const value = text();
+    try {
+      await navigator.clipboard.writeText(value);
+    } catch {
+      // Pages from files have no clipboard in some browsers.
+      const area = Page.make("textarea", { class: "unseen" });
+      area.value = value;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    button.textContent = "copied";
+    setTimeout(() => { button.textContent = label; }, 1200);
+  });
+  return button;
+};
+
+// Okabe and Ito's colours, which the colour-blind tell apart; each state has a sign besides.
+Page.states = {
+  completed: { color: "#009e73", sign: "●" },
+  stopped: { color: "#d55e00", sign: "✕" },
+  paused: { color: "#e69f00", sign: "‖" },
+  running: { color: "#0072b2", sign: "○" },
+  failed: { color: "#cc79a7", sign: "▲" },
+  abandoned: { color: "#8a8f98", sign: "□" },
+};
+Page.stateColor = state => (Page.states[state] || Page.states.abandoned).color;
+
+Page.isDark = () => {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+};
+
+Page.color = name =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+// 32 steps of cividis, without the end that would not stand out from the background.
+Page.shades = () => {
+  const dark = Page.isDark();
+  return d3.range(32).map(step => {
+    const place = step / 31;
+    return d3.interpolateCividis(dark ? 0.25 + 0.75 * place : 0.88 * (1 - place));
+  });
+};
+
+// Whether values spread over so many powers of ten that a logarithmic axis shows more.
+Page.wantsLog = values => {
+  let least = Infinity, greatest = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value <= 0) return false;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return greatest / least >= 1000;
+};
+
+Page.extent = values => {
+  let least = Infinity, greatest = -Infinity;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return least <= greatest ? [least, greatest] : null;
+};

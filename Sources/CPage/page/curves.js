@@ -1,0 +1,184 @@
+// Each metric over the resource, a line a trial, with the rungs and where trials were stopped.
+"use strict";
+
+Page.views.push(store => {
+  const card = Page.card("curves", "Learning curves", true);
+  const grid = Page.make("div", { class: "panels" });
+  card.body.append(grid);
+  const choice = { metric: "objectives", logX: null, logY: false, front: false };
+  let panels = [];
+  let trials = [];
+  // So many trials, and reports, are drawn as lines at most.
+  const most = 800, limit = 40000;
+
+  const collect = () => {
+    const all = store.trials.filter(trial => trial.reports.length
+      && (!choice.front || store.frontTrials.has(trial.id)));
+    const share = Math.min(1, limit / Math.max(1, store.reportCount));
+    const kept = Page.thinned(all, Math.max(50, Math.min(most, Math.ceil(all.length * share))));
+    const known = new Set(kept.map(trial => trial.id));
+    const others = all.filter(trial => !known.has(trial.id)
+      && (store.frontTrials.has(trial.id) || store.selected.has(trial.id)));
+    trials = kept.concat(others.slice(0, 500));
+    card.say(trials.length < all.length
+      ? `${trials.length} of ${all.length} trials are drawn, evenly chosen, besides those on the `
+        + "front and those selected." : all.length ? "" : "There are no reports yet.");
+  };
+  const levels = () => [...new Set(store.study.levels.flat())].sort((a, b) => a - b);
+
+  const line = (panel, trial, values) => {
+    const { context, x, y } = panel;
+    context.beginPath();
+    let isDown = false;
+    for (const index of trial.reports) {
+      const value = values[index];
+      if (!Number.isFinite(value) || y.base && value <= 0) { isDown = false; continue; }
+      const px = x(store.report.resource.values[index]), py = y(value);
+      if (isDown) context.lineTo(px, py); else context.moveTo(px, py);
+      isDown = true;
+    }
+    context.stroke();
+  };
+  const end = (panel, trial, values) => {
+    const index = store.last(trial);
+    const px = panel.x(store.report.resource.values[index]), py = panel.y(values[index]);
+    if (!Number.isFinite(py)) return;
+    const { context } = panel;
+    context.fillStyle = context.strokeStyle;
+    const size = 3;
+    context.beginPath();
+    if (trial.state === "stopped" || trial.state === "failed") {
+      context.moveTo(px - size, py - size);
+      context.lineTo(px + size, py + size);
+      context.moveTo(px - size, py + size);
+      context.lineTo(px + size, py - size);
+      context.stroke();
+    } else if (trial.state === "paused") {
+      context.fillRect(px - 2.5, py - 3, 2, 6);
+      context.fillRect(px + 0.5, py - 3, 2, 6);
+    } else {
+      context.arc(px, py, 2.5, 0, 7);
+      if (trial.state === "running") context.stroke(); else context.fill();
+    }
+  };
+
+  const draw = metric => frame => {
+    const values = store.values[metric].values;
+    const { left, top, right, bottom } = frame.inner();
+    const resource = store.report.resource.values;
+    const shown = trials.flatMap(trial => trial.reports);
+    const longest = Math.max(store.study.max_t, 1);
+    const log = choice.logX === null ? longest >= 20 : choice.logX;
+    const x = Page.scale([log ? Math.min(1, ...trials.slice(0, 1000).map(trial =>
+      resource[trial.reports[0]])) : 0, longest], [left, right], log);
+    // One wild value must not flatten all others.
+    const finite = shown.map(index => values[index])
+      .filter(value => Number.isFinite(value) && (!choice.logY || value > 0));
+    const sorted = Float64Array.from(Page.thinned(finite, 20000)).sort();
+    const low = d3.quantile(sorted, 0.01), high = d3.quantile(sorted, 0.99);
+    const extent = Page.extent(finite);
+    const isWild = extent && high > low && (extent[1] - extent[0]) > 20 * (high - low)
+      && !choice.logY;
+    const y = Page.scale(isWild ? [low - (high - low) / 4, high + (high - low) / 4] : extent,
+      [bottom, top], choice.logY);
+    const panel = { context: frame.context, x, y };
+    const rungs = levels();
+    frame.clip(context => {
+      context.strokeStyle = Page.color("muted");
+      context.setLineDash([3, 4]);
+      context.lineWidth = 1;
+      for (const level of rungs) {
+        context.beginPath();
+        context.moveTo(x(level), top);
+        context.lineTo(x(level), bottom);
+        context.stroke();
+      }
+      context.setLineDash([]);
+      const chosen = store.selected;
+      const isLit = trial => chosen.size ? chosen.has(trial.id) : store.frontTrials.has(trial.id);
+      const dim = chosen.size ? 0.12 : Math.max(0.12, Math.min(0.5, 30 / trials.length));
+      for (const lit of [false, true]) {
+        for (const trial of trials) {
+          if (isLit(trial) !== lit) continue;
+          context.globalAlpha = lit ? 0.95 : dim;
+          context.lineWidth = lit ? 1.6 : 1;
+          context.strokeStyle = Page.stateColor(trial.state);
+          line(panel, trial, values);
+          context.globalAlpha = lit ? 1 : Math.min(1, dim * 1.6);
+          end(panel, trial, values);
+        }
+      }
+      context.globalAlpha = 1;
+    });
+    frame.panel = panel;
+    Page.axes(frame, x, y, { xName: store.study.resource, yName: store.metrics[metric],
+      xTicks: rungs.length && rungs.length < (right - left) / 40 ? [...rungs, longest] : null });
+    frame.finder = null;
+    frame.find = (px, py) => {
+      if (!frame.finder) {
+        frame.finder = new Page.Finder(16);
+        for (const index of shown) frame.finder.add(x(resource[index]), y(values[index]), index);
+      }
+      return frame.finder.nearest(px, py);
+    };
+  };
+
+  const watch = frame => {
+    const under = event => {
+      const box = frame.area.getBoundingClientRect();
+      return frame.find ? frame.find(event.clientX - box.left, event.clientY - box.top) : null;
+    };
+    frame.area.addEventListener("pointermove", event => {
+      const index = under(event);
+      if (index === null) { Page.tip.hide(); store.hover(null); return; }
+      store.hover(store.report.trial.values[index]);
+      Page.tip.report(store, index, event.clientX, event.clientY);
+    });
+    frame.area.addEventListener("pointerleave", () => { Page.tip.hide(); store.hover(null); });
+    frame.area.addEventListener("click", event => {
+      const index = under(event);
+      if (index !== null) store.select([store.report.trial.values[index]], event.shiftKey);
+      else if (!event.shiftKey) store.select([]);
+    });
+  };
+
+  const layout = () => {
+    const shown = choice.metric === "objectives" ? store.objectives.map((_, index) => index)
+      : [+choice.metric];
+    grid.replaceChildren();
+    panels = shown.filter(metric => metric < store.metrics.length).map(metric => {
+      const frame = Page.frame(grid, {
+        height: width => Math.max(200, Math.min(320, width * 0.6)),
+        margin: { left: 68, top: 26, right: 14, bottom: 38 },
+        label: `Learning curves of ${store.metrics[metric]}`, draw: draw(metric),
+        over: context => {
+          const hovered = store.hovered !== null && store.trial(store.hovered);
+          if (!hovered || !frame.panel) return;
+          context.lineWidth = 3;
+          context.strokeStyle = Page.color("accent");
+          line({ ...frame.panel, context }, hovered, store.values[metric].values);
+        },
+      });
+      watch(frame);
+      return frame;
+    });
+  };
+  const redraw = () => panels.forEach(panel => panel.redraw());
+  const touch = () => panels.forEach(panel => panel.touch());
+  const renew = () => { collect(); redraw(); };
+  const menus = () => card.controls.replaceChildren(
+    Page.menu("metric", [["objectives", "all objectives"],
+      ...store.metrics.map((name, index) => [String(index), name])], choice.metric,
+    value => { choice.metric = value; layout(); renew(); }),
+    Page.checkbox("log x", store.study.max_t >= 20, value => { choice.logX = value; redraw(); }),
+    Page.checkbox("log y", false, value => { choice.logY = value; redraw(); }),
+    Page.checkbox("front only", false, value => { choice.front = value; renew(); }),
+    Page.make("span", { class: "legend" }, "┆ rung  ✕ stopped  ‖ paused  ● completed  ○ running"));
+  menus();
+  layout();
+  store.events.on("data.curves", renew);
+  store.events.on("select.curves", renew);
+  store.events.on("hover.curves", touch);
+  Page.onTheme(redraw);
+  renew();
+});

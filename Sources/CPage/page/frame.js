@@ -1,0 +1,223 @@
+// A chart: a canvas for marks, one for what is under the pointer, an SVG for axes; and the tip.
+// A chart is drawn at most once a frame, and only while it is in the window.
+"use strict";
+
+// How many reports a chart draws at most. Beyond, it draws an even sample and says so.
+Page.limit = 100000;
+
+Page.frame = (host, { height, margin, label, draw, over }) => {
+  const area = Page.make("div", { class: "plot", tabindex: 0, role: "img", "aria-label": label });
+  const canvas = Page.make("canvas");
+  const cover = Page.make("canvas");
+  area.append(canvas, cover);
+  host.append(area);
+  const svg = d3.select(area).append("svg").attr("aria-hidden", "true");
+  const frame = { area, canvas, svg, margin, context: canvas.getContext("2d"), width: 0, height };
+  let isWaiting = false, isStale = true, isSeen = false;
+  const wait = () => {
+    if (isWaiting || !isSeen) return;
+    isWaiting = true;
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      if (isStale) frame.paint();
+      frame.paintOver();
+    });
+  };
+  // Draws all again; `touch` draws what is under the pointer alone.
+  frame.redraw = () => { isStale = true; wait(); };
+  frame.touch = wait;
+  new IntersectionObserver(entries => {
+    isSeen = entries[entries.length - 1].isIntersecting;
+    if (isStale) wait();
+  }, { rootMargin: "200px" }).observe(area);
+  frame.paint = () => {
+    const width = area.clientWidth;
+    if (width < 40) return;
+    const ratio = window.devicePixelRatio || 1;
+    frame.width = width;
+    const tall = typeof height === "function" ? height(width) : height;
+    frame.height = tall;
+    isStale = false;
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(tall * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(tall * ratio);
+      canvas.style.height = cover.style.height = area.style.height = `${tall}px`;
+      [cover.width, cover.height] = [canvas.width, canvas.height];
+      svg.attr("width", width).attr("height", tall);
+    }
+    frame.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    frame.context.clearRect(0, 0, width, tall);
+    draw(frame);
+  };
+  frame.paintOver = () => {
+    if (!over || !frame.width) return;
+    const context = cover.getContext("2d"), ratio = window.devicePixelRatio || 1;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, frame.width, frame.height);
+    frame.clip(() => over(context), context);
+  };
+  frame.inner = () => ({
+    left: frame.margin.left, top: frame.margin.top,
+    right: frame.width - frame.margin.right, bottom: frame.height - frame.margin.bottom,
+  });
+  frame.clip = (body, context = frame.context) => {
+    const { left, top, right, bottom } = frame.inner();
+    context.save();
+    context.beginPath();
+    context.rect(left - 5, top - 5, right - left + 10, bottom - top + 10);
+    context.clip();
+    body(context);
+    context.restore();
+  };
+  // Its room is there before it is first drawn, so that the page does not jump.
+  area.style.height = `${typeof height === "function" ? height(area.clientWidth || 600) : height}px`;
+  let lastWidth = 0;
+  new ResizeObserver(() => {
+    if (area.clientWidth !== lastWidth) { lastWidth = area.clientWidth; frame.redraw(); }
+  }).observe(area);
+  return frame;
+};
+
+// A scale over values, with some room at both ends; one value alone stands in the middle.
+Page.scale = (extent, range, isLog) => {
+  let [least, greatest] = extent || [0, 1];
+  if (isLog && least > 0) {
+    if (least === greatest) { least /= 2; greatest *= 2; }
+    const room = Math.pow(greatest / least, 0.04);
+    return d3.scaleLog().domain([least / room, greatest * room]).range(range);
+  }
+  if (least === greatest) {
+    const room = Math.abs(least) / 2 || 1;
+    least -= room;
+    greatest += room;
+  }
+  const room = (greatest - least) * 0.04;
+  return d3.scaleLinear().domain([least - room, greatest + room]).range(range);
+};
+
+Page.ticks = (scale, count) => {
+  if (!scale.base) return scale.ticks(count);
+  const [least, greatest] = scale.domain();
+  const decades = Math.log10(greatest / least);
+  if (decades < 1) return d3.scaleLinear().domain(scale.domain()).ticks(count);
+  const digits = decades > 3 ? [1] : decades > 1.5 ? [1, 3] : [1, 2, 5];
+  const all = d3.range(Math.floor(Math.log10(least)), Math.ceil(Math.log10(greatest)) + 1)
+    .flatMap(power => digits.map(digit => +`${digit}e${power}`))
+    .filter(value => least <= value && value <= greatest);
+  const step = Math.ceil(all.length / Math.max(2, count));
+  return all.filter((_, index) => index % step === 0);
+};
+
+Page.axes = (frame, x, y, { xName, yName, xTicks }) => {
+  const { left, top, right, bottom } = frame.inner();
+  const format = Page.number;
+  const horizontal = xTicks || Page.ticks(x, Math.max(2, (right - left) / 90));
+  const vertical = Page.ticks(y, Math.max(2, (bottom - top) / 50));
+  let axes = frame.svg.select("g.axes");
+  if (axes.empty()) axes = frame.svg.append("g").attr("class", "axes");
+  axes.selectAll("*").remove();
+  const grid = axes.append("g").attr("class", "grid");
+  for (const value of vertical) {
+    grid.append("line").attr("x1", left).attr("x2", right)
+      .attr("y1", y(value)).attr("y2", y(value));
+  }
+  axes.append("g").attr("transform", `translate(0,${bottom})`)
+    .call(d3.axisBottom(x).tickValues(horizontal).tickFormat(format).tickSizeOuter(0));
+  axes.append("g").attr("transform", `translate(${left},0)`)
+    .call(d3.axisLeft(y).tickValues(vertical).tickFormat(format).tickSizeOuter(0));
+  axes.append("text").attr("class", "name").attr("x", right).attr("y", frame.height - 4)
+    .attr("text-anchor", "end").text(xName);
+  axes.append("text").attr("class", "name").attr("x", 4).attr("y", Math.max(11, top - 8))
+    .text(yName);
+};
+
+// The box beside the pointer: a title and groups of names with texts.
+Page.tip = (() => {
+  let box = null;
+  const element = () => {
+    if (!box) {
+      box = Page.make("div", { id: "tip", hidden: true });
+      document.body.append(box);
+    }
+    return box;
+  };
+  const hide = () => { element().hidden = true; };
+  const show = (x, y, title, groups) => {
+    const tip = element();
+    tip.replaceChildren(Page.make("b", {}, title));
+    for (const rows of groups.filter(group => group.length)) {
+      const list = Page.make("dl");
+      for (const [name, text] of rows.slice(0, 24)) {
+        list.append(Page.make("dt", {}, name), Page.make("dd", {}, text));
+      }
+      tip.append(list);
+    }
+    tip.hidden = false;
+    const { offsetWidth: width, offsetHeight: height } = tip;
+    const room = document.documentElement.clientWidth;
+    tip.style.left = `${Math.max(4, x + 16 + width > room ? x - width - 16 : x + 16)}px`;
+    tip.style.top = `${Math.max(4, Math.min(y + 12, window.innerHeight - height - 4))}px`;
+  };
+  return { hide, show };
+})();
+
+Page.tip.report = (store, index, x, y) => {
+  const trial = store.trial(store.report.trial.values[index]);
+  const place = store.onFront.has(index)
+    ? store.objectives.length > 1 ? ", on the front" : ", best" : "";
+  Page.tip.show(x, y, `trial ${trial.id}, ${trial.state}${place}`, [
+    store.facts(index),
+    store.configuration(trial).map(([parameter, value]) => [parameter.label, Page.shown(value)]),
+  ]);
+};
+
+// Finds the mark nearest to a point: marks are sorted into squares once, when first asked.
+Page.Finder = class {
+  constructor(reach) { this.reach = reach; this.clear(); }
+
+  clear() { this.squares = new Map(); this.xs = []; this.ys = []; this.items = []; }
+
+  add(x, y, item) {
+    const key = Math.floor(x / this.reach) * 8192 + Math.floor(y / this.reach);
+    const index = this.items.length;
+    this.xs.push(x);
+    this.ys.push(y);
+    this.items.push(item);
+    const square = this.squares.get(key);
+    if (square) square.push(index); else this.squares.set(key, [index]);
+  }
+
+  nearest(x, y) {
+    let best = null, least = this.reach * this.reach;
+    const column = Math.floor(x / this.reach), row = Math.floor(y / this.reach);
+    for (let i = column - 1; i <= column + 1; i++) {
+      for (let j = row - 1; j <= row + 1; j++) {
+        for (const index of this.squares.get(i * 8192 + j) || []) {
+          const distance = (this.xs[index] - x) ** 2 + (this.ys[index] - y) ** 2;
+          if (distance <= least) [best, least] = [this.items[index], distance];
+        }
+      }
+    }
+    return best;
+  }
+};
+
+// An even sample of at most `limit` of `items`.
+Page.thinned = (items, limit) => {
+  if (items.length <= limit) return items;
+  const step = items.length / limit;
+  return d3.range(limit).map(place => items[Math.floor(place * step)]);
+};
+
+// A card with a heading and room for controls, in the page's grid.
+Page.card = (id, title, isWide = false) => {
+  const controls = Page.make("div", { class: "controls" });
+  const note = Page.make("p", { class: "note", hidden: true });
+  const body = Page.make("div", { class: "body" });
+  const section = Page.make("section", { id, class: isWide ? "card wide" : "card",
+    "aria-labelledby": `${id}-title` },
+    Page.make("header", {}, Page.make("h2", { id: `${id}-title` }, title), controls), body, note);
+  document.getElementById("views").append(section);
+  const say = text => { note.hidden = !text; note.textContent = text || ""; };
+  return { section, controls, body, say };
+};

@@ -1,0 +1,70 @@
+// How the hypervolume grew, and what the last trials added: is it worth waiting?
+"use strict";
+
+Page.views.push(store => {
+  const isOne = store.objectives.length < 2;
+  const card = Page.card("hypervolume", isOne ? "Best so far" : "Hypervolume");
+  const choice = { over: "reports", last: 10 };
+  const gain = Page.make("p", { class: "gain" });
+
+  // The volume that was there when the last `count` trials were still to start.
+  const render = () => {
+    const [, times, , volumes] = store.hypervolume;
+    const now = volumes.length ? volumes[volumes.length - 1] : 0;
+    const count = Math.min(choice.last, store.trials.length);
+    const first = store.trials[store.trials.length - count];
+    if (!first || !volumes.length) {
+      gain.textContent = "";
+    } else {
+      let before = 0;
+      times.forEach((time, index) => { if (time <= first.start) before = volumes[index]; });
+      const share = now > 0 ? 100 * (now - before) / now : 0;
+      gain.textContent = before === now
+        ? `Since the last ${count} trials started, nothing was gained.`
+        : `Since the last ${count} trials started, the hypervolume grew by `
+          + `${Page.number(+share.toPrecision(2))} %.`;
+    }
+    frame.redraw();
+  };
+
+  const draw = frame => {
+    const [reports, times, seconds, volumes] = store.hypervolume;
+    const { left, top, right, bottom } = frame.inner();
+    const steps = { reports, time: times, seconds }[choice.over];
+    const end = { reports: store.reportCount, time: d3.max(store.report.time.view()) || 0,
+      seconds: store.study.seconds || 0 }[choice.over];
+    const x = Page.scale([0, Math.max(1e-9, end, d3.max(steps) || 0)], [left, right], false)
+      .domain([0, Math.max(1e-9, end, d3.max(steps) || 0)]);
+    const y = Page.scale(Page.extent([0, ...volumes]), [bottom, top], false);
+    frame.clip(context => {
+      context.strokeStyle = Page.color("accent");
+      context.lineWidth = 2;
+      context.beginPath();
+      context.moveTo(x(0), y(0));
+      steps.forEach((step, index) => {
+        context.lineTo(x(step), y(index ? volumes[index - 1] : 0));
+        context.lineTo(x(step), y(volumes[index]));
+      });
+      if (volumes.length) context.lineTo(x(end), y(volumes[volumes.length - 1]));
+      context.stroke();
+    });
+    Page.axes(frame, x, y, { xName: { reports: "reports", time: "virtual time",
+      seconds: "seconds" }[choice.over], yName: "hypervolume" });
+    card.say(volumes.length ? "" : "No report counts for the hypervolume yet.");
+  };
+  const frame = Page.frame(card.body, {
+    height: width => Math.max(200, Math.min(300, width * 0.55)),
+    margin: { left: 68, top: 26, right: 16, bottom: 38 },
+    label: "The hypervolume over the reports", draw,
+  });
+  card.body.append(gain);
+  const number = Page.make("input", { type: "number", min: 1, value: choice.last,
+    oninput: () => { choice.last = Math.max(1, +number.value || 1); render(); } });
+  card.controls.append(
+    Page.menu("over", [["reports", "reports"], ["time", "virtual time"], ["seconds", "seconds"]],
+      choice.over, value => { choice.over = value; frame.redraw(); }),
+    Page.make("label", {}, "last trials", number));
+  store.events.on("data.hypervolume", render);
+  Page.onTheme(frame.redraw);
+  render();
+});

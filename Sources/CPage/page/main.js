@@ -1,0 +1,62 @@
+// Opens the page: from the document in it, or from a server that sends the study and what is new.
+"use strict";
+
+(() => {
+  const listeners = [];
+  Page.onTheme = listener => listeners.push(listener);
+  const themeChanged = () => listeners.forEach(listener => listener());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", themeChanged);
+
+  Page.speak = text => { document.getElementById("spoken").textContent = text; };
+  document.getElementById("theme").addEventListener("click", () => {
+    document.documentElement.dataset.theme = Page.isDark() ? "light" : "dark";
+    themeChanged();
+  });
+  document.addEventListener("keydown", event => {
+    if (event.key === "Escape" && Page.store) { Page.tip.hide(); Page.store.select([]); }
+  });
+
+  const open = data => {
+    document.getElementById("views").replaceChildren();
+    listeners.length = 0;
+    const selected = Page.store ? Page.store.selected : new Set();
+    Page.store = new Page.Store(data);
+    Page.store.selected = selected;
+    for (const view of Page.views) view(Page.store);
+    const bar = document.getElementById("selection");
+    const showSelection = () => {
+      const ids = [...Page.store.selected];
+      bar.hidden = !ids.length;
+      bar.replaceChildren(Page.make("span", {}, ids.length === 1 ? `trial ${ids[0]} selected`
+        : `${ids.length} trials selected`),
+      Page.make("button", { type: "button", onclick: () => Page.store.select([]) }, "clear"));
+    };
+    Page.store.events.on("select.bar", showSelection);
+    showSelection();
+    document.documentElement.dataset.ready = "yes";
+  };
+
+  const held = document.getElementById("data");
+  if (held) { open(JSON.parse(held.textContent)); return; }
+
+  const status = document.getElementById("status");
+  const say = text => { status.hidden = !text; status.textContent = text; };
+  say("Waiting for the study …");
+  const source = new EventSource(`events${location.search}`);
+  // What came while a frame was drawn is shown with the next one.
+  let isWaiting = false;
+  const changed = () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => { isWaiting = false; Page.store.events.call("data"); });
+  };
+  source.addEventListener("study", event => { say(""); open(JSON.parse(event.data)); });
+  source.addEventListener("more", event => {
+    say("");
+    if (!Page.store) return;
+    Page.store.take(JSON.parse(event.data));
+    changed();
+  });
+  source.addEventListener("problem", event => say(JSON.parse(event.data)));
+  source.onerror = () => say("The connection to mohpo-lua watch is lost; trying again …");
+})();

@@ -1,0 +1,192 @@
+// A line a trial across its parameters and last objectives; brushing an axis selects trials.
+"use strict";
+
+Page.views.push(store => {
+  const card = Page.card("parallel", "Parallel coordinates", true);
+  const choice = { color: store.objectives.length ? "m0" : "state" };
+  const brushes = new Map();
+  let axes = [], trials = [], scales = [];
+  const limit = 1500;
+
+  const collect = () => {
+    const varying = store.parameters.map((parameter, index) => ({
+      key: `p${index}`, name: parameter.label, parameter,
+      values: store.trials.map(trial => trial.args[index]),
+    })).filter(axis => new Set(axis.values.map(value => JSON.stringify(value))).size > 1);
+    const objectives = store.objectives.map((objective, index) => ({
+      key: `m${index}`, name: objective.name, isObjective: true,
+      values: store.trials.map(trial => {
+        const last = store.last(trial);
+        return last < 0 ? null : store.values[index].values[last];
+      }),
+    }));
+    axes = [...varying, ...objectives];
+    trials = Page.thinned(d3.range(store.trials.length), limit);
+    for (const key of brushes.keys()) {
+      if (!axes.some(axis => axis.key === key)) brushes.delete(key);
+    }
+    card.say([
+      trials.length < store.trials.length
+        ? `${trials.length} of ${store.trials.length} trials are drawn, evenly chosen.` : "",
+      axes.length ? "Drag along an axis to select trials; ∅ is a parameter that a trial has not."
+        : "There is nothing to compare yet.",
+    ].filter(Boolean).join(" "));
+  };
+
+  const numeric = value => typeof value === "string" ? Number(value) : value;
+  // Where a value stands on its axis; what is missing stands below.
+  const makeScale = (axis, top, bottom) => {
+    const gap = bottom + 16;
+    const { parameter } = axis;
+    const isNumber = axis.isObjective || parameter.kind === "int" || parameter.kind === "real";
+    if (isNumber) {
+      const values = axis.values.map(numeric).filter(Number.isFinite);
+      const isLog = parameter ? parameter.log : Page.wantsLog(values);
+      const scale = Page.scale(Page.extent(values), [bottom, top], isLog);
+      const place = value => {
+        const number = numeric(value);
+        return value === null || !Number.isFinite(number) ? gap : scale(number);
+      };
+      return { place, ticks: Page.ticks(scale, 6).map(value => [Page.number(value), scale(value)]) };
+    }
+    const names = parameter.choices ? parameter.choices.map(Page.shown)
+      : [...new Set(axis.values.filter(value => value !== null).map(Page.shown))];
+    const scale = d3.scalePoint().domain(names).range([bottom, top]).padding(0.3);
+    const ticks = Page.thinned(names, 14).map(name => [name, scale(name)]);
+    return { place: value => value === null ? gap : scale(Page.shown(value)), ticks };
+  };
+
+  const draw = frame => {
+    if (!axes.length) { frame.svg.selectAll("*").remove(); return; }
+    const { left, top, right, bottom } = frame.inner();
+    const x = d3.scalePoint().domain(axes.map(axis => axis.key)).range([left, right]).padding(0.02);
+    scales = axes.map(axis => makeScale(axis, top, bottom));
+    const color = colors();
+    const chosen = store.selected;
+    const context = frame.context;
+    frame.stroke = (row, context) => {
+      context.beginPath();
+      axes.forEach((axis, index) => {
+        const py = scales[index].place(axis.values[row]);
+        if (index) context.lineTo(x(axis.key), py); else context.moveTo(x(axis.key), py);
+      });
+      context.stroke();
+    };
+    const dim = chosen.size ? 0.07 : Math.max(0.08, Math.min(0.6, 60 / trials.length));
+    context.lineWidth = 1;
+    for (const row of trials) {
+      if (chosen.has(row + 1)) continue;
+      context.globalAlpha = dim;
+      context.strokeStyle = color(row);
+      frame.stroke(row, context);
+    }
+    context.lineWidth = 1.6;
+    context.globalAlpha = 0.95;
+    for (const id of Page.thinned([...chosen], limit)) {
+      context.strokeStyle = color(id - 1);
+      frame.stroke(id - 1, context);
+    }
+    context.globalAlpha = 1;
+    drawAxes(frame, x, top, bottom);
+  };
+
+  const colors = () => {
+    if (choice.color === "state") return row => Page.stateColor(store.trials[row].state);
+    const axis = axes.find(found => found.key === choice.color);
+    const values = axis ? axis.values.map(numeric) : [];
+    const extent = Page.extent(values), shades = Page.shades();
+    if (!extent) return () => Page.color("mark");
+    const log = Page.wantsLog(values) ? Math.log : value => value;
+    const [low, high] = extent.map(log);
+    return row => Number.isFinite(values[row]) ? shades[Math.max(0, Math.min(31,
+      Math.floor(32 * (log(values[row]) - low) / (high - low || 1)))) || 0] : Page.color("muted");
+  };
+
+  // Axes are laid out again only when they change, so that a brush is not lost under the pointer.
+  let laid = "";
+  const drawAxes = (frame, x, top, bottom) => {
+    const key = JSON.stringify([frame.width, frame.height, axes.map((axis, index) =>
+      [axis.key, scales[index].ticks])]);
+    if (key === laid) return;
+    laid = key;
+    frame.svg.selectAll("*").remove();
+    axes.forEach((axis, index) => {
+      const group = frame.svg.append("g").attr("class", "axis")
+        .attr("transform", `translate(${x(axis.key)},0)`);
+      group.append("line").attr("y1", top).attr("y2", bottom);
+      for (const [text, py] of scales[index].ticks) {
+        group.append("line").attr("x1", -4).attr("x2", 0).attr("y1", py).attr("y2", py);
+        group.append("text").attr("class", "halo").attr("x", -7).attr("y", py)
+          .attr("dy", "0.32em").attr("text-anchor", "end")
+          .text(text.length > 14 ? `${text.slice(0, 13)}…` : text);
+      }
+      if (axis.values.some(value => value === null)) {
+        group.append("text").attr("y", bottom + 20).attr("text-anchor", "middle").text("∅");
+      }
+      const name = group.append("text").attr("class", "name halo").attr("y", index % 2 ? 28 : 14)
+        .attr("text-anchor", "middle")
+        .text(axis.name.length > 20 ? `${axis.name.slice(0, 19)}…` : axis.name);
+      name.append("title").text(axis.name);
+      const brush = d3.brushY().extent([[-12, top - 6], [12, bottom + 24]])
+        .on("brush end", () => {
+          if (!d3.event.sourceEvent) return;
+          if (d3.event.selection) brushes.set(axis.key, d3.event.selection);
+          else brushes.delete(axis.key);
+          pick();
+        });
+      const area = group.append("g").attr("class", "brush").call(brush);
+      if (brushes.has(axis.key)) area.call(brush.move, brushes.get(axis.key));
+    });
+  };
+  let isPicking = false;
+  const pick = () => {
+    isPicking = true;
+    store.select(!brushes.size ? [] : d3.range(store.trials.length).filter(row =>
+      axes.every((axis, index) => {
+        const range = brushes.get(axis.key);
+        if (!range) return true;
+        const place = scales[index].place(axis.values[row]);
+        return range[0] <= place && place <= range[1];
+      })).map(row => row + 1));
+    isPicking = false;
+  };
+
+  const scroller = Page.make("div", { class: "sideways" });
+  card.body.append(scroller);
+  const frame = Page.frame(scroller, {
+    height: 340, margin: { left: 96, top: 42, right: 40, bottom: 34 },
+    label: "Parallel coordinates of the trials", draw,
+    over: context => {
+      if (store.hovered === null || !store.trial(store.hovered) || !frame.stroke) return;
+      context.lineWidth = 3;
+      context.strokeStyle = Page.color("accent");
+      frame.stroke(store.hovered - 1, context);
+    },
+  });
+  const menus = () => card.controls.replaceChildren(
+    Page.menu("colour", [...store.objectives.map((objective, index) =>
+      [`m${index}`, objective.name]), ["state", "state"]], choice.color,
+    value => { choice.color = value; frame.redraw(); }),
+    Page.make("button", { type: "button", onclick: () => {
+      brushes.clear();
+      laid = "";
+      store.select([]);
+      frame.redraw();
+    } }, "clear"));
+  const renew = () => {
+    collect();
+    frame.area.style.minWidth = `${Math.max(0, 96 + axes.length * 84)}px`;
+    laid = "";
+    frame.redraw();
+  };
+  store.events.on("data.parallel", renew);
+  store.events.on("select.parallel", () => {
+    // A selection that was made elsewhere is no longer what the brushes say.
+    if (!isPicking && brushes.size) { brushes.clear(); laid = ""; }
+    frame.redraw();
+  });
+  store.events.on("hover.parallel", frame.touch);
+  Page.onTheme(frame.redraw);
+  menus();
+  renew();
+});

@@ -1,0 +1,152 @@
+// The study as columns, and what is selected in it. One document fills it; increments extend it.
+"use strict";
+
+// Numbers in one growing array.
+Page.Column = class {
+  constructor() { this.values = new Float64Array(1024); this.length = 0; }
+
+  push(value) {
+    if (this.length === this.values.length) {
+      const larger = new Float64Array(2 * this.length);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.length++] = value;
+  }
+
+  view() { return this.values.subarray(0, this.length); }
+};
+
+Page.Store = class {
+  constructor(data) {
+    this.events = d3.dispatch("data", "select", "hover");
+    this.selected = new Set();
+    this.hovered = null;
+    this.fill(data);
+  }
+
+  // Takes a complete document: what was known is dropped, the selection is kept.
+  fill(data) {
+    this.parameters = data.parameters;
+    this.metrics = data.metrics;
+    this.trials = [];
+    this.report = { trial: new Page.Column(), resource: new Page.Column(),
+      time: new Page.Column(), seconds: new Page.Column(), feasible: new Page.Column() };
+    this.values = this.metrics.map(() => new Page.Column());
+    this.take(data);
+  }
+
+  // Takes what is new: changed trials, further reports, and all that is small.
+  take(data) {
+    this.study = data.study;
+    this.objectives = data.study.objectives;
+    this.takeTrials(data.trials);
+    this.takeReports(data.reports);
+    this.rungs = data.rungs;
+    this.hypervolume = data.hypervolume;
+    this.importance = data.importance || null;
+    this.front = data.front.map(place => this.find(place)).filter(index => index >= 0);
+    this.trialFront = data.trial_front.map(place => this.find(place)).filter(index => index >= 0);
+    this.knee = data.knee ? this.find(data.knee) : -1;
+    this.onFront = new Set(this.front);
+    this.frontTrials = new Set(this.front.map(index => this.report.trial.values[index]));
+    for (const id of this.selected) if (!this.trial(id)) this.selected.delete(id);
+  }
+
+  takeTrials(columns) {
+    columns.id.forEach((id, row) => {
+      const old = this.trials[id - 1];
+      this.trials[id - 1] = {
+        id, reports: old ? old.reports : [],
+        state: columns.state[row], bracket: columns.bracket[row], origin: columns.origin[row],
+        start: columns.start[row], error: columns.error[row], why: columns.why[row],
+        args: columns.args.map(column => column[row]),
+        decisions: columns.decisions[row].map(([rung, resource, verdict, time, rank, outOf]) =>
+          ({ rung, resource, verdict, time, rank, outOf })),
+        promotions: columns.promotions[row].map(([rung, time]) => ({ rung, time })),
+        failures: columns.failures[row],
+      };
+    });
+  }
+
+  takeReports(columns) {
+    const report = this.report;
+    const number = value => typeof value === "number" ? value
+      : typeof value === "string" ? Number(value.replace("inf", "Infinity")) : NaN;
+    columns.trial.forEach((trial, row) => {
+      this.trials[trial - 1].reports.push(report.trial.length);
+      report.trial.push(trial);
+      report.resource.push(columns.resource[row]);
+      report.time.push(columns.time[row]);
+      report.seconds.push(columns.seconds ? number(columns.seconds[row]) : NaN);
+      report.feasible.push(columns.feasible ? columns.feasible[row] : 1);
+      this.values.forEach((column, index) => column.push(number(columns.metrics[index][row])));
+    });
+  }
+
+  get reportCount() { return this.report.trial.length; }
+  trial(id) { return this.trials[id - 1]; }
+
+  find([id, resource]) {
+    const trial = this.trial(id);
+    if (!trial) return -1;
+    const found = trial.reports.find(index => this.report.resource.values[index] === resource);
+    return found === undefined ? -1 : found;
+  }
+
+  // A quantity of reports by its key: "resource", "time", "seconds" or "m" and a metric's index.
+  quantity(key) {
+    if (key[0] === "m") return this.values[+key.slice(1)].values;
+    return this.report[key].values;
+  }
+
+  quantityName(key) {
+    if (key === "resource") return this.study.resource;
+    if (key === "time") return "virtual time";
+    return key === "seconds" ? "seconds" : this.metrics[+key.slice(1)];
+  }
+
+  // The quantities that an axis can show: objectives, other metrics, the resource.
+  quantities() {
+    const metrics = this.metrics.map((name, index) => [`m${index}`, name]);
+    return metrics.concat([["resource", this.study.resource]]);
+  }
+
+  last(trial) { return trial.reports.length ? trial.reports[trial.reports.length - 1] : -1; }
+
+  select(ids, adds = false) {
+    const list = [...ids];
+    if (adds) {
+      for (const id of list) {
+        if (this.selected.has(id)) this.selected.delete(id); else this.selected.add(id);
+      }
+    } else {
+      this.selected = new Set(list);
+    }
+    this.events.call("select");
+  }
+
+  hover(id) {
+    if (this.hovered === id) return;
+    this.hovered = id;
+    this.events.call("hover");
+  }
+
+  // What is known of a report, as rows of a name and a text.
+  facts(index) {
+    const rows = [[this.study.resource, Page.number(this.report.resource.values[index])]];
+    this.metrics.forEach((name, metric) => {
+      const value = this.values[metric].values[index];
+      if (metric < this.objectives.length || !Number.isNaN(value)) {
+        rows.push([name, Page.number(value)]);
+      }
+    });
+    if (!this.report.feasible.values[index]) rows.push(["feasible", "no"]);
+    return rows;
+  }
+
+  configuration(trial) {
+    return this.parameters.map((parameter, index) => [parameter, trial.args[index]])
+      .filter(([, value]) => value !== null && value !== undefined);
+  }
+};

@@ -1,0 +1,130 @@
+// Who had a slot when, on the virtual clock: slots that stand empty and trials that wait are seen.
+"use strict";
+
+Page.views.push(store => {
+  const card = Page.card("timeline", "Timeline", true);
+  let spans = [], lanes = 0, end = 0;
+  const limit = 20000;
+
+  // A trial has a slot from its start, or a promotion, to its pause or its end.
+  const collect = () => {
+    const times = store.report.time.values;
+    const all = [];
+    end = d3.max(store.report.time.view()) || 0;
+    for (const trial of store.trials) {
+      const starts = [trial.start, ...trial.promotions.map(promotion => promotion.time)];
+      const pauses = trial.decisions.filter(decision => decision.verdict === "pause")
+        .map(decision => decision.time);
+      const last = store.last(trial);
+      starts.forEach((from, index) => {
+        const isLast = index === starts.length - 1;
+        const to = index < pauses.length ? pauses[index]
+          : trial.state === "running" ? end : last < 0 ? from : Math.max(from, times[last]);
+        all.push({ trial, from, to, isOpen: isLast && trial.state === "running",
+          state: isLast ? trial.state : "paused" });
+      });
+      end = Math.max(end, starts[starts.length - 1]);
+    }
+    all.sort((a, b) => a.from - b.from || a.trial.id - b.trial.id);
+    const free = [];
+    for (const span of all) {
+      let lane = free.findIndex(time => time <= span.from);
+      if (lane < 0) lane = free.push(0) - 1;
+      free[lane] = Math.max(span.to, span.from);
+      span.lane = lane;
+    }
+    lanes = Math.max(store.study.slots || 1, free.length);
+    spans = all;
+    const busy = d3.sum(all, span => span.to - span.from);
+    const total = (store.study.slots || lanes) * end;
+    card.say(!all.length ? "No trial has started yet."
+      : `${Math.min(100, Math.round(100 * busy / Math.max(1, total)))} % of the slots' virtual time `
+        + "was used." + (all.length > limit
+        ? ` ${limit} of ${all.length} stretches are drawn, evenly chosen.` : ""));
+  };
+
+  const draw = frame => {
+    const { left, top, right, bottom } = frame.inner();
+    const x = d3.scaleLinear().domain([0, Math.max(1, end)]).range([left, right]);
+    const y = d3.scaleLinear().domain([0, lanes]).range([top, bottom]);
+    const tall = (bottom - top) / lanes;
+    const context = frame.context;
+    context.fillStyle = Page.color("empty");
+    for (let lane = 0; lane < lanes; lane++) {
+      context.fillRect(left, y(lane) + tall * 0.1, right - left, tall * 0.8);
+    }
+    frame.shown = Page.thinned(spans, limit);
+    const chosen = store.selected;
+    for (const span of frame.shown) {
+      const isLit = !chosen.size || chosen.has(span.trial.id);
+      const from = x(span.from), wide = Math.max(1, x(span.to) - from - 0.5);
+      context.globalAlpha = isLit ? 0.9 : 0.15;
+      context.fillStyle = Page.stateColor(span.state);
+      context.fillRect(from, y(span.lane) + tall * 0.1, wide, tall * 0.8);
+      if (wide > 26 && tall > 12) {
+        context.fillStyle = "#fff";
+        context.globalAlpha = 1;
+        context.font = "10px system-ui, sans-serif";
+        context.fillText(String(span.trial.id), from + 3, y(span.lane) + tall / 2 + 3.5);
+      }
+    }
+    context.globalAlpha = 1;
+    // Where a selected trial waited for its promotion.
+    context.strokeStyle = Page.color("text");
+    context.setLineDash([2, 3]);
+    for (const id of [...chosen].slice(0, 50)) {
+      const own = spans.filter(span => span.trial.id === id);
+      own.slice(1).forEach((span, index) => {
+        context.beginPath();
+        context.moveTo(x(own[index].to), y(own[index].lane + 0.5));
+        context.lineTo(x(span.from), y(span.lane + 0.5));
+        context.stroke();
+      });
+    }
+    context.setLineDash([]);
+    const scale = d3.scaleLinear().domain([0, lanes]).range([top, bottom]);
+    Page.axes(frame, x, scale, { xName: "virtual time", yName: "slot" });
+    frame.box = span => [x(span.from), y(span.lane) + tall * 0.1,
+      Math.max(2, x(span.to) - x(span.from)), tall * 0.8];
+    frame.at = (px, py) => {
+      const time = x.invert(px), lane = Math.floor(y.invert(py));
+      return spans.find(span => span.lane === lane && span.from <= time
+        && time <= Math.max(span.to, x.invert(x(span.from) + 2)));
+    };
+  };
+  const frame = Page.frame(card.body, {
+    height: () => Math.max(130, Math.min(420, 70 + 18 * lanes)),
+    margin: { left: 44, top: 24, right: 16, bottom: 38 },
+    label: "The slots over virtual time", draw,
+    over: context => {
+      if (store.hovered === null || !frame.box) return;
+      context.fillStyle = Page.color("accent");
+      for (const span of spans) {
+        if (span.trial.id === store.hovered) context.fillRect(...frame.box(span));
+      }
+    },
+  });
+  const under = event => {
+    const box = frame.area.getBoundingClientRect();
+    return frame.at ? frame.at(event.clientX - box.left, event.clientY - box.top) : null;
+  };
+  frame.area.addEventListener("pointermove", event => {
+    const span = under(event);
+    if (!span) { Page.tip.hide(); store.hover(null); return; }
+    store.hover(span.trial.id);
+    const last = store.last(span.trial);
+    if (last >= 0) Page.tip.report(store, last, event.clientX, event.clientY);
+  });
+  frame.area.addEventListener("pointerleave", () => { Page.tip.hide(); store.hover(null); });
+  frame.area.addEventListener("click", event => {
+    const span = under(event);
+    if (span) store.select([span.trial.id], event.shiftKey);
+    else if (!event.shiftKey) store.select([]);
+  });
+  const renew = () => { collect(); frame.redraw(); };
+  store.events.on("data.timeline", renew);
+  store.events.on("select.timeline", frame.redraw);
+  store.events.on("hover.timeline", frame.touch);
+  Page.onTheme(frame.redraw);
+  renew();
+});

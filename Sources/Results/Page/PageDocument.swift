@@ -1,0 +1,163 @@
+internal import Engine
+package import Rendering
+
+/// What the page knows of a study: one JSON document, and what has come since an earlier one.
+///
+/// Trials and reports are columns. Numbers are exact: an integer beyond 2^53 in a parameter's column
+/// is a text of its digits, a metric that is not finite is `null` or the text `inf` or `-inf`.
+///
+/// | name | holds |
+/// |---|---|
+/// | `format` | 1 |
+/// | `study` | name, state, settings, totals; all the texts that depend on where the study is |
+/// | `parameters` | `path`, `label`, `kind`, `steps`, `log`, `choices` of each |
+/// | `metrics` | names, the objectives first |
+/// | `trials` | a column each: `id`, `state`, `bracket`, `origin`, `start`, `error`, `why`, `decisions`, `promotions`, `failures`; `args` has a column for each parameter |
+/// | `reports` | a column each: `trial`, `resource`, `time`, `seconds`, `feasible`; `metrics` has a column for each metric |
+/// | `front`, `trial_front`, `knee` | reports, as trial and resource |
+/// | `rungs` | bracket, level, trials, invalid, stopped, paused, continued of each |
+/// | `hypervolume` | columns: reports, time, seconds, volume |
+package struct PageDocument: Sendable {
+    /// Beyond so many trials the document has no explanations.
+    static let explanationLimit = 20_000
+
+    let view: StudyView
+    let metrics: [String]
+    let resume: String?
+    let explain: String
+
+    /// - Parameters:
+    ///   - resume: the command that continues the study; nil where it is not known.
+    ///   - explain: the command that explains a trial, without the trial's number.
+    /// - Complexity: O(reports).
+    package init(_ view: StudyView, resume: String? = nil, explain: String? = nil) {
+        self.view = view
+        metrics = view.metrics
+        self.resume = resume
+        self.explain = explain ?? "mohpo-lua explain \(view.name)"
+    }
+
+    /// The complete document.
+    ///
+    /// - Complexity: O(reports + decisions), and what the hypervolume's history takes.
+    package var json: JSONValue {
+        let trials = view.state.trials
+        return .object(
+            [
+                .init("format", JSONValue(1)),
+                .init("parameters", .array(parameters)),
+                .init("metrics", .array(metrics.map { .string($0) })),
+            ] + summary + [
+                .init("trials", columns(of: trials)),
+                .init("reports", columns(of: trials.map { ($0, $0.reports[...]) })),
+            ])
+    }
+
+    /// What a page that shows `earlier` needs to show this: the trials that changed, the reports that
+    /// came, and all that is small; nil where `earlier` is no beginning of this, as after a
+    /// resumption, so that the complete document is needed.
+    ///
+    /// - Complexity: O(trials + what is new), and what the hypervolume's history takes.
+    package func increment(after earlier: PageDocument) -> JSONValue? {
+        let (old, new) = (earlier.view.state, view.state)
+        guard metrics == earlier.metrics, new.definition == old.definition,
+            new.trials.count >= old.trials.count,
+            zip(old.trials, new.trials).allSatisfy({ $1.extends($0) })
+        else { return nil }
+        let changed = new.trials.filter { trial in
+            guard let before = old.trial(trial.id) else { return true }
+            return before.stage != trial.stage
+        }
+        let reports = changed.map { trial in
+            (trial, trial.reports[(old.trial(trial.id)?.reports.count ?? 0)...])
+        }
+        return .object(
+            summary + [
+                .init("trials", columns(of: changed)), .init("reports", columns(of: reports)),
+            ])
+    }
+
+    /// Whether anything that the page shows differs from `earlier`, or may.
+    package func differs(from earlier: PageDocument) -> Bool {
+        let (old, new) = (earlier.view.state, view.state)
+        return view.status != earlier.view.status || new.trials.count != old.trials.count
+            || new.reportCount != old.reportCount || new.endReason != old.endReason
+            || !zip(old.trials, new.trials).allSatisfy { $0.stage == $1.stage }
+    }
+
+    /// All that grows with the front alone.
+    private var summary: [JSONValue.Member] {
+        let state = view.state
+        return [
+            .init("study", .object(study)),
+            .init("front", .array(state.front().map(place))),
+            .init("trial_front", .array(state.front(per: .trial).map(place))),
+            .init("knee", view.objectives.count < 2 ? .null : view.knee().map(place) ?? .null),
+            .init("rungs", .array(RungSummary.all(of: state).map(\.row))),
+            .init("hypervolume", hypervolume),
+        ]
+    }
+
+    private func place(of point: Point) -> JSONValue {
+        .array([JSONValue(point.trial), JSONValue(point.resource)])
+    }
+
+    private var hypervolume: JSONValue {
+        let steps = (try? view.hypervolumeHistory()) ?? []
+        let seconds = arrivalSeconds(of: steps.map(\.report))
+        return .array([
+            .array(steps.map { JSONValue($0.reports) }), .array(steps.map { JSONValue($0.time) }),
+            .array(seconds.map { $0.map { .number($0) } ?? .null }),
+            .array(steps.map { .number($0.hypervolume) }),
+        ])
+    }
+
+    private func arrivalSeconds(of reports: [ReportReference]) -> [Double?] {
+        let wanted = Set(
+            reports.compactMap { reference in
+                view.state[reference].map { [reference.trial, $0.resource] }
+            })
+        var seconds: [[Int]: Double] = [:]
+        for arrival in view.receivedReports
+        where wanted.contains([arrival.trial, arrival.resource]) {
+            seconds[[arrival.trial, arrival.resource]] = arrival.seconds
+        }
+        return reports.map { reference in
+            view.state[reference].flatMap { seconds[[reference.trial, $0.resource]] }
+        }
+    }
+}
+
+extension Trial {
+    /// What shows that a trial has changed.
+    fileprivate struct Stage: Equatable {
+        let state: TrialState
+        let reports: Int
+        let decisions: Int
+        let promotions: Int
+        let failures: Int
+    }
+
+    fileprivate var stage: Stage {
+        Stage(
+            state: state, reports: reports.count, decisions: decisions.count,
+            promotions: promotions.count, failures: failures.count)
+    }
+
+    /// Whether `earlier` is this trial at an earlier moment.
+    fileprivate func extends(_ earlier: Trial) -> Bool {
+        guard reports.count >= earlier.reports.count, startTime == earlier.startTime,
+            decisions.count >= earlier.decisions.count
+        else { return false }
+        guard let last = earlier.reports.indices.last else { return true }
+        return reports[last] == earlier.reports[last]
+    }
+}
+
+extension RungSummary {
+    /// The summary as a row of numbers.
+    fileprivate var row: JSONValue {
+        .array(
+            [bracket, level, trials, invalid, stopped, paused, continued].map { JSONValue($0) })
+    }
+}

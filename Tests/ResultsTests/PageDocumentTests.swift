@@ -1,0 +1,97 @@
+import Engine
+import Foundation
+import Rendering
+import Results
+import Testing
+
+/// The document that the page works from, and its increments.
+@Suite struct PageDocumentTests {
+    private func document(
+        _ events: [Event], hasWriter: Bool = true, resume: String? = nil
+    ) throws -> PageDocument {
+        PageDocument(
+            StudyView(try StudyState(events: events), hasWriter: hasWriter), resume: resume)
+    }
+
+    private func object(_ json: JSONValue) throws -> [String: Any] {
+        let data = Data(json.serialized().utf8)
+        return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+
+    @Test func trialsAndReportsAreColumns() throws {
+        let all = try object(document(SampleStudy.events(), resume: "again").json)
+        let study = try #require(all["study"] as? [String: Any])
+        #expect(study["name"] as? String == "sample" && study["state"] as? String == "running")
+        #expect(study["resume"] as? String == "again" && study["seed"] as? String == "1")
+        #expect(study["levels"] as? [[Int]] == [[1, 3]])
+        #expect(all["metrics"] as? [String] == ["error", "size", "loss"])
+        let trials = try #require(all["trials"] as? [String: Any])
+        #expect(trials["id"] as? [Int] == [1, 2, 3])
+        #expect(trials["state"] as? [String] == ["running", "stopped", "running"])
+        #expect(trials["args"] as? [[Double]] == [[1e-5, 0.5, 1]])
+        #expect((trials["failures"] as? [[[Any]]])?[2][0][1] as? String == "no luck")
+        let why = try #require(trials["why"] as? [String])
+        #expect(why[1].contains("stopped"))
+        let reports = try #require(all["reports"] as? [String: Any])
+        #expect(reports["trial"] as? [Int] == [1, 2])
+        let metrics = try #require(reports["metrics"] as? [[Any]])
+        #expect(metrics[0][0] as? Double == 0.1 && metrics[0][1] is NSNull)
+        #expect(metrics[2][0] as? Double == 2e-7 && metrics[2][1] is NSNull)
+        #expect(all["front"] as? [[Int]] == [[1, 1]])
+        #expect((all["rungs"] as? [[Int]])?.first == [0, 1, 2, 1, 1, 0, 1])
+    }
+
+    /// What JavaScript's numbers cannot hold comes as text.
+    @Test func numbersAreExact() throws {
+        let space = try SearchSpace([
+            .init("n", .domain(.int(try IntDomain(0, Int.max)))),
+            .init("k", .domain(.boolean)),
+        ])
+        let definition = try StudyDefinition(
+            name: "exact", seed: 1, space: space,
+            objectives: [Objective("error", .minimize)],
+            hyperband: Hyperband(timeAttribute: "epoch", maxResource: 9, kind: .stopping),
+            trialLimit: 3)
+        let entries: [Configuration.Entry] = [
+            .init("n", .integer(Int.max)), .init("k", .boolean(true)),
+        ]
+        let json = try document([
+            .created(definition),
+            .started(
+                .init(trial: 1, configuration: Configuration(entries), bracket: 0, time: 0)),
+            SampleStudy.report(1, at: 1, ["error": .real(.infinity)]),
+        ]).json.serialized()
+        #expect(json.contains("[\"9223372036854775807\"]") && json.contains("[true]"))
+        #expect(json.contains("\"metrics\":[[\"inf\"]]"))
+    }
+
+    @Test func anIncrementHasWhatIsNew() throws {
+        let events = try SampleStudy.events()
+        let earlier = try document(Array(events.prefix(6)))
+        let later = try document(events)
+        #expect(later.differs(from: earlier) && !later.differs(from: later))
+        // A metric that there was not needs the complete document.
+        #expect(
+            try document(Array(events.prefix(5))).increment(
+                after: try document(Array(events.prefix(3)))) == nil)
+        let increment = try object(try #require(later.increment(after: earlier)))
+        let trials = try #require(increment["trials"] as? [String: Any])
+        #expect(trials["id"] as? [Int] == [2, 3])
+        let reports = try #require(increment["reports"] as? [String: Any])
+        #expect(reports["trial"] as? [Int] == [2])
+        #expect(increment["parameters"] == nil && increment["study"] != nil)
+    }
+
+    /// After a resumption that dropped reports the page must begin again.
+    @Test func aStudyThatLostReportsHasNoIncrement() throws {
+        let events = try SampleStudy.events()
+        let earlier = try document(events)
+        #expect(try document(Array(events.prefix(6))).increment(after: earlier) == nil)
+    }
+
+    @Test func theEndIsAChange() throws {
+        let events = try SampleStudy.events()
+        let running = try document(events)
+        #expect(try document(events, hasWriter: false).differs(from: running))
+    }
+}
