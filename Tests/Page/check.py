@@ -1,0 +1,316 @@
+"""Opens pages in a headless Chromium and tries every view: check.py PAGE…
+
+Ends with 0 when all is as it should be, else says what is not. No page may log an error or ask a
+network for anything, and no name in a study may run as a script.
+"""
+
+import json
+import os
+import re
+import sys
+import tempfile
+
+from browser import Browser
+
+VIEWS = ("front", "trials", "curves", "rungs", "hypervolume", "parallel", "slices", "timeline")
+DATA = re.compile(r'(<script type="application/json" id="data">)(.*?)(</script>)', re.S)
+# The shares of pixels that a chart has drawn on, of each canvas.
+MARKS = """[...document.querySelectorAll("#%s canvas")].map(canvas => {
+  if (!canvas.width || !canvas.height) return 0;
+  const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  let count = 0;
+  for (let index = 3; index < pixels.length; index += 4) if (pixels[index]) count++;
+  return count;
+}).reduce((a, b) => a + b, 0)"""
+FRAMES = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+
+
+class Page:
+    """A page in a browser, with what is expected of every page."""
+
+    def __init__(self, browser, path):
+        self.browser, self.path = browser, path
+        with open(path, encoding="utf-8") as file:
+            self.data = json.loads(DATA.search(file.read()).group(2))
+
+    def see(self, value, expected, what):
+        """Fails where a value is not what is expected."""
+        if value != expected:
+            raise AssertionError(f"{what}: expected {expected!r}, got {value!r}")
+
+    def value(self, expression):
+        return self.browser.evaluate(expression)
+
+    def show(self, view):
+        """Brings a view into the window and waits until it is drawn."""
+        self.value(f"document.getElementById('{view}').scrollIntoView()")
+        for _ in range(3):
+            self.value(FRAMES)
+
+    def check(self):
+        self.seconds = self.browser.open("file://" + os.path.abspath(self.path))
+        self.see(self.value("document.querySelector('h1').textContent"),
+                 self.data["study"]["name"], "the heading")
+        self.see(self.value("typeof window.pwned"), "undefined", "a script in a name")
+        self.see(tuple(self.value("[...document.querySelectorAll('#views > section')].map("
+                                  "s => s.id)")), VIEWS, "the views")
+        self.table()
+        self.charts()
+        self.selection()
+        self.copies()
+        self.keyboard()
+        self.phone()
+        self.see(self.browser.errors, [], "errors")
+        self.see([url for url in self.browser.requests if not url.startswith(("file:", "data:"))],
+                 [], "requests")
+
+    @property
+    def trials(self):
+        return self.data["trials"]["id"]
+
+    def reported(self):
+        return set(self.data["reports"]["trial"])
+
+    def table(self):
+        rows = "document.querySelectorAll('#trials tr[data-trial]').length"
+        self.see(self.value(rows), min(50, len(self.trials)), "rows of trials")
+        head = self.value("[...document.querySelectorAll('#trials th')].map(t => t.textContent)")
+        names = (self.data["metrics"] + [p["label"] for p in self.data["parameters"]])
+        self.see(head[3:-2], names, "columns of trials")
+        for state in set(self.data["trials"]["state"]):
+            count = self.data["trials"]["state"].count(state)
+            self.value(f"""(() => {{ const menu = document.querySelector("#trials select");
+              menu.value = {json.dumps(state)}; menu.dispatchEvent(new Event("change")); }})()""")
+            self.see(self.value(rows), min(50, count), f"rows of {state} trials")
+        self.value("""(() => { const menu = document.querySelector("#trials select");
+          menu.value = "all"; menu.dispatchEvent(new Event("change")); })()""")
+
+    def charts(self):
+        has_reports = bool(self.reported()) and bool(self.data["metrics"])
+        for view in ("front", "curves", "hypervolume", "parallel", "slices", "timeline"):
+            self.show(view)
+            count = self.value(MARKS % view)
+            if has_reports and view in ("front", "timeline"):
+                assert count > 50, f"{view}: nothing is drawn"
+            if has_reports and view == "curves" and self.data["study"]["objectives"]:
+                assert count > 50, f"{view}: nothing is drawn"
+        panels = self.value("document.querySelectorAll('#curves .plot').length")
+        self.see(panels, len(self.data["study"]["objectives"]), "panels of curves")
+        rungs = self.value("document.querySelectorAll('#rungs tbody tr:not(.last)').length")
+        self.see(rungs, len(self.data["rungs"]), "rungs")
+
+    def selection(self):
+        """What is selected in one view is selected in all."""
+        if not self.trials:
+            return
+        chosen = self.trials[-1]
+        before = self.value("document.getElementById('selection').hidden")
+        self.see(before, True, "a selection before there is one")
+        self.value(f"Page.store.select([{chosen}])")
+        self.value(FRAMES)
+        self.see(self.value("document.querySelector('#trials tr.selected').dataset.trial"),
+                 str(chosen), "the selected row")
+        self.see(self.value("document.querySelectorAll('#trials tr.details').length"), 1,
+                 "explanations beside a selected trial")
+        for state in ("stopped", "paused", "completed"):
+            ids = [i for i, s in zip(self.trials, self.data["trials"]["state"]) if s == state]
+            if not ids:
+                continue
+            self.value(f"[...document.querySelectorAll('.keys button')].find(b =>"
+                       f" b.textContent.endsWith(' {state}')).click()")
+            self.see(sorted(self.value("[...Page.store.selected]")), ids, f"{state} selected")
+        self.brush()
+        self.value("Page.store.select([])")
+        if self.reported() and self.data["front"]:
+            self.click_on_front()
+
+    def click_on_front(self):
+        """A click on a point of the front selects its trial."""
+        self.value("window.scrollTo(0, 0)")
+        self.show("front")
+        self.value("document.querySelector('#front .plot').focus()")
+        self.browser.press("ArrowRight")
+        assert self.value("!document.getElementById('tip').hidden"), "no tip on the front"
+        spoken = self.value("document.getElementById('spoken').textContent")
+        trial = int(re.match(r"trial (\d+)", spoken).group(1))
+        assert trial in [place[0] for place in self.data["front"]], "not on the front"
+        self.browser.press("Enter")
+        self.see(self.value("[...Page.store.selected]"), [trial], "the trial of the front")
+        self.browser.press("Escape")
+        self.see(self.value("Page.store.selected.size"), 0, "selected after Escape")
+
+    def brush(self):
+        self.show("parallel")
+        box = self.value("""(() => { const area = document.querySelector("#parallel .brush .overlay");
+          if (!area) return null; const b = area.getBoundingClientRect();
+          return [b.x + b.width / 2, b.top, b.bottom]; })()""")
+        if not box:
+            return
+        self.browser.drag(box[0], box[1] + 4, box[2] - 4)
+        self.see(self.value("Page.store.selected.size"), len(self.trials), "brushed over all")
+        self.value("document.querySelector('#parallel .controls button').click()")
+        self.see(self.value("Page.store.selected.size"), 0, "selected after clearing")
+
+    def copies(self):
+        for row, trial in enumerate(self.trials[:20]):
+            text = self.value(f"Page.asJSON(Page.store.configuration(Page.store.trial({trial})))")
+            flat = flattened(json.loads(text))
+            for parameter, column in zip(self.data["parameters"], self.data["trials"]["args"]):
+                value = column[row]
+                path = parameter["path"]
+                if parameter["kind"] == "choice" and value is not None:
+                    path += ".name"
+                if isinstance(value, str) and parameter["kind"] in ("int", "real"):
+                    value = int(value)
+                if not isinstance(value, (list, dict)):
+                    self.see(flat.get(path), value, f"trial {trial}: {path}")
+
+    def keyboard(self):
+        """Everything that can be clicked can be reached."""
+        bare = self.value("""[...document.querySelectorAll("button, select, input")].filter(
+          e => e.tabIndex < 0 || !(e.textContent || e.labels?.length || e.title
+            || e.getAttribute("aria-label"))).length""")
+        self.see(bare, 0, "controls without a name")
+
+    def phone(self):
+        self.browser.resize(390, 800)
+        self.value(FRAMES)
+        self.see(self.value("document.documentElement.scrollWidth"), 390, "the width on a phone")
+        self.browser.resize(1280, 900)
+
+
+def flattened(value, path=""):
+    """The leaves of a tree by their paths; the elements of lists are counted from 1."""
+    if isinstance(value, dict):
+        pairs = value.items()
+    elif isinstance(value, list):
+        pairs = enumerate(value, 1)
+    else:
+        return {path: value}
+    result = {}
+    for key, member in pairs:
+        result.update(flattened(member, f"{path}.{key}" if path else str(key)))
+    return result
+
+
+def written(html, data, folder, name):
+    """A page like `html` with another document; its path."""
+    text = json.dumps(data).replace("<", "\\u003c").replace("&", "\\u0026")
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(DATA.sub(lambda match: match.group(1) + text + match.group(3), html))
+    return path
+
+
+def without_trials(data):
+    """The same study before its first trial."""
+    copy = json.loads(json.dumps(data))
+    empty(copy["trials"])
+    empty(copy["reports"])
+    copy.update(front=[], trial_front=[], knee=None, hypervolume=[[], [], [], []])
+    for rung in copy["rungs"]:
+        rung[2:] = [0] * 5
+    return copy
+
+
+def empty(columns):
+    for name, column in columns.items():
+        columns[name] = [[] for _ in column] if name in ("args", "metrics") else []
+
+
+def without_objectives(data):
+    """The same study without anything to optimize."""
+    copy = without_trials(data)
+    copy["metrics"] = copy["reports"]["metrics"] = []
+    copy["study"]["objectives"] = []
+    return copy
+
+
+def large(data, reports):
+    """A study of so many reports: every trial reports 50 times."""
+    copy = without_trials(data)
+    trials, own = copy["trials"], data["trials"]
+    count = reports // 50
+    for name, column in own.items():
+        if name == "args":
+            trials[name] = [[part[i % len(part)] for i in range(count)] for part in column]
+        else:
+            trials[name] = [column[i % len(column)] for i in range(count)]
+    trials["id"] = list(range(1, count + 1))
+    trials["decisions"] = trials["promotions"] = trials["failures"] = [[]] * count
+    columns = copy["reports"]
+    columns["trial"] = [i // 50 + 1 for i in range(reports)]
+    columns["resource"] = [i % 50 + 1 for i in range(reports)]
+    columns["time"] = [i // 200 + 1 for i in range(reports)]
+    for name in ("seconds", "feasible"):
+        if name in columns:
+            columns[name] = [1] * reports
+    columns["metrics"] = [[(i * 7919 % 10007 + m) / 10007 for i in range(reports)]
+                          for m in range(len(data["metrics"]))]
+    return copy
+
+
+def half(data):
+    """The first half of a study's trials, and what comes after it."""
+    count = len(data["trials"]["id"]) // 2
+    first, rest = json.loads(json.dumps(data)), json.loads(json.dumps(data))
+    in_first = [trial <= count for trial in data["reports"]["trial"]]
+
+    def kept(columns, keep):
+        for name, column in columns.items():
+            if name in ("args", "metrics"):
+                columns[name] = [[v for v, k in zip(part, keep) if k] for part in column]
+            else:
+                columns[name] = [v for v, k in zip(column, keep) if k]
+
+    for part, keeps in ((first, lambda flag: flag), (rest, lambda flag: not flag)):
+        kept(part["trials"], [keeps(trial <= count) for trial in data["trials"]["id"]])
+        kept(part["reports"], [keeps(flag) for flag in in_first])
+    return first, rest
+
+
+def check_growth(browser, html, data, folder):
+    """A page that is given a study in two parts shows what one shows that is given it at once."""
+    first, rest = half(data)
+    page = written(html, first, folder, "growing.html")
+    browser.open("file://" + page)
+    browser.evaluate("Page.store.select([1])")
+    browser.evaluate(f"Page.store.take({json.dumps(rest)}); Page.store.events.call('data')")
+    browser.evaluate(FRAMES)
+    shown = browser.evaluate(
+        "[Page.store.reportCount, Page.store.trials.length, Page.store.front.length,"
+        " [...Page.store.selected]]")
+    expected = [len(data["reports"]["trial"]), len(data["trials"]["id"]), len(data["front"]), [1]]
+    if shown != expected:
+        raise AssertionError(f"a study that grew: expected {expected}, got {shown}")
+    if browser.errors:
+        raise AssertionError(f"a study that grew: {browser.errors}")
+
+
+def main(paths):
+    with tempfile.TemporaryDirectory() as folder, Browser() as browser:
+        for path in paths:
+            page = Page(browser, path)
+            page.check()
+            print(f"{path}: {len(page.data['reports']['trial'])} reports in {page.seconds:.2f} s")
+        with open(paths[0], encoding="utf-8") as file:
+            html = file.read()
+        data = json.loads(DATA.search(html).group(2))
+        check_growth(browser, html, data, folder)
+        for name, changed in (("no trials", without_trials(data)),
+                              ("no objectives", without_objectives(data)),
+                              ("100000 reports", large(data, 100_000))):
+            page = Page(browser, written(html, changed, folder, "changed.html"))
+            page.check()
+            print(f"{name}: {page.seconds:.2f} s")
+        larger = written(html, large(data, 300_000), folder, "changed.html")
+        print(f"300000 reports: {browser.open('file://' + larger):.2f} s")
+        note = browser.evaluate("document.querySelector('#front .note').textContent")
+        assert "100000 of 300000 are drawn" in note, f"no word of thinning: {note}"
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except AssertionError as error:
+        sys.exit(f"check.py: {error}")
