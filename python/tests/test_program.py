@@ -223,3 +223,11 @@ def test_a_killed_server_is_resumed(served: Path) -> None:
     with mohpo.open(served, options=["--study", "s.db", "--resume"]) as study:
         work(study, ends)
     assert len(ends) == 8 and len(mohpo.load("s.db").trials) == 8
+
+
+@runs_programs
+def test_the_package_is_found_without_installing_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH")
+    assert run(SPEAKS).returncode == 0

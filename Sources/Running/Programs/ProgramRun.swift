@@ -102,6 +102,10 @@ package final class ProgramRun: Sendable {
         ]
         // Or Python would print its reports when 8 KiB of them are there.
         if getenv("PYTHONUNBUFFERED") == nil { variables["PYTHONUNBUFFERED"] = "1" }
+        let path = getenv("PYTHONPATH").map { String(cString: $0) }
+        if let path = PythonPackage.searchPath(adding: PythonPackage.folder, to: path) {
+            variables["PYTHONPATH"] = path
+        }
         return variables.merging(spec.variables(for: values)) { _, given in given }
     }
 
