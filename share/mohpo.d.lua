@@ -185,6 +185,10 @@ local Experiment = {}
 ---@return Study
 function Experiment:run() end
 
+---Opens it, to ask for trials and tell results in place of `train`.
+---@return OpenStudy
+function Experiment:open() end
+
 ---What `ag.space` gives.
 ---@class Space
 local Space = {}
@@ -575,6 +579,47 @@ local CommandRun = {}
 
 ---@return table?
 function CommandRun:next() end
+
+---A study whose trials the script asks for, by `experiment:open()`.
+---@class OpenStudy
+local OpenStudy = {}
+
+---A trial to run, or to continue; nil where there is none.
+---@return OpenTrial?
+function OpenStudy:ask() end
+
+---Has a configuration tried next. What is left out takes its default.
+---@param configuration table
+function OpenStudy:add(configuration) end
+
+---Ends the study where it stands.
+---@return Study
+function OpenStudy:close() end
+
+---A trial that the script has asked for.
+---@class OpenTrial
+---@field id integer
+---@field args table
+---@field resource integer The resource of its last checkpoint: where to continue from.
+---@field dir string A directory of its own, beside the study.
+local OpenTrial = {}
+
+---Reports metrics. After "stop" and "paused" it is the script's no more.
+---@param metrics table<string, number>
+---@return "go"|"stop"|"paused"
+---@return string? why
+function OpenTrial:report(metrics) end
+
+---Says that its directory holds what to continue from.
+---@param resource integer
+function OpenTrial:checkpoint(resource) end
+
+---Completes it.
+function OpenTrial:done() end
+
+---Fails it.
+---@param why string
+function OpenTrial:fail(why) end
 
 ---A program that was started. It ends, with all it has started, when the value is closed, when its
 ---trial ends, and with the script.

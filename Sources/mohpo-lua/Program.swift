@@ -13,7 +13,7 @@ struct Program: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self,
             ListCommand.self, ReportCommand.self, FrontCommand.self, ExplainCommand.self,
-            ReplayCommand.self, ExportCommand.self, BenchCommand.self,
+            ReplayCommand.self, ExportCommand.self, BenchCommand.self, ServeCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -25,11 +25,13 @@ struct ExperimentDeclaration {
 
     /// Reads the argument of `ag.experiment`.
     ///
+    /// - Parameter isServed: clients run the trials, so that `train` may be missing.
     /// - Throws: `LuaError` that names the field, what was expected and what was found.
-    init(_ call: LuaCall, defaultName: String) throws {
+    init(_ call: LuaCall, defaultName: String, isServed: Bool = false) throws {
         let fields = try OptionReader(call[1], owner: Self.owner, for: ExperimentOptions.self)
         (place, given) = (call.place(), fields.names)
-        train = try Self.train(fields)
+        train =
+            try isServed && !fields.has("train") ? Self.noTrain(call.state) : Self.train(fields)
         space = try Self.space(fields)
         objectives = try ObjectivesReader.objectives(fields["objectives"], Self.owner)
         constraints = try ConstraintsReader.constraints(fields)
@@ -54,10 +56,15 @@ struct ExperimentDeclaration {
 
     /// What the engine is given; options of the command line win over the script's.
     ///
-    /// - Parameter study: the study that continues. What the script does not say is what the study has.
+    /// - Parameters:
+    ///   - study: the study that continues. What the script does not say is what the study has.
+    ///   - order: in which reports are committed where neither says it; nil for the usual one.
     func definition(
-        _ settings: RunSettings, continuing study: StudyDefinition? = nil
+        _ settings: RunSettings, continuing study: StudyDefinition? = nil,
+        order: CommitOrder? = nil
     ) throws -> StudyDefinition {
+        var studyOptions = studyOptions(settings, continuing: study)
+        if let order, study == nil, !given.contains("order") { studyOptions.order = order }
         do {
             return try StudyDefinition(
                 name: name, space: space.space, objectives: objectives,
@@ -65,7 +72,7 @@ struct ExperimentDeclaration {
                 ranking: ranking ?? study?.ranking ?? .standard,
                 searcher: options.searcher?.choice ?? study?.searcher ?? .random,
                 constraints: constraints, initial: initialConfigurations(continuing: study),
-                options: studyOptions(settings, continuing: study),
+                options: studyOptions,
                 hasTimeLimit: settings.applied(to: options).timeOut != nil)
         } catch let error as SettingError {
             throw LuaError("\(Self.owner): \(error)")
@@ -141,6 +148,11 @@ struct ExperimentDeclaration {
         let (bytes, overflow) = count.multipliedReportingOverflow(by: 8 * objectives)
         try MemoryCharge.ofCopies?.add(
             overflow ? -1 : bytes, purpose: "num_weights for \(objectives) objectives")
+    }
+
+    /// What stands in for a `train` that no trial calls.
+    private static func noTrain(_ lua: LuaState) throws -> LuaFunction {
+        try lua.function("train") { _ in throw LuaError("train: clients run the trials") }
     }
 
     private static func train(_ options: OptionReader) throws -> LuaFunction {

@@ -27,6 +27,19 @@ struct GivenReader {
         }
     }
 
+    /// One configuration, as a table of the space's shape.
+    ///
+    /// - Throws: `LuaError` that begins with `owner` and names the place.
+    static func configuration(
+        _ value: LuaValue, in space: SearchSpace, owner: String
+    ) throws -> Configuration {
+        var reader = GivenReader(owner: owner)
+        try reader.read(value, as: space.members, at: .root) { $0.member($1) }
+        do { return try space.configuration(told: reader.values, field: owner) } catch {
+            throw LuaError("\(error)")
+        }
+    }
+
     private mutating func read(
         _ value: LuaValue, as members: [SearchSpace.Member], at path: ParameterPath,
         ignoring ignored: String? = nil, place: (ParameterPath, String) -> ParameterPath

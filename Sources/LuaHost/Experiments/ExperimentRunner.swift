@@ -10,7 +10,7 @@ final class ExperimentRunner {
     let context: ScriptContext
     private let operations: NativeOperations
     private let timeLimit: TimeLimitHook
-    private let opening: StudyOpening
+    let opening: StudyOpening
     /// The path of the script that runs.
     var script = ""
     /// The studies that have been run, in order, also one that was interrupted: all of them, or the last.
@@ -28,6 +28,9 @@ final class ExperimentRunner {
     }
 
     var settings: RunSettings { context.settings }
+
+    /// Whether clients run the trials.
+    var isServed: Bool { settings.serving != nil }
 
     /// The default name of experiments: the script's file name without its ending.
     var scriptName: String {
@@ -70,11 +73,7 @@ final class ExperimentRunner {
     /// - Parameter isSimulated: on the clock of what trials report as `elapsed`.
     func run(_ object: ExperimentObject, isSimulated: Bool = false) throws -> StudyObject {
         let declaration = object.declaration
-        if !object.wasRun { unrun.remove(declaration) }
-        object.wasRun = true
-        guard operations.executor == nil else {
-            throw LuaError("run: an experiment cannot be run from within another")
-        }
+        try noteRun(object)
         guard !settings.isCheck else {
             let study = try StudyObject(unrun: declaration.definition(settings))
             studies.append(study)
@@ -84,6 +83,11 @@ final class ExperimentRunner {
         // A script may run any number of studies, so that those nobody will ask for are let go before
         // the next takes its memory.
         if !settings.keepsStudies { studies = [] }
+        if let serving = settings.serving, !isSimulated {
+            let study = try serve(declaration, serving)
+            took(study)
+            return study
+        }
         let executor = try executor(for: declaration, isSimulated: isSimulated)
         do { try operations.withTrials(of: executor) { try run(executor) } } catch {
             took(studyObject(executor))
@@ -92,6 +96,17 @@ final class ExperimentRunner {
         let study = studyObject(executor)
         took(study)
         return study
+    }
+
+    /// Takes note that an experiment is run.
+    ///
+    /// - Throws: `LuaError` within another one.
+    func noteRun(_ object: ExperimentObject) throws {
+        if !object.wasRun { unrun.remove(object.declaration) }
+        object.wasRun = true
+        guard operations.executor == nil else {
+            throw LuaError("run: an experiment cannot be run from within another")
+        }
     }
 
     private func run(_ executor: LuaTrialExecutor) throws {
@@ -121,7 +136,7 @@ final class ExperimentRunner {
     }
 
     /// Takes a study that was run, to its end or not.
-    private func took(_ study: StudyObject) {
+    func took(_ study: StudyObject) {
         studies.append(study)
         let view = study.view
         guard view.hasOnlyFailedTrials, !failedStudies.contains(view.name) else { return }

@@ -29,11 +29,14 @@ struct StudyOpening {
     ///   - declaration: what the script says of it.
     ///   - script: the script's path, for the study's file.
     ///   - isSimulated: a simulation is kept nowhere.
+    ///   - order: in which reports are committed where the script does not say it; nil for the usual one.
+    ///   - policy: makes what decides about free slots; nil: what the definition names.
     /// - Throws: `LuaError`.
     func open(
-        _ declaration: ExperimentDeclaration, script: String, isSimulated: Bool
+        _ declaration: ExperimentDeclaration, script: String, isSimulated: Bool,
+        order: CommitOrder? = nil, policy: ((StudyDefinition) -> any SlotPolicy)? = nil
     ) throws -> StudySession {
-        let definition = try declaration.definition(settings)
+        let definition = try declaration.definition(settings, order: order)
         guard !isSimulated else { return try StudySession(new: definition, MemoryJournal()) }
         let folder = missingFolder
         defer {
@@ -49,7 +52,7 @@ struct StudyOpening {
                 try store.open(
                     definition,
                     continued: { try declaration.definition(settings, continuing: $0) },
-                    script: script
+                    script: script, policy: policy
                 ) { observer.log(.notice, $0) }
             }
         } catch ConductorError.changed(let changes) {

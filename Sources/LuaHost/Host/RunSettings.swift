@@ -38,6 +38,9 @@ package struct RunSettings: Sendable {
     /// The command that continues the run; nil where there is none to type.
     package var commandToResume: String?
 
+    /// Trials are given to clients in place of the script's `train`; nil: they are not.
+    package var serving: Serving?
+
     /// Declare and validate only: `run` trains nothing and gives an empty study.
     package var isCheck = false
 

@@ -14,11 +14,15 @@ struct ExperimentModule {
         try DomainConstructors.define(in: lua)
         try SchedulerObject.define(in: lua)
         try Reporter.define(in: lua)
+        try OpenStudyBinding().define(in: lua)
         try SpaceObject.define(in: lua, prelude)
         try StudyBinding(prelude: prelude, files: files).define(in: lua)
         try lua.defineStrictly(ExperimentObject.self, name: "Experiment") { type in
             type.property("name") { .text($0.declaration.name) }
             type.property("space") { try $1.return(object: $0.declaration.space) }
+            type.method("open", taking: []) { [experiments] object, call in
+                try call.return(object: experiments.open(object))
+            }
             type.method("run", taking: []) { [experiments] object, call in
                 try call.return(object: experiments.run(object))
             }
@@ -67,7 +71,8 @@ struct ExperimentModule {
     }
 
     private func experiment(_ call: LuaCall) throws -> LuaAnswer {
-        let declaration = try ExperimentDeclaration(call, defaultName: experiments.scriptName)
+        let declaration = try ExperimentDeclaration(
+            call, defaultName: experiments.scriptName, isServed: experiments.isServed)
         try programs?.check(declaration)
         return try call.return(object: experiments.declared(declaration))
     }

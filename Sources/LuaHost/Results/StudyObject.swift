@@ -32,14 +32,22 @@ final class StudyObject: StudyHolder {
     var history: LuaTable?
     var trials: LuaTable?
 
-    init(_ run: LuaTrialExecutor, artifact: @escaping FindArtifact) {
+    convenience init(_ run: LuaTrialExecutor, artifact: @escaping FindArtifact) {
+        self.init(run.loop, arguments: run.arguments, artifact: artifact)
+    }
+
+    /// The study of a loop as it stands.
+    init(
+        _ loop: StudyLoop, arguments: TrialArguments?,
+        artifact: @escaping FindArtifact = { _ in nil }
+    ) {
         self.artifact = artifact
-        view = StudyView(run.loop.state)
-        arguments = run.arguments
-        reportTimes = run.loop.reportTimes
-        seconds = run.loop.seconds
-        charge = run.loop.charge
-        place = run.loop.place
+        view = StudyView(loop.state)
+        self.arguments = arguments
+        reportTimes = loop.reportTimes
+        seconds = loop.seconds
+        charge = loop.charge
+        place = loop.place
         isUnrun = false
     }
 

@@ -27,6 +27,12 @@ extension StudyView {
                 + [front, .init("rungs", .array(rungs)), .init("trials", .array(trials))])
     }
 
+    /// The points of the front, each with its trial, its resource, its metrics and its arguments.
+    package var frontDocument: JSONValue { front.value }
+
+    /// The study's name, its objectives and where it stands.
+    package var summaryDocument: JSONValue { .object(head + standing) }
+
     private var head: [JSONValue.Member] {
         let hyperband = state.definition.hyperband
         let goals = objectives.map { JSONValue.Member($0.name, .string($0.direction.rawValue)) }

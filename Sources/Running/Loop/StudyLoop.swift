@@ -127,25 +127,33 @@ extension StudyLoop {
     /// - Returns: why it has ended; nil when no trial can do anything any more and it has not.
     /// - Throws: `RunError` when it could not be stored.
     public func run(_ executor: any TrialExecutor) throws -> EndReason? {
+        var hasFinished = false
+        defer { if !hasFinished { end() } }
+        try begin(executor)
+        try turn()
+        hasFinished = true
+        return try finish()
+    }
+
+    /// Begins a run that the caller turns itself.
+    ///
+    /// - Throws: `RunError`.
+    package func begin(_ executor: any TrialExecutor) throws {
         self.executor = executor
-        defer {
-            executor.close()
-            self.executor = nil
-            // No report is lost by an error now: all of them are durable.
-            do { try session.close() } catch { log.observer.log(.warning, "study: \(error)") }
-        }
         log.observer.began(progress)
-        defer {
-            log.observer.ended(progress)
-            tellFailures()
-            log.summarize(state)
-        }
         do {
             try artifacts.begin()
             commit.add(try conductor.start())
             try artifacts.trim(state)
         } catch { throw RunError.journal(error) }
-        try turn()
+    }
+
+    /// Ends a run that was begun: closes the executor and the journal.
+    ///
+    /// - Returns: why the study has ended; nil when it has not.
+    /// - Throws: `RunError` when it could not be stored.
+    package func finish() throws -> EndReason? {
+        defer { end() }
         flush()
         try commit.rethrow()
         if let place = session.place, reason == .interrupt || reason == .timeOut {
@@ -155,10 +163,20 @@ extension StudyLoop {
         return reason
     }
 
+    private func end() {
+        log.observer.ended(progress)
+        tellFailures()
+        log.summarize(state)
+        executor?.close()
+        executor = nil
+        // No report is lost by an error now: all of them are durable.
+        do { try session.close() } catch { log.observer.log(.warning, "study: \(error)") }
+    }
+
     /// Turns the loop until the study has ended, or no trial can do anything any more.
     ///
     /// - Throws: `RunError`.
-    private func turn() throws {
+    package func turn() throws {
         guard let executor else { return }
         while true {
             try commit.rethrow()

@@ -36,13 +36,14 @@ package final class StudyStore {
     /// - Parameters:
     ///   - continued: the definition where a study of another one is resumed; nil for the same.
     ///   - script: what a new study says about the script that declares it.
+    ///   - policy: makes what decides about free slots; nil: what the definition names.
     ///   - log: is told what a user has to know: where a study continues, what was damaged.
     /// - Throws: what the catalog throws, `ConductorError`, and what the engine throws on events that
     ///   tell no study.
     package func open(
         _ definition: StudyDefinition,
         continued: ((StudyDefinition) throws -> StudyDefinition)? = nil, script: String,
-        log: (String) -> Void
+        policy: ((StudyDefinition) -> any SlotPolicy)? = nil, log: (String) -> Void
     ) throws -> StudySession {
         ordinal += 1
         let metadata = StudyMetadata(
@@ -51,7 +52,8 @@ package final class StudyStore {
         if options.resumes,
             let address = try catalog.studyToResume(by: metadata, ofRun: hasResumed ? run : nil)
         {
-            return try resume(address, as: definition, continued: continued, log: log)
+            return try resume(
+                address, as: definition, continued: continued, policy: policy, log: log)
         }
         let journal = try catalog.create(metadata)
         if options.resumes, journal.location != .memory {
@@ -61,12 +63,15 @@ package final class StudyStore {
         } else if journal.location != catalog.plainLocation(of: definition.name) {
             log("kept in \(journal.location)")
         }
-        return StudySession(try StudySession(new: definition, journal), closing: journal)
+        return StudySession(
+            try StudySession(new: definition, journal, policy: policy?(definition)),
+            closing: journal)
     }
 
     private func resume(
         _ address: String, as definition: StudyDefinition,
-        continued: ((StudyDefinition) throws -> StudyDefinition)?, log: (String) -> Void
+        continued: ((StudyDefinition) throws -> StudyDefinition)?,
+        policy: ((StudyDefinition) -> any SlotPolicy)?, log: (String) -> Void
     ) throws -> StudySession {
         let (journal, metadata) = try catalog.openToResume(address, report: log)
         (run, hasResumed) = (metadata.run, true)
@@ -74,12 +79,15 @@ package final class StudyStore {
             let beginning = try journal.beginning()
             // It was abandoned before anything had happened.
             guard beginning.fold.total > 0 else {
-                return StudySession(try StudySession(new: definition, journal), closing: journal)
+                return StudySession(
+                    try StudySession(new: definition, journal, policy: policy?(definition)),
+                    closing: journal)
             }
             let stored = beginning.fold.definition
             let definition = try stored.flatMap { try continued?($0) } ?? definition
             let study = try StudySession(
-                resuming: beginning, in: journal, with: definition, extending: options.extends)
+                resuming: beginning, in: journal, with: definition, extending: options.extends,
+                policy: policy?(definition))
             let state = study.state
             log(text(of: state, at: address))
             for change in definition.changes(from: state.definition) {

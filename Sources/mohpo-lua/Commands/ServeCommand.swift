@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import Logging
+internal import LuaHost
+internal import Platform
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Open a script's experiment to programs that ask for trials and tell results.",
+        discussion: """
+            The script runs as usual, but the trials of the experiment that it runs are given to \
+            clients in place of train. They send one JSON object a line and get one for each. What the \
+            script prints goes to standard error.
+            """)
+
+    @OptionGroup var options: RunOptions
+
+    @Flag(help: "Serve one client, on standard input and output.")
+    var stdio = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve all clients that connect to a Unix socket of this path.", valueName: "path"))
+    var socket: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Seconds without a word after which a client has lost its trial.", valueName: "seconds")
+    )
+    var lease = 60.0
+
+    @Argument(help: "The Lua script.", completion: .file(extensions: ["lua"]))
+    var script: String
+
+    @Argument(parsing: .captureForPassthrough, help: "Arguments of the script.")
+    var arguments: [String] = []
+
+    func validate() throws {
+        guard stdio != (socket != nil) else {
+            throw ValidationError(
+                "serve: expected --stdio or --socket PATH, got \(stdio ? "both" : "none")")
+        }
+        guard lease > 0, lease <= 1e9 else {
+            throw ValidationError("--lease: expected seconds above 0, got \(lease)")
+        }
+        if let socket, socket.utf8.count > SocketListener.longestPath {
+            throw ValidationError(
+                "--socket: expected a path of at most \(SocketListener.longestPath) bytes, got "
+                    + "\(socket.utf8.count)")
+        }
+    }
+
+    func run() async throws {
+        var settings = options.settings
+        settings.serving = Serving(door, lease: lease)
+        let output = RunOutput(logLevel: .notice, showsProgress: !stdio)
+        quit(
+            ScriptProcess.run(
+                ScriptCommand(script: script, arguments: arguments), settings: settings,
+                output: output))
+    }
+
+    /// Standard output belongs to the client: what the script prints goes to standard error.
+    private var door: Serving.Door {
+        guard stdio else { return .socket(socket ?? "") }
+        let input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+        let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+        dup2(STDERR_FILENO, STDOUT_FILENO)
+        let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        if null >= 0 { dup2(null, STDIN_FILENO) }
+        close(null)
+        return .lines(input: input, output: output)
+    }
+}
