@@ -125,6 +125,15 @@ final class Folder: Sendable {
 
     /// Waits until the program has made the file: no guess of how long a start takes.
     func waitFor(_ name: String) async throws {
-        while !has(name) { try await Task.sleep(for: .milliseconds(5)) }
+        let end = ContinuousClock.now + .seconds(60)
+        while !has(name) {
+            guard .now < end else { throw NeverThere(name: name) }
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
+}
+
+/// A file that a program was to make.
+struct NeverThere: Error {
+    let name: String
 }
