@@ -363,7 +363,8 @@ import Testing
         let run = await run(
             Self.script(
                 "'python3', '\(place.path)/train.py', pause = 'restart', stop = { kill_after = 5 }",
-                scheduler: "max_t = 9, type = 'promotion'", trials: 6,
+                fields: "parallel_trials = 1,", scheduler: "max_t = 9, type = 'promotion'",
+                trials: 6,
                 rest: """
                     for _, t in ipairs(study.trials) do
                       assert(t.state ~= "failed", t.error)
