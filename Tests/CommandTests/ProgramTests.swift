@@ -28,7 +28,8 @@ import Testing
         """
         local ag = require "mohpo"
         ag.experiment { name = "s", space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
-          scheduler = ag.hyperband { max_t = 9 }, num_trials = 3, parallel_trials = 3,
+          scheduler = ag.hyperband { max_t = 9, grace_period = 9, type = "stopping" },
+          num_trials = 3, parallel_trials = 3,
           train = ag.command {
             "sh", "-c", [[
               echo '{{"epoch":1,"loss":1}'

@@ -97,7 +97,7 @@ import Testing
                     with mohpo.open("unix:" + sys.argv[2]) as study:
                         for trial in study:
                             for epoch in range(trial.resource + 1, 10):
-                                if random.random() < 0.05: os._exit(9)
+                                if os.environ["DIES"] or random.random() < 0.05: os._exit(9)
                                 if trial.report(epoch=epoch, loss=trial.x + 1 / epoch) != "go": break
                             else:
                                 trial.done()
@@ -109,8 +109,11 @@ import Testing
                 stdout=subprocess.PIPE)
             while not os.path.exists("s.sock"): time.sleep(0.01)
             assert os.stat("s.sock").st_mode & 0o777 == 0o600
-            start = lambda: subprocess.Popen([sys.executable, sys.argv[0], sys.argv[1], "s.sock"])
-            clients = [start() for _ in range(10)]
+            def start(dies=False):
+                return subprocess.Popen([sys.executable, sys.argv[0], sys.argv[1], "s.sock"],
+                                        env={**os.environ, "DIES": "1" if dies else ""})
+            # Two of them die at their first report in any case.
+            clients = [start(dies=number < 2) for number in range(10)]
             died = 0
             while clients:
                 for client in list(clients):
