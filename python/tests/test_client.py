@@ -331,7 +331,9 @@ def test_a_missing_program(script: Callable[[str], Path]) -> None:
 def test_ctrl_c_reaches_the_client_alone(script: Callable[[str], Path]) -> None:
     path = script("circle")
     code = (
-        "import mohpo, time\n"
+        "import mohpo, signal, time\n"
+        # A shell's background jobs ignore Ctrl-C, and what they start inherits that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"with mohpo.open({str(path)!r}) as study:\n"
         "  study.ask()\n  print('asked', flush=True)\n  time.sleep(30)\n"
     )
