@@ -56,9 +56,9 @@ public struct Study {
         turn = (turn + 1) % running.count
         let (trial, resource) = running[turn]
         running[turn].resource += 1
-        var fields: [String: Value] = ["epoch": .integer(resource + 1)]
+        var fields: [Name: Value] = ["epoch": .integer(resource + 1)]
         for (objective, value) in zip(objectives, costs(of: trial, after: resource)) {
-            fields[objective] = .real(value)
+            fields[Name(objective)] = .real(value)
         }
         reports += 1
         let commands = try conductor.report(trial: trial, fields: fields).commands
