@@ -123,25 +123,6 @@ Page.views.push(store => {
     };
   };
 
-  const watch = frame => {
-    const under = event => {
-      const box = frame.area.getBoundingClientRect();
-      return frame.find ? frame.find(event.clientX - box.left, event.clientY - box.top) : null;
-    };
-    frame.area.addEventListener("pointermove", event => {
-      const index = under(event);
-      if (index === null) { Page.tip.hide(); store.hover(null); return; }
-      store.hover(store.report.trial.values[index]);
-      Page.tip.report(store, index, event.clientX, event.clientY);
-    });
-    frame.area.addEventListener("pointerleave", () => { Page.tip.hide(); store.hover(null); });
-    frame.area.addEventListener("click", event => {
-      const index = under(event);
-      if (index !== null) store.select([store.report.trial.values[index]], event.shiftKey);
-      else if (!event.shiftKey) store.select([]);
-    });
-  };
-
   const layout = () => {
     const shown = choice.metric === "objectives" ? store.objectives.map((_, index) => index)
       : [+choice.metric];
@@ -159,7 +140,7 @@ Page.views.push(store => {
           line({ ...frame.panel, context }, hovered, store.values[metric].values);
         },
       });
-      watch(frame);
+      Page.pointing(frame, store, { find: (x, y) => frame.find ? frame.find(x, y) : null });
       return frame;
     });
   };

@@ -171,6 +171,33 @@ Page.tip.report = (store, index, x, y) => {
   ]);
 };
 
+// Lets the pointer speak of trials: over a mark it shows one, a click selects it, a click beside all
+// marks selects none. `find` gives the mark at a place, or null; `read` tells a mark's trial and the
+// report of its tip, -1 for none; while `rests` is true of an event, moving shows nothing new.
+Page.pointing = (frame, store, {
+  find, rests = () => false,
+  read = index => ({ trial: store.report.trial.values[index], report: index }),
+}) => {
+  const under = event => {
+    const box = frame.area.getBoundingClientRect();
+    const mark = find(event.clientX - box.left, event.clientY - box.top);
+    return mark === null ? null : read(mark);
+  };
+  frame.area.addEventListener("pointermove", event => {
+    if (rests(event)) return;
+    const found = under(event);
+    if (found === null) { Page.tip.hide(); store.hover(null); return; }
+    store.hover(found.trial);
+    if (found.report >= 0) Page.tip.report(store, found.report, event.clientX, event.clientY);
+  });
+  frame.area.addEventListener("pointerleave", () => { Page.tip.hide(); store.hover(null); });
+  frame.area.addEventListener("click", event => {
+    const found = under(event);
+    if (found !== null) store.select([found.trial], event.shiftKey);
+    else if (!event.shiftKey) store.select([]);
+  });
+};
+
 // Finds the mark nearest to a point: marks are sorted into squares once, when first asked.
 Page.Finder = class {
   constructor(reach) { this.reach = reach; this.clear(); }

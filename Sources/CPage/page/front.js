@@ -226,22 +226,8 @@ Page.views.push(store => {
     }
     return finder.nearest(px, py);
   };
-  const under = event => {
-    const box = frame.area.getBoundingClientRect();
-    return scaleX ? find(event.clientX - box.left, event.clientY - box.top) : null;
-  };
-  frame.area.addEventListener("pointermove", event => {
-    if (event.buttons) return;
-    const index = under(event);
-    if (index === null) { Page.tip.hide(); store.hover(null); return; }
-    store.hover(store.report.trial.values[index]);
-    Page.tip.report(store, index, event.clientX, event.clientY);
-  });
-  frame.area.addEventListener("pointerleave", () => { Page.tip.hide(); store.hover(null); });
-  frame.area.addEventListener("click", event => {
-    const index = under(event);
-    if (index !== null) store.select([store.report.trial.values[index]], event.shiftKey);
-    else if (!event.shiftKey) store.select([]);
+  Page.pointing(frame, store, {
+    find: (x, y) => scaleX ? find(x, y) : null, rests: event => event.buttons,
   });
 
   // The arrow keys walk along the front, Enter selects.

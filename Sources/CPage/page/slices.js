@@ -88,22 +88,8 @@ Page.views.push(store => {
         label: `${store.metrics[choice.metric]} over ${store.parameters[index].label}`,
         draw: draw(index),
       });
-      const under = event => {
-        const box = frame.area.getBoundingClientRect();
-        return frame.finder
-          ? frame.finder.nearest(event.clientX - box.left, event.clientY - box.top) : null;
-      };
-      frame.area.addEventListener("pointermove", event => {
-        const last = under(event);
-        if (last === null) { Page.tip.hide(); store.hover(null); return; }
-        store.hover(store.report.trial.values[last]);
-        Page.tip.report(store, last, event.clientX, event.clientY);
-      });
-      frame.area.addEventListener("pointerleave", () => { Page.tip.hide(); store.hover(null); });
-      frame.area.addEventListener("click", event => {
-        const last = under(event);
-        if (last !== null) store.select([store.report.trial.values[last]], event.shiftKey);
-        else if (!event.shiftKey) store.select([]);
+      Page.pointing(frame, store, {
+        find: (x, y) => frame.finder ? frame.finder.nearest(x, y) : null,
       });
       return frame;
     });

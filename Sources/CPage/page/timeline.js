@@ -104,22 +104,9 @@ Page.views.push(store => {
       }
     },
   });
-  const under = event => {
-    const box = frame.area.getBoundingClientRect();
-    return frame.at ? frame.at(event.clientX - box.left, event.clientY - box.top) : null;
-  };
-  frame.area.addEventListener("pointermove", event => {
-    const span = under(event);
-    if (!span) { Page.tip.hide(); store.hover(null); return; }
-    store.hover(span.trial.id);
-    const last = store.last(span.trial);
-    if (last >= 0) Page.tip.report(store, last, event.clientX, event.clientY);
-  });
-  frame.area.addEventListener("pointerleave", () => { Page.tip.hide(); store.hover(null); });
-  frame.area.addEventListener("click", event => {
-    const span = under(event);
-    if (span) store.select([span.trial.id], event.shiftKey);
-    else if (!event.shiftKey) store.select([]);
+  Page.pointing(frame, store, {
+    find: (x, y) => (frame.at && frame.at(x, y)) || null,
+    read: span => ({ trial: span.trial.id, report: store.last(span.trial) }),
   });
   const renew = () => { collect(); frame.redraw(); };
   store.events.on("data.timeline", renew);
