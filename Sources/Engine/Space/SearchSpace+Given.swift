@@ -5,11 +5,23 @@ extension SearchSpace {
     /// - Parameter values: by path. Those of branches that are not chosen, and those of no parameter,
     ///   have no effect.
     public func completed(_ values: [Name: Value]) -> Configuration {
+        configuration(given: values) { value, _ in value }
+    }
+
+    /// The configuration of given values, by path: a branch that is not named is the first, and what is
+    /// not given, or not adopted, has its default.
+    ///
+    /// - Parameter adopting: what a domain makes of a value that is given; nil for its default.
+    func configuration(
+        given values: [Name: Value], adopting: (Value, Domain) -> Value?
+    ) -> Configuration {
         configuration(
             branch: { path, branches in
                 branches.firstIndex { values[Name(path)] == .string($0.name) } ?? 0
             },
-            value: { path, domain in values[Name(path)] ?? domain.defaultValue })
+            value: { path, domain in
+                values[Name(path)].flatMap { adopting($0, domain) } ?? domain.defaultValue
+            })
     }
 
     /// The configuration of this space that is nearest to one of another space: parameters of one path
@@ -17,19 +29,12 @@ extension SearchSpace {
     ///
     /// - Complexity: O(parameters).
     public func adapted(_ other: Configuration) -> Configuration {
-        let values = Dictionary(other.entries.map { (Name($0.path), $0.value) }) { first, _ in first
+        let values = Dictionary(zip(other.paths, other.values)) { first, _ in first }
+        return configuration(given: values) { value, domain in
+            guard !domain.contains(value) else { return value }
+            let scale = CoordinateScale(domain)
+            return scale.coordinate(of: value).map { scale.value(at: $0) }
         }
-        return configuration(
-            branch: { path, branches in
-                branches.firstIndex { values[Name(path)] == .string($0.name) } ?? 0
-            },
-            value: { path, domain in
-                guard let value = values[Name(path)] else { return domain.defaultValue }
-                guard !domain.contains(value) else { return value }
-                let scale = CoordinateScale(domain)
-                return scale.coordinate(of: value).map { scale.value(at: $0) }
-                    ?? domain.defaultValue
-            })
     }
 
     /// A configuration of this space as it was before it was extended, with the defaults of the

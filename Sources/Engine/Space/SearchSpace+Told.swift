@@ -9,13 +9,7 @@ extension SearchSpace {
     package func configuration(
         told values: [Name: Value], field: String
     ) throws -> Configuration {
-        let given = configuration(
-            branch: { path, branches in
-                branches.firstIndex { values[Name(path)] == .string($0.name) } ?? 0
-            },
-            value: { path, domain in
-                values[Name(path)].map { domain.adopting($0) } ?? domain.defaultValue
-            })
+        let given = configuration(given: values) { $1.adopting($0) }
         let known = Set(given.paths)
         for (path, value) in values.sorted(by: { $0.key < $1.key }) where !known.contains(path) {
             throw SettingError(
