@@ -60,9 +60,7 @@ extension ExperimentRunner {
                         ?? "\(path): the study has not begun, it has no events"))
         }
         if let damage = file.damage { context.observer.log(.warning, "\(damage)") }
-        let view = StudyView(
-            try file.study, hasWriter: file.isHeld, isIntact: file.damage == nil,
-            created: file.note?.created, receivedReports: file.arrivals)
+        let view = try StudyView(file)
         let tables = ArgumentTables(prelude: context.prelude, handles: [:])
         return StudyObject(
             view, arguments: TrialArguments(tables, view.state.definition.space), charge: charge

@@ -1,5 +1,6 @@
 internal import Engine
 internal import Foundation
+internal import LuaHost
 internal import Platform
 internal import Results
 internal import Storage
@@ -40,9 +41,7 @@ struct StoredStudy {
                 file.damage?.description ?? "\(path): the study has not begun, it has no events")
         }
         do {
-            view = StudyView(
-                try file.study, hasWriter: file.isHeld, isIntact: file.damage == nil,
-                created: file.note?.created, receivedReports: file.arrivals)
+            view = try StudyView(file)
         } catch {
             throw StudyFailure("\(path): \(error)")
         }
