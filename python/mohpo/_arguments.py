@@ -19,6 +19,18 @@ class Arguments(dict[str, Any]):
         raise AttributeError(missing(name, self))
 
 
+class HasArguments:
+    """An object whose arguments are attributes as well: `trial.width` is `trial.args.width`."""
+
+    args: Arguments
+
+    def __getattr__(self, name: str) -> Any:
+        arguments: dict[str, Any] = self.__dict__.get("args", {})
+        if name in arguments:
+            return arguments[name]
+        raise AttributeError(missing(name, arguments))
+
+
 def nested(value: Any) -> Any:
     """Return groups and lists of groups as `Arguments`."""
     if isinstance(value, Mapping):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from . import _ranks
-from ._arguments import Arguments, merged, missing, warn_of_misspelt
+from ._arguments import Arguments, HasArguments, merged, warn_of_misspelt
 from ._command_line import from_command_line
 from ._lines import LineSocket, Session, accepted
 from ._values import encode, metrics
@@ -27,7 +27,7 @@ def trial(**defaults: Any) -> Trial:
     return Trial(merged(defaults, given), defaults)
 
 
-class Trial:
+class Trial(HasArguments):
     """The trial that this process is.
 
     Its arguments are attributes (`trial.width`). One that is named as a method or attribute of
@@ -50,12 +50,6 @@ class Trial:
         warn_of_misspelt(defaults, given)
         #: All arguments by name.
         self.args = Arguments(merged(arguments, given))
-
-    def __getattr__(self, name: str) -> Any:
-        arguments: dict[str, Any] = self.__dict__.get("args", {})
-        if name in arguments:
-            return arguments[name]
-        raise AttributeError(missing(name, arguments))
 
     def __repr__(self) -> str:
         name = "alone" if self.id is None else str(self.id)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from ._arguments import Arguments, missing
+from ._arguments import Arguments, HasArguments
 from ._leases import Leases
 from ._rows import Rows
 from ._server import Transport, transport
@@ -128,7 +128,7 @@ Verdict = Literal["go", "stop", "paused"]
 _VERDICTS: tuple[Verdict, ...] = ("stop", "paused", "go")
 
 
-class AskedTrial:
+class AskedTrial(HasArguments):
     """A trial that this client runs.
 
     Its arguments are attributes (`trial.width`). One that is named as a method or attribute of
@@ -157,12 +157,6 @@ class AskedTrial:
             raise ProtocolError(f"args: expected an object, got {described(arguments)}")
         #: All arguments by name.
         self.args = Arguments(arguments)
-
-    def __getattr__(self, name: str) -> Any:
-        arguments: dict[str, Any] = self.__dict__.get("args", {})
-        if name in arguments:
-            return arguments[name]
-        raise AttributeError(missing(name, arguments))
 
     def __repr__(self) -> str:
         return f"<mohpo.AskedTrial {self.id}: {dict(self.args)}>"
