@@ -31,7 +31,7 @@ extension StudyReader {
         return keys
     }
 
-    /// All that is as it was written, and whether that is all there was.
+    /// All that are intact, and whether that is all there were.
     ///
     /// - Parameter keepingContent: else the bytes are checked and not kept.
     func artifacts(keepingContent: Bool) -> ([Artifact], areIntact: Bool) {
