@@ -20,9 +20,11 @@ let cSettings: [CSetting] =
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
-let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
+let ordered = Target.Dependency.product(
+    name: "OrderedCollections", package: "swift-collections")
+let real = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -71,7 +73,8 @@ let package = Package(
         .target(name: "Settings", swiftSettings: swiftSettings),
 
         .target(
-            name: "Engine", dependencies: ["DeterministicMath", "Settings", collections, numerics],
+            name: "Engine",
+            dependencies: ["DeterministicMath", "Settings", deque, heap, ordered, real],
             swiftSettings: swiftSettings),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
@@ -89,7 +92,7 @@ let package = Package(
         .target(name: "CKernels", cSettings: cSettings),
         .target(
             name: "NN",
-            dependencies: ["COpenBLAS", "CZlib", "CKernels", "Platform", "Settings", numerics],
+            dependencies: ["COpenBLAS", "CZlib", "CKernels", "Platform", "Settings"],
             swiftSettings: swiftSettings),
 
         // Lines of the `repl` are edited by libedit, as GNU's readline would impose its licence.
@@ -105,11 +108,11 @@ let package = Package(
 
         // A study to look at.
         .target(
-            name: "Results", dependencies: ["Engine", "Rendering", "Platform", numerics],
+            name: "Results", dependencies: ["Engine", "Rendering", "Platform", real],
             swiftSettings: swiftSettings),
         // One run of a study.
         .target(
-            name: "Running", dependencies: ["Engine", "Platform", collections, heap],
+            name: "Running", dependencies: ["Engine", "Platform", deque, heap],
             swiftSettings: swiftSettings),
         // What checks searchers, rankings, journals and executors, also those of other packages.
         .target(
