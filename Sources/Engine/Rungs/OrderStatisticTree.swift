@@ -94,16 +94,17 @@ package struct OrderStatisticTree: Sendable {
         return Int(found)
     }
 
-    /// Hands over the elements in order from `start` on, open ones alone where that is said, until
-    /// `body` answers false.
+    /// The elements in order from `start` on.
     ///
-    /// - Complexity: O(log n) and that of the elements handed over.
-    package func walk(
-        from start: Int = 0, openOnly: Bool = false, _ body: (Element) -> Bool
-    ) {
-        var skipped = Int32(start)
-        _ = visit(root, skipping: &skipped, openOnly: openOnly, body)
+    /// - Complexity: O(log n) and that of the elements asked for.
+    package func elements(from start: Int = 0) -> Elements {
+        Elements(nodes, root: root, from: start)
     }
+
+    /// The open elements in order.
+    ///
+    /// - Complexity: O(log n), and as much for each element asked for.
+    package var openElements: Elements { Elements(nodes, root: root) }
 
     /// The first open element and its position, or nil when none is open.
     package var firstOpen: (element: Element, position: Int)? {
@@ -152,25 +153,6 @@ extension OrderStatisticTree {
     private func size(_ node: Int32) -> Int32 { node == Self.none ? 0 : nodes[Int(node)].size }
 
     private func open(_ node: Int32) -> Int32 { node == Self.none ? 0 : nodes[Int(node)].openCount }
-
-    /// - Returns: whether `body` wants more.
-    private func visit(
-        _ node: Int32, skipping skipped: inout Int32, openOnly: Bool, _ body: (Element) -> Bool
-    ) -> Bool {
-        guard node != Self.none, !openOnly || open(node) > 0 else { return true }
-        let here = nodes[Int(node)]
-        guard skipped < here.size else {
-            skipped -= here.size
-            return true
-        }
-        guard visit(here.left, skipping: &skipped, openOnly: openOnly, body) else { return false }
-        if skipped > 0 {
-            skipped -= 1
-        } else if here.isOpen || !openOnly {
-            guard body(here.element) else { return false }
-        }
-        return visit(here.right, skipping: &skipped, openOnly: openOnly, body)
-    }
 
     private mutating func update(_ node: Int32) {
         let here = nodes[Int(node)]

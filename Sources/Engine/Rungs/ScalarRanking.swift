@@ -98,14 +98,13 @@ struct ScalarRanking: RungRanking {
         guard wanted > 0 else { return [] }
         guard margin > 0 else { return (0..<wanted).map { tree.element(at: $0).id } }
         var best: [OrderStatisticTree.Element] = []
-        tree.walk { element in
-            if best.count == wanted, element.key - margin > best[wanted - 1].key { return false }
+        for element in tree.elements() {
+            if best.count == wanted, element.key - margin > best[wanted - 1].key { break }
             let own = OrderStatisticTree.Element(
                 key: currentKey(of: element.id), id: element.id)
             let place = best.partitioningIndex { own < $0 }
             if place < wanted { best.insert(own, at: place) }
             if best.count > wanted { best.removeLast() }
-            return true
         }
         return best.map(\.id)
     }
@@ -115,12 +114,11 @@ struct ScalarRanking: RungRanking {
             return tree.firstOpen.flatMap { $0.position < top ? $0.element.id : nil }
         }
         var best: OrderStatisticTree.Element?
-        tree.walk(openOnly: true) { element in
-            if let best, element.key - margin > best.key { return false }
+        for element in tree.openElements {
+            if let best, element.key - margin > best.key { break }
             let own = OrderStatisticTree.Element(
                 key: currentKey(of: element.id), id: element.id)
             if best.map({ own < $0 }) ?? true { best = own }
-            return true
         }
         return best.flatMap { countBefore($0) < top ? $0.id : nil }
     }
@@ -153,12 +151,11 @@ extension ScalarRanking {
     private func countBefore(_ own: OrderStatisticTree.Element) -> Int {
         guard margin > 0, own.key < .infinity else { return tree.count { $0 < own } }
         var count = tree.count { $0.key < own.key - margin }
-        tree.walk(from: count) { element in
-            if element.key > own.key + margin { return false }
+        for element in tree.elements(from: count) {
+            if element.key > own.key + margin { break }
             let other = OrderStatisticTree.Element(
                 key: currentKey(of: element.id), id: element.id)
             if other < own { count += 1 }
-            return true
         }
         return count
     }
@@ -178,6 +175,10 @@ extension ScalarRanking {
         }
     }
 
+    private var isLinear: Bool {
+        if case .linear = rule { true } else { false }
+    }
+
     private func isValid(_ point: Int) -> Bool {
         range(of: point).allSatisfy { costs[$0].isFinite }
     }
@@ -193,14 +194,22 @@ extension ScalarRanking {
     }
 
     private func key(of point: Int, under bounds: CostBounds) -> Double {
-        let own = costs[range(of: point)]
-        switch rule {
-        case .linear(let weights):
-            return -weights.bestSum(
-                zip(own, 0...).map { bounds.goodness($0, of: $1) })
-        case .chebyshev(let weights, let rho):
-            return weights.leastChebyshev(zip(own, 0...).map { bounds.share($0, of: $1) }, rho: rho)
-        case .sum: return zip(own, 0...).reduce(0) { $0 + bounds.share($1.0, of: $1.1) }
+        // No array: a key is worked out several times a report.
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: order.count) { parts in
+            let first = point * order.count
+            for objective in order.indices {
+                let cost = costs[first + objective]
+                parts.initializeElement(
+                    at: objective,
+                    to: isLinear
+                        ? bounds.goodness(cost, of: objective) : bounds.share(cost, of: objective))
+            }
+            let parts = UnsafeBufferPointer(rebasing: parts[...])
+            switch rule {
+            case .linear(let weights): return -weights.bestSum(parts)
+            case .chebyshev(let weights, let rho): return weights.leastChebyshev(parts, rho: rho)
+            case .sum: return parts.reduce(0, +)
+            }
         }
     }
 }

@@ -37,6 +37,11 @@ package struct Weights: Sendable {
 
     /// The most that any vector makes of `goodness`: max over w of Σ w_j · v_j.
     package func bestSum(_ goodness: [Double]) -> Double {
+        goodness.withUnsafeBufferPointer(bestSum)
+    }
+
+    /// The same of a value for each objective that stands elsewhere.
+    func bestSum(_ goodness: UnsafeBufferPointer<Double>) -> Double {
         let whole = count / 4 * 4
         var best = -Double.infinity
         for vector in whole..<count {
@@ -49,20 +54,31 @@ package struct Weights: Sendable {
         for vector in stride(from: 0, to: whole, by: 4) {
             var sum = SIMD4<Double>()
             for objective in 0..<objectives {
-                let start = objective * count + vector
-                let weights = SIMD4(
-                    values[start], values[start + 1], values[start + 2], values[start + 3])
-                sum += weights * goodness[objective]
+                sum += self[objective, from: vector] * goodness[objective]
             }
             four.replace(with: sum, where: sum .> four)
         }
         return max(best, four.max())
     }
 
+    /// An objective's weights in four vectors, `vector` the first.
+    private subscript(objective: Int, from vector: Int) -> SIMD4<Double> {
+        let start = objective * count + vector
+        precondition(start + 4 <= values.count)
+        return values.withUnsafeBytes {
+            $0.loadUnaligned(fromByteOffset: start * MemoryLayout<Double>.stride, as: SIMD4.self)
+        }
+    }
+
     /// The least augmented Chebyshev cost: min over w of max_j w_j · c_j + ρ Σ w_j · c_j.
     ///
     /// Source: Knowles 2006, "ParEGO", eq. 2.
     package func leastChebyshev(_ costs: [Double], rho: Double) -> Double {
+        costs.withUnsafeBufferPointer { leastChebyshev($0, rho: rho) }
+    }
+
+    /// The same of a cost for each objective that stands elsewhere.
+    func leastChebyshev(_ costs: UnsafeBufferPointer<Double>, rho: Double) -> Double {
         var best = Double.infinity
         for vector in 0..<count {
             var worst = 0.0

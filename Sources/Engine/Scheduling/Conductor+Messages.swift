@@ -27,9 +27,11 @@ extension Conductor {
             return ReportReceipt(
                 commands: [.continue(trial: trial)], resource: checked.resource, progress: 0)
         }
+        var metrics = checked.metrics
+        state.objectivePlaces.shareNames(with: &metrics)
         let arrival = ReceivedReport(
             trial: trial, attempt: running.failures + 1, resource: checked.resource,
-            metrics: checked.metrics, seconds: seconds)
+            metrics: metrics, seconds: seconds)
         try journal.receive(arrival)
         take(arrival)
         let progress = (active[trial]?.time ?? running.time) - running.time

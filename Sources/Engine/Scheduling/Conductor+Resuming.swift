@@ -48,10 +48,14 @@ extension Conductor {
         if !changes.isEmpty { try emit(.extended(next)) }
         // A report of an attempt whose retry is not in the history comes again: the trial fails
         // there again first.
-        inbox = beginning.arrivals.filter { arrival in
-            let trial = state.trial(arrival.trial)
-            return arrival.resource > trial?.resource ?? 0
-                && arrival.attempt <= (trial?.failures.count ?? 0) + 1
+        let trials = self.state.trials
+        for arrival in beginning.arrivals {
+            let index = arrival.trial &- 1
+            let isKnown = trials.indices.contains(index)
+            guard arrival.resource > (isKnown ? trials[index].resource : 0),
+                arrival.attempt <= (isKnown ? trials[index].failures.count : 0) + 1
+            else { continue }
+            inbox.append(arrival)
         }
     }
 

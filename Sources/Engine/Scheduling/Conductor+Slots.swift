@@ -47,10 +47,12 @@ extension Conductor {
             let definition = state.definition
             let bracket = definition.hyperband.bracket(seed: definition.seed, trial: id)
             unstarted.insert(id)
+            var configuration = proposal.configuration
+            configuration.sharePaths(with: state.trials.last?.configuration)
             try emit(
                 .started(
                     .init(
-                        trial: id, configuration: proposal.configuration, bracket: bracket,
+                        trial: id, configuration: configuration, bracket: bracket,
                         time: time, origin: proposal.origin, reason: proposal.reason)))
             try activate(id)
         case .free(let reason):

@@ -37,7 +37,7 @@ public struct EventFold: Sendable {
         do {
             if case .resumed(let first) = event {
                 try drop(from: first, before: number)
-            } else if !tail.isEmpty || event.canBeSuperseded, state != nil {
+            } else if number > 0, !tail.isEmpty || event.canBeSuperseded {
                 tail.append(event)
             } else {
                 try take(event, number)
@@ -50,7 +50,8 @@ public struct EventFold: Sendable {
     }
 
     private mutating func take(_ event: Event, _ number: Int) throws {
-        if state == nil {
+        // Comparing with nil would copy the study first.
+        if case .none = state {
             guard case .created(let definition) = event else {
                 throw EventError(number: number, problem: "expected \"created\" first")
             }

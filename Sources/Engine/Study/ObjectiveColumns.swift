@@ -4,6 +4,9 @@ struct ObjectiveColumns: Sendable {
     private let objectives: [Objective]
     private let constraints: [Constraint]
     private let names: [Name]
+    /// The same names as the last report had them: where the next shares their storage, comparing
+    /// them is O(1).
+    private var lastNames: [Name] = []
     /// One for each objective; nil where it lacks.
     private let places: [Int?]
     /// One for each constraint.
@@ -13,16 +16,25 @@ struct ObjectiveColumns: Sendable {
     init(objectives: [Objective], constraints: [Constraint], in report: Report? = nil) {
         (self.objectives, self.constraints) = (objectives, constraints)
         let names = report?.metrics.names ?? []
-        self.names = names
+        (self.names, lastNames) = (names, names)
         places = objectives.map { names.firstIndex(of: Name($0.name)) }
         constraintPlaces = constraints.map { names.firstIndex(of: Name($0.metric)) }
     }
 
     /// Whether a report has these names; it then takes over their storage.
-    func fit(_ report: inout Report) -> Bool {
-        guard report.metrics.names == names else { return false }
+    mutating func fit(_ report: inout Report) -> Bool {
+        guard report.metrics.names == lastNames || report.metrics.names == names else {
+            return false
+        }
+        lastNames = report.metrics.names
         report.shareNames(names)
         return true
+    }
+
+    /// Has metrics take over the storage of the names that nearly all have, so that comparing them
+    /// again is O(1).
+    func shareNames(with metrics: inout Metrics) {
+        if metrics.names == names { metrics.shareNames(names) }
     }
 
     /// The objectives' values of a report that fits, turned so that less is better; NaN where one

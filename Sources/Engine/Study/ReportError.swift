@@ -32,7 +32,9 @@ struct CheckedReport {
         func wrong(_ field: String, expected: String, got: String) -> ReportError {
             .field(SettingError(field: field, expected: expected, got: got), trial: trial)
         }
-        let wanted = last == 0 ? "a positive integer" : "an integer greater than \(last)"
+        var wanted: String {
+            last == 0 ? "a positive integer" : "an integer greater than \(last)"
+        }
         guard let given = fields[Name(attribute)] else {
             throw wrong(attribute, expected: wanted, got: "nothing")
         }
@@ -42,27 +44,35 @@ struct CheckedReport {
         guard let resource = number.integer, resource > last else {
             throw wrong(attribute, expected: wanted, got: "\(number)")
         }
-        let required = Self.required(definition)
-        if let missing = required.first(where: { fields[Name($0)] == nil }) {
-            throw wrong(missing, expected: "a number", got: "nothing")
+        let timeName = Name(attribute)
+        var entries: [(key: Name, value: Value)] = []
+        entries.reserveCapacity(fields.count)
+        for (name, value) in fields where name != timeName { entries.append((name, value)) }
+        entries.sort { $0.key < $1.key }
+        self.resource = resource
+        metrics = Metrics(sorted: entries)
+        // As a rule all is there.
+        if Self.required(definition).allSatisfy({ metrics[Name($0)] != nil }),
+            metrics.names.count + metrics.notes.count == entries.count
+        {
+            return
         }
-        for name in required {
+        for name in Self.required(definition) where fields[Name(name)] == nil {
+            throw wrong(name, expected: "a number", got: "nothing")
+        }
+        for name in Self.required(definition) {
             guard let value = fields[Name(name)], value.number == nil else { continue }
             throw wrong(name, expected: "a number", got: value.kind)
         }
-        var entries = fields.filter { $0.key != Name(attribute) }.map { (key: $0, value: $1) }
-        entries.sort { $0.key < $1.key }
         if let wrongEntry = entries.first(where: { !Metrics.canHold($0.value) }) {
             throw wrong(
                 wrongEntry.key.text, expected: "a number, a string or a boolean",
                 got: wrongEntry.value.kind)
         }
-        self.resource = resource
-        metrics = Metrics(sorted: entries)
     }
 
     /// The metrics that every report has: the objectives, and those with constraints.
-    private static func required(_ definition: StudyDefinition) -> [String] {
-        definition.objectives.map(\.name) + definition.constraints.map(\.metric)
+    private static func required(_ definition: StudyDefinition) -> some Sequence<String> {
+        [definition.objectives.lazy.map(\.name), definition.constraints.lazy.map(\.metric)].joined()
     }
 }

@@ -16,11 +16,15 @@ public struct Name: Hashable, Comparable, Sendable, CustomStringConvertible {
     public init(_ text: String) { self.text = text }
 
     public static func == (left: Name, right: Name) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        // Counting is O(1), and comparing buffers many times faster than comparing views.
+        guard left.text.utf8.count == right.text.utf8.count else { return false }
+        var (left, right) = (left.text, right.text)
+        return left.withUTF8 { left in right.withUTF8 { left.elementsEqual($0) } }
     }
 
     public static func < (left: Name, right: Name) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+        var (left, right) = (left.text, right.text)
+        return left.withUTF8 { left in right.withUTF8 { left.lexicographicallyPrecedes($0) } }
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -96,6 +96,12 @@ package final class SQLiteConnection {
         guard code == SQLITE_OK else { throw SQLError(code: code, pointer) }
     }
 
+    /// Runs a statement that gives nothing back, prepared once.
+    private func runKept(_ sql: String) throws {
+        var statement = try SQLStatement(kept: sql, on: self)
+        try statement.run()
+    }
+
     /// The integer that a query gives; nil where it gives none.
     package func integer(_ sql: String) throws -> Int? {
         var rows = try SQLStatement(sql, on: self)
@@ -104,10 +110,10 @@ package final class SQLiteConnection {
 
     /// All of what `body` does, or nothing of it.
     package func transaction(_ body: () throws -> Void) throws {
-        try run("BEGIN IMMEDIATE")
+        try runKept("BEGIN IMMEDIATE")
         do {
             try body()
-            try run("COMMIT")
+            try runKept("COMMIT")
         } catch {
             // SQLite has rolled back by itself where the disk was full.
             if sqlite3_get_autocommit(pointer) == 0 { try? run("ROLLBACK") }

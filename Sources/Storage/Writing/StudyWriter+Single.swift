@@ -21,7 +21,7 @@ extension StudyWriter {
     func writeCounts(on connection: SQLiteConnection) throws {
         var sum = RowChecksum()
         var row = RowInsertion<RowCountColumn>(
-            try SQLStatement(kept: RowCountColumn.insertion(replaces: true), on: connection))
+            try SQLStatement(kept: Self.countReplacement, on: connection))
         row.set(.id, to: 1 as Int?, &sum)
         row.set(.events, to: ends.events, &sum)
         row.set(.reports, to: ends.reports, &sum)

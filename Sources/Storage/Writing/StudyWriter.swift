@@ -8,6 +8,9 @@ struct StudyWriter {
     private var reportSum: RowChecksum
     /// The reports that no event has referred to yet.
     private var uncommitted: UncommittedReports
+    // Texts of statements that every transaction has: made once.
+    private static let eventInsertion = EventColumn.insertion()
+    static let countReplacement = RowCountColumn.insertion(replaces: true)
 
     /// A writer that continues where rows end; from the first row on where there are none.
     init(at ends: TableEnds = TableEnds(), uncommitted: UncommittedReports = .init()) {
@@ -116,7 +119,7 @@ struct StudyWriter {
             }
         }
         var row = RowInsertion<EventColumn>(
-            try SQLStatement(kept: EventColumn.insertion(), on: connection))
+            try SQLStatement(kept: Self.eventInsertion, on: connection))
         var start = RowInsertion<StartColumn>(
             try SQLStatement(kept: ends.parameters.insertion, on: connection))
         for event in events { try write(event, with: &row, &start) }

@@ -38,6 +38,10 @@ struct OrderStatisticTreeTests {
     {
         #expect(tree.count == sorted.count)
         #expect((0..<tree.count).map { tree.element(at: $0) } == sorted)
+        #expect(Array(tree.openElements) == sorted.filter(open.contains))
+        for start in [0, sorted.count / 3, sorted.count] {
+            #expect(Array(tree.elements(from: start)) == Array(sorted[start...]))
+        }
         let first = sorted.firstIndex { open.contains($0) }
         #expect(tree.firstOpen?.position == first)
         #expect(tree.firstOpen?.element == first.map { sorted[$0] })
