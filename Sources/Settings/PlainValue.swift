@@ -32,7 +32,7 @@ package enum PlainValue: Hashable, Sendable {
     }
 
     /// The integer that this is; `3.0` is one and `3.5` is not.
-    var asInteger: Int? {
+    package var asInteger: Int? {
         switch self {
         case .integer(let integer): integer
         case .number(let number): Int(exactly: number)
@@ -42,7 +42,7 @@ package enum PlainValue: Hashable, Sendable {
     }
 
     /// The number that this is.
-    var asNumber: Double? {
+    package var asNumber: Double? {
         switch self {
         case .integer(let integer): Double(integer)
         case .number(let number): number

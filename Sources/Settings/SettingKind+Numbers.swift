@@ -100,25 +100,7 @@ extension SettingKind where Value == [Int] {
     ///
     /// - Parameter type: what a reference says of values.
     package static func integers(_ type: String = "array of integers") -> SettingKind {
-        var kind = SettingKind(
-            type: type,
-            text: { "`{ \($0.map { "\($0)" }.joined(separator: ", ")) }`" },
-            read: { given in
-                guard case .list(let elements) = given else {
-                    return .failure(SettingProblem(expected: "an array", got: given.shown))
-                }
-                let kind = SettingKind<Int>.integer()
-                var values: [Int] = []
-                for (index, element) in elements.enumerated() {
-                    switch kind.read(element) {
-                    case .success(let value): values.append(value)
-                    case .failure(let problem): return .failure(problem.ofElement(index + 1))
-                    }
-                }
-                return .success(values)
-            })
-        kind.isArray = true
-        return kind
+        .array(of: SettingKind<Int>.integer(), type: type)
     }
 }
 

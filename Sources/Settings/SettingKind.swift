@@ -29,6 +29,34 @@ package struct SettingKind<Value: Sendable>: Sendable {
         self.read = read
     }
 
+    /// An array of values of another kind.
+    ///
+    /// - Parameters:
+    ///   - element: what each value may be.
+    ///   - type: what a reference says of values.
+    package static func array<Element>(
+        of element: SettingKind<Element>, type: String
+    ) -> SettingKind where Value == [Element] {
+        var kind = SettingKind(
+            type: type,
+            text: { "`{ \($0.map(element.text).joined(separator: ", ")) }`" },
+            read: { given in
+                guard case .list(let given) = given else {
+                    return .failure(SettingProblem(expected: "an array", got: given.shown))
+                }
+                var values: [Element] = []
+                for (index, value) in given.enumerated() {
+                    switch element.read(value) {
+                    case .success(let value): values.append(value)
+                    case .failure(let problem): return .failure(problem.ofElement(index + 1))
+                    }
+                }
+                return .success(values)
+            })
+        kind.isArray = true
+        return kind
+    }
+
     /// The same kind with one more rule: what is wrong with a value, nil where nothing is.
     package func restricted(
         by rule: @escaping @Sendable (Value) -> SettingProblem?
