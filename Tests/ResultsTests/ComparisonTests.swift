@@ -22,7 +22,8 @@ import Testing
                     .init(
                         trial: trial,
                         report: Report(
-                            resource: report.resource, metrics: Metrics(metrics), time: time))))
+                            resource: Resource(report.resource), metrics: Metrics(metrics),
+                            time: time))))
         }
         return FrontTrace(StudyView(try StudyState(events: events)))
     }

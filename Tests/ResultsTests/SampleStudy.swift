@@ -29,7 +29,9 @@ enum SampleStudy {
         .reported(
             .init(
                 trial: trial,
-                report: Report(resource: resource, metrics: Metrics(metrics), time: resource)))
+                report: Report(
+                    resource: Resource(resource), metrics: Metrics(metrics),
+                    time: resource)))
     }
 
     static func decision(
@@ -38,7 +40,8 @@ enum SampleStudy {
     ) -> Event {
         .decided(
             Decision(
-                trial: trial, rung: rung, bracket: 0, resource: rung, verdict: verdict,
+                trial: trial, rung: Resource(rung), bracket: 0, resource: Resource(rung),
+                verdict: verdict,
                 standing: Standing(
                     rank: rank, outOf: outOf, quota: 1, ahead: ahead, isInvalid: isInvalid),
                 time: rung))

@@ -9,7 +9,7 @@ import Testing
         let path = try Scratch().path("study.db")
         let journal = try SQLiteJournal.create(at: path, about: .test)
         let artifacts = (1...3).map {
-            Artifact(.init(trial: 1, resource: $0), content: [UInt8($0)])
+            Artifact(.init(trial: 1, resource: Resource($0)), content: [UInt8($0)])
         }
         for artifact in artifacts {
             let metrics = Metrics(["error": 0.5])

@@ -80,7 +80,8 @@ struct CraftedFileTests {
             _ = try? journal.beginning()
             _ = try? journal.checkpoint(of: 2)
             journal.receive(
-                ReceivedReport(trial: 1, resource: .max, metrics: Metrics(["error": 1, "b": 2])))
+                ReceivedReport(
+                    trial: 1, resource: Resource(.max), metrics: Metrics(["error": 1, "b": 2])))
             try? journal.close()
         }
         for ending in ["crafted.db-wal", "crafted.db-shm", "crafted.db.lock"] {

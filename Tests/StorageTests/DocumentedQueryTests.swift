@@ -9,7 +9,8 @@ import Testing
 struct DocumentedQueryTests {
     /// Trials on a grid, so that ties, duplicates and values that are no numbers are common.
     private struct GridRunner: TrialRunner {
-        func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
+        func step(trial: Int, configuration: Configuration, after resource: Resource) -> TrialStep {
+            let resource = resource.whole
             guard resource < 9 else { return .ended(.returned) }
             var random = SeededRandom(seed: UInt64(trial * 100 + resource))
             func value() -> Value {
@@ -64,7 +65,7 @@ struct DocumentedQueryTests {
         #expect(!front.isEmpty || limit != nil)
         #expect(
             rows.map { [$0["trial"], $0["resource"]] }
-                == front.map { [.integer($0.trial), .integer($0.resource)] })
+                == front.map { [.integer($0.trial), .integer($0.resource.whole)] })
         #expect(
             rows.map { row in
                 ["test_score", "prediction_time"].map { row[$0]?.number?.double }

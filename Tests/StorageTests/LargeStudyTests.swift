@@ -129,7 +129,7 @@ struct LargeStudyTests {
                 let trial = [1, 2, 3, 900_000, -1][Int(random.next() % 5)]
                 let resource = Int(random.next() % 60) + 1
                 let arrival = ReceivedReport(
-                    trial: trial, resource: resource, metrics: Metrics(["error": 1]))
+                    trial: trial, resource: Resource(resource), metrics: Metrics(["error": 1]))
                 #expect(journal.receive(arrival) == known.insert([trial, resource]).inserted)
             }
             try journal.close()

@@ -38,7 +38,7 @@ struct LogTests {
             for resource in 1...20 {
                 journal.save(
                     Checkpoint(
-                        trial: 1, resource: resource,
+                        trial: 1, resource: Resource(resource),
                         content: [UInt8](repeating: UInt8(resource), count: 1 << 20)))
                 try journal.sync()
             }

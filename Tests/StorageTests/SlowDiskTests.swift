@@ -27,7 +27,7 @@ private final class SlowJournal: Journal {
 
     init(_ disk: any Journal, seed: UInt64) throws {
         self.disk = disk
-        let received = Set(try disk.arrivals().map { [$0.trial, $0.resource] })
+        let received = Set(try disk.arrivals().map { [$0.trial, $0.resource.whole] })
         content = Mutex(Content(random: SeededRandom(seed: seed), received: received))
     }
 
@@ -70,7 +70,7 @@ private final class SlowJournal: Journal {
 
     func receive(_ arrival: ReceivedReport) throws -> Bool {
         try content.withLock { content in
-            guard content.received.insert([arrival.trial, arrival.resource]).inserted else {
+            guard content.received.insert([arrival.trial, arrival.resource.whole]).inserted else {
                 return false
             }
             try write(.arrival(arrival), &content)

@@ -16,7 +16,8 @@ import Testing
     func roundTrip() throws {
         let path = try Scratch().path("study.db")
         let arrivals = Self.reports.enumerated().map { index, values in
-            ReceivedReport(trial: 1, resource: index + 1, metrics: Metrics(values: values))
+            ReceivedReport(
+                trial: 1, resource: Resource(index + 1), metrics: Metrics(values: values))
         }
         let journal = try SQLiteJournal.create(at: path, about: .test)
         for arrival in arrivals { #expect(journal.receive(arrival)) }

@@ -84,7 +84,7 @@ public struct Study {
             case .start(let trial, _, _), .retry(let trial): running.append((trial, 0))
             case .continue(let trial):
                 guard !running.contains(where: { $0.trial == trial }) else { continue }
-                running.append((trial, conductor.reportedResource(of: trial)))
+                running.append((trial, conductor.reportedResource(of: trial).whole))
             case .pause(let trial), .stop(let trial), .complete(let trial):
                 running.removeAll { $0.trial == trial }
             case .decide(let request): try follow(conductor.decided(request.compute()))

@@ -64,7 +64,7 @@ private struct Comparison {
     mutating func compareLimits() {
         let trials = (old.trialLimit ?? .max) <= (new.trialLimit ?? .max)
         add("num_trials", \.trialLimit, isExtension: trials, text: Self.limit)
-        let budget = (old.budget ?? .max) <= (new.budget ?? .max)
+        let budget = (old.budget ?? .unlimited) <= (new.budget ?? .unlimited)
         add("budget", \.budget, isExtension: budget, text: Self.limit)
         let gain = (old.noGainLimit ?? .max) <= (new.noGainLimit ?? .max)
         add("stop.no_gain", \.noGainLimit, isExtension: gain, text: Self.limit)
@@ -79,6 +79,7 @@ private struct Comparison {
             now.rungLevels.starts(with: before.rungLevels)
             && onTop.allSatisfy { $0 >= before.maxResource }
         add("rung_levels", \.hyperband.rungLevels, isExtension: keepsLevels)
+        add("resolution", \.hyperband.resolution)
         add("reduction_factor", \.hyperband.reductionFactor)
         add("brackets", \.hyperband.brackets)
         add("type", \.hyperband.kind, text: \.rawValue)
@@ -101,7 +102,9 @@ private struct Comparison {
                 isExtension: isExtension))
     }
 
-    private static func limit(_ value: Int?) -> String { value.map { "\($0)" } ?? "no limit" }
+    private static func limit(_ value: (some CustomStringConvertible)?) -> String {
+        value.map { "\($0)" } ?? "no limit"
+    }
 }
 
 extension Objective {

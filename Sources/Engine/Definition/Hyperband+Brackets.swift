@@ -5,7 +5,7 @@ extension Hyperband {
         guard brackets > 1 else { return [1] }
         let levels = Double(rungLevels.count)
         let shares = (0..<brackets).map {
-            levels / ((levels - Double($0)) * Double(rungLevels[$0]))
+            levels / ((levels - Double($0)) * rungLevels[$0].double)
         }
         let sum = shares.reduce(0, +)
         return shares.map { $0 / sum }

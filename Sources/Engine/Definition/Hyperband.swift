@@ -16,21 +16,29 @@ public struct Hyperband: Hashable, Sendable {
         ///
         /// What a first report says hardly foretells the last one; the second or third does. A
         /// model must learn it, while a stopping rule only loses the trials it judges too early.
-        package func defaultGracePeriod(maxResource: Int) -> Int {
-            switch self {
-            case .stopping, .promotion: 1
-            case .model:
-                max(maxResource >= 20 ? 2 : 1, Int((Double(maxResource) / 26).rounded()))
-            }
+        /// It is a number of steps of the resolution.
+        package func defaultGracePeriod(
+            maxResource: Resource, resolution: Resource = 1
+        ) -> Resource {
+            let end = maxResource.steps(of: resolution)
+            let steps =
+                switch self {
+                case .stopping, .promotion: 1
+                case .model: max(end >= 20 ? 2 : 1, Int((Double(end) / 26).rounded()))
+                }
+            return min(resolution.multiplied(by: steps) ?? maxResource, maxResource)
         }
     }
 
     /// The name of the resource in a report ("epoch").
     public let timeAttribute: String
     /// The resource at which a trial is complete (`max_t`).
-    public let maxResource: Int
+    public let maxResource: Resource
+    /// The step in which the virtual clock counts the resource. With 1 resources are whole numbers;
+    /// with any other they are real.
+    public let resolution: Resource
     /// The first rung level, unless levels are given.
-    public let gracePeriod: Int
+    public let gracePeriod: Resource
     /// One in this many continues at a rung.
     public let reductionFactor: Int
     /// How many brackets there are: as asked for, but at most one for every rung level.
@@ -39,19 +47,21 @@ public struct Hyperband: Hashable, Sendable {
     public let kind: Kind
     /// The levels of bracket 0, increasing, all below `maxResource`. Empty when the grace period is
     /// `maxResource`: then every trial runs to the end.
-    public let rungLevels: [Int]
+    public let rungLevels: [Resource]
 
     /// - Throws: as ``init(_:)``.
     public init(
-        timeAttribute: String = HyperbandOptions.standard.timeAttribute, maxResource: Int,
-        gracePeriod: Int? = HyperbandOptions.standard.gracePeriod,
+        timeAttribute: String = HyperbandOptions.standard.timeAttribute, maxResource: Resource,
+        resolution: Resource = HyperbandOptions.standard.resolution,
+        gracePeriod: Resource? = HyperbandOptions.standard.gracePeriod,
         reductionFactor: Int = HyperbandOptions.standard.reductionFactor,
         brackets: Int = HyperbandOptions.standard.brackets,
-        kind: Kind = .stopping, rungLevels: [Int]? = nil
+        kind: Kind = .stopping, rungLevels: [Resource]? = nil
     ) throws {
         var options = HyperbandOptions()
         options.timeAttribute = timeAttribute
         options.maxResource = maxResource
+        options.resolution = resolution
         options.gracePeriod = gracePeriod
         options.reductionFactor = reductionFactor
         options.brackets = brackets
@@ -63,7 +73,7 @@ public struct Hyperband: Hashable, Sendable {
     /// Of explicit levels, a last one equal to `maxResource` is left out, since the end is never a
     /// decision; the grace period is then not used.
     ///
-    /// - Throws: `SettingError` under the names `time_attr`, `max_t`, `grace_period`,
+    /// - Throws: `SettingError` under the names `time_attr`, `max_t`, `resolution`, `grace_period`,
     ///   `reduction_factor`, `brackets` and `rung_levels`.
     public init(_ options: HyperbandOptions) throws {
         guard !options.timeAttribute.isEmpty else {
@@ -73,6 +83,7 @@ public struct Hyperband: Hashable, Sendable {
             throw SettingError(field: "max_t", expected: "an integer of at least 1", got: "none")
         }
         try options.check()
+        try options.checkResolution(maxResource)
         let kind = options.kind ?? options.standardKind
         guard kind != .model || options.brackets == 1 else {
             throw SettingError(
@@ -81,9 +92,11 @@ public struct Hyperband: Hashable, Sendable {
                 got: "\(options.brackets)")
         }
         let grace =
-            options.gracePeriod ?? kind.defaultGracePeriod(maxResource: maxResource)
+            options.gracePeriod
+            ?? kind.defaultGracePeriod(maxResource: maxResource, resolution: options.resolution)
         if let levels = options.rungLevels {
-            rungLevels = try Self.checked(levels, maxResource: maxResource)
+            rungLevels = try Self.checked(
+                levels, maxResource: maxResource, areWhole: options.resolution == 1)
         } else {
             guard grace <= maxResource else {
                 throw SettingError(
@@ -94,6 +107,7 @@ public struct Hyperband: Hashable, Sendable {
         }
         timeAttribute = options.timeAttribute
         self.maxResource = maxResource
+        resolution = options.resolution
         gracePeriod = grace
         reductionFactor = options.reductionFactor
         brackets = max(1, min(options.brackets, rungLevels.count))
@@ -107,8 +121,9 @@ public struct Hyperband: Hashable, Sendable {
         // Levels that were worked out are checked as if they had been given; no level is as good as
         // the end alone.
         let checked = try Hyperband(
-            timeAttribute: timeAttribute, maxResource: maxResource, gracePeriod: gracePeriod,
-            reductionFactor: reductionFactor, brackets: brackets, kind: kind,
+            timeAttribute: timeAttribute, maxResource: maxResource, resolution: resolution,
+            gracePeriod: gracePeriod, reductionFactor: reductionFactor, brackets: brackets,
+            kind: kind,
             rungLevels: rungLevels.isEmpty ? [maxResource] : rungLevels)
         guard checked.rungLevels == rungLevels else {
             throw SettingError(
@@ -123,38 +138,53 @@ public struct Hyperband: Hashable, Sendable {
     }
 
     /// The rung levels of bracket s: all but the first s.
-    public func levels(ofBracket bracket: Int) -> ArraySlice<Int> { rungLevels.dropFirst(bracket) }
+    public func levels(ofBracket bracket: Int) -> ArraySlice<Resource> {
+        rungLevels.dropFirst(bracket)
+    }
+
+    /// Whether resources are whole numbers.
+    public var isWhole: Bool { resolution == 1 }
 
     /// Whether the levels follow from the grace period and were not given one by one.
     var hasGrownLevels: Bool {
         rungLevels == Self.levels(gracePeriod, reductionFactor, below: maxResource)
     }
 
-    /// Large enough for any resource, and small enough that the virtual time of millions of trials
-    /// in a row fits an `Int`.
+    /// The virtual time that a trial takes from one resource to another. What goes beyond the maximum is
+    /// not counted, so that virtual time stays small.
+    func steps(from start: Resource, to end: Resource) -> Int {
+        min(end, maxResource).steps(of: resolution) &- start.steps(of: resolution)
+    }
+
+    /// Large enough for any resource in steps of the resolution, and small enough that the virtual
+    /// time of millions of trials in a row fits an `Int`.
     static let largestResource = 1 << 40
 
-    /// By integers: floor(log(243, 3)) is 4 in floating point, and a rung would be lost.
-    private static func levels(_ grace: Int, _ factor: Int, below end: Int) -> [Int] {
-        var levels: [Int] = []
-        var level = grace
-        while level < end {
-            levels.append(level)
-            let (next, overflow) = level.multipliedReportingOverflow(by: factor)
-            if overflow { break }
-            level = next
+    /// By integers: floor(log(243, 3)) is 4 in floating point, and a rung would be lost. A grace
+    /// period that is no whole number is multiplied in its decimal digits, for the same reason.
+    private static func levels(
+        _ grace: Resource, _ factor: Int, below end: Resource
+    ) -> [Resource] {
+        var levels: [Resource] = []
+        var level: Resource? = grace
+        while let next = level, next < end {
+            levels.append(next)
+            level = next.multiplied(by: factor)
         }
         return levels
     }
 
-    private static func checked(_ levels: [Int], maxResource: Int) throws -> [Int] {
+    private static func checked(
+        _ levels: [Resource], maxResource: Resource, areWhole: Bool
+    ) throws -> [Resource] {
         let increasing = zip(levels, levels.dropFirst()).allSatisfy { $0 < $1 }
-        guard let first = levels.first, let last = levels.last, increasing, first >= 1,
+        guard let first = levels.first, let last = levels.last, increasing, first > 0,
             last <= maxResource
         else {
             throw SettingError(
                 field: "rung_levels",
-                expected: "increasing positive integers up to max_t (\(maxResource))",
+                expected: "increasing positive \(areWhole ? "integers" : "numbers") up to max_t "
+                    + "(\(maxResource))",
                 got: "{" + levels.map(\.description).joined(separator: ", ") + "}")
         }
         return last == maxResource ? levels.dropLast() : levels

@@ -9,7 +9,7 @@ extension StudyDefinition {
     public var noGainLimit: Int? { options.stop.noGain }
     /// Give no slot away once all trials together have used so much resource (`budget`); nil for no
     /// limit. Trials that run then come to their next rung, or to their end.
-    public var budget: Int? { options.budget }
+    public var budget: Resource? { options.budget }
     /// How many trials run side by side on the virtual clock (`parallel_trials`).
     public var slots: Int { options.slots }
     /// Whether trial 1 has the space's defaults.
@@ -29,7 +29,7 @@ extension StudyDefinition {
         hyperband: Hyperband, ranking: RankingRule = .standard,
         searcher: SearcherChoice = .random, constraints: [Constraint] = [],
         initial: [Configuration] = [], trialLimit: Int?,
-        noGainLimit: Int? = nil, budget: Int? = nil, hasTimeLimit: Bool = false,
+        noGainLimit: Int? = nil, budget: Resource? = nil, hasTimeLimit: Bool = false,
         slots: Int = StudyOptions.standard.slots,
         firstIsDefault: Bool = StudyOptions.standard.firstIsDefault,
         order: Order = StudyOptions.standard.order, retries: Int = StudyOptions.standard.retries,

@@ -69,7 +69,16 @@ public struct StudyDefinition: Hashable, Sendable {
         try ranking.check()
         try Self.check(initial, in: space)
         try options.check()
+        try checkBudget()
         try options.stop.check(under: "stop.")
+    }
+
+    private func checkBudget() throws {
+        guard let budget, hyperband.isWhole, !budget.isWhole else { return }
+        throw SettingError(
+            field: "budget",
+            expected: "an integer of at least 1, or a resolution other than 1, such as 0.5",
+            got: "\(budget)")
     }
 
     private func checkModel() throws {

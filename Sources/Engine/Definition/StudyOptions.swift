@@ -26,7 +26,7 @@ public struct StudyOptions: Hashable, Sendable {
     public var trialLimit: Int?
     /// Give no slot away once all trials together have used so much resource; nil for no limit. Trials
     /// that run then come to their next rung, or to their end.
-    public var budget: Int?
+    public var budget: Resource?
     /// What ends a study beside the number of its trials.
     public var stop = StopOptions()
     /// How many trials run side by side on the virtual clock (`parallel_trials`).
@@ -55,7 +55,8 @@ extension StudyOptions: SettingOptions {
             help: "how many trials to run",
             details: "this, `budget`, `time_out` or `stop` is needed"),
         Setting(
-            "budget", \.budget, is: .integer(atLeast: 1), option: CommandOption("budget"),
+            "budget", \.budget, is: .resource(), type: "integer ≥ 1; with `resolution` number > 0",
+            option: CommandOption("budget"),
             help: "give no slot away once all trials together have used so much of the resource",
             details: "those that run come to their next rung, where they stop or pause, or to "
                 + "their end"),

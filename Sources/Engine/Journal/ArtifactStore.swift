@@ -22,10 +22,12 @@ public struct Artifact: Hashable, Sendable {
         /// The trial that reported.
         public let trial: Int
         /// The resource of the report.
-        public let resource: Int
+        public let resource: Resource
 
         /// The report of a trial at a resource.
-        public init(trial: Int, resource: Int) { (self.trial, self.resource) = (trial, resource) }
+        public init(trial: Int, resource: Resource) {
+            (self.trial, self.resource) = (trial, resource)
+        }
     }
 
     /// The report that keeps it.

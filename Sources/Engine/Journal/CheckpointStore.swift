@@ -15,12 +15,12 @@ public struct Checkpoint: Hashable, Sendable {
     /// The trial that keeps it.
     public let trial: Int
     /// The resource of the trial's last report before it.
-    public let resource: Int
+    public let resource: Resource
     /// What the host wrote and will read; means nothing to the engine.
     public let content: [UInt8]
 
     /// A checkpoint of a trial.
-    public init(trial: Int, resource: Int, content: [UInt8]) {
+    public init(trial: Int, resource: Resource, content: [UInt8]) {
         (self.trial, self.resource, self.content) = (trial, resource, content)
     }
 }

@@ -27,10 +27,10 @@ public struct ReceivedReport: Hashable, Sendable {
         /// Which of its attempts, from 1.
         public let attempt: Int
         /// The resource it had used.
-        public let resource: Int
+        public let resource: Resource
 
         /// The key of a report.
-        public init(trial: Int, attempt: Int = 1, resource: Int) {
+        public init(trial: Int, attempt: Int = 1, resource: Resource) {
             (self.trial, self.attempt, self.resource) = (trial, attempt, resource)
         }
     }
@@ -40,7 +40,7 @@ public struct ReceivedReport: Hashable, Sendable {
     /// Which of its attempts, from 1: a trial that raised an error and is tried again makes another.
     public let attempt: Int
     /// The resource it had used.
-    public let resource: Int
+    public let resource: Resource
     /// All it reported, but the resource.
     public let metrics: Metrics
     /// When it came, in seconds since the study began, without the time between an end and a
@@ -49,7 +49,7 @@ public struct ReceivedReport: Hashable, Sendable {
 
     /// A report of a trial.
     public init(
-        trial: Int, attempt: Int = 1, resource: Int, metrics: Metrics, seconds: Double = 0
+        trial: Int, attempt: Int = 1, resource: Resource, metrics: Metrics, seconds: Double = 0
     ) {
         (self.trial, self.attempt, self.resource) = (trial, attempt, resource)
         (self.metrics, self.seconds) = (metrics, seconds)

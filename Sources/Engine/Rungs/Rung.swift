@@ -4,7 +4,7 @@
 /// none, and they cost more than all else about a report. A ranking depends only on what it was
 /// told and in which order, so when it is told changes nothing.
 struct Rung: Sendable {
-    let level: Int
+    let level: Resource
     /// The trial of every entry, in the order of recording.
     private(set) var trials: [Int] = []
     /// How many of them are valid.
@@ -15,7 +15,7 @@ struct Rung: Sendable {
     /// Which entries have come to wait or ceased to since, in order.
     private var changes: [(entry: Int, isWaiting: Bool)] = []
 
-    init(level: Int, ranking: any RungRanking) {
+    init(level: Resource, ranking: any RungRanking) {
         self.level = level
         self.ranking = ranking
     }

@@ -16,10 +16,13 @@ struct ActiveTrial {
     /// In order of virtual time.
     var pending: Deque<(time: Int, item: Item)> = []
     /// The greatest resource it has reported, in any attempt, and the virtual time of that.
-    var resource: Int
+    var resource: Resource
     var time: Int
     /// The resource it has reported in this attempt; below `resource` while it repeats itself.
-    var reported: Int
+    var reported: Resource
+    /// How much virtual time passes at least between two of its reports: 1 where resources are
+    /// integers, else none, as several may lie within one step of the resolution.
+    private let unit: Int
     /// How many of its attempts have failed.
     var failures: Int
     /// It waits for a decision and reports nothing until then.
@@ -29,10 +32,13 @@ struct ActiveTrial {
 
     /// A trial that has or gets the slot the study says.
     ///
-    /// - Parameter maxResource: what lies beyond takes no virtual time.
-    init(_ trial: Trial, maxResource: Int) {
+    /// - Parameter hyperband: what lies beyond its maximum takes no virtual time.
+    init(_ trial: Trial, under hyperband: Hyperband) {
         (resource, reported) = (trial.resource, trial.resource)
-        time = trial.slotTime + min(trial.resource, maxResource) - trial.slotResource
+        unit = hyperband.isWhole ? 1 : 0
+        time =
+            trial.slotTime
+            &+ hyperband.steps(from: trial.slotResource, to: trial.resource)
         failures = trial.failures.count
     }
 
@@ -40,11 +46,13 @@ struct ActiveTrial {
     var isComputing: Bool { !isWaiting && !hasEnded }
 
     /// The virtual time of the next thing it sends that is not committed, or the earliest there
-    /// can be: resources are integers and increase, so nothing comes before one unit more. An end
-    /// without a new report counts as the unit that was being worked on; were it put at the time
-    /// of the last report, every commit would have to wait until all trials have said whether
-    /// they continue.
-    var nextTime: Int { pending.first?.time ?? time + 1 }
+    /// can be: integers that increase do so by one unit at least. An end without a new report counts
+    /// as the unit that was being worked on; were it put at the time of the last report, every commit
+    /// would have to wait until all trials have said whether they continue.
+    var nextTime: Int { pending.first?.time ?? earliestTime }
+
+    /// The earliest virtual time of what it sends next.
+    var earliestTime: Int { time &+ unit }
 }
 
 /// A trial and the earliest virtual time at which something of it can be due.

@@ -37,10 +37,10 @@ public struct ReportReceipt: Hashable, Sendable {
     /// What to do, for the trial itself (first) and for others.
     public let commands: [Command]
     /// The resource that was reported.
-    public let resource: Int
+    public let resource: Resource
     /// How much resource the trial has used since its last report, up to the maximum; 0 for a
     /// repeated report.
-    public let progress: Int
+    public let progress: Resource
 
     /// The same report was received before the trial started again. It changes nothing.
     public var isRepeated: Bool { progress == 0 }

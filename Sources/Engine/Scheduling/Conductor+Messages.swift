@@ -34,7 +34,8 @@ extension Conductor {
             metrics: metrics, seconds: seconds)
         try journal.receive(arrival)
         take(arrival)
-        let progress = (active[trial]?.time ?? running.time) - running.time
+        let maximum = state.definition.hyperband.maxResource
+        let progress = min(checked.resource, maximum) - min(running.resource, maximum)
         try advance()
         try takeInbox()
         return ReportReceipt(
@@ -52,11 +53,11 @@ extension Conductor {
         {
             running.failures += 1
             running.reported = 0
-            running.pending.append((running.time + 1, .retry(error)))
+            running.pending.append((running.earliestTime, .retry(error)))
             instruct(trial, .retry)
         } else {
             running.hasEnded = true
-            running.pending.append((running.time + 1, .end(end.outcome)))
+            running.pending.append((running.time &+ 1, .end(end.outcome)))
         }
         active[trial] = running
         arrive(trial)
@@ -82,7 +83,7 @@ extension Conductor {
 
     /// The resource that a trial in a slot has last reported in its present attempt; 0 before its
     /// first report, and for any other trial.
-    public func reportedResource(of trial: Int) -> Int { active[trial]?.reported ?? 0 }
+    public func reportedResource(of trial: Int) -> Resource { active[trial]?.reported ?? 0 }
 
     /// How often a trial in a slot has been tried again, also where that is not committed yet.
     public func retries(of trial: Int) -> Int { active[trial]?.failures ?? 0 }

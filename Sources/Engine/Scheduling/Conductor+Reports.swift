@@ -6,10 +6,10 @@ extension Conductor {
     mutating func take(_ arrival: ReceivedReport) {
         let id = arrival.trial
         guard var trial = active[id] else { return }
-        let maximum = state.definition.hyperband.maxResource
-        let isLast = arrival.resource >= maximum
-        // What goes beyond the maximum is not counted, so that virtual time stays small.
-        trial.time += min(arrival.resource, maximum) - min(trial.resource, maximum)
+        let hyperband = state.definition.hyperband
+        let isLast = arrival.resource >= hyperband.maxResource
+        trial.time &+= hyperband.steps(
+            from: min(trial.resource, hyperband.maxResource), to: arrival.resource)
         trial.resource = arrival.resource
         let report = Report(resource: arrival.resource, metrics: arrival.metrics, time: trial.time)
         trial.pending.append(

@@ -67,8 +67,7 @@ extension Conductor {
         unstarted = Set(state.trials.lazy.filter { $0.state == .paused }.map(\.id))
         unstarted.formUnion(running.map(\.id))
         for trial in running {
-            active[trial.id] = ActiveTrial(
-                trial, maxResource: state.definition.hyperband.maxResource)
+            active[trial.id] = ActiveTrial(trial, under: state.definition.hyperband)
             instruct(trial.id, .continue)
         }
         for trial in running { try completeStep(of: trial) }

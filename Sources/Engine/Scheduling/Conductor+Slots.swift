@@ -65,8 +65,7 @@ extension Conductor {
     /// Puts a trial into the slot that the study says it has. One that was complete under a smaller
     /// maximum may lose it at once.
     private mutating func activate(_ id: Int) throws {
-        active[id] = ActiveTrial(
-            state.trials[id - 1], maxResource: state.definition.hyperband.maxResource)
+        active[id] = ActiveTrial(state.trials[id - 1], under: state.definition.hyperband)
         instruct(id, .continue)
         try decide(id)
         if active[id] != nil { enqueue(id) }

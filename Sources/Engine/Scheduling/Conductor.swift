@@ -20,7 +20,8 @@ import OrderedCollections
 /// Each call returns what the host does next (see `Command`), and the host does just that.
 ///
 /// **The clock.** A report's virtual time is the time at which its trial got the slot it has plus
-/// the resource it has used since; ties go by trial number. A report is committed once no running
+/// the resource it has used since, in whole steps of the resolution; ties go by trial number, and
+/// within a trial by arrival. A report is committed once no running
 /// trial can still produce anything earlier. A slot that becomes free at time t takes its next trial
 /// at t. Trials run ahead of the clock between rungs and wait only where a decision is due.
 ///

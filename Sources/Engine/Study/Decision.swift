@@ -10,11 +10,11 @@ public struct Decision: Hashable, Sendable {
     /// The trial's number.
     public let trial: Int
     /// The rung's level, which the report reached or passed.
-    public let rung: Int
+    public let rung: Resource
     /// Its bracket, from 0.
     public let bracket: Int
     /// The resource of the report.
-    public let resource: Int
+    public let resource: Resource
     /// What became of the trial.
     public let verdict: Verdict
     /// Why.
@@ -24,8 +24,8 @@ public struct Decision: Hashable, Sendable {
 
     /// A decision as a journal has kept it.
     package init(
-        trial: Int, rung: Int, bracket: Int, resource: Int, verdict: Verdict, standing: Standing,
-        time: Int
+        trial: Int, rung: Resource, bracket: Int, resource: Resource, verdict: Verdict,
+        standing: Standing, time: Int
     ) {
         (self.trial, self.rung, self.bracket) = (trial, rung, bracket)
         (self.resource, self.verdict) = (resource, verdict)
@@ -38,7 +38,7 @@ public struct Promotion: Hashable, Sendable {
     /// The trial's number.
     public let trial: Int
     /// The rung it was promoted from.
-    public let rung: Int
+    public let rung: Resource
     /// Its bracket, from 0.
     public let bracket: Int
     /// Why.
@@ -52,7 +52,7 @@ public struct Promotion: Hashable, Sendable {
 
     /// A promotion as a journal has kept it.
     package init(
-        trial: Int, rung: Int, bracket: Int, standing: Standing, time: Int,
+        trial: Int, rung: Resource, bracket: Int, standing: Standing, time: Int,
         reason: SlotReason? = nil
     ) {
         (self.trial, self.rung, self.bracket) = (trial, rung, bracket)

@@ -12,14 +12,14 @@ public struct Explanation: Hashable, Sendable {
         /// It continued after a pause.
         case promoted(Promotion)
         /// An attempt raised an error after so much resource, and another followed.
-        case retried(attempt: Int, resource: Int, error: String)
+        case retried(attempt: Int, resource: Resource, error: String)
         /// It ended, other than at a rung.
         case ended(Outcome)
         /// It waits at a rung for a slot, or for others to be worse; with the slots that went to others
         /// since by a model's choice.
-        case waits(rung: Int, passedOver: PassedOver?)
+        case waits(rung: Resource, passedOver: PassedOver?)
         /// It runs, or ran when the study was abandoned.
-        case runs(resource: Int)
+        case runs(resource: Resource)
     }
 
     /// The slots that a model gave to other trials while this one waited.
@@ -96,7 +96,7 @@ extension StudyState {
     /// A report at a rung and the decision follow on each other, so the resource tells the order.
     private static func retries(
         of trial: Trial
-    ) -> [(resource: Int, step: Explanation.Step)] {
+    ) -> [(resource: Resource, step: Explanation.Step)] {
         zip(trial.failureResources, trial.failures).enumerated().map { index, failure in
             let (resource, error) = failure
             return (

@@ -1,14 +1,14 @@
 /// What one call of the reporter brought.
 public struct Report: Hashable, Sendable {
-    /// The resource used so far, a positive integer.
-    public let resource: Int
+    /// The resource used so far, above 0.
+    public let resource: Resource
     /// All metrics, objectives among them.
     public private(set) var metrics: Metrics
     /// When it was reported, on the virtual clock.
     public let time: Int
 
     /// A report; `resource` is positive.
-    public init(resource: Int, metrics: Metrics, time: Int) {
+    public init(resource: Resource, metrics: Metrics, time: Int) {
         (self.resource, self.metrics, self.time) = (resource, metrics, time)
     }
 

@@ -17,7 +17,7 @@ public enum ReportError: Error, Equatable, CustomStringConvertible {
 
 /// The checked content of a report.
 struct CheckedReport {
-    let resource: Int
+    let resource: Resource
     let metrics: Metrics
 
     /// - Parameters:
@@ -26,22 +26,21 @@ struct CheckedReport {
     /// - Throws: `ReportError` that names the first wrong field: the resource, then the objectives
     ///   and the metrics with constraints in their order, then the other metrics by name.
     init(
-        _ fields: [Name: Value], trial: Int, after last: Int, definition: StudyDefinition
+        _ fields: [Name: Value], trial: Int, after last: Resource, definition: StudyDefinition
     ) throws {
         let attribute = definition.hyperband.timeAttribute
         func wrong(_ field: String, expected: String, got: String) -> ReportError {
             .field(SettingError(field: field, expected: expected, got: got), trial: trial)
         }
-        var wanted: String {
-            last == 0 ? "a positive integer" : "an integer greater than \(last)"
-        }
+        let isWhole = definition.hyperband.isWhole
+        var wanted: String { Self.wanted(after: last, isWhole: isWhole) }
         guard let given = fields[Name(attribute)] else {
             throw wrong(attribute, expected: wanted, got: "nothing")
         }
         guard let number = given.number else {
             throw wrong(attribute, expected: wanted, got: given.kind)
         }
-        guard let resource = number.integer, resource > last else {
+        guard let resource = Resource(number), resource > last, resource.isWhole || !isWhole else {
             throw wrong(attribute, expected: wanted, got: "\(number)")
         }
         let timeName = Name(attribute)
@@ -68,6 +67,15 @@ struct CheckedReport {
             throw wrong(
                 wrongEntry.key.text, expected: "a number, a string or a boolean",
                 got: wrongEntry.value.kind)
+        }
+    }
+
+    private static func wanted(after last: Resource, isWhole: Bool) -> String {
+        switch (last, isWhole) {
+        case (0, true): "a positive integer"
+        case (0, false): "a number above 0"
+        case (_, true): "an integer greater than \(last)"
+        case (_, false): "a number greater than \(last)"
         }
     }
 

@@ -6,9 +6,9 @@ public struct ResourceGap: Hashable, Sendable, CustomStringConvertible {
     /// The trial.
     public let trial: Int
     /// The resource of the last report before it; 0 where there is none.
-    public let after: Int
+    public let after: Resource
     /// The resource of the first report behind it.
-    public let before: Int
+    public let before: Resource
 
     public var description: String {
         "trial \(trial): expected reports between the resources \(after) and \(before), as its other "
@@ -24,7 +24,7 @@ extension StudyState {
     public var resourceGaps: [ResourceGap] {
         let resources = trials.map { $0.reports.map(\.resource) }
         return trials.indices.flatMap { index in
-            Self.longSteps(resources[index])
+            Self.longSteps(resources[index], of: definition.hyperband.resolution)
                 .filter { step in
                     let others = resources.indices.filter {
                         $0 != index && (resources[$0].last ?? 0) >= step.upperBound
@@ -40,7 +40,7 @@ extension StudyState {
     }
 
     /// The steps that are longer than the one before and the one behind, where there is one.
-    private static func longSteps(_ resources: [Int]) -> [Range<Int>] {
+    private static func longSteps(_ resources: [Resource], of unit: Resource) -> [Range<Resource>] {
         let bounds = [0] + resources
         guard zip(bounds, resources).allSatisfy({ $0 < $1 }) else { return [] }
         return bounds.indices.dropFirst().compactMap { index in
@@ -48,7 +48,7 @@ extension StudyState {
             let before = index > 1 ? bounds[index - 1] - bounds[index - 2] : nil
             let behind = index + 1 < bounds.count ? bounds[index + 1] - bounds[index] : nil
             let neighbours = [before, behind].compactMap { $0 }
-            guard length > 1, !neighbours.isEmpty, neighbours.allSatisfy({ length > $0 }) else {
+            guard length > unit, !neighbours.isEmpty, neighbours.allSatisfy({ length > $0 }) else {
                 return nil
             }
             return bounds[index - 1]..<bounds[index]
@@ -56,7 +56,7 @@ extension StudyState {
     }
 
     /// Whether a report lies strictly between the bounds.
-    private static func reports(_ resources: [Int], within step: Range<Int>) -> Bool {
+    private static func reports(_ resources: [Resource], within step: Range<Resource>) -> Bool {
         var (low, high) = (0, resources.count)
         while low < high {
             let middle = (low + high) / 2

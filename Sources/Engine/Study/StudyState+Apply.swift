@@ -78,7 +78,7 @@ extension StudyState {
     }
 
     /// Records a report in every rung of its trial's bracket that it is the first to reach.
-    mutating func record(_ index: Int, resource: Int, costs: [Double]) {
+    mutating func record(_ index: Int, resource: Resource, costs: [Double]) {
         let bracket = trials[index].bracket
         let start = trials[index].rungEntries.count
         for rung in start..<rungsPassed(inBracket: bracket, from: start, at: resource) {
@@ -164,11 +164,11 @@ extension StudyState {
 
     /// The index of the rung of that level, among the first `entries`, in which a trial of theirs has
     /// been recorded. Gets no trial, since to hand one over would count the holders of all it has.
-    private static func rung(_ level: Int, among rungs: [Rung], _ entries: Int) -> Int? {
+    private static func rung(_ level: Resource, among rungs: [Rung], _ entries: Int) -> Int? {
         rungs.indices.prefix(entries).first { rungs[$0].level == level }
     }
 
-    private static func neverThere(_ trial: Int, _ level: Int) -> EventError {
+    private static func neverThere(_ trial: Int, _ level: Resource) -> EventError {
         EventError(problem: "trial \(trial) at rung \(level), where it never was")
     }
 

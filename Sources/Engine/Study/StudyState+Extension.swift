@@ -53,10 +53,11 @@ extension StudyState {
     /// the one it has, so that the maximum can grow.
     private func keepGracePeriod(in asked: inout StudyDefinition) {
         let (old, new) = (definition.hyperband, asked.hyperband)
-        func levels(gracePeriod: Int?) -> Hyperband? {
+        func levels(gracePeriod: Resource?) -> Hyperband? {
             try? Hyperband(
                 timeAttribute: new.timeAttribute, maxResource: new.maxResource,
-                gracePeriod: gracePeriod, reductionFactor: new.reductionFactor, kind: .model)
+                resolution: new.resolution, gracePeriod: gracePeriod,
+                reductionFactor: new.reductionFactor, kind: .model)
         }
         guard old.kind == .model, new == levels(gracePeriod: nil),
             let kept = levels(gracePeriod: old.gracePeriod)

@@ -5,7 +5,7 @@ public struct Point: Hashable, Sendable {
     /// Index of the report in its trial's reports.
     public let index: Int
     /// The resource of the report: the value of `time_attr`.
-    public let resource: Int
+    public let resource: Resource
     /// The objectives' values in the order of their declaration.
     public let values: [Double]
 }

@@ -1,14 +1,14 @@
 extension StudyState {
     /// The rungs of its bracket (by index) that a trial is the first to reach with a report at
     /// `resource`: all levels at or below it that are not recorded yet.
-    func rungsReached(by trial: Trial, at resource: Int) -> Range<Int> {
+    func rungsReached(by trial: Trial, at resource: Resource) -> Range<Int> {
         let start = trial.rungEntries.count
         return start..<rungsPassed(inBracket: trial.bracket, from: start, at: resource)
     }
 
     /// How many levels of a bracket are at or below `resource`, when the first `start` are known to
     /// be.
-    func rungsPassed(inBracket bracket: Int, from start: Int, at resource: Int) -> Int {
+    func rungsPassed(inBracket bracket: Int, from start: Int, at resource: Resource) -> Int {
         var end = start
         while end < rungs[bracket].count, rungs[bracket][end].level <= resource { end += 1 }
         return end

@@ -30,7 +30,7 @@ public struct StudyState: Sendable {
     /// The trials that were complete under a smaller maximum and have not continued yet, in order.
     var reopened: [Int] = []
     /// The resource that all trials together have used, each at most up to the maximum.
-    public internal(set) var usedResource = 0
+    public internal(set) var usedResource: Resource = 0
     /// How many reports there are, in all trials.
     public internal(set) var reportCount = 0
     /// How many of them lack a finite number for an objective, or for a constraint.

@@ -33,18 +33,18 @@ public struct Trial: Hashable, Sendable, Identifiable {
     /// The messages of the attempts that failed and were followed by another, in order.
     public internal(set) var failures: [String] = []
     /// The resource of the last report before each of them; 0 before the first.
-    public internal(set) var failureResources: [Int] = []
+    public internal(set) var failureResources: [Resource] = []
     /// How it ended; nil as long as it has not, or was stopped at a rung.
     public internal(set) var outcome: Outcome?
     /// The maximum resource in force when it ended, other than at a rung: the study may have been
     /// extended since.
-    public internal(set) var endMaximum: Int?
+    public internal(set) var endMaximum: Resource?
     /// When it got its first slot, on the virtual clock.
     public let startTime: Int
     /// When it got the slot it has, or had last, on the virtual clock.
     public internal(set) var slotTime: Int
     /// The resource it had used when it got that slot.
-    public internal(set) var slotResource = 0
+    public internal(set) var slotResource: Resource = 0
     /// Its number in each rung it has been recorded in, from its bracket's lowest on.
     var rungEntries: [Int] = []
 
@@ -52,7 +52,7 @@ public struct Trial: Hashable, Sendable, Identifiable {
     public var startReason: SlotReason? { held.reason }
 
     /// The resource of the last report; 0 before the first.
-    public var resource: Int { reports.last?.resource ?? 0 }
+    public var resource: Resource { reports.last?.resource ?? 0 }
 
     /// The message it failed with.
     public var error: String? {

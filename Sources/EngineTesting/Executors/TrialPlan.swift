@@ -45,7 +45,7 @@ public struct PlanRunner: TrialRunner {
 
     /// The next step of the trial's attempt; `returned` where none is left.
     public mutating func step(
-        trial: Int, configuration: Configuration, after resource: Int
+        trial: Int, configuration: Configuration, after resource: Resource
     ) -> TrialStep {
         var place = places[trial] ?? (0, 0)
         if resource == 0 { place = (place.attempt + 1, 0) }

@@ -11,7 +11,8 @@ enum JournalCases {
     static func events(_ count: Int) -> [Event] { (0..<count).map(event) }
 
     /// A report of one metric.
-    static func arrival(_ trial: Int, _ resource: Int = 1, error: Double = 0) -> ReceivedReport {
+    static func arrival(_ trial: Int, _ resource: Resource = 1, error: Double = 0) -> ReceivedReport
+    {
         ReceivedReport(trial: trial, resource: resource, metrics: Metrics(["error": .real(error)]))
     }
 

@@ -94,7 +94,8 @@ public enum JournalConformance {
         findings.expect(try journal.checkpoint(of: 1) == nil)
         for resource in 1...3 {
             let checkpoint = Checkpoint(
-                trial: 1, resource: resource, content: [UInt8](repeating: 7, count: 9_000))
+                trial: 1, resource: Resource(resource), content: [UInt8](repeating: 7, count: 9_000)
+            )
             try journal.save(checkpoint)
             findings.expect(try journal.checkpoint(of: 1) == checkpoint)
             try journal.sync()

@@ -40,7 +40,7 @@ enum SearcherCases {
 
     static func definition(
         _ choice: SearcherChoice, _ space: SearchSpace, limit: Int? = nil, objectives: Int = 1,
-        firstIsDefault: Bool = true, initial: [Configuration] = [], maxResource: Int = 1,
+        firstIsDefault: Bool = true, initial: [Configuration] = [], maxResource: Resource = 1,
         slots: Int = 2
     ) throws -> StudyDefinition {
         try StudyDefinition(

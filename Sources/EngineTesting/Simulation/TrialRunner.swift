@@ -11,15 +11,19 @@ public protocol TrialRunner {
     ///   - trial: its number.
     ///   - configuration: its configuration.
     ///   - resource: the resource of its last report; 0 at the start, and at that of each retry.
-    mutating func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep
+    mutating func step(
+        trial: Int, configuration: Configuration, after resource: Resource
+    ) -> TrialStep
 
     /// Seconds on the simulated clock that the step takes; 1 by default.
-    func seconds(trial: Int, configuration: Configuration, after resource: Int) -> Double
+    func seconds(trial: Int, configuration: Configuration, after resource: Resource) -> Double
 }
 
 extension TrialRunner {
     /// 1.
-    public func seconds(trial: Int, configuration: Configuration, after resource: Int) -> Double {
+    public func seconds(
+        trial: Int, configuration: Configuration, after resource: Resource
+    ) -> Double {
         1
     }
 }
@@ -46,9 +50,12 @@ public struct FunctionRunner: TrialRunner {
     }
 
     /// Reports the metrics at the next resource; never ends by itself.
-    public func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
-        var fields = metrics(configuration, resource + 1).mapValues(Value.real)
-        fields[Name(timeAttribute)] = .integer(resource + 1)
+    public func step(
+        trial: Int, configuration: Configuration, after resource: Resource
+    ) -> TrialStep {
+        let next = resource.whole + 1
+        var fields = metrics(configuration, next).mapValues(Value.real)
+        fields[Name(timeAttribute)] = .integer(next)
         return .report(fields)
     }
 }

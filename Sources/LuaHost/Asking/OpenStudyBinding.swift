@@ -31,11 +31,11 @@ struct OpenStudyBinding {
                 let known = open.study.loop.state.trial(open.trial.id)
                 return known.flatMap { open.study.arguments.table(of: $0)?.luaTree } ?? .nil
             }
-            type.property("resource") { .integer($0.trial.resource) }
+            type.property("resource") { $0.trial.resource.luaTree }
             type.property("dir") { .text($0.trial.directory) }
             type.method("report", taking: ["metrics"], report)
             type.method("checkpoint", taking: ["resource"]) { trial, call in
-                _ = try trial.tell("checkpoint", .checkpoint(call.integer(2)))
+                _ = try trial.tell("checkpoint", .checkpoint(call.resource(2)))
                 return try call.return()
             }
             type.method("done", taking: []) { trial, call in

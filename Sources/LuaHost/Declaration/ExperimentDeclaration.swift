@@ -131,9 +131,13 @@ struct ExperimentDeclaration {
     var title: String { (place.map { "\($0): " } ?? "") + "experiment \"\(name)\"" }
 
     /// The constant `epochs` of the space, which stands in for a `max_t` that is not given.
-    private var epochs: Int? {
+    private var epochs: Resource? {
         for member in space.space.members where member.name == "epochs" {
-            if case .constant(.integer(let epochs)) = member.node { return epochs }
+            switch member.node {
+            case .constant(.integer(let epochs)): return Resource(epochs)
+            case .constant(.real(let epochs)): return Resource(epochs)
+            default: break
+            }
         }
         return nil
     }

@@ -41,12 +41,14 @@ final class SchedulerObject {
             type.metamethod("__tostring") { object, call in
                 let options = object.scheduler.options
                 let kind = options.kind ?? options.standardKind
-                let end = options.maxResource.map(String.init) ?? "epochs"
+                let end = options.maxResource.map(\.description) ?? "epochs"
                 let grace =
                     options.gracePeriod
-                    ?? options.maxResource.map(kind.defaultGracePeriod)
+                    ?? options.maxResource.map {
+                        kind.defaultGracePeriod(maxResource: $0, resolution: options.resolution)
+                    }
                 return try call.return(
-                    "ag.hyperband(\(kind.rawValue), \(grace.map(String.init) ?? "default") to \(end) by "
+                    "ag.hyperband(\(kind.rawValue), \(grace.map(\.description) ?? "default") to \(end) by "
                         + "\(options.reductionFactor))")
             }
         }

@@ -58,3 +58,22 @@ extension Value {
         }
     }
 }
+
+extension Resource {
+    /// The resource for Lua: an integer where it is whole.
+    var luaTree: LuaTree { isWhole ? .integer(whole) : .number(double) }
+}
+
+extension LuaCall {
+    /// A resource: an integer, or a number that is finite.
+    ///
+    /// - Throws: `LuaError` that names the argument.
+    func resource(_ position: Int) throws -> Resource {
+        if case .integer(let whole) = try self[position] { return Resource(whole) }
+        let number = try number(position)
+        guard let resource = Resource(number) else {
+            throw LuaError("expected a finite number, got \(number)", at: .argument(position))
+        }
+        return resource
+    }
+}

@@ -50,11 +50,12 @@ final class CommandRun {
     /// get its answer.
     private func isRepeated(_ fields: [Name: Value], _ isSpoken: Bool) -> Bool {
         guard isSpoken || starts > 1,
-            let resource = fields[Name(program.names.timeAttribute)]?.number?.integer
+            let number = fields[Name(program.names.timeAttribute)]?.number,
+            let resource = Resource(number)
         else {
             return false
         }
-        return resource >= 1 && resource <= executor.loop.reportedResource(of: trial.id)
+        return resource > 0 && resource <= executor.loop.reportedResource(of: trial.id)
     }
 
     private func start() throws {

@@ -59,9 +59,9 @@ extension LuaTrialExecutor {
 
     /// Whether one of two paused trials is likelier to continue: it has come further, or stands better.
     private func isMorePromising(_ one: CommandRun, _ other: CommandRun) -> Bool {
-        func key(_ run: CommandRun) -> (Int, Int, Int) {
+        func key(_ run: CommandRun) -> (Double, Int, Int) {
             let last = loop.state.trial(run.trial.id)?.decisions.last
-            return (-(last?.rung ?? 0), last?.standing.rank ?? 0, run.trial.id)
+            return (-(last?.rung ?? 0).double, last?.standing.rank ?? 0, run.trial.id)
         }
         return key(one) < key(other)
     }

@@ -87,10 +87,11 @@ extension ScriptHost {
         let header =
             "  hyperband (\(hyperband.kind.rawValue)\(isStandard ? ", by default" : "")): "
             + "\(hyperband.timeAttribute) up to "
-            + "\(hyperband.maxResource), \(rule)"
+            + "\(hyperband.maxResource)"
+            + (hyperband.isWhole ? "" : " in steps of \(hyperband.resolution)") + ", \(rule)"
         return [header]
             + shares.enumerated().map { bracket, share in
-                let levels = hyperband.levels(ofBracket: bracket).map(String.init)
+                let levels = hyperband.levels(ofBracket: bracket).map(\.description)
                 let percent =
                     shares.count > 1 ? " (\(Int((share * 100).rounded())) % of trials)" : ""
                 let text = levels.isEmpty ? "none" : levels.joined(separator: ", ")

@@ -10,7 +10,7 @@ enum KeptReader {
     /// it for ever.
     static func function(_ find: @escaping StudyObject.FindArtifact) -> ModuleFunction {
         ModuleFunction("kept", taking: ["trial", "resource"]) { call in
-            let key = Artifact.Key(trial: try call.integer(1), resource: try call.integer(2))
+            let key = Artifact.Key(trial: try call.integer(1), resource: try call.resource(2))
             let artifact: Artifact?
             do { artifact = try find(key) } catch let error as LuaError { throw error } catch {
                 throw LuaError("kept: \(error)")

@@ -14,8 +14,8 @@ extension StudyObject {
             ? [("feasible", .boolean(state.isFeasible(report)))] : []
         let fields: [(String, LuaTree)] =
             [
-                ("trial", .integer(trial)), ("resource", .integer(report.resource)),
-                (attribute, .integer(report.resource)),
+                ("trial", .integer(trial)), ("resource", report.resource.luaTree),
+                (attribute, report.resource.luaTree),
                 ("args", arguments(of: trial)),
             ] + metrics + feasible
         return .record(fields, metatable: pointMetatable(prelude))
@@ -64,7 +64,7 @@ extension StudyObject {
                 time = max(time, times[step.report.trial]?[step.report.index] ?? 0)
                 return .record([
                     ("reports", .integer(step.reports)), ("trial", .integer(step.report.trial)),
-                    ("resource", .integer(state[step.report]?.resource ?? 0)),
+                    ("resource", (state[step.report]?.resource ?? 0).luaTree),
                     ("virtual_time", .integer(step.time)), ("time", .number(time)),
                     ("hypervolume", .number(step.hypervolume)),
                 ])

@@ -1,3 +1,4 @@
+internal import Engine
 package import Rendering
 
 /// A comparison as people and programs read it.
@@ -12,7 +13,7 @@ extension Comparison {
             [.text(result.name)] + result.shares.map { .text(Self.percent($0)) }
                 + [
                     .text(fixed(result.meanRank, decimals: 2)),
-                    .text(fixed(result.spent, decimals: 0)),
+                    .text(fixed(result.spent, decimals: budgets.allSatisfy(\.isWhole) ? 0 : 2)),
                 ]
         }
         return title + TextTable(header: header, rows: rows).rendered()
@@ -28,7 +29,7 @@ extension Comparison {
         results.flatMap { result in
             zip(budgets, result.shares).map { budget, share in
                 [
-                    .text(study), .text(result.name), .integer(Int64(budget)), .number(share.mean),
+                    .text(study), .text(result.name), Cell(budget), .number(share.mean),
                     .number(share.low), .number(share.high), .number(result.meanRank),
                 ]
             }
@@ -44,7 +45,7 @@ extension Comparison {
     package var json: JSONValue {
         .object([
             .init("study", .string(study)), .init("seeds", .integer(Int64(seeds))),
-            .init("budgets", .array(budgets.map { .integer(Int64($0)) })),
+            .init("budgets", .array(budgets.map { JSONValue($0) })),
             .init("settings", .array(results.map(Self.json))),
         ])
     }

@@ -1,4 +1,4 @@
-internal import Engine
+package import Engine
 
 /// The same experiment under several settings and seeds: how much of the hypervolume that all of them
 /// found together each had found after how much resource.
@@ -39,7 +39,7 @@ package struct Comparison: Sendable {
     /// How many seeds each was run with.
     package let seeds: Int
     /// The resource at which the runs are compared, in ascending order: every run has spent that much.
-    package let budgets: [Int]
+    package let budgets: [Resource]
     /// The best mean rank first.
     package let results: [Result]
 
@@ -66,17 +66,22 @@ package struct Comparison: Sendable {
                     BootstrapInterval(shares[entry].map { $0[budget] })
                 },
                 meanRank: ranks[entry],
-                spent: Double(entries[entry].runs.reduce(0) { $0 + $1.spent })
+                spent: entries[entry].runs.reduce(0 as Resource) { $0 + $1.spent }.double
                     / Double(entries[entry].runs.count))
         }.sorted { $0.meanRank < $1.meanRank }
     }
 
     /// Multiples of the most resource of a trial, up to what every run has spent.
-    static func budgets(of runs: [FrontTrace]) -> [Int] {
+    static func budgets(of runs: [FrontTrace]) -> [Resource] {
         let common = runs.map(\.spent).min() ?? 0
         let unit = runs.map(\.maxResource).min() ?? 1
         let multiples = [0.5, 1, 2.5, 5, 10, 15, 25, 50, 100, 250, 500, 1000]
-        return multiples.map { Int($0 * Double(unit)) }.filter { $0 >= 1 && $0 < common } + [common]
+        // In integers, unless a trial's maximum is none.
+        let budgets = multiples.compactMap { multiple in
+            let budget = Resource(multiple * unit.double)
+            return unit.isWhole ? budget.map { Resource($0.whole) } : budget
+        }
+        return budgets.filter { $0 > 0 && $0 < common } + [common]
     }
 
     /// - Parameter shares: shape [entry][seed].

@@ -7,12 +7,12 @@ package struct FrontTrace: Sendable {
     /// What the values mean.
     package let objectives: [Objective]
     /// The most resource that a trial may use.
-    package let maxResource: Int
+    package let maxResource: Resource
     /// The resource of all reports together.
-    package let spent: Int
+    package let spent: Resource
     /// The reports that joined the front, in the order of commits: their values, one for each
     /// objective, and the resource that had been spent by then.
-    package let steps: [(spent: Int, values: [Double])]
+    package let steps: [(spent: Resource, values: [Double])]
 
     /// The trace of a study.
     ///
@@ -23,8 +23,8 @@ package struct FrontTrace: Sendable {
         objectives = state.definition.objectives
         maxResource = state.definition.hyperband.maxResource
         let joined = Set(state.joinedFront)
-        var spent = 0
-        var steps: [(spent: Int, values: [Double])] = []
+        var spent: Resource = 0
+        var steps: [(spent: Resource, values: [Double])] = []
         for (reference, used) in Self.commits(of: state) {
             spent += used
             guard joined.contains(reference), let report = state[reference] else { continue }
@@ -34,10 +34,10 @@ package struct FrontTrace: Sendable {
     }
 
     /// All reports in the order of commits, each with the resource since the trial's last.
-    private static func commits(of state: StudyState) -> [(ReportReference, used: Int)] {
-        var commits: [(time: Int, reference: ReportReference, used: Int)] = []
+    private static func commits(of state: StudyState) -> [(ReportReference, used: Resource)] {
+        var commits: [(time: Int, reference: ReportReference, used: Resource)] = []
         for trial in state.trials {
-            var last = 0
+            var last: Resource = 0
             for (index, report) in trial.reports.enumerated() {
                 let reference = ReportReference(trial: trial.id, index: index)
                 commits.append((report.time, reference, report.resource - last))
@@ -52,7 +52,7 @@ package struct FrontTrace: Sendable {
     }
 
     /// What had joined the front when `budget` was spent.
-    func values(within budget: Int) -> [[Double]] {
+    func values(within budget: Resource) -> [[Double]] {
         steps.prefix { $0.spent <= budget }.map(\.values)
     }
 

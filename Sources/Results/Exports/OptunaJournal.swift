@@ -17,7 +17,7 @@ struct OptunaJournal {
 
     private struct ReportPlace: Hashable {
         let trial: Int
-        let resource: Int
+        let resource: Resource
     }
 
     /// The codes of operations and states, which Optuna calls `JournalOperation` and `TrialState`.
@@ -135,14 +135,14 @@ struct OptunaJournal {
             .init("trial", .integer(Int64(trial.id))),
             .init("state", .string(trial.state.rawValue)),
             .init("bracket", .integer(Int64(trial.bracket))),
-            .init("resource", values.map { .integer(Int64($0.resource)) } ?? .null),
+            .init("resource", values.map { JSONValue($0.resource) } ?? .null),
         ]
         if let error = trial.error { members.append(.init("error", .string(error))) }
         let attribute = state.definition.hyperband.timeAttribute
         let reports = trial.reports.map { report -> JSONValue in
             let metrics = report.metrics.entries
             return .object(
-                [.init(attribute, .integer(Int64(report.resource)))]
+                [.init(attribute, JSONValue(report.resource))]
                     + metrics.map { .init($0.name.text, OptunaDistribution.scalar($0.value)) })
         }
         return members + [.init("reports", .array(reports))]
@@ -151,8 +151,12 @@ struct OptunaJournal {
     /// Optuna has these for one objective only.
     private func intermediate(of trial: Trial) -> [JSONValue.Member] {
         guard state.definition.objectives.count == 1 else { return [] }
-        return trial.reports.filter(state.isValid).map {
-            .init("\($0.resource)", .number(state.values(of: $0)[0]))
+        // Steps are integers there: where resources are none, the reports are counted.
+        let isWhole = state.definition.hyperband.isWhole
+        return trial.reports.enumerated().filter { state.isValid($0.element) }.map {
+            .init(
+                isWhole ? "\($0.element.resource)" : "\($0.offset + 1)",
+                .number(state.values(of: $0.element)[0]))
         }
     }
 

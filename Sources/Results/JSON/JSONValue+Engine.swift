@@ -2,6 +2,11 @@ package import Engine
 package import Rendering
 
 extension JSONValue {
+    /// A resource: an integer where it is whole.
+    init(_ resource: Resource) {
+        self = resource.isWhole ? .integer(Int64(resource.whole)) : .number(resource.double)
+    }
+
     /// An integer, exactly.
     init(_ integer: Int) { self = .integer(Int64(integer)) }
 

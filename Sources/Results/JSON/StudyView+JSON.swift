@@ -114,7 +114,7 @@ extension StudyView {
         [.init("trial", JSONValue(point.trial))] + resource(point.resource)
     }
 
-    private func resource(_ resource: Int) -> [JSONValue.Member] {
+    private func resource(_ resource: Resource) -> [JSONValue.Member] {
         [.init("resource", JSONValue(resource)), .init(resourceName, JSONValue(resource))]
     }
 

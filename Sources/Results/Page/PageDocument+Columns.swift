@@ -97,7 +97,7 @@ extension PageDocument {
 
     private struct Arrival: Hashable {
         let trial: Int
-        let resource: Int
+        let resource: Resource
     }
 
     /// When reports came, of the last attempt that made them.

@@ -115,15 +115,19 @@ package struct PageDocument: Sendable {
     private func arrivalSeconds(of reports: [ReportReference]) -> [Double?] {
         let wanted = Set(
             reports.compactMap { reference in
-                view.state[reference].map { [reference.trial, $0.resource] }
+                view.state[reference].map {
+                    Artifact.Key(trial: reference.trial, resource: $0.resource)
+                }
             })
-        var seconds: [[Int]: Double] = [:]
-        for arrival in view.receivedReports
-        where wanted.contains([arrival.trial, arrival.resource]) {
-            seconds[[arrival.trial, arrival.resource]] = arrival.seconds
+        var seconds: [Artifact.Key: Double] = [:]
+        for arrival in view.receivedReports {
+            let key = Artifact.Key(trial: arrival.trial, resource: arrival.resource)
+            if wanted.contains(key) { seconds[key] = arrival.seconds }
         }
         return reports.map { reference in
-            view.state[reference].flatMap { seconds[[reference.trial, $0.resource]] }
+            view.state[reference].flatMap {
+                seconds[.init(trial: reference.trial, resource: $0.resource)]
+            }
         }
     }
 }
@@ -157,7 +161,7 @@ extension Trial {
 extension RungSummary {
     /// The summary as a row of numbers.
     fileprivate var row: JSONValue {
-        .array(
-            [bracket, level, trials, invalid, stopped, paused, continued].map { JSONValue($0) })
+        let counts = [trials, invalid, stopped, paused, continued].map { JSONValue($0) }
+        return .array([JSONValue(bracket), JSONValue(level)] + counts)
     }
 }

@@ -40,7 +40,7 @@ extension StudyView {
             !objectives.contains { Name($0.name) == entry.name }
         }
         return .init(
-            trial: trial, resource: Double(report.resource),
+            trial: trial, resource: report.resource.double,
             objectives: state.values(of: report),
             details: others.map { .init($0.name.text, $0.value.shown) },
             isOnFront: isOnFront)

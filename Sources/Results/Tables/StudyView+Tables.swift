@@ -32,7 +32,7 @@ extension StudyView {
             let configuration = cells(of: trial.configuration)
             return trial.reports.enumerated().map { index, report -> [Cell] in
                 let isOnFront = front.contains(.init(trial: trial.id, index: index))
-                var row: [Cell] = [.integer(Int64(trial.id)), .integer(Int64(report.resource))]
+                var row: [Cell] = [.integer(Int64(trial.id)), Cell(report.resource)]
                 row += metrics.map { Cell(report.metrics.value(of: Name($0))) }
                 if hasConstraints { row.append(.flag(state.isFeasible(report))) }
                 row += [.flag(isOnFront), .text(word(for: trial.state))]
@@ -51,7 +51,7 @@ extension StudyView {
             parameters: parameters)
         let rows = front().map { point -> [Cell] in
             let report = state[ReportReference(trial: point.trial, index: point.index)]
-            let head: [Cell] = [.integer(Int64(point.trial)), .integer(Int64(point.resource))]
+            let head: [Cell] = [.integer(Int64(point.trial)), Cell(point.resource)]
             return head + values(of: report)
                 + cells(of: state.trials[point.trial - 1].configuration)
         }
@@ -68,7 +68,7 @@ extension StudyView {
         let rows = state.trials.map { trial -> [Cell] in
             let head: [Cell] = [
                 .integer(Int64(trial.id)), .text(word(for: trial.state)),
-                .integer(Int64(trial.resource)), .integer(Int64(trial.reports.count)),
+                Cell(trial.resource), .integer(Int64(trial.reports.count)),
             ]
             let error: [Cell] = haveErrors ? [trial.error.map { .text($0) } ?? .empty] : []
             return head + values(of: trial.reports.last) + cells(of: trial.configuration) + error
@@ -91,6 +91,11 @@ extension StudyView {
 }
 
 extension Cell {
+    /// An integer where the resource is whole.
+    init(_ resource: Resource) {
+        self = resource.isWhole ? .integer(Int64(resource.whole)) : .number(resource.double)
+    }
+
     fileprivate init(_ value: Value?) { self = value.map { Cell($0) } ?? .empty }
 
     fileprivate init(_ value: Value) {

@@ -6,7 +6,7 @@ struct RungSummary: Equatable {
     /// The bracket, from 0.
     let bracket: Int
     /// The resource at which trials are compared.
-    let level: Int
+    let level: Resource
     /// How many trials were decided about.
     var trials = 0
     /// How many of them reported a value that is not a finite number.
@@ -46,7 +46,7 @@ struct RungSummary: Equatable {
 
     private struct Place: Hashable {
         let bracket: Int
-        let level: Int
+        let level: Resource
     }
 
     private mutating func count(_ decision: Decision) {

@@ -47,7 +47,7 @@ extension ExplanationText {
 
     /// Why a trial waits, or waited when the study ended.
     func sentence(
-        waitingAt rung: Int, _ passedOver: Explanation.PassedOver?, of trial: Trial
+        waitingAt rung: Resource, _ passedOver: Explanation.PassedOver?, of trial: Trial
     ) -> String {
         let start =
             study.endReason == nil

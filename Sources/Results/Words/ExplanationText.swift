@@ -107,7 +107,7 @@ package struct ExplanationText {
     }
 
     /// The report that a trial was recorded with at a rung.
-    private func report(of id: Int, at rung: Int) -> Report? {
+    private func report(of id: Int, at rung: Resource) -> Report? {
         study.trial(id)?.reports.first { $0.resource >= rung }
     }
 
@@ -117,7 +117,7 @@ package struct ExplanationText {
             ? "; the best goes on" : "; the best \(standing.quota) go on"
     }
 
-    private func ahead(of standing: Standing, at rung: Int) -> String {
+    private func ahead(of standing: Standing, at rung: Resource) -> String {
         guard !standing.ahead.isEmpty else { return "" }
         let trials = standing.ahead.map { "trial \($0) (\(values(of: $0, at: rung)))" }
         let more = standing.rank - 1 - standing.ahead.count
@@ -126,7 +126,7 @@ package struct ExplanationText {
     }
 
     /// The objectives that a trial was recorded with at a rung: `error = 0.5`.
-    private func values(of id: Int, at rung: Int) -> String {
+    private func values(of id: Int, at rung: Resource) -> String {
         guard let report = report(of: id, at: rung) else { return "" }
         return study.definition.objectives
             .map { "\($0.name) = \(report.metrics[Name($0.name)]?.shown ?? "nothing")" }

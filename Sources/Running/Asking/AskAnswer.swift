@@ -49,7 +49,7 @@ package struct AskedTrial: Equatable, Sendable {
     /// What it is told of the trial.
     package let arguments: Arguments
     /// The resource of the last acknowledged checkpoint.
-    package let resource: Int
+    package let resource: Resource
     /// Seconds without a word after which another client gets the trial.
     package let lease: Double
     /// The trial's directory.

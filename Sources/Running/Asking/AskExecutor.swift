@@ -20,7 +20,7 @@ package final class AskExecutor: TrialExecutor {
     /// What the holder of a trial tells.
     package enum Told: Equatable, Sendable {
         case report([Name: Value])
-        case checkpoint(Int)
+        case checkpoint(Resource)
         case done
         case fail(String)
         case heartbeat
@@ -228,8 +228,8 @@ package final class AskExecutor: TrialExecutor {
         }
         let attribute = loop.state.definition.hyperband.timeAttribute
         let isRepeated =
-            fields[Name(attribute)]?.number?.integer.map {
-                $0 >= 1 && $0 <= loop.reportedResource(of: trial)
+            fields[Name(attribute)]?.number.flatMap { Resource($0) }.map {
+                $0 > 0 && $0 <= loop.reportedResource(of: trial)
             }
             ?? false
         if undecided.contains(trial) {
@@ -277,12 +277,16 @@ package final class AskExecutor: TrialExecutor {
     /// Seconds after which a client that got no trial may ask again.
     private static let pause = 0.1
 
-    private func keep(_ resource: Int, trial: Int, _ hold: Hold) -> AskAnswer {
+    private func keep(_ resource: Resource, trial: Int, _ hold: Hold) -> AskAnswer {
         // Nothing continues from a trial that is complete.
         guard !hold.isComplete else { return .ok }
+        guard resource.isWhole || !loop.state.definition.hyperband.isWhole else {
+            return .error("checkpoint: expected an integer, got \(resource)")
+        }
         let last = loop.reportedResource(of: trial)
         guard resource > 0, resource <= last, !undecided.contains(trial) else {
-            return .error("checkpoint: expected 1 to \(last), the last report, got \(resource)")
+            let range = last.isWhole ? "1 to \(last)" : "more than 0 and at most \(last)"
+            return .error("checkpoint: expected \(range), the last report, got \(resource)")
         }
         do {
             try KeptResource(in: try folders.folder(of: trial)).set(resource)

@@ -5,7 +5,7 @@ struct RunCounts {
     /// Reports taken, also those whose turn on the virtual clock has not come.
     private(set) var reports = 0
     /// Resource used for them, in all trials.
-    private(set) var resource = 0
+    private(set) var resource: Resource = 0
     /// When they came.
     private(set) var times: ReportTimes
     /// How long the study had run before this process took it up, in seconds.

@@ -92,7 +92,9 @@ public final class StudyLoop {
 
     /// The resource that a trial in a slot has last reported in its present attempt; 0 before its first
     /// report, and for any other trial.
-    public func reportedResource(of trial: Int) -> Int { conductor.reportedResource(of: trial) }
+    public func reportedResource(of trial: Int) -> Resource {
+        conductor.reportedResource(of: trial)
+    }
 
     /// The virtual time that a trial in a slot has reached; nil for any other. What is lowest is wanted
     /// first, since the other trials' reports wait for it.

@@ -1,4 +1,4 @@
-internal import Engine
+public import Engine
 
 /// Where a run stands.
 public struct RunProgress: Sendable {
@@ -29,7 +29,7 @@ public struct RunProgress: Sendable {
     /// Reports taken so far, also those whose turn on the virtual clock has not come.
     public let reports: Int
     /// Resource used for them, in all trials: trial-epochs where the resource is epochs.
-    public let resource: Int
+    public let resource: Resource
     /// The name of the resource.
     public let timeAttribute: String
     /// How many reports are on the front.

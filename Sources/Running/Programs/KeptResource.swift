@@ -1,3 +1,4 @@
+internal import Engine
 internal import Platform
 internal import Synchronization
 
@@ -5,7 +6,7 @@ internal import Synchronization
 /// the checkpoint consists of: the two are there, or gone, together.
 final class KeptResource: Sendable {
     private let path: String
-    private let value: Mutex<Int>
+    private let value: Mutex<Resource>
 
     /// Reads what is kept; 0 where nothing is.
     ///
@@ -14,18 +15,22 @@ final class KeptResource: Sendable {
         path = directory + "/.mohpo-checkpoint"
         do {
             let text = String(decoding: try readBytes(ofFileAt: path), as: UTF8.self)
-            value = Mutex(Int(text.filter { !$0.isWhitespace }) ?? 0)
+            value = Mutex(Self.resource(text.filter { !$0.isWhitespace }) ?? 0)
         } catch FileError.system(ENOENT) {
             value = Mutex(0)
         }
     }
 
-    var resource: Int { value.withLock { $0 } }
+    private static func resource(_ text: String) -> Resource? {
+        Int(text).map { Resource($0) } ?? Double(text).flatMap { Resource($0) }
+    }
+
+    var resource: Resource { value.withLock { $0 } }
 
     /// Keeps another resource.
     ///
     /// - Throws: `FileError`; what was kept before is then kept still.
-    func set(_ resource: Int) throws {
+    func set(_ resource: Resource) throws {
         try value.withLock { value in
             try AtomicFile.write("\(resource)\n", to: path)
             value = resource

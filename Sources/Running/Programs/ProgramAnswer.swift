@@ -3,7 +3,7 @@ internal import Engine
 /// What a program is answered, one JSON object a line.
 enum ProgramAnswer: Equatable {
     /// To a hello.
-    case welcome(arguments: String, resource: Int)
+    case welcome(arguments: String, resource: Resource)
     /// To a checkpoint, `done` and `fail`.
     case ok
     /// To a report: the trial continues.

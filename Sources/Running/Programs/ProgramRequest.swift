@@ -6,7 +6,7 @@ enum ProgramRequest: Equatable {
     /// The first of a connection.
     case hello(trial: Int, secret: String)
     case report([Name: Value])
-    case checkpoint(Int)
+    case checkpoint(Resource)
     case done
     case fail(String)
 
@@ -57,8 +57,11 @@ enum ProgramRequest: Equatable {
         case ("report", .object(let fields)): return .report(names?.fields(of: fields) ?? [:])
         case ("report", _):
             throw RequestError("report", expected: "an object of metrics", got: value)
-        case ("checkpoint", .integer(let resource)): return .checkpoint(resource)
-        case ("checkpoint", _): throw RequestError("checkpoint", expected: "an integer", got: value)
+        case ("checkpoint", _):
+            guard let names else {
+                throw RequestError("hello: expected before anything else")
+            }
+            return .checkpoint(try names.resource(verb, value))
         case ("done", .boolean(true)): return .done
         case ("done", _): throw RequestError("done", expected: "true", got: value)
         case (_, .text(let why)): return .fail(why)

@@ -23,9 +23,9 @@ package final class ProgramRun: Sendable {
         var process: ProgramProcess?
         /// What waits for the answer to the report that was taken last.
         var asked: ProgramConnection?
-        var taken = 0
+        var taken: Resource = 0
         /// The greatest resource whose report was answered.
-        var acknowledged = 0
+        var acknowledged: Resource = 0
         var speaks = false
         var hasReported = false
         var values: TrialValues
@@ -64,7 +64,7 @@ package final class ProgramRun: Sendable {
     }
 
     /// The resource of the last acknowledged checkpoint; 0 without one.
-    var checkpoint: Int { kept.resource }
+    var checkpoint: Resource { kept.resource }
 
     /// The trial's arguments as JSON.
     var arguments: String { state.withLock { $0.values.json } }
@@ -132,7 +132,8 @@ package final class ProgramRun: Sendable {
             switch event {
             case .report(let fields, let connection):
                 state.asked = connection
-                state.taken = fields[Name(names.timeAttribute)]?.number?.integer ?? 0
+                state.taken =
+                    fields[Name(names.timeAttribute)]?.number.flatMap { Resource($0) } ?? 0
                 state.hasReported = true
                 return .report(fields, isSpoken: connection != nil)
             case .done: return .done
@@ -255,17 +256,18 @@ package final class ProgramRun: Sendable {
     /// Keeps what the program says it can continue from.
     ///
     /// - Throws: `RequestError`, `FileError`.
-    func keepCheckpoint(_ resource: Int, from instance: Int) throws {
+    func keepCheckpoint(_ resource: Resource, from instance: Int) throws {
         let (isCurrent, limit) = state.withLock { ($0.instance == instance, $0.acknowledged) }
         guard isCurrent else {
             throw RequestError("checkpoint: the trial has started another program")
         }
         let least = kept.resource
+        let lowest = least > 0 ? least : min(1, limit)
         guard resource <= max(limit, least), resource >= least, resource > 0 else {
             throw RequestError(
                 limit == 0
                     ? "checkpoint: expected a report before it, got none"
-                    : "checkpoint: expected \(max(least, 1)) to \(max(limit, least)), the last report "
+                    : "checkpoint: expected \(lowest) to \(max(limit, least)), the last report "
                         + "that was answered, got \(resource)")
         }
         try kept.set(resource)

@@ -6,10 +6,13 @@ package struct ReportNames: Sendable {
     package let timeAttribute: String
     /// The metrics that every report has.
     let metrics: [String]
+    /// Whether resources are whole numbers.
+    private let isWhole: Bool
 
     /// Those of a study.
     package init(_ definition: StudyDefinition) {
         timeAttribute = definition.hyperband.timeAttribute
+        isWhole = definition.hyperband.isWhole
         metrics = definition.objectives.map(\.name) + definition.constraints.map(\.metric)
     }
 
@@ -35,6 +38,16 @@ package struct ReportNames: Sendable {
             }
         }
         return fields
+    }
+
+    /// The resource that a value in the place of `verb` tells.
+    ///
+    /// - Throws: `RequestError` where it is none that the study has.
+    func resource(_ verb: String, _ value: JSON) throws -> Resource {
+        guard let resource = value.asResource, resource.isWhole || !isWhole else {
+            throw RequestError(verb, expected: isWhole ? "an integer" : "a number", got: value)
+        }
+        return resource
     }
 
     /// How many of the names the fields have.

@@ -1,3 +1,5 @@
+internal import Engine
+
 /// The parts of a study's file that may be damaged, in words for who looks into the file.
 enum DamageLocation {
     static let names = "the names of metrics and parameters (tables columns and layouts)"
@@ -15,7 +17,7 @@ enum DamageLocation {
         "the pages of the file (\(reason))"
     }
 
-    static func artifact(of trial: Int, at resource: Int) -> String {
+    static func artifact(of trial: Int, at resource: Resource) -> String {
         "what trial \(trial) keeps at \(resource) (table artifacts)"
     }
 

@@ -5,7 +5,7 @@ enum SchemaCheck {
     ///
     /// - Parameter ends: knows the columns that were added.
     static func isIntact(_ ends: TableEnds, on connection: ReadConnection) -> Bool {
-        guard connection.format == Schema.version else { return true }
+        guard connection.format >= Schema.version else { return true }
         do {
             let wanted = try SQLiteConnection(":memory:", .write)
             try Schema.create(on: wanted)
@@ -18,7 +18,7 @@ enum SchemaCheck {
 
     /// The numbers of the events that resume the study, as the index of them has it.
     static func resumptions(on connection: ReadConnection) throws -> [Int] {
-        guard connection.format == Schema.version else { return [] }
+        guard connection.format >= Schema.version else { return [] }
         var rows = try SQLStatement(
             """
             SELECT number FROM events INDEXED BY resumptions

@@ -14,7 +14,7 @@ enum StudyRewriting {
         try create(study.note ?? StudyMetadata(name: "", created: ""), on: connection)
         var writer = StudyWriter()
         try connection.transaction {
-            writer.noteDefinition(in: study.events)
+            try writer.noteDefinition(in: study.events, on: connection)
             try writer.write(study.arrivals, on: connection)
             try writer.write(study.events, on: connection)
             for checkpoint in reached(study) { try writer.write(checkpoint, on: connection) }
@@ -42,7 +42,7 @@ enum StudyRewriting {
     /// The checkpoints but those that lie behind reports which are lost: their trials would continue
     /// past them.
     private static func reached(_ study: StudyFile) -> [Checkpoint] {
-        var last: [Int: Int] = [:]
+        var last: [Int: Resource] = [:]
         for arrival in study.arrivals {
             last[arrival.trial] = max(last[arrival.trial] ?? 0, arrival.resource)
         }

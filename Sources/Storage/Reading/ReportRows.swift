@@ -49,7 +49,7 @@ struct ReportRows: ~Copyable {
 
     private mutating func arrival() throws -> ReceivedReport {
         guard let trial = row[.trial].integer, let attempt = row[.attempt].integer,
-            let resource = row[.resource].integer, let number = row[.layout].integer
+            let resource = row[.resource].resource, let number = row[.layout].integer
         else { throw RowError() }
         try take(layout: number)
         return ReceivedReport(

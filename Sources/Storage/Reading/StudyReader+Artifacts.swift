@@ -23,7 +23,7 @@ extension StudyReader {
         var rows = try SQLStatement("SELECT trial, resource FROM artifacts", on: database)
         var keys: [Artifact.Key] = []
         while try rows.step() {
-            guard let trial = rows.integer(0), let resource = rows.integer(1) else {
+            guard let trial = rows.integer(0), let resource = rows[1].resource else {
                 throw RowError()
             }
             keys.append(Artifact.Key(trial: trial, resource: resource))
@@ -41,7 +41,7 @@ extension StudyReader {
             var rows = try CheckedRows<ArtifactColumn>("ORDER BY rowid", on: connection)
             while try rows.step() {
                 guard rows.isIntact(sum: .sum), let trial = rows[.trial].integer,
-                    let resource = rows[.resource].integer
+                    let resource = rows[.resource].resource
                 else { continue }
                 count += 1
                 guard keepingContent else { continue }

@@ -32,7 +32,7 @@ extension StudyReader {
         _ rows: borrowing CheckedRows<CheckpointColumn>
     ) -> Checkpoint? {
         guard rows.isIntact(sum: .sum), let trial = rows[.trial].integer,
-            let resource = rows[.resource].integer
+            let resource = rows[.resource].resource
         else { return nil }
         return Checkpoint(
             trial: trial, resource: resource, content: rows[.content].bytes { Array($0) })

@@ -24,6 +24,15 @@ package struct SQLColumn {
     /// The integer, where it is one; nil else.
     package var integer: Int? { type == SQLITE_INTEGER ? Int(sqlite3_value_int64(value)) : nil }
 
+    /// The resource, where it is one; nil else.
+    var resource: Resource? {
+        switch type {
+        case SQLITE_INTEGER: Resource(Int(sqlite3_value_int64(value)))
+        case SQLITE_FLOAT: Resource(real)
+        default: nil
+        }
+    }
+
     /// The number as a real; 0 where there is none.
     package var real: Double { sqlite3_value_double(value) }
 

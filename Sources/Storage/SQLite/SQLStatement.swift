@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Engine
 
 /// A prepared statement.
 package struct SQLStatement: ~Copyable {
@@ -71,6 +72,13 @@ package struct SQLStatement: ~Copyable {
     /// Binds out of turn, at a place counted from 1.
     func bind(_ value: Int, at place: Int) {
         sqlite3_bind_int64(statement, Int32(place), Int64(value))
+    }
+
+    mutating func bind(_ value: Resource) {
+        switch value.number {
+        case .integer(let whole): bind(whole)
+        case .real(let real): bind(real)
+        }
     }
 
     mutating func bind(_ value: Double) {

@@ -7,12 +7,16 @@ enum Schema {
     /// "mohp": tells a study from other SQLite files.
     static let applicationID = 0x6d6f_6870
 
-    /// The version this program writes, and the highest it reads.
+    /// The version this program writes, where resources are whole numbers.
     ///
     /// Version 2 brought attempts, resumptions, `row_counts` (which was `kept`) and the view
     /// `history`. Version 3 brought metrics that are texts or booleans, and `artifacts`, and sorts the names of metrics
     /// by their bytes. A study of an older version is rewritten when it is resumed.
     static let version = 3
+
+    /// The version of studies with a `resolution`, whose resources may be reals; else as ``version``.
+    /// The highest that this program reads.
+    static let versionOfFractions = 4
 
     /// Makes the tables in an empty file.
     static func create(on connection: SQLiteConnection) throws {
@@ -85,8 +89,8 @@ enum Schema {
                 throw StorageError.notAStudy(path: path, got: "another SQLite file")
             }
             let found = try connection.integer("PRAGMA user_version") ?? 0
-            guard found <= version else {
-                throw StorageError.newer(path: path, version: found, known: version)
+            guard found <= versionOfFractions else {
+                throw StorageError.newer(path: path, version: found, known: versionOfFractions)
             }
             return found
         } catch let error as SQLError {

@@ -1,3 +1,5 @@
+internal import Engine
+
 /// The columns of a table, in order: what a file is made with, what is written, read and summed up
 /// follows from one enumeration for each table.
 protocol TableColumn: RawRepresentable<Int>, CaseIterable, Sendable {
@@ -85,6 +87,14 @@ struct RowInsertion<Column: TableColumn>: ~Copyable {
         take(column)
         statement.bind(value)
         if column.isSummed { sum.add(value) }
+    }
+
+    /// An integer where the resource is whole, as it always was, else a real.
+    mutating func set(_ column: Column, to value: Resource, _ sum: inout RowChecksum) {
+        switch value.number {
+        case .integer(let whole): set(column, to: whole, &sum)
+        case .real(let real): set(column, to: real, &sum)
+        }
     }
 
     mutating func set(_ column: Column, to value: Double, _ sum: inout RowChecksum) {

@@ -107,7 +107,7 @@ struct JournalContent {
         let mark = writer.mark()
         do {
             try connection.transaction {
-                writer.noteDefinition(in: events)
+                try writer.noteDefinition(in: events, on: connection)
                 try writer.write(arrivals, on: connection)
                 try writer.write(events, on: connection)
                 for trial in done { try writer.remove(checkpointOf: trial, on: connection) }

@@ -3,7 +3,7 @@ internal import Engine
 /// Which reports were received.
 ///
 /// Trials are numbered from 1 and mostly report each resource in turn, so that a range for each says
-/// all; only what fits none is looked up in a set.
+/// all; only what fits none, a fraction say, is looked up in a set.
 struct ReceivedReports {
     /// By trial the resources received without a gap.
     private var ranges: [Range<Int>] = []
@@ -18,8 +18,8 @@ struct ReceivedReports {
     /// Adds a report; false when it was there already. Amortised O(1).
     @discardableResult
     mutating func insert(_ key: ReceivedReport.Key) -> Bool {
-        let (trial, resource) = (key.trial, key.resource)
-        guard key.attempt == 1, resource < .max, makeRoom(trial) else {
+        let (trial, resource) = (key.trial, key.resource.whole)
+        guard key.attempt == 1, key.resource.isWhole, resource < .max, makeRoom(trial) else {
             return others.insert(key).inserted
         }
         let range = ranges[trial]

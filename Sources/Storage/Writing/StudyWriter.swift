@@ -86,8 +86,14 @@ struct StudyWriter {
     }
 
     /// Takes what the study was created with from events that are still to be written.
-    mutating func noteDefinition(in events: [Event]) {
+    ///
+    /// A file of resources that are no whole numbers gets a version of its own, so that programs which
+    /// know none refuse it.
+    mutating func noteDefinition(in events: [Event], on connection: SQLiteConnection) throws {
         guard ends.definition == nil, case .created(let definition)? = events.first else { return }
+        if !definition.hyperband.isWhole {
+            try connection.run("PRAGMA user_version = \(Schema.versionOfFractions)")
+        }
         ends.definition = definition
     }
 

@@ -1,3 +1,4 @@
+internal import Engine
 internal import Rendering
 internal import Running
 
@@ -16,7 +17,7 @@ struct ProgressText {
     private func parts(digits: Int) -> [String] {
         let paused = progress.trialsPaused > 0 ? ", \(progress.trialsPaused) paused" : ""
         let limit = progress.trialLimit.map { "/\($0)" } ?? ""
-        let rate = progress.elapsed > 0 ? Double(progress.resource) / progress.elapsed : 0
+        let rate = progress.elapsed > 0 ? progress.resource.double / progress.elapsed : 0
         let left = Self.timeLeft(progress).map { ", ~\(Self.clock($0)) left" }
         let best = progress.best.compactMap { best in
             best.value.map { "\(best.objective) \(significant($0, digits: digits))" }

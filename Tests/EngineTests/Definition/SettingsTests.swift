@@ -12,15 +12,15 @@ struct SettingsTests {
         ])
     func rungLevels(grace: Int, factor: Int, end: Int, levels: [Int]) throws {
         let hyperband = try Hyperband(
-            maxResource: end, gracePeriod: grace, reductionFactor: factor)
-        #expect(hyperband.rungLevels == levels)
+            maxResource: Resource(end), gracePeriod: Resource(grace), reductionFactor: factor)
+        #expect(hyperband.rungLevels == levels.map { Resource($0) })
     }
 
     @Test("explicit rung levels are taken as they are, without the end")
     func explicitLevels() throws {
         #expect(try Hyperband(maxResource: 50, rungLevels: [2, 7]).rungLevels == [2, 7])
         #expect(try Hyperband(maxResource: 50, rungLevels: [2, 50]).rungLevels == [2])
-        for wrong in [[], [0, 1], [3, 3], [5, 2], [2, 51]] {
+        for wrong: [Resource] in [[], [0, 1], [3, 3], [5, 2], [2, 51]] {
             #expect(throws: SettingError.self) { try Hyperband(maxResource: 50, rungLevels: wrong) }
         }
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A study with a budget")
 struct BudgetTests {
-    private func definition(_ kind: Hyperband.Kind, budget: Int?) throws -> StudyDefinition {
+    private func definition(_ kind: Hyperband.Kind, budget: Resource?) throws -> StudyDefinition {
         try StudyDefinition(
             name: "budget", seed: 2, space: ModelStudy.space(),
             objectives: [Objective("error", .minimize), Objective("speed", .maximize)],
@@ -16,11 +16,11 @@ struct BudgetTests {
     @Test("ends once it is used, by less than the slots' steps more", arguments: [60, 61, 100])
     func ends(budget: Int) throws {
         for kind in Hyperband.Kind.allCases {
-            let (events, state) = try ModelStudy.run(definition(kind, budget: budget))
+            let (events, state) = try ModelStudy.run(definition(kind, budget: Resource(budget)))
             #expect(state.endReason == .budgetUsed)
             #expect(state.usedResource == state.trials.map(\.resource).reduce(0, +))
             // The rungs are 1 and 3, the end is 9.
-            #expect((budget..<budget + 4 * 6).contains(state.usedResource))
+            #expect((budget..<budget + 4 * 6).contains(state.usedResource.whole))
             #expect(try Replay(events).disagreements.isEmpty)
             #expect(try StudyState(events: events).usedResource == state.usedResource)
             for event in events { #expect(try EventLine.event(EventLine(event).text) == event) }
@@ -50,7 +50,7 @@ struct BudgetTests {
 
     @Test("lets a model continue what promises a gain when no trial is left to start")
     func gain() throws {
-        func reports(budget: Int?, hasTimeLimit: Bool) throws -> Int {
+        func reports(budget: Resource?, hasTimeLimit: Bool) throws -> Int {
             let base = try definition(.model, budget: nil)
             let definition = try StudyDefinition(
                 name: "gain", seed: 2, space: base.space, objectives: base.objectives,

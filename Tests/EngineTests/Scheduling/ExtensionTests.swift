@@ -51,7 +51,7 @@ struct ExtensionTests {
     @Test("of n trials at the old maximum the best ⌈n/rf⌉ train on")
     func survivors() throws {
         // No rung below: all nine trials reach 3.
-        func definition(_ maximum: Int) throws -> StudyDefinition {
+        func definition(_ maximum: Resource) throws -> StudyDefinition {
             try StudyDefinition(
                 name: "test", seed: 1, space: lineSpace(),
                 objectives: [Objective("error", .minimize)],
@@ -65,7 +65,7 @@ struct ExtensionTests {
 
     @Test("a larger maximum without a new rung lets all of them continue")
     func noNewRung() throws {
-        func definition(_ maximum: Int) throws -> StudyDefinition {
+        func definition(_ maximum: Resource) throws -> StudyDefinition {
             try StudyDefinition(
                 name: "test", seed: 1, space: lineSpace(),
                 objectives: [Objective("error", .minimize)],

@@ -90,7 +90,7 @@ struct HandWorkedRunTests {
             ])
         #expect(state.trials.filter { $0.state == .completed }.map(\.id) == [4, 8])
         #expect(state.trials.filter { $0.state == .paused }.map(\.id) == [1, 2, 3, 5, 6, 7, 9])
-        #expect(state.trials[7].reports.map(\.resource) == Array(1...9))
+        #expect(state.trials[7].reports.map(\.resource.whole) == Array(1...9))
     }
 
     @Test("the explanation of a trial reads its decisions")

@@ -52,7 +52,7 @@ struct InvalidReportTests {
     @Test("quotas count valid trials", arguments: Hyperband.Kind.allCases)
     func quotas(kind: Hyperband.Kind) throws {
         let study = try study(70, kind)
-        var valid: [Int: Int] = [:]
+        var valid: [Resource: Int] = [:]
         let decisions = study.trials.flatMap(\.decisions)
             .sorted { ($0.time, $0.trial) < ($1.time, $1.trial) }
         for decision in decisions {
@@ -66,7 +66,7 @@ struct InvalidReportTests {
     }
 
     /// By the definition of each kind, for a reduction factor of 3.
-    private func quota(of count: Int, at rung: Int, _ kind: Hyperband.Kind) -> Int {
+    private func quota(of count: Int, at rung: Resource, _ kind: Hyperband.Kind) -> Int {
         switch kind {
         case .stopping: (count + 2) / 3
         case .promotion: count / 3

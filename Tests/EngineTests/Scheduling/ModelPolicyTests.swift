@@ -17,7 +17,7 @@ enum ModelStudy {
 
     static func definition(
         _ space: SearchSpace? = nil, kind: Hyperband.Kind = .model,
-        searcher: SearcherChoice = .random, trials: Int? = 45, maxResource: Int = 9,
+        searcher: SearcherChoice = .random, trials: Int? = 45, maxResource: Resource = 9,
         slots: Int = 4, initial: [Configuration] = []
     ) throws -> StudyDefinition {
         try StudyDefinition(
@@ -241,9 +241,9 @@ struct ModelPolicyTests {
             (1, 1), (9, 1), (19, 1), (20, 2), (52, 2), (81, 3), (260, 10),
         ])
     func gracePeriod(end: Int, grace: Int) throws {
-        let hyperband = try Hyperband(maxResource: end, kind: .model)
-        #expect(hyperband.gracePeriod == grace)
-        #expect(hyperband.rungLevels.first ?? grace == grace)
+        let hyperband = try Hyperband(maxResource: Resource(end), kind: .model)
+        #expect(hyperband.gracePeriod == Resource(grace))
+        #expect(hyperband.rungLevels.first?.whole ?? grace == grace)
     }
 }
 

@@ -6,7 +6,7 @@ import Testing
 struct NoGainTests {
     private func definition(
         limit: Int?, trialLimit: Int?, kind: Hyperband.Kind = .stopping, slots: Int = 1,
-        maxResource: Int = 1
+        maxResource: Resource = 1
     ) throws -> StudyDefinition {
         try StudyDefinition(
             name: "no gain", seed: 1, space: lineSpace(),

@@ -141,7 +141,9 @@ struct ResumingTests {
 
     @Test("a study is extended in one setting after the other, each of which stays extended")
     func extendedOneByOne() throws {
-        func definition(_ maximum: Int, _ limit: Int?, retries: Int = 0) throws -> StudyDefinition {
+        func definition(_ maximum: Resource, _ limit: Int?, retries: Int = 0) throws
+            -> StudyDefinition
+        {
             try StudyDefinition(
                 name: "one by one", seed: 1, space: lineSpace(),
                 objectives: [Objective("a", .minimize), Objective("b", .maximize)],

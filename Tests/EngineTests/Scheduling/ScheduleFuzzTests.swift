@@ -7,9 +7,10 @@ import Testing
 /// steps, return early, raise, report NaN, report wrong fields.
 struct ErraticRunner: TrialRunner {
     let seed: Int
-    let maxResource: Int
+    let maxResource: Resource
 
-    func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
+    func step(trial: Int, configuration: Configuration, after resource: Resource) -> TrialStep {
+        let (resource, maxResource) = (resource.whole, maxResource.whole)
         var stream = RandomStream(seed: seed, purpose: "erratic", trial, resource)
         let dice = stream.below(100)
         if dice < 2 { return .ended(.failed("boom")) }
@@ -40,7 +41,7 @@ struct ScheduleFuzzTests {
             name: "fuzz", seed: number, space: lineSpace(),
             objectives: [Objective("a", .minimize), Objective("b", .maximize)],
             hyperband: Hyperband(
-                maxResource: 1 + random.below(14), reductionFactor: 2 + random.below(2),
+                maxResource: Resource(1 + random.below(14)), reductionFactor: 2 + random.below(2),
                 brackets: kind == .model ? 1 : 1 + random.below(3), kind: kind),
             ranking: rules[random.below(rules.count)], trialLimit: limit ?? 1 + random.below(16),
             slots: 1 + random.below(6), retries: retries)

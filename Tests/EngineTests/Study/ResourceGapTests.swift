@@ -21,7 +21,7 @@ import Testing
                         bracket: 0, time: 0)))
             for resource in resources {
                 let report = Report(
-                    resource: resource, metrics: Metrics(["error": .integer(trial)]),
+                    resource: Resource(resource), metrics: Metrics(["error": .integer(trial)]),
                     time: resource)
                 events.append(.reported(.init(trial: trial, report: report)))
             }

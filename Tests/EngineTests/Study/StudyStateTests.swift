@@ -20,7 +20,8 @@ struct StudyStateTests {
     struct TableRunner: TrialRunner {
         let values: [[(score: Double, time: Double)]]
 
-        func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
+        func step(trial: Int, configuration: Configuration, after resource: Resource) -> TrialStep {
+            let resource = resource.whole
             guard resource < values[trial - 1].count else { return .ended(.returned) }
             let (score, time) = values[trial - 1][resource]
             return .report([
@@ -35,11 +36,13 @@ struct StudyStateTests {
             [(0.5, 1), (0.9, 4)], [(0.8, 2), (0.6, 3)], [(0.9, 4)], [(.nan, 0)],
         ])
         // Trial 3 equals trial 1's second report, which came first.
-        #expect(state.front().map { [$0.trial, $0.resource] } == [[1, 2], [2, 1], [1, 1]])
+        #expect(
+            state.front().map { [$0.trial, $0.resource.whole] } == [[1, 2], [2, 1], [1, 1]])
         #expect(state.frontCount == 3)
         #expect(state.front().map(\.values) == [[0.9, 4], [0.8, 2], [0.5, 1]])
         // The last reports: (0.9, 4), (0.6, 3), (0.9, 4); trial 4 has no valid one.
-        #expect(state.front(per: .trial).map { [$0.trial, $0.resource] } == [[1, 2], [2, 2]])
+        #expect(
+            state.front(per: .trial).map { [$0.trial, $0.resource.whole] } == [[1, 2], [2, 2]])
         #expect(state.best(in: "score").map { [$0.trial, $0.index] } == [1, 1])
         #expect(state.best(in: "time")?.values == [0.5, 1])
         #expect(state.best(in: "size") == nil)
@@ -119,7 +122,7 @@ struct StudyStateTests {
             try EventLine.event(#"{"v":1,"type":"finished","data":"trials_done"}"#)
                 == .finished(.trialsDone))
         for (text, message) in [
-            (#"{"v":4,"type":"finished","data":"trials_done"}"#, "event \"finished\" of version 4"),
+            (#"{"v":5,"type":"finished","data":"trials_done"}"#, "event \"finished\" of version 5"),
             (#"{"v":1,"type":"moved","data":{}}"#, "event \"moved\" of version 1"),
         ] {
             #expect {
@@ -151,7 +154,7 @@ struct StudyStateTests {
         let errors = (0..<40).map { Double(($0 * 17) % 40) }
         var simulation = try Simulation(definition, runner: ConstantRunner(errors: errors))
         let state = try simulation.run()
-        var recorded = [[Int: Int]](repeating: [:], count: 2)
+        var recorded = [[Resource: Int]](repeating: [:], count: 2)
         #expect(Set(state.trials.map(\.bracket)) == [0, 1])
         let decisions = state.trials.flatMap(\.decisions)
             .sorted { ($0.time, $0.trial) < ($1.time, $1.trial) }

@@ -8,7 +8,7 @@ func lineSpace() throws -> SearchSpace {
 
 /// A study of one objective, `error`, to be minimised, over a line.
 func oneObjectiveStudy(
-    maxResource: Int = 9, kind: Hyperband.Kind = .stopping, brackets: Int = 1,
+    maxResource: Resource = 9, kind: Hyperband.Kind = .stopping, brackets: Int = 1,
     trialLimit: Int? = 9, slots: Int = 3, seed: Int = 1,
     order: StudyDefinition.Order = .virtualTime
 ) throws -> StudyDefinition {
@@ -22,7 +22,7 @@ func oneObjectiveStudy(
 struct ConstantRunner: TrialRunner {
     let errors: [Double]
 
-    func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
-        .report(["epoch": .integer(resource + 1), "error": .real(errors[trial - 1])])
+    func step(trial: Int, configuration: Configuration, after resource: Resource) -> TrialStep {
+        .report(["epoch": .integer(resource.whole + 1), "error": .real(errors[trial - 1])])
     }
 }

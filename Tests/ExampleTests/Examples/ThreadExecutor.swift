@@ -24,7 +24,7 @@ final class ThreadExecutor: TrialExecutor {
     private func compute(_ id: Int) {
         guard let trial = loop.state.trial(id) else { return }
         trials.insert(id)
-        let epoch = loop.reportedResource(of: id) + 1
+        let epoch = loop.reportedResource(of: id).whole + 1
         Thread.detachNewThread { [queue = loop.queue, train] in
             do {
                 let fields = try train(trial.configuration, epoch)

@@ -2,7 +2,8 @@ import Engine
 
 /// A study of one objective, `error`, to be minimised, over a line.
 func study(
-    maxResource: Int = 9, gracePeriod: Int = 1, kind: Hyperband.Kind = .stopping, trials: Int? = 6,
+    maxResource: Resource = 9, gracePeriod: Resource = 1, kind: Hyperband.Kind = .stopping,
+    trials: Int? = 6,
     slots: Int = 3,
     order: StudyDefinition.Order = .virtualTime, retries: Int = 0
 ) throws -> StudyDefinition {

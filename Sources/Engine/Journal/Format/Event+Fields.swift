@@ -7,13 +7,29 @@
 extension Event {
     /// The version this engine writes, and the highest it reads.
     ///
+    /// Version 4 brought resources that are no whole numbers, with `resolution`. An event without any
+    /// is still written as version 3, see `writtenVersion`.
+    ///
     /// Version 3 brought metrics that are texts or booleans.
     ///
     /// Reasons of a model came later in version 2: a program that knows none refuses the type "model".
     ///
     /// Version 2 brought `resumed`, attempts, and objects for what ended, was retried, interrupted
     /// and finished.
-    public static let version = 3
+    public static let version = 4
+
+    /// The lowest version whose programs understand the event.
+    package var writtenVersion: Int {
+        let isWhole =
+            switch self {
+            case .created(let definition), .extended(let definition): definition.hyperband.isWhole
+            case .reported(let reported): reported.report.resource.isWhole
+            case .decided(let decision): decision.rung.isWhole && decision.resource.isWhole
+            case .promoted(let promotion): promotion.rung.isWhole
+            case .started, .ended, .retried, .interrupted, .finished, .resumed: true
+            }
+        return isWhole ? 3 : 4
+    }
 
     /// The trial it is about; nil where there is none.
     package var trial: Int? {
@@ -64,7 +80,7 @@ extension Event {
 
     private static func fields(_ reported: ReportedEvent) -> JSON {
         var fields: [Name: JSON] = [
-            "resource": .integer(reported.report.resource),
+            "resource": JSON(reported.report.resource),
             "metrics": JSON(reported.report.metrics),
         ]
         if reported.attempt != 1 { fields["attempt"] = .integer(reported.attempt) }
@@ -123,7 +139,7 @@ extension Event {
         ReportedEvent(
             trial: trial, attempt: try fields.integer("attempt", or: 1),
             report: Report(
-                resource: try fields.integer("resource"),
+                resource: try fields.resource("resource"),
                 metrics: try fields.member("metrics").metrics(), time: time))
     }
 

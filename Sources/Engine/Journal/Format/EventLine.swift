@@ -10,7 +10,7 @@ public struct EventLine: Sendable {
     ///   `"superseded":true`.
     public init(_ event: Event, isSuperseded: Bool = false) {
         var line: [Name: JSON] = [
-            "v": .integer(Event.version), "type": .text(event.kind.rawValue),
+            "v": .integer(event.writtenVersion), "type": .text(event.kind.rawValue),
             "data": Self.data(event),
         ]
         if isSuperseded { line["superseded"] = .boolean(true) }

@@ -2,6 +2,7 @@
 /// and order are said once: as an object in lines of JSON, and as an array without names in a row.
 protocol FieldWriter {
     mutating func add(_ name: StaticString, _ value: Int)
+    mutating func add(_ name: StaticString, _ value: Resource)
     mutating func add(_ name: StaticString, _ value: Decision.Verdict)
     mutating func add(_ name: StaticString, _ value: Bool)
     mutating func addAhead(_ standing: Standing)
@@ -14,6 +15,7 @@ protocol FieldWriter {
 /// Gives back what a `FieldWriter` has taken, in the same order.
 protocol FieldReader {
     mutating func integer(_ name: StaticString) throws -> Int
+    mutating func resource(_ name: StaticString) throws -> Resource
     mutating func verdict(_ name: StaticString) throws -> Decision.Verdict
     mutating func boolean(_ name: StaticString) throws -> Bool
     /// The trials ahead, 0 behind the last.
@@ -34,8 +36,9 @@ extension Decision {
 
     init(_ fields: inout some FieldReader, trial: Int, time: Int) throws {
         self.init(
-            trial: trial, rung: try fields.integer("rung"), bracket: try fields.integer("bracket"),
-            resource: try fields.integer("resource"), verdict: try fields.verdict("verdict"),
+            trial: trial, rung: try fields.resource("rung"),
+            bracket: try fields.integer("bracket"), resource: try fields.resource("resource"),
+            verdict: try fields.verdict("verdict"),
             standing: try fields.group("standing") { try Standing(&$0) }, time: time)
     }
 }
@@ -54,7 +57,7 @@ extension Promotion {
     init(
         _ fields: inout some FieldReader, trial: Int, time: Int, reason: SlotReason? = nil
     ) throws {
-        let (rung, bracket) = (try fields.integer("rung"), try fields.integer("bracket"))
+        let (rung, bracket) = (try fields.resource("rung"), try fields.integer("bracket"))
         try fields.nothing()
         try fields.nothing()
         self.init(

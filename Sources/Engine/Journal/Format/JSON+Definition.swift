@@ -23,7 +23,7 @@ extension JSON {
         if let limit = definition.trialLimit { fields["trialLimit"] = .integer(limit) }
         if definition.hasTimeLimit { fields["hasTimeLimit"] = .boolean(true) }
         if definition.continuesCompleted { fields["continuesCompleted"] = .boolean(true) }
-        if let budget = definition.budget { fields["budget"] = .integer(budget) }
+        if let budget = definition.budget { fields["budget"] = JSON(budget) }
         if let limit = definition.noGainLimit { fields["noGainLimit"] = .integer(limit) }
         self = .object(fields)
     }
@@ -39,7 +39,7 @@ extension JSON {
             constraints: array("constraints", or: []).map { try $0.constraint() },
             initial: array("initial", or: []).map { try $0.configuration() },
             trialLimit: optionalInteger("trialLimit"),
-            noGainLimit: optionalInteger("noGainLimit"), budget: optionalInteger("budget"),
+            noGainLimit: optionalInteger("noGainLimit"), budget: optionalResource("budget"),
             hasTimeLimit: boolean("hasTimeLimit", or: false), slots: integer("slots", or: 4),
             firstIsDefault: boolean("firstIsDefault", or: true),
             order: word("order", or: .virtualTime), retries: integer("retries", or: 0),
@@ -82,29 +82,31 @@ extension JSON {
     }
 
     private init(_ hyperband: Hyperband) {
-        self = .object([
+        var fields: [Name: JSON] = [
             "timeAttribute": .text(hyperband.timeAttribute),
-            "maxResource": .integer(hyperband.maxResource),
-            "gracePeriod": .integer(hyperband.gracePeriod),
+            "maxResource": JSON(hyperband.maxResource),
+            "gracePeriod": JSON(hyperband.gracePeriod),
             "reductionFactor": .integer(hyperband.reductionFactor),
             "brackets": .integer(hyperband.brackets), "kind": .text(hyperband.kind.rawValue),
-            "rungLevels": .array(hyperband.rungLevels.map { .integer($0) }),
-        ])
+            "rungLevels": .array(hyperband.rungLevels.map { JSON($0) }),
+        ]
+        if !hyperband.isWhole { fields["resolution"] = JSON(hyperband.resolution) }
+        self = .object(fields)
     }
 
     /// The levels are taken as they are, however the grace period once led to them; no level is as good
     /// as the end alone.
     private func hyperband() throws -> Hyperband {
         let levels = try array("rungLevels").map { level in
-            guard let level = level.asInteger else {
-                throw FormatError("rungLevels", expected: "integers", got: level)
+            guard let level = level.asResource else {
+                throw FormatError("rungLevels", expected: "numbers", got: level)
             }
             return level
         }
-        let (maximum, brackets) = (try integer("maxResource"), try integer("brackets", or: 1))
+        let (maximum, brackets) = (try resource("maxResource"), try integer("brackets", or: 1))
         let hyperband = try Hyperband(
             timeAttribute: text("timeAttribute", or: "epoch"), maxResource: maximum,
-            gracePeriod: integer("gracePeriod", or: 1),
+            resolution: resource("resolution", or: 1), gracePeriod: resource("gracePeriod", or: 1),
             reductionFactor: integer("reductionFactor", or: 3),
             brackets: brackets, kind: word("kind", or: .stopping),
             rungLevels: levels.isEmpty ? [maximum] : levels)

@@ -24,6 +24,15 @@ extension JSON {
         self[Name(name)] == nil || self[Name(name)] == .null ? nil : try integer(name)
     }
 
+    func resource(_ name: String, or fallback: Resource? = nil) throws -> Resource {
+        try field(name, "a finite number", or: fallback, read: \.asResource)
+    }
+
+    /// - Returns: nil where the name is missing or its value is null.
+    func optionalResource(_ name: String) throws -> Resource? {
+        self[Name(name)] == nil || self[Name(name)] == .null ? nil : try resource(name)
+    }
+
     func real(_ name: String, or fallback: Double? = nil) throws -> Double {
         try field(name, "a number", or: fallback, read: \.asReal)
     }
@@ -83,6 +92,20 @@ extension JSON {
     package var asText: String? { if case .text(let value) = self { value } else { nil } }
     /// The elements of an array; nil for anything else.
     package var asArray: [JSON]? { if case .array(let value) = self { value } else { nil } }
+
+    /// A resource, which is a finite number; nil for anything else.
+    package var asResource: Resource? {
+        switch self {
+        case .integer(let value): Resource(value)
+        case .real(let value): Resource(value)
+        default: nil
+        }
+    }
+
+    /// A resource: an integer where it is whole.
+    package init(_ resource: Resource) {
+        self = resource.isWhole ? .integer(resource.whole) : .real(resource.double)
+    }
 
     /// A number, or the text that stands for one that JSON does not have.
     var asReal: Double? {

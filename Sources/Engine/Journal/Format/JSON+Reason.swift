@@ -28,7 +28,7 @@ extension JSON {
 
     private init(_ expectation: SlotReason.Expectation) {
         var fields: [Name: JSON] = [
-            "index": .real(expectation.index), "resource": .integer(expectation.resource),
+            "index": .real(expectation.index), "resource": JSON(expectation.resource),
             "costs": JSON(reals: expectation.costs),
             "deviations": JSON(reals: expectation.deviations),
         ]
@@ -40,7 +40,7 @@ extension JSON {
     private func expectation() throws -> SlotReason.Expectation {
         SlotReason.Expectation(
             trial: try optionalInteger("trial"), index: try real("index"),
-            resource: try integer("resource"), costs: try reals("costs"),
+            resource: try resource("resource"), costs: try reals("costs"),
             deviations: try reals("deviations"), feasibility: try optionalReal("feasibility"))
     }
 

@@ -6,6 +6,10 @@ struct ObjectWriter: FieldWriter {
         members[Name("\(name)")] = .integer(value)
     }
 
+    mutating func add(_ name: StaticString, _ value: Resource) {
+        members[Name("\(name)")] = JSON(value)
+    }
+
     mutating func add(_ name: StaticString, _ value: Decision.Verdict) {
         members[Name("\(name)")] = .text(value.rawValue)
     }
@@ -32,6 +36,7 @@ struct ObjectReader: FieldReader {
     let object: JSON
 
     func integer(_ name: StaticString) throws -> Int { try object.integer("\(name)") }
+    func resource(_ name: StaticString) throws -> Resource { try object.resource("\(name)") }
     func verdict(_ name: StaticString) throws -> Decision.Verdict { try object.word("\(name)") }
     func boolean(_ name: StaticString) throws -> Bool { try object.boolean("\(name)") }
 

@@ -17,6 +17,11 @@ struct PackedWriter: FieldWriter {
 
     mutating func add(_ name: StaticString, _ value: Int) { add(value) }
     mutating func add(_ name: StaticString, _ value: Bool) { add(value ? 1 : 0) }
+    mutating func add(_ name: StaticString, _ value: Resource) {
+        guard !value.isWhole else { return add(value.whole) }
+        separate()
+        bytes.append(contentsOf: "\(value)".utf8)
+    }
     mutating func addNothing() { add(word: "null") }
 
     mutating func add(_ name: StaticString, _ value: Decision.Verdict) {
@@ -75,6 +80,29 @@ struct PackedReader: FieldReader {
 
     mutating func integer(_ name: StaticString) throws -> Int { try integer() }
     mutating func boolean(_ name: StaticString) throws -> Bool { try integer() == 1 }
+
+    mutating func resource(_ name: StaticString) throws -> Resource {
+        skipPunctuation()
+        let start = place
+        let whole = try integer()
+        guard isInReal else { return Resource(whole) }
+        while isInReal { place += 1 }
+        let digits = String(decoding: text[start..<place], as: UTF8.self)
+        guard let resource = Double(digits).flatMap({ Resource($0) }) else { throw Self.wrong }
+        return resource
+    }
+
+    /// Whether a number that has begun goes on.
+    private var isInReal: Bool {
+        guard place < text.count else { return false }
+        switch text[place] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "e"),
+            UInt8(ascii: "-"), UInt8(ascii: "+"):
+            return true
+        default: return false
+        }
+    }
+
     mutating func nothing() throws { guard skip("null") else { throw Self.wrong } }
 
     mutating func group<T>(

@@ -13,7 +13,8 @@ package struct EncodedStudy: Sendable {
     init(space: SearchSpace, hyperband: Hyperband, objectives: Int, constraints: Int) {
         encoding = UnitCubeEncoding(space)
         history = ModelHistory(
-            levels: hyperband.rungLevels + [hyperband.maxResource], objectives: objectives,
+            levels: hyperband.rungLevels + [hyperband.maxResource],
+            resolution: hyperband.resolution, objectives: objectives,
             constraints: constraints, dimension: encoding.coordinates.count)
     }
 
@@ -27,7 +28,7 @@ package struct EncodedStudy: Sendable {
 
     /// A trial reports its costs, and how far it is beyond each constraint.
     mutating func report(
-        _ costs: [Double], excesses: [Double], of trial: Int, at resource: Int
+        _ costs: [Double], excesses: [Double], of trial: Int, at resource: Resource
     ) {
         history.report(costs, excesses: excesses, of: trial, at: resource)
     }

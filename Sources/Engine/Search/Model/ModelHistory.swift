@@ -13,7 +13,7 @@ package struct ModelHistory: Sendable {
         /// The index of the level.
         package let level: Int
         /// The resource of the report, at least that of the level.
-        package let resource: Int
+        package let resource: Resource
         /// Whether every cost is finite, and every excess.
         package let isValid: Bool
         /// Whether it is valid and keeps every constraint.
@@ -33,7 +33,9 @@ package struct ModelHistory: Sendable {
     }
 
     /// The resource of each level, increasing.
-    package private(set) var levels: [Int]
+    package private(set) var levels: [Resource]
+    /// The step in which the virtual clock counts the resource.
+    package let resolution: Resource
     /// How many objectives there are.
     package let objectives: Int
     /// How many constraints there are.
@@ -73,10 +75,15 @@ package struct ModelHistory: Sendable {
 
     /// - Parameters:
     ///   - levels: increasing resources, the last the maximum.
+    ///   - resolution: the step in which the virtual clock counts them.
     ///   - objectives: how many costs a record has.
     ///   - constraints: how many constraints it may keep.
     ///   - dimension: how many coordinates a point has.
-    package init(levels: [Int], objectives: Int, constraints: Int = 0, dimension: Int) {
+    package init(
+        levels: [Resource], resolution: Resource = 1, objectives: Int, constraints: Int = 0,
+        dimension: Int
+    ) {
+        self.resolution = resolution
         (self.levels, self.objectives, self.dimension) = (levels, objectives, dimension)
         self.constraints = constraints
         recorded = levels.map { _ in 0 }
@@ -106,7 +113,7 @@ package struct ModelHistory: Sendable {
     /// - Parameters:
     ///   - further: increasing resources above the last level.
     ///   - points: of all trials that have started, each of `dimension` coordinates.
-    package mutating func extend(levels further: [Int], points: [[Double]], dimension: Int) {
+    package mutating func extend(levels further: [Resource], points: [[Double]], dimension: Int) {
         precondition(points.count == entries.count, "a point for each trial")
         let joined = points.flatMap { $0 }
         guard !further.isEmpty || joined != self.points || dimension != self.dimension else {
@@ -122,7 +129,7 @@ package struct ModelHistory: Sendable {
     ///
     /// - Parameter excesses: how far the report is beyond each constraint.
     package mutating func report(
-        _ costs: [Double], excesses: [Double] = [], of trial: Int, at resource: Int
+        _ costs: [Double], excesses: [Double] = [], of trial: Int, at resource: Resource
     ) {
         precondition(excesses.count == constraints, "an excess for each constraint")
         guard let level = levels.lastIndex(where: { $0 <= resource }) else { return }

@@ -6,7 +6,9 @@ package struct PreparedModel: Sendable {
     /// How values of objectives become what the model sees.
     package let scale: ObjectiveScale
     /// The levels of the rungs, the lowest first.
-    package let levels: [Int]
+    package let levels: [Resource]
+    /// The least resource that counts as a cost.
+    private let resolution: Resource
     private let constraints: ConstraintScale
     /// One for each objective.
     private let processes: [GaussianProcess]
@@ -21,7 +23,7 @@ package struct PreparedModel: Sendable {
     /// A point to judge: where it is and what resource it has had.
     package struct Subject {
         let point: [Double]
-        let resource: Int
+        let resource: Resource
     }
 
     /// What the model makes of a subject.
@@ -66,7 +68,7 @@ package struct PreparedModel: Sendable {
             front: history.front.ids.map { scale.gains(of: $0, in: history) },
             directions: streams.directions(settings.directions, objectives: objectives),
             normals: streams.normals(objectives: objectives))
-        (self.scale, levels) = (scale, history.levels)
+        (self.scale, levels, resolution) = (scale, history.levels, history.resolution)
         deviationFactor = settings.deviationFactor
     }
 
@@ -89,7 +91,7 @@ package struct PreparedModel: Sendable {
             let gains = target.gains(
                 means: outlook.means, deviations: outlook.deviations, count: subjects.count)
             for (place, subject) in subjects.enumerated() where levels[level] > subject.resource {
-                let cost = Double(max(1, levels[level] - subject.resource))
+                let cost = max(resolution, levels[level] - subject.resource).double
                 let likely = feasibility.isEmpty ? 1 : feasibility[level - first][place]
                 let index = gains[place] * likely / cost.squareRoot()
                 guard index > judgements[place].index else { continue }

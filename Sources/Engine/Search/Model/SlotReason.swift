@@ -27,7 +27,7 @@ public struct SlotReason: Hashable, Sendable {
         /// The expected gain for a unit of cost.
         public let index: Double
         /// The resource it is judged at.
-        public let resource: Int
+        public let resource: Resource
         /// What each cost is expected to be there.
         public let costs: [Double]
         /// How far from that each cost is likely to be: half of the width of an interval of one
@@ -38,7 +38,7 @@ public struct SlotReason: Hashable, Sendable {
 
         /// What was expected, with a cost and a deviation for each objective.
         public init(
-            trial: Int?, index: Double, resource: Int, costs: [Double], deviations: [Double],
+            trial: Int?, index: Double, resource: Resource, costs: [Double], deviations: [Double],
             feasibility: Double? = nil
         ) {
             self.feasibility = feasibility

@@ -18,7 +18,7 @@ import Testing
     @Test func decisionsOfThreeObjectivesAreGolden() {
         var run = ModelRun(PlainCube(numbers: 3), levels: [1, 4, 16], objectives: 3, seed: 5) {
             point, resource in
-            ModelRun.curves(point, resource) + [point[2] / Double(resource)]
+            ModelRun.curves(point, resource) + [point[2] / resource.double]
         }
         for _ in 0..<70 { run.step(slots: 7) }
         #expect(

@@ -32,7 +32,7 @@ struct PlainCube: UnitEncoding {
 /// A study without a conductor: slots take what the model chooses and report at every level.
 struct ModelRun {
     /// The costs of a configuration at a resource.
-    typealias Problem = (_ point: [Double], _ resource: Int) -> [Double]
+    typealias Problem = (_ point: [Double], _ resource: Resource) -> [Double]
 
     var model: SlotModel
     private(set) var history: ModelHistory
@@ -46,11 +46,11 @@ struct ModelRun {
     private(set) var choices: [ModelChoice] = []
     private(set) var used: Set<[Double]> = []
     private var running: [Int] = []
-    private var resources: [Int] = []
+    private var resources: [Resource] = []
     var permission = SlotModel.Permission()
 
     init(
-        _ cube: PlainCube, levels: [Int] = [2, 6, 18, 52], objectives: Int = 2, seed: Int = 1,
+        _ cube: PlainCube, levels: [Resource] = [2, 6, 18, 52], objectives: Int = 2, seed: Int = 1,
         settings: ModelSettings = ModelSettings(), constraints: Int = 0,
         excesses: @escaping Problem = { _, _ in [] }, _ problem: @escaping Problem
     ) {
@@ -111,8 +111,8 @@ struct ModelRun {
 extension ModelRun {
     /// Two objectives that disagree in the first coordinate, better with more resource. Without a
     /// function of the system, so that its bits are the same everywhere.
-    static func curves(_ point: [Double], _ resource: Int) -> [Double] {
-        let slow = 1 / (1 + Double(resource) * (0.2 + point[1]))
+    static func curves(_ point: [Double], _ resource: Resource) -> [Double] {
+        let slow = 1 / (1 + resource.double * (0.2 + point[1]))
         let off = point.dropFirst(2).reduce(0) { $0 + ($1 - 0.3) * ($1 - 0.3) }
         return [
             point[0] * point[0] + off + slow,

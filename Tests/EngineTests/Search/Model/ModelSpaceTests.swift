@@ -39,7 +39,8 @@ import Testing
             history.start(point)
             for (resource, level) in [(1, 0.3), (3, 0.2), (9, 0.1)] {
                 history.report(
-                    [point[0] + level, (1 - point[0]) * point[1] + level], of: trial, at: resource)
+                    [point[0] + level, (1 - point[0]) * point[1] + level], of: trial,
+                    at: Resource(resource))
             }
             history.end(trial)
         }

@@ -107,7 +107,7 @@ import Testing
             point, resource in
             (0..<objectives).map { (objective: Int) -> Double in
                 let off = abs(point[objective % 5] - Double(objective) / 6)
-                return off + 1 / Double(1 + resource)
+                return off + 1 / (1 + resource.double)
             }
         }
         for _ in 0..<50 { run.step() }
@@ -123,7 +123,7 @@ import Testing
 
     @Test func hugeAndTinyCostsAreNoTrouble() {
         var run = ModelRun(PlainCube(numbers: 1)) { point, resource in
-            [point[0] < 0.5 ? 1e308 : -1e308, 1e-300 * Double(resource)]
+            [point[0] < 0.5 ? 1e308 : -1e308, 1e-300 * resource.double]
         }
         for _ in 0..<60 { run.step() }
         let expected = run.choices.compactMap(\.reason.chosen)
