@@ -89,6 +89,25 @@ extension HostileScript {
             39, "reporter { epoch = 2, loss = 1 } reporter { epoch = 1, loss = 1 }",
             "failed 1 s.lua:2: reporter: epoch: expected an integer greater than 2, got 1 (trial 2)"
         ),
+        .script(
+            39,
+            """
+            local study = ag.experiment { name = "hostile", space = { x = ag.Real(0, 1) },
+              objectives = { loss = "MIN" }, num_trials = 3, parallel_trials = 1,
+              scheduler = ag.hyperband { max_t = 2, resolution = 0.5, grace_period = 2, type = 'stopping' },
+              train = function(args, reporter)
+                n = (n or 0) + 1
+                reporter { epoch = 0.25, loss = 1 }
+                if n > 1 then reporter { epoch = n == 2 and 1 / 0 or 0.25, loss = 1 } end
+                reporter { epoch = 2, loss = 1 }
+              end }:run()
+            for _, t in ipairs(study.trials) do
+              print(t.id, t.state, #t.reports, (t.error or "-"):match "epoch: [^\\n]*" or "-")
+            end
+            """,
+            output: "1\tcompleted\t2\t-\n"
+                + "2\tfailed\t1\tepoch: expected a number greater than 0.25, got inf (trial 2)\n"
+                + "3\tfailed\t1\tepoch: expected a number greater than 0.25, got 0.25 (trial 3)\n"),
         .trial(40, "return 5, {}, 'garbage'", "completed 0 -"),
         .trial(40, "", "completed 0 -"),
         .declaration(
