@@ -13,7 +13,7 @@ from . import _ranks
 from ._arguments import Arguments, HasArguments, merged, warn_of_misspelt
 from ._command_line import from_command_line
 from ._lines import LineSocket, Session, accepted
-from ._values import encode, metrics
+from ._values import encode, metrics, resource_number
 from .errors import Disconnected, Error, ProtocolError, Stopped
 
 
@@ -41,7 +41,8 @@ class Trial(HasArguments):
         #: The slot, from 1. No two trials that run have the same one.
         self.slot: int = _integer("MOHPO_SLOT", 1)
         #: The resource of the last acknowledged checkpoint: where to continue from.
-        self.resource: int = _integer("MOHPO_RESOURCE", 0)
+        #: A float only where it is no whole number, which needs `resolution`.
+        self.resource: int = _resource("MOHPO_RESOURCE")
         self._verdicts = _ranks.Verdicts()
         self._session: Session | None = None
         given = _arguments()
@@ -81,14 +82,14 @@ class Trial(HasArguments):
             raise
         self._verdicts.publish("go")
 
-    def checkpoint(self, resource: int) -> None:
+    def checkpoint(self, resource: float) -> None:
         """Say that `trial.dir` holds what the trial continues from after this resource.
 
         Call it behind the report of that resource. Write the files under another name first and
         rename them; keep those of the checkpoint before until this returns.
         """
         if self._session is not None and _ranks.rank() == 0:
-            _expect(self._session.request({"checkpoint": int(resource)}), "ok")
+            _expect(self._session.request({"checkpoint": resource_number(resource)}), "ok")
 
     def done(self) -> None:
         """Complete the trial. A script that ends with exit code 0 does so, too."""
@@ -129,7 +130,7 @@ class Trial(HasArguments):
             _expect(answer, "ok")
             arguments = _member(answer, "args", dict, given)
             if self._session is None:
-                self.resource = _member(answer, "resource", int, self.resource)
+                self.resource = _member(answer, "resource", (int, float), self.resource)
 
         try:
             self._session = Session(os.environ["MOHPO_SOCKET"], greet)
@@ -147,11 +148,24 @@ def _expect(answer: Mapping[str, Any], name: str) -> None:
         raise ProtocolError(f"expected an answer with {name}, got {dict(answer)}")
 
 
-def _member(answer: Mapping[str, Any], name: str, kind: type, default: Any) -> Any:
+def _member(answer: Mapping[str, Any], name: str, kind: Any, default: Any) -> Any:
     value = answer.get(name, default)
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise ProtocolError(f"{name}: expected {kind.__name__}, got {value!r}")
+        expected = getattr(kind, "__name__", "a number")
+        raise ProtocolError(f"{name}: expected {expected}, got {value!r}")
     return value
+
+
+def _resource(name: str) -> Any:
+    text = os.environ.get(name, "0")
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        raise Error(f"{name}: expected an integer, got {text!r}") from None
 
 
 def _integer(name: str, default: int | None = None) -> int:

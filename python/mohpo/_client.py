@@ -13,7 +13,7 @@ from ._arguments import Arguments, HasArguments
 from ._leases import Leases
 from ._rows import Rows
 from ._server import Transport, transport
-from ._values import described, metrics, plain
+from ._values import described, metrics, plain, resource_number
 from .errors import Error, ProtocolError
 
 
@@ -142,7 +142,8 @@ class AskedTrial(HasArguments):
         #: Which holder of the trial this is, from 1.
         self.attempt: int = _number(answer, "attempt", int, 1)
         #: The resource of the last acknowledged checkpoint: where to continue from.
-        self.resource: int = _number(answer, "resource", int, 0)
+        #: A float only where it is no whole number, which needs `resolution`.
+        self.resource: int = _number(answer, "resource", (int, float), 0)
         #: How many seconds without a heartbeat the server waits before it gives the trial away.
         self.lease: float = _number(answer, "lease", (int, float), 60)
         directory = answer.get("dir")
@@ -176,9 +177,9 @@ class AskedTrial(HasArguments):
                 return verdict
         raise ProtocolError(f"a report: expected go, stop or paused, got {answer}")
 
-    def checkpoint(self, resource: int) -> None:
+    def checkpoint(self, resource: float) -> None:
         """Say that the trial can be continued from this resource, whose report was made."""
-        self._tell("checkpoint", int(resource))
+        self._tell("checkpoint", resource_number(resource))
 
     def done(self) -> None:
         """Complete the trial."""

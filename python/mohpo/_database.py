@@ -15,7 +15,7 @@ from typing import Callable, TypeVar
 from .errors import Error
 
 APPLICATION = 0x6D6F6870  # "mohp"
-NEWEST_FORMAT = 3
+NEWEST_FORMAT = 4
 
 Result = TypeVar("Result")
 

@@ -78,8 +78,12 @@ class StoredStudy:
 
     @property
     def max_t(self) -> int:
-        """The resource at which a trial is complete."""
-        return int(self.definition["hyperband"]["maxResource"])
+        """The resource at which a trial is complete.
+
+        It is a float only where it is no whole number, which needs `resolution`.
+        """
+        found: int = self.definition["hyperband"]["maxResource"]
+        return found
 
     @property
     def objectives(self) -> dict[str, str]:

@@ -75,6 +75,14 @@ def metrics(given: Mapping[str, object]) -> dict[str, Plain]:
     return found
 
 
+def resource_number(given: object) -> float:
+    """Return a resource, an integer where it is whole."""
+    found = plain("resource", given)
+    if isinstance(found, (bool, str)) or not math.isfinite(found):
+        raise Error(f"resource: expected a number, got {described(given)}")
+    return int(found) if found == int(found) else found
+
+
 def encode(message: Mapping[str, object]) -> bytes:
     r"""Return a message as one line of JSON, with its `\n`.
 

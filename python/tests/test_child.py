@@ -33,6 +33,22 @@ def test_arguments_come_from_the_study(serve: Serve) -> None:
     assert "64" in repr(trial)
 
 
+def test_a_resource_may_be_no_whole_number(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = serve(resource=2)
+    trial = mohpo.trial()
+    for seconds in (2.25, 3.0):
+        trial.report(epoch=seconds, accuracy=0.5)
+        trial.checkpoint(seconds)
+    assert server.said("checkpoint") == [2.25, 3]
+    assert "3.0" not in repr(server.said("checkpoint"))
+    with pytest.raises(mohpo.Error, match="resource: expected a number, got float nan"):
+        trial.checkpoint(float("nan"))
+    for name in ("MOHPO_TRIAL", "MOHPO_SOCKET"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("MOHPO_RESOURCE", "0.75")
+    assert mohpo.trial().resource == 0.75
+
+
 def test_members_of_groups_have_the_types_of_their_defaults(serve: Serve) -> None:
     serve({"optimizer": {"rate": 1, "steps": 3.0}})
     trial = mohpo.trial(optimizer={"rate": 0.1, "steps": 1, "name": "sgd"})

@@ -250,7 +250,7 @@ def change(study: Path, sql: str) -> None:
 @pytest.mark.parametrize(
     ("sql", "expected"),
     [
-        ("PRAGMA user_version = 4", "format 4 is newer than this package reads"),
+        ("PRAGMA user_version = 5", "format 5 is newer than this package reads"),
         ("DELETE FROM events WHERE number > 100", "damaged .*rows are missing"),
         ("DELETE FROM reports WHERE sequence = 52", "damaged"),
         ("DELETE FROM starts", "damaged"),

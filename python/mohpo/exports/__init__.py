@@ -38,6 +38,14 @@ def metrics(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in ("trial", "resource")}
 
 
+def steps(rows: list[dict[str, Any]]) -> list[int]:
+    """Return the steps of a trial's reports: the resources; 1, 2, ... where some are not whole."""
+    resources = [row["resource"] for row in rows]
+    if all(isinstance(resource, int) for resource in resources):
+        return resources
+    return list(range(1, len(rows) + 1))
+
+
 def by_trial(study: StoredStudy) -> dict[int, list[dict[str, Any]]]:
     """Return the reports of each trial."""
     found: dict[int, list[dict[str, Any]]] = {trial["id"]: [] for trial in study.trials}

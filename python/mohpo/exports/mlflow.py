@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._stored import StoredStudy
-from . import by_trial, numbers, required, timestamp
+from . import by_trial, numbers, required, steps, timestamp
 
 # What one call of MLflow's client may bring.
 _BATCH = 1000
@@ -65,7 +65,7 @@ def _params(mlflow: Any, values: dict[str, Any]) -> list[Any]:
 
 def _metrics(mlflow: Any, reports: list[dict[str, Any]], start: int) -> list[Any]:
     return [
-        mlflow.entities.Metric(name, found, start + row["resource"], row["resource"])
-        for row in reports
+        mlflow.entities.Metric(name, found, start + step, step)
+        for row, step in zip(reports, steps(reports))
         for name, found in numbers(row).items()
     ]

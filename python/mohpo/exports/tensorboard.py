@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .._stored import StoredStudy
-from . import by_trial, numbers, required, timestamp
+from . import by_trial, numbers, required, steps, timestamp
 
 
 def export(study: StoredStudy, *, folder: str | None = None) -> str:
@@ -33,8 +33,9 @@ def export(study: StoredStudy, *, folder: str | None = None) -> str:
             parameters = {key: _plain(value) for key, value in trial["args"].items()}
             summary = tools["hparams"].hparams_pb(parameters, trial_id=name, start_time_secs=start)
             writer.add_event(tools["event"].Event(wall_time=start, step=0, summary=summary))
-            for row in reports[trial["id"]]:
-                writer.add_event(_event(tools, row, start))
+            rows = reports[trial["id"]]
+            for row, step in zip(rows, steps(rows)):
+                writer.add_event(_event(tools, row, start, step))
         finally:
             writer.close()
     return f"{len(study.trials)} runs below {place}; tensorboard --logdir {place}"
@@ -44,11 +45,10 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (bool, int, float, str)) else str(value)
 
 
-def _event(tools: dict[str, Any], row: dict[str, Any], start: float) -> Any:
+def _event(tools: dict[str, Any], row: dict[str, Any], start: float, step: int) -> Any:
     values = [
         tools["summary"].Summary.Value(tag=name, simple_value=found)
         for name, found in numbers(row).items()
     ]
     summary = tools["summary"].Summary(value=values)
-    step = row["resource"]
     return tools["event"].Event(wall_time=start + step, step=step, summary=summary)

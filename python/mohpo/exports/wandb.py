@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._stored import StoredStudy
-from . import by_trial, metrics, required
+from . import by_trial, metrics, required, steps
 
 
 def export(study: StoredStudy, *, project: str | None = None) -> str:
@@ -24,7 +24,8 @@ def export(study: StoredStudy, *, project: str | None = None) -> str:
             tags=[trial["state"], *(["front"] if trial["id"] in on_front else [])],
             reinit="finish_previous",
         )
-        for row in reports[trial["id"]]:
-            run.log(metrics(row), step=row["resource"])
+        rows = reports[trial["id"]]
+        for row, step in zip(rows, steps(rows)):
+            run.log(metrics(row), step=step)
         run.finish(exit_code=1 if trial["state"] == "failed" else 0)
     return f"{len(study.trials)} runs in the project {name}, group {study.path.stem}"
