@@ -46,11 +46,12 @@ local ag = {}
 ---@field confidence? "low" | "medium" | "high" Within half, a quarter or an eighth of the range; "medium".
 
 ---@class mohpo.HyperbandOptions
----@field max_t? integer The resource at which a trial is complete; the space's constant `epochs`.
+---@field max_t? number The resource at which a trial is complete; the space's constant `epochs`.
 ---@field time_attr? string The name of the resource in a report; "epoch".
----@field grace_period? integer The first rung; a 26th of max_t, 1 with the other types.
+---@field resolution? number The step in which the virtual clock counts; 1, with which resources are integers.
+---@field grace_period? number The first rung; a 26th of max_t, 1 with the other types.
 ---@field reduction_factor? integer The ratio of the rungs; 3.
----@field rung_levels? integer[] The rungs one by one.
+---@field rung_levels? number[] The rungs one by one.
 ---@field brackets? integer Sets of rungs; 1.
 ---@field type? "stopping" | "promotion" | "model" What happens to a trial at a rung; "model".
 
@@ -72,7 +73,7 @@ local ag = {}
 ---@field initial? table[] Configurations to try first; what is left out takes the default.
 ---@field train fun(args: table, reporter: reporter) Called once for each trial.
 ---@field num_trials? integer
----@field budget? integer Resource of all trials together, after which no slot is given away.
+---@field budget? number Resource of all trials together, after which no slot is given away.
 ---@field stop? { no_gain: integer } Trials in a row that add nothing to the front.
 ---@field time_out? number Seconds after which the search ends.
 ---@field trial_time_out? number Seconds after which a trial fails.
