@@ -11,6 +11,8 @@ struct CraftedFileTests {
         "''",
         "'x'", "'{}'", "'[]'", "'[null]'", "'{\"a\":{}}'", "x'00ff'",
         "'[9223372036854775807,-9223372036854775808,0,\"stop\",1e999,-1,0,1,[]]'",
+        "9e999", "'nan'", "'[0.5,0,1e300,\"pause\",1,1,1,0,[-1]]'",
+        "'" + String(repeating: "[", count: 100_000) + "'",
     ]
 
     /// The tables, with what a row's sum takes in.
@@ -77,7 +79,7 @@ struct CraftedFileTests {
         }
         _ = try? StudyFolder.entry(path)
         if let journal = try? SQLiteJournal.open(at: path, onSalvage: { _, _ in }) {
-            _ = try? journal.beginning()
+            resume(journal)
             _ = try? journal.checkpoint(of: 2)
             journal.receive(
                 ReceivedReport(
@@ -87,6 +89,16 @@ struct CraftedFileTests {
         for ending in ["crafted.db-wal", "crafted.db-shm", "crafted.db.lock"] {
             try? FileManager.default.removeItem(atPath: scratch.path(ending))
         }
+    }
+
+    /// Resumes the study as far as it can be, and ends it again.
+    private func resume(_ journal: SQLiteJournal) {
+        guard let beginning = try? journal.beginning(),
+            let definition = beginning.fold.definition,
+            var conductor = try? Conductor(resuming: beginning, in: journal, with: definition),
+            (try? conductor.start()) != nil
+        else { return }
+        _ = try? conductor.stop(.stopped)
     }
 
     // MARK: Sums
