@@ -146,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "SettingsTests", dependencies: ["Settings"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "EngineTests", dependencies: ["Engine", "EngineTesting", "Results"],
+            name: "EngineTests",
+            dependencies: ["Engine", "EngineTesting", "Results", "DeterministicMath"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Engine", "EngineTesting"],

@@ -69,7 +69,7 @@ local ag = {}
 ---@field space table | Space Parameters and constants.
 ---@field objectives mohpo.Objectives
 ---@field constraints? table<string, mohpo.Constraint> What reports must keep to be feasible.
----@field warm_start? (string | Study)[] Earlier studies whose fronts are tried first.
+---@field warm_start? (string | Study)[] Earlier studies, whose fronts are tried first and which a model learns from.
 ---@field initial? table[] Configurations to try first; what is left out takes the default.
 ---@field train fun(args: table, reporter: reporter) Called once for each trial.
 ---@field num_trials? integer

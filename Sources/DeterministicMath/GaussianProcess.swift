@@ -41,9 +41,14 @@ package struct GaussianProcess: Sendable {
     /// - Parameters:
     ///   - inputs: n ≥ 1 points.
     ///   - values: what was observed at each.
+    ///   - means: what was expected at each before, in place of 0. Predictions are then of what is left;
+    ///     its variance counts as at least a quarter of that of the values, since how sure that mean is
+    ///     is not known.
     ///   - parameters: of the kernel; with noise of at least 1e-4 any matrix can be factored.
     /// - Complexity: O(n³ + n² · dimension).
-    package init(inputs: Inputs, values: [Double], parameters: KernelParameters) {
+    package init(
+        inputs: Inputs, values: [Double], around means: [Double] = [], parameters: KernelParameters
+    ) {
         precondition(inputs.count > 0 && values.count == inputs.count, "a value for each point")
         let (count, stride) = (inputs.count, Columns.stride(of: inputs.count))
         let positions = parameters.positions
@@ -55,14 +60,24 @@ package struct GaussianProcess: Sendable {
         precondition(status == 0, "a kernel with noise is positive definite")
         var inverse = [Double](repeating: 0, count: (count + 3) / 4 * 4 * stride)
         dm_invert_factor(count, stride, matrix, &inverse)
+        var (values, least) = (values, 1e-9)
+        if !means.isEmpty {
+            let weights = Self.solve(inverse, values, stride: stride)
+            least = max(least, Self.scale(weights, values) / 4)
+            for index in values.indices { values[index] -= means[index] }
+        }
         let weights = Self.solve(inverse, values, stride: stride)
         self.inputs = inputs
         self.parameters = (inverseSquares, positions)
         self.weights = weights
         self.inverse = inverse
         self.stride = stride
-        let fit = (0..<count).reduce(0) { $0 + weights[$1] * values[$1] }
-        scale = max(fit / Double(count), 1e-9)
+        scale = max(Self.scale(weights, values), least)
+    }
+
+    /// yᵀC⁻¹y / n.
+    private static func scale(_ weights: [Double], _ values: [Double]) -> Double {
+        values.indices.reduce(0) { $0 + weights[$1] * values[$1] } / Double(values.count)
     }
 
     /// The kernel of every two points, [points][stride]; below the diagonal anything.
@@ -137,6 +152,25 @@ package struct GaussianProcess: Sendable {
             explained[index] = (max(1 - explained[index], 1e-6) * scale).squareRoot()
         }
         return Prediction(means: means, deviations: explained)
+    }
+
+    /// The means alone that `predict` gives, [levels][stride].
+    ///
+    /// - Complexity: O(levels · columns · n + columns · n · dimension).
+    package func means(_ columns: Columns, at levels: Range<Int>) -> [Double] {
+        let squares = distances(to: columns)
+        var kernel = [Double](repeating: 0, count: weights.count * columns.stride)
+        let zeros = [Double](repeating: 0, count: columns.stride)
+        var means = [Double](repeating: 0, count: levels.count * columns.stride)
+        for level in levels {
+            fill(&kernel, squares, at: level, stride: columns.stride)
+            means.withUnsafeMutableBufferPointer { means in
+                dm_weighted_rows(
+                    weights.count, columns.stride, kernel, weights, zeros,
+                    means.baseAddress! + (level - levels.lowerBound) * columns.stride)
+            }
+        }
+        return means
     }
 
     /// The squared distances of every point to every column but for their levels, [points][stride].

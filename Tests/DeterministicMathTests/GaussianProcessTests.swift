@@ -62,6 +62,34 @@ struct Sample {
         return b
     }
 
+    /// Around a mean it is the process of what is left, of which it is never too sure.
+    @Test(arguments: [0.5, 1])
+    func aroundAMeanPredictsWhatIsLeft(share: Double) {
+        let sample = Sample(count: 20)
+        let parameters = sample.prior.meanParameters
+        let means = sample.values.map { share * $0 }
+        let process = GaussianProcess(
+            inputs: sample.inputs, values: sample.values, around: means, parameters: parameters)
+        let plain = GaussianProcess(
+            inputs: sample.inputs, values: sample.values, parameters: parameters)
+        let left = GaussianProcess(
+            inputs: sample.inputs, values: zip(sample.values, means).map { $0 - $1 },
+            parameters: parameters)
+        let columns = Columns(Sample(count: 9).inputs.points, dimension: 3)
+        #expect(
+            process.predict(columns, at: 0..<3).means == left.predict(columns, at: 0..<3).means)
+        #expect(abs(process.scale / plain.scale - 0.25) < 1e-9)
+    }
+
+    @Test func meansAloneAreThoseOfPredictions() {
+        let sample = Sample(count: 30)
+        let process = GaussianProcess(
+            inputs: sample.inputs, values: sample.values,
+            parameters: sample.prior.meanParameters)
+        let columns = Columns(Sample(count: 11).inputs.points, dimension: 3)
+        #expect(process.means(columns, at: 1..<3) == process.predict(columns, at: 1..<3).means)
+    }
+
     @Test(arguments: [1, 5, 30])
     func predictsAsTheFormulaSays(count: Int) {
         let sample = Sample(count: count)

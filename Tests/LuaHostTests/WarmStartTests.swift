@@ -83,6 +83,41 @@ import Testing
         #expect(resumed.studies == new.studies)
     }
 
+    /// Beside the front's configurations a model has the reports; a rule that stops trials has not.
+    @Test(arguments: [("model", true), ("stopping", false)])
+    func aModelLearnsFromTheReports(type: String, learns: Bool) async {
+        let run = await ScriptRun.of(
+            Self.script(
+                """
+                local function search(options)
+                  options.space = { x = ag.Real(0, 1), y = ag.Real(0, 1) }
+                  options.num_trials, options.seed, options.first_is_default = 30, 3, true
+                  options.objectives = { b = "MIN", a = "MIN" }
+                  options.scheduler = ag.hyperband { max_t = 3, type = "\(type)" }
+                  options.train = function(args, reporter)
+                    for epoch = 1, 3 do
+                      reporter { epoch = epoch, a = args.x, b = (1 - args.x) ^ 2 + args.y }
+                    end
+                  end
+                  return ag.experiment(options):run()
+                end
+                local warm = search { warm_start = { first } }
+                local given = {}
+                for i = 2, 9 do
+                  given[#given + 1] = { x = warm.trials[i].args.x, y = warm.trials[i].args.y }
+                end
+                local cold, again = search { initial = given }, search { warm_start = { first } }
+                local differs = false
+                for i, trial in ipairs(warm.trials) do
+                  assert(trial.args.x == again.trials[i].args.x)
+                  differs = differs or trial.args.x ~= cold.trials[i].args.x
+                end
+                out(differs)
+                """))
+        #expect(run.failure == nil, "\(run.failure?.message ?? "")")
+        #expect(run.lines == ["\(learns)"])
+    }
+
     @Test(arguments: [
         (
             "{ first }, objectives = { c = 'MIN' }",

@@ -54,6 +54,9 @@ private struct Comparison {
         add("initial", \.initial, isExtension: isCompleted) {
             "{" + $0.map { "{\($0)}" }.joined(separator: ", ") + "}"
         }
+        add("warm_start", \.earlier) { studies in
+            "\(studies.reduce(0) { $0 + $1.trials.count }) earlier trials"
+        }
         add("first_is_default", \.firstIsDefault)
         add("seed", \.seed)
         add("order", \.order, text: \.rawValue)

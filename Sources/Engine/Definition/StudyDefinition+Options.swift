@@ -23,12 +23,12 @@ extension StudyDefinition {
 
     /// The same with the options one by one.
     ///
-    /// - Throws: `SettingError`, as ``init(name:space:objectives:hyperband:ranking:searcher:constraints:initial:options:rules:hasTimeLimit:)``.
+    /// - Throws: `SettingError`, as ``init(name:space:objectives:hyperband:ranking:searcher:constraints:initial:earlier:options:rules:hasTimeLimit:)``.
     public init(
         name: String, seed: Int, space: SearchSpace, objectives: [Objective],
         hyperband: Hyperband, ranking: RankingRule = .standard,
         searcher: SearcherChoice = .random, constraints: [Constraint] = [],
-        initial: [Configuration] = [], trialLimit: Int?,
+        initial: [Configuration] = [], earlier: [EarlierStudy] = [], trialLimit: Int?,
         noGainLimit: Int? = nil, budget: Resource? = nil, hasTimeLimit: Bool = false,
         slots: Int = StudyOptions.standard.slots,
         firstIsDefault: Bool = StudyOptions.standard.firstIsDefault,
@@ -48,7 +48,7 @@ extension StudyDefinition {
         try self.init(
             name: name, space: space, objectives: objectives, hyperband: hyperband,
             ranking: ranking, searcher: searcher, constraints: constraints, initial: initial,
-            options: options, rules: rules,
+            earlier: earlier, options: options, rules: rules,
             hasTimeLimit: hasTimeLimit)
     }
 }

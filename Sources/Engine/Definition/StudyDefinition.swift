@@ -20,6 +20,8 @@ public struct StudyDefinition: Hashable, Sendable {
     public let searcher: SearcherChoice
     /// The configurations of the first trials (`initial`), after the defaults; no two alike.
     public let initial: [Configuration]
+    /// What earlier studies found (`warm_start`), which a model learns from.
+    public let earlier: [EarlierStudy]
     /// What else was set.
     public internal(set) var options: StudyOptions
     /// Which rules decide at rungs; a resumed study keeps its own.
@@ -35,13 +37,13 @@ public struct StudyDefinition: Hashable, Sendable {
     }
     private var extensionRule = ExtensionRule()
 
-    /// - Throws: `SettingError` under the Lua names: `objectives`, `constraints`, `initial`, those of
-    ///   ``StudyOptions`` and of ``RankingOptions``.
+    /// - Throws: `SettingError` under the Lua names: `objectives`, `constraints`, `initial`,
+    ///   `warm_start`, those of ``StudyOptions`` and of ``RankingOptions``.
     public init(
         name: String, space: SearchSpace, objectives: [Objective], hyperband: Hyperband,
         ranking: RankingRule = .standard, searcher: SearcherChoice = .random,
-        constraints: [Constraint] = [], initial: [Configuration] = [], options: StudyOptions,
-        rules: RungRules = .current,
+        constraints: [Constraint] = [], initial: [Configuration] = [],
+        earlier: [EarlierStudy] = [], options: StudyOptions, rules: RungRules = .current,
         hasTimeLimit: Bool = false
     ) throws {
         self.name = name
@@ -52,6 +54,7 @@ public struct StudyDefinition: Hashable, Sendable {
         self.ranking = ranking
         self.searcher = searcher
         self.initial = initial
+        self.earlier = earlier
         self.options = options
         self.rules = rules
         self.hasTimeLimit = hasTimeLimit
@@ -68,6 +71,10 @@ public struct StudyDefinition: Hashable, Sendable {
         try checkModel()
         try ranking.check()
         try Self.check(initial, in: space)
+        for (index, study) in earlier.enumerated() {
+            try study.check(
+                objectives: objectives.count, field: "warm_start[\(index + 1)]")
+        }
         try options.check()
         try checkBudget()
         try options.stop.check(under: "stop.")

@@ -4,7 +4,7 @@ internal import Results
 internal import Storage
 
 /// Earlier studies that a script names as `warm_start`: the configurations on their fronts are tried
-/// first.
+/// first, and their reports train a model.
 ///
 /// They are read when they are first needed, and once.
 final class EarlierStudies {
@@ -19,7 +19,15 @@ final class EarlierStudies {
 
     private let sources: [Source]
     private let owner: String
-    private var found: [Configuration]?
+    private var found: (levels: [Int], findings: Findings)?
+
+    /// What the studies found.
+    struct Findings {
+        /// The configurations of the new space that are nearest to those on the fronts, none twice.
+        var configurations: [Configuration] = []
+        /// What a model learns from.
+        var studies: [EarlierStudy] = []
+    }
 
     /// Reads the names of `warm_start`, an array of studies and of their names or paths.
     ///
@@ -44,23 +52,27 @@ final class EarlierStudies {
     /// Whether there is none.
     var isEmpty: Bool { sources.isEmpty }
 
-    /// The configurations of this space that are nearest to those on the fronts, none twice.
+    /// What the studies found, one after the other, so that no two are in memory.
     ///
+    /// - Parameter levels: of the new study.
     /// - Throws: `LuaError` for a study that cannot be read or that has other objectives.
-    func configurations(
-        in space: SearchSpace, objectives: [Objective]
-    ) throws -> [Configuration] {
-        if let found { return found }
+    func findings(
+        in space: SearchSpace, objectives: [Objective], levels: [Int]
+    ) throws -> Findings {
+        if let found, found.levels == levels { return found.findings }
         var seen: Set<Configuration> = []
-        let configurations = try sources.enumerated().flatMap { index, source in
+        var findings = Findings()
+        for (index, source) in sources.enumerated() {
             let place = "\(owner)[\(index + 1)]"
             let state = try state(of: source, place)
             try check(state.definition.objectives, against: objectives, place)
-            return state.frontConfigurations(limit: Self.mostOfEach).map(space.adapted)
+            findings.configurations += state.frontConfigurations(limit: Self.mostOfEach)
+                .map(space.adapted).filter { seen.insert($0).inserted }
+            let study = EarlierStudy(state, objectives: objectives, levels: levels)
+            if !study.trials.isEmpty { findings.studies.append(study) }
         }
-        .filter { seen.insert($0).inserted }
-        found = configurations
-        return configurations
+        found = (levels, findings)
+        return findings
     }
 
     private func state(of source: Source, _ place: String) throws -> StudyState {

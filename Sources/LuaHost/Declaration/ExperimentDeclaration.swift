@@ -66,12 +66,14 @@ struct ExperimentDeclaration {
         var studyOptions = studyOptions(settings, continuing: study)
         if let order, study == nil, !given.contains("order") { studyOptions.order = order }
         do {
+            let hyperband = try Hyperband(scheduler(settings, continuing: study))
+            let searcher = options.searcher?.choice ?? study?.searcher ?? .random
             return try StudyDefinition(
-                name: name, space: space.space, objectives: objectives,
-                hyperband: Hyperband(scheduler(settings, continuing: study)),
-                ranking: ranking ?? study?.ranking ?? .standard,
-                searcher: options.searcher?.choice ?? study?.searcher ?? .random,
-                constraints: constraints, initial: initialConfigurations(continuing: study),
+                name: name, space: space.space, objectives: objectives, hyperband: hyperband,
+                ranking: ranking ?? study?.ranking ?? .standard, searcher: searcher,
+                constraints: constraints,
+                initial: initialConfigurations(hyperband, continuing: study),
+                earlier: earlierStudies(hyperband, searcher, continuing: study),
                 options: studyOptions,
                 hasTimeLimit: settings.applied(to: options).timeOut != nil)
         } catch let error as SettingError {
@@ -82,12 +84,27 @@ struct ExperimentDeclaration {
     /// What the script gives, and then what earlier studies have found. A study that continues keeps what
     /// it began with: an earlier study may have changed since, or be gone.
     private func initialConfigurations(
-        continuing study: StudyDefinition?
+        _ hyperband: Hyperband, continuing study: StudyDefinition?
     ) throws -> [Configuration] {
         if let study, !earlier.isEmpty || !given.contains("initial") { return study.initial }
-        let found = try earlier.configurations(in: space.space, objectives: objectives)
+        let found = try findings(hyperband).configurations
         let first = options.study.firstIsDefault ? [space.space.defaults] : []
         return initial + found.filter { !initial.contains($0) && !first.contains($0) }
+    }
+
+    /// What a model learns from before its study begins; nothing without a model.
+    private func earlierStudies(
+        _ hyperband: Hyperband, _ searcher: SearcherChoice, continuing study: StudyDefinition?
+    ) throws -> [EarlierStudy] {
+        if let study { return study.earlier }
+        let usesModel = hyperband.kind == .model || searcher.settings.usesModel
+        return usesModel ? try findings(hyperband).studies : []
+    }
+
+    private func findings(_ hyperband: Hyperband) throws -> EarlierStudies.Findings {
+        try earlier.findings(
+            in: space.space, objectives: objectives,
+            levels: hyperband.rungLevels + [hyperband.maxResource])
     }
 
     private func studyOptions(

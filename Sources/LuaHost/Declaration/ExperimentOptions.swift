@@ -63,7 +63,8 @@ struct ExperimentOptions: SettingOptions {
             help: "configurations to try first, see [below](#given-configurations)"),
         Setting(
             "warm_start", type: "array of studies",
-            help: "earlier studies whose fronts are tried first, see [below](#earlier-studies)"),
+            help: "earlier studies, whose fronts are tried first and which a model learns from, "
+                + "see [below](#earlier-studies)"),
         Setting(
             "scheduler", type: "[`ag.hyperband`](#aghyperbandoptions)",
             standard: "`ag.hyperband {}`", help: "when trials are compared"),

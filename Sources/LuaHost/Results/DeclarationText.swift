@@ -61,7 +61,9 @@ extension ScriptHost {
     /// Who chooses configurations.
     private static func search(of definition: StudyDefinition) -> String {
         let isModel = definition.hyperband.kind == .model
+        let trials = definition.earlier.reduce(0) { $0 + $1.trials.count }
         return "  configurations: " + (isModel ? "proposed by the model" : definition.searcher.name)
+            + (trials > 0 ? ", which learns from \(trials) trials of earlier studies" : "")
     }
 
     private static func ranking(of definition: StudyDefinition) -> String {

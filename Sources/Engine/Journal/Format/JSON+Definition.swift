@@ -20,6 +20,9 @@ extension JSON {
         if !definition.initial.isEmpty {
             fields["initial"] = .array(definition.initial.map { JSON($0) })
         }
+        if !definition.earlier.isEmpty {
+            fields["earlier"] = .array(definition.earlier.map { JSON($0) })
+        }
         if let limit = definition.trialLimit { fields["trialLimit"] = .integer(limit) }
         if definition.hasTimeLimit { fields["hasTimeLimit"] = .boolean(true) }
         if definition.continuesCompleted { fields["continuesCompleted"] = .boolean(true) }
@@ -38,6 +41,7 @@ extension JSON {
             searcher: self["searcher"]?.searcher() ?? .random,
             constraints: array("constraints", or: []).map { try $0.constraint() },
             initial: array("initial", or: []).map { try $0.configuration() },
+            earlier: array("earlier", or: []).map { try $0.earlierStudy() },
             trialLimit: optionalInteger("trialLimit"),
             noGainLimit: optionalInteger("noGainLimit"), budget: optionalResource("budget"),
             hasTimeLimit: boolean("hasTimeLimit", or: false), slots: integer("slots", or: 4),

@@ -5,6 +5,8 @@
 package struct ModelSettings: Hashable, Sendable {
     /// So many trials start before the model decides, all drawn at random but the first.
     package var firstTrials = 8
+    /// The same where earlier studies are known.
+    package var firstTrialsWithEarlier = 3
     /// The share of new trials that are drawn at random after that.
     package var randomShare = 0.05
     /// One in this many of the lowest level continues in any case, the one of highest index.

@@ -12,6 +12,8 @@ package struct PreparedModel: Sendable {
     private let constraints: ConstraintScale
     /// One for each objective.
     private let processes: [GaussianProcess]
+    /// What the processes say comes on top of this; nil without earlier studies.
+    private let earlier: CalibratedMean?
     /// One for each constraint.
     private let constraintProcesses: [GaussianProcess]
     /// The greatest w of each constraint that counts as kept.
@@ -37,7 +39,7 @@ package struct PreparedModel: Sendable {
     /// - Complexity: O(limit³ · objectives + directions · front · objectives).
     package init(
         _ history: ModelHistory, order: RecordOrder, fit: KernelFit?, isCategory: [Bool],
-        settings: ModelSettings, streams: ModelStreams
+        earlier model: EarlierModel? = nil, settings: ModelSettings, streams: ModelStreams
     ) {
         let (scale, objectives) = (order.scale, history.objectives)
         let records = order.training(limit: settings.trainingLimit, history)
@@ -45,19 +47,30 @@ package struct PreparedModel: Sendable {
             points: records.map { history.point(of: history.records[$0].trial) },
             levels: records.map { history.records[$0].level }, isCategory: isCategory)
         let prior = KernelPrior(dimension: history.dimension, levels: history.levels.count)
-        func process(_ number: Int, _ value: (_ record: Int) -> Double) -> GaussianProcess {
+        func process(
+            _ number: Int, values: [Double], around means: [Double] = []
+        ) -> GaussianProcess {
             GaussianProcess(
-                inputs: inputs, values: records.map(value),
+                inputs: inputs, values: values, around: means,
                 parameters: fit.map {
                     KernelParameters(
                         logarithms: $0.logarithms[number], dimension: history.dimension)
                 } ?? prior.meanParameters)
         }
-        processes = (0..<objectives).map { j in
-            process(j) { scale.value(of: $0, j, in: history) }
+        let values = (0..<objectives).map { j in
+            records.map { scale.value(of: $0, j, in: history) }
         }
+        let earlier = model.map {
+            CalibratedMean($0, inputs: inputs, values: values, levels: history.levels.count)
+        }
+        processes = values.enumerated().map { j, values in
+            process(j, values: values, around: earlier?.ownMeans[j] ?? [])
+        }
+        self.earlier = earlier
         constraintProcesses = (0..<history.constraints).map { j in
-            process(objectives + j) { order.constraints.value(of: $0, j, in: history) }
+            process(
+                objectives + j,
+                values: records.map { order.constraints.value(of: $0, j, in: history) })
         }
         constraints = order.constraints
         bounds =
@@ -156,7 +169,12 @@ package struct PreparedModel: Sendable {
     ) -> [(means: [Double], deviations: [Double])] {
         guard let dimension = subjects.first?.point.count else { return [] }
         let columns = Columns(subjects.map(\.point), dimension: dimension)
-        let predictions = processes.map { $0.predict(columns, at: range) }
+        var predictions = processes.map { $0.predict(columns, at: range) }
+        if let earlier {
+            for (j, means) in earlier.means(of: columns, at: range).enumerated() {
+                for place in means.indices { predictions[j].means[place] += means[place] }
+            }
+        }
         return range.map { level in
             let start = (level - range.lowerBound) * columns.stride
             let row = start..<start + columns.stride

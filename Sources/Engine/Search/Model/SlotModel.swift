@@ -32,16 +32,20 @@ package struct SlotModel: Sendable {
     private let hasPriors: Bool
     private let weights: Weights
     private var order: RecordOrder?
+    private let earlierStudies: [EncodedEarlierStudy]
+    /// What those say, and for which levels; nil until it is first asked for.
+    private var earlier: (levels: [Int], model: EarlierModel?)?
 
     /// - Parameters:
     ///   - encoding: of the study's space.
     ///   - seed: what every random draw follows from.
     ///   - weights: those that choose the records which train the model.
+    ///   - earlier: what the model starts from.
     package init(
         encoding: any UnitEncoding, seed: Int, weights: Weights,
-        settings: ModelSettings = ModelSettings()
+        settings: ModelSettings = ModelSettings(), earlier: [EncodedEarlierStudy] = []
     ) {
-        (self.encoding, self.seed) = (encoding, seed)
+        (self.encoding, self.seed, earlierStudies) = (encoding, seed, earlier)
         (self.weights, self.settings) = (weights, settings)
         categories = encoding.categories
         hasPriors = encoding.priors.contains { $0 != nil }
@@ -50,15 +54,20 @@ package struct SlotModel: Sendable {
     /// The model of a study.
     package init(_ definition: StudyDefinition) {
         var settings = ModelSettings(reductionFactor: definition.hyperband.reductionFactor)
+        if !definition.earlier.isEmpty { settings.firstTrials = settings.firstTrialsWithEarlier }
         // The configurations that are given come before all that it proposes.
         settings.firstTrials = max(
             settings.firstTrials, definition.initial.count + (definition.firstIsDefault ? 1 : 0))
         let names = definition.objectives.map(\.name)
+        let encoding = UnitCubeEncoding(definition.space)
         self.init(
-            encoding: UnitCubeEncoding(definition.space), seed: definition.seed,
+            encoding: encoding, seed: definition.seed,
             weights: Weights(
                 count: definition.ranking.weightCount, objectives: names, seed: definition.seed),
-            settings: settings)
+            settings: settings,
+            earlier: definition.earlier.map {
+                EncodedEarlierStudy($0, objectives: names.count, encode: encoding.encode)
+            })
     }
 
     /// Whether the next choice compares trials, which takes time.
@@ -125,7 +134,7 @@ package struct SlotModel: Sendable {
     }
 
     /// Forgets what can be worked out again.
-    package mutating func forgetCaches() { order = nil }
+    package mutating func forgetCaches() { (order, earlier) = (nil, nil) }
 
     /// The highest level of which fewer trials continued than its quota asks for.
     private func dueLevel(_ history: ModelHistory) -> Int? {
@@ -261,9 +270,20 @@ package struct SlotModel: Sendable {
                 seed: seed) : nil
         let model = PreparedModel(
             history, order: order, fit: fit ?? history.fit, isCategory: isCategory,
-            settings: settings,
+            earlier: earlierModel(levels: history.levels, isCategory), settings: settings,
             streams: streams)
         return (order, model, fit)
+    }
+
+    /// What earlier studies say; nil without any that says something.
+    private mutating func earlierModel(levels: [Int], _ isCategory: [Bool]) -> EarlierModel? {
+        guard !earlierStudies.isEmpty else { return nil }
+        if let earlier, earlier.levels == levels { return earlier.model }
+        let model = EarlierModel(
+            earlierStudies, levels: levels, isCategory: isCategory, weights: weights,
+            settings: settings, seed: seed)
+        earlier = (levels, model)
+        return model
     }
 
     private func isFitDue(_ history: ModelHistory) -> Bool {

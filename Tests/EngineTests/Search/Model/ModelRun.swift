@@ -51,8 +51,9 @@ struct ModelRun {
 
     init(
         _ cube: PlainCube, levels: [Resource] = [2, 6, 18, 52], objectives: Int = 2, seed: Int = 1,
-        settings: ModelSettings = ModelSettings(), constraints: Int = 0,
-        excesses: @escaping Problem = { _, _ in [] }, _ problem: @escaping Problem
+        settings: ModelSettings = ModelSettings(), earlier: [EncodedEarlierStudy] = [],
+        constraints: Int = 0, excesses: @escaping Problem = { _, _ in [] },
+        _ problem: @escaping Problem
     ) {
         (self.cube, self.problem, self.seed) = (cube, problem, seed)
         self.excesses = excesses
@@ -63,7 +64,7 @@ struct ModelRun {
             encoding: cube, seed: seed,
             weights: Weights(
                 count: 100, objectives: (0..<objectives).map { "o\($0)" }, seed: seed),
-            settings: settings)
+            settings: settings, earlier: earlier)
     }
 
     /// Fills the slots and lets the trial that has waited longest reach its next level.
