@@ -54,6 +54,19 @@ import Testing
         #expect(isClose(shares(1), [0, 0.5 * 0.6 / all, 1.5 * 6.6 / all]), "\(shares(1))")
         #expect(comparison.results.map(\.meanRank) == [1, 2])
         #expect(comparison.results.map(\.spent) == [18, 18])
+        // The less is b's 9.9; a has 0.9 after 9, and b all of it after 18.
+        #expect(comparison.results.map(\.levelAfter) == [18, 18])
+    }
+
+    @Test func levelIsReachedWhereTheLastEnds() throws {
+        let slow = try trace([(3, 5, 8), (3, 4, 8), (3, 3, 8), (9, 3, 9)])
+        let fast = try trace([(2, 5, 8), (4, 2, 7), (3, 1, 6), (9, 1, 9)])
+        let comparison = Comparison([
+            .init(name: "slow", runs: [slow]), .init(name: "fast", runs: [fast]),
+        ])
+        #expect(comparison.results.map(\.name) == ["fast", "slow"])
+        #expect(comparison.results.map(\.levelAfter) == [6, 9])
+        #expect(comparison.text().contains("level after"))
     }
 
     @Test func equalRunsShareTheirRank() throws {

@@ -8,12 +8,13 @@ extension Comparison {
         let title =
             "\(study): share of the hypervolume found by all, in %, by the resource spent "
             + "(\(seeds) seed\(seeds == 1 ? "" : "s"), 95 % bootstrap intervals)\n"
-        let header = ["settings"] + budgets.map { "\($0)" } + ["mean rank", "spent"]
+        let header = ["settings"] + budgets.map { "\($0)" } + ["mean rank", "spent", "level after"]
         let rows = results.map { result -> [Cell] in
             [.text(result.name)] + result.shares.map { .text(Self.percent($0)) }
                 + [
                     .text(fixed(result.meanRank, decimals: 2)),
                     .text(fixed(result.spent, decimals: budgets.allSatisfy(\.isWhole) ? 0 : 2)),
+                    .text("\(result.levelAfter)"),
                 ]
         }
         return title + TextTable(header: header, rows: rows).rendered()
@@ -58,6 +59,7 @@ extension Comparison {
             .init("share_low", numbers(result.shares.map(\.low))),
             .init("share_high", numbers(result.shares.map(\.high))),
             .init("mean_rank", .number(result.meanRank)), .init("spent", .number(result.spent)),
+            .init("level_after", .integer(Int64(result.levelAfter))),
         ])
     }
 }

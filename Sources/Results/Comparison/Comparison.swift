@@ -32,6 +32,9 @@ package struct Comparison: Sendable {
         package let meanRank: Double
         /// The mean resource that a run has spent.
         package let spent: Double
+        /// The least resource after which the mean share is at least the least one of all settings at the
+        /// greatest budget.
+        package let levelAfter: Resource
     }
 
     /// The experiment's name.
@@ -58,6 +61,10 @@ package struct Comparison: Sendable {
             entry.runs.map { run in budgets.map { scale.share(of: run.values(within: $0)) } }
         }
         let ranks = Self.meanRanks(shares.map { $0.map { $0.last ?? 0 } })
+        func meanShare(_ entry: Entry, within budget: Resource) -> Double {
+            entry.runs.reduce(0) { $0 + scale.share(of: $1.values(within: budget)) }
+        }
+        let least = entries.map { meanShare($0, within: budgets.last ?? 0) }.min() ?? 0
         self.budgets = budgets
         results = entries.indices.map { entry in
             Result(
@@ -67,7 +74,10 @@ package struct Comparison: Sendable {
                 },
                 meanRank: ranks[entry],
                 spent: entries[entry].runs.reduce(0 as Resource) { $0 + $1.spent }.double
-                    / Double(entries[entry].runs.count))
+                    / Double(entries[entry].runs.count),
+                levelAfter: Self.leastBudget(upTo: budgets.last ?? 0) {
+                    meanShare(entries[entry], within: $0) >= least
+                })
         }.sorted { $0.meanRank < $1.meanRank }
     }
 
@@ -82,6 +92,25 @@ package struct Comparison: Sendable {
             return unit.isWhole ? budget.map { Resource($0.whole) } : budget
         }
         return budgets.filter { $0 > 0 && $0 < common } + [common]
+    }
+
+    /// The least budget for which a condition holds that holds for `most` and, from some budget on, for
+    /// all: to a whole number, or to a thousandth of `most` where that is none.
+    private static func leastBudget(
+        upTo most: Resource, where holds: (Resource) -> Bool
+    ) -> Resource {
+        let steps = most.isWhole ? most.whole : 1_000
+        func budget(_ step: Int) -> Resource {
+            most.isWhole
+                ? Resource(step)
+                : Resource(most.double * Double(step) / Double(steps)) ?? most
+        }
+        var (low, high) = (0, steps)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(budget(middle)) { high = middle } else { low = middle + 1 }
+        }
+        return budget(low)
     }
 
     /// - Parameter shares: shape [entry][seed].
