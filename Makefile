@@ -32,7 +32,7 @@ SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
-        bench bench-build bench-bridge bench-peers bench-time bench-allocations check-safetensors \
+        bench bench-build bench-bridge bench-search bench-peers bench-time bench-allocations check-safetensors \
         sanitize soak kill damage test-python wheel
 
 help: ## list the targets
@@ -63,6 +63,13 @@ bench: setup ## measure what the scheduler costs
 	cd Benchmarks && $(SWIFT) package --allow-writing-to-package-directory \
 		benchmark --target Scheduler
 	cd Benchmarks && $(SWIFT) run -c release trial-memory
+
+SEEDS ?= 10
+
+bench-search: data ## compare the model with stopping on real networks (SEEDS=, ONLY="mnist n_parameters")
+	$(PROGRAM) data fetch fashion-mnist
+	ONLY="$(ONLY)" $(PROGRAM) bench scripts/networks.lua --seeds $(SEEDS) \
+		--settings scripts/settings/model.lua scripts/settings/stopping.lua
 
 # In debug, as it checks that they compile: what measures builds for release itself.
 bench-build: setup ## check that all benchmarks compile

@@ -35,7 +35,7 @@ local function zdt(name)
   local space = {}
   for i = 1, 6 do space[i] = ag.Real(0, 1) end
   return {
-    name = name, space = { x = space }, objectives = { { "f1", "MIN" }, { "f2", "MIN" } },
+    name = name, space = { x = space, epochs = epochs }, objectives = { { "f1", "MIN" }, { "f2", "MIN" } },
     train = function(args, reporter)
       local x = args.x
       for epoch = 1, epochs do
@@ -56,6 +56,7 @@ local curves = {
     units = ag.Int(4, 512, { log = true }), layers = ag.Int(1, 4),
     rate = ag.Real(1e-5, 1, { log = true }), momentum = ag.Real(0, 0.99),
     decay = ag.Real(1e-7, 1e-1, { log = true }), solver = ag.Categorical("sgd", "adam"),
+    epochs = epochs,
   },
   train = function(args, reporter)
     local best = args.solver == "adam" and 2e-3 or 5e-2 * (1 - args.momentum)
@@ -73,7 +74,7 @@ local curves = {
 }
 
 for _, problem in ipairs { zdt "zdt1", zdt "zdt2", zdt "zdt3", curves } do
-  problem.scheduler = ag.hyperband { max_t = epochs }
+  problem.scheduler = ag.hyperband {}       -- up to the constant `epochs` of the space
   problem.budget = 25 * epochs
   problem.seed = 1
   local study = ag.simulate(ag.experiment(problem))

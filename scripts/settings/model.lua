@@ -1,3 +1,3 @@
 -- type = "model"
 local ag = require "mohpo"
-return { scheduler = ag.hyperband { max_t = 27, type = "model" } }
+return { scheduler = ag.hyperband { type = "model" } }

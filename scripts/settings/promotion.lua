@@ -1,3 +1,3 @@
 -- type = "promotion"
 local ag = require "mohpo"
-return { scheduler = ag.hyperband { max_t = 27, type = "promotion" } }
+return { scheduler = ag.hyperband { type = "promotion" } }

@@ -1,3 +1,3 @@
 -- type = "stopping"
 local ag = require "mohpo"
-return { scheduler = ag.hyperband { max_t = 27, type = "stopping" } }
+return { scheduler = ag.hyperband { type = "stopping" } }
