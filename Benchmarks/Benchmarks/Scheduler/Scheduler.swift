@@ -12,6 +12,16 @@ private final class Held {
     }
 }
 
+/// Holds a decision that iterations repeat.
+private final class HeldDecision {
+    var decision: ModelDecision
+
+    init(records: Int, objectives: Int = 2, parameters: Int = 7) throws {
+        decision = try ModelDecision(
+            records: records, objectives: objectives, parameters: parameters)
+    }
+}
+
 let benchmarks: @Sendable () -> Void = {
     // One iteration is 100 reports, with their decisions and the trials they start. Few of them,
     // so that the study stays about as large as the name says.
@@ -40,6 +50,25 @@ let benchmarks: @Sendable () -> Void = {
                 }
             }
         }
+    }
+
+    // One iteration is one decision.
+    let decisions = Benchmark.Configuration(
+        metrics: [.wallClock], scalingFactor: .one, maxDuration: .seconds(10),
+        maxIterations: 200)
+    for records in [100, 1_000, 10_000, 100_000] {
+        Benchmark("model decision at \(records) records", configuration: decisions) { _, held in
+            blackHole(held.decision.decide())
+        } setup: {
+            try HeldDecision(records: records)
+        }
+    }
+    Benchmark(
+        "model decision at 1000 records, 3 objectives, 20 parameters", configuration: decisions
+    ) { _, held in
+        blackHole(held.decision.decide())
+    } setup: {
+        try HeldDecision(records: 1_000, objectives: 3, parameters: 20)
     }
 
     Benchmark("100 reports at 10000 points on the front, 3 objectives", configuration: few) {

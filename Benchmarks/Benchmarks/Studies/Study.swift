@@ -27,18 +27,36 @@ public struct Study {
         ranking: RankingRule = .standard, slots: Int = 4,
         journal: any Journal = DiscardingJournal()
     ) throws {
-        objectives = (0..<count).map { "objective \($0)" }
+        try self.init(
+            Self.definition(
+                objectives: count, parameters: parameters, Hyperband(maxResource: 81),
+                ranking: ranking, slots: slots),
+            values: values, journal: journal)
+    }
+
+    /// A study of a definition that `definition` gives.
+    init(
+        _ definition: StudyDefinition, values: Values = .noise,
+        journal: any Journal = DiscardingJournal()
+    ) throws {
+        objectives = definition.objectives.map(\.name)
         self.values = values
+        conductor = try Conductor(definition, journal: journal)
+        try follow(conductor.start())
+    }
+
+    /// A study of real parameters that never runs out.
+    static func definition(
+        objectives: Int, parameters: Int, _ hyperband: Hyperband,
+        ranking: RankingRule = .standard, slots: Int = 4
+    ) throws -> StudyDefinition {
         let domain = Domain.real(try RealDomain(1e-6, 1, log: true))
         let space = try SearchSpace(
             (0..<parameters).map { .init("parameter \($0)", .domain(domain)) })
-        let definition = try StudyDefinition(
+        return try StudyDefinition(
             name: "benchmark", seed: 1, space: space,
-            objectives: objectives.map { try Objective($0, .minimize) },
-            hyperband: Hyperband(maxResource: 81), ranking: ranking, trialLimit: nil,
-            slots: slots)
-        conductor = try Conductor(definition, journal: journal)
-        try follow(conductor.start())
+            objectives: (0..<objectives).map { try Objective("objective \($0)", .minimize) },
+            hyperband: hyperband, ranking: ranking, trialLimit: nil, slots: slots)
     }
 
     /// Feeds reports until so many trials have been started.
