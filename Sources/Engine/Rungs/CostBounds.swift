@@ -51,17 +51,14 @@ struct CostBounds: Hashable, Sendable {
         return most
     }
 
-    /// A cost as a share of the range, 0 best and 1 worst, and 1 beyond it; 0 where all costs are
-    /// equal, since they then tell nothing.
-    ///
-    /// Edge cases: a range beyond the largest `Double` is halved first. Monotone in the cost, also
-    /// after rounding.
+    /// The range of one objective.
+    func range(of objective: Int) -> CostRange {
+        CostRange(least: least[objective], greatest: greatest[objective])
+    }
+
+    /// A cost as a share of the range: see ``CostRange``.
     func share(_ cost: Double, of objective: Int) -> Double {
-        let (low, high) = (least[objective], greatest[objective])
-        let range = high - low
-        guard range > 0 else { return 0 }
-        guard cost < high else { return 1 }
-        return range.isFinite ? (cost - low) / range : (cost / 2 - low / 2) / (high / 2 - low / 2)
+        range(of: objective).share(cost)
     }
 
     /// The same from the other end: 1 best and 0 worst; 0 where all costs are equal.

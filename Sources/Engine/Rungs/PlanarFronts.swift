@@ -100,20 +100,29 @@ extension PlanarFronts {
     func crowding(of front: Int) -> [Double] {
         let points = fronts[front]
         guard points.count > 1 else { return points.map { _ in .infinity } }
-        let scale = scale(of: points)
+        let shares = shares(of: points, under: scale(of: points))
         return neighbours(of: points) { before, _, after in
             guard let before, let after else { return .infinity }
-            let width = scale.share(after.first, of: 0) - scale.share(before.first, of: 0)
-            return width + (scale.share(before.second, of: 1) - scale.share(after.second, of: 1))
+            let width = shares[after].first - shares[before].first
+            return width + (shares[before].second - shares[after].second)
         }
     }
 
     func contributions(of front: Int, under scale: CostBounds) -> [Double] {
-        neighbours(of: fronts[front]) { before, own, after in
-            let right = after.map { scale.share($0.first, of: 0) } ?? Contribution.reference
-            let top = before.map { scale.share($0.second, of: 1) } ?? Contribution.reference
-            return (right - scale.share(own.first, of: 0)) * (top - scale.share(own.second, of: 1))
+        let points = fronts[front]
+        let shares = shares(of: points, under: scale)
+        return neighbours(of: points) { before, own, after in
+            let right = after.map { shares[$0].first } ?? Contribution.reference
+            let top = before.map { shares[$0].second } ?? Contribution.reference
+            return (right - shares[own].first) * (top - shares[own].second)
         }
+    }
+
+    private func shares(
+        of points: [Entry], under scale: CostBounds
+    ) -> [(first: Double, second: Double)] {
+        let (first, second) = (scale.range(of: 0), scale.range(of: 1))
+        return points.map { (first.share($0.first), second.share($0.second)) }
     }
 
     private func scale(of points: [Entry]) -> CostBounds {
@@ -124,19 +133,20 @@ extension PlanarFronts {
         return scale
     }
 
-    /// What `value` makes of each point and of the different ones next to it, nil beyond the ends.
+    /// What `value` makes of each point and of the different ones next to it, nil beyond the ends; of
+    /// equal points it gets one.
     private func neighbours(
-        of points: [Entry], _ value: (Entry?, Entry, Entry?) -> Double
+        of points: [Entry], _ value: (Int?, Int, Int?) -> Double
     ) -> [Double] {
         var values: [Double] = []
         values.reserveCapacity(points.count)
         var start = 0
         while start < points.count {
-            let own = points[start]
+            let first = points[start].first
             var end = start + 1
-            while end < points.count, points[end].first == own.first { end += 1 }
+            while end < points.count, points[end].first == first { end += 1 }
             let result = value(
-                start > 0 ? points[start - 1] : nil, own, end < points.count ? points[end] : nil)
+                start > 0 ? start - 1 : nil, start, end < points.count ? end : nil)
             for _ in start..<end { values.append(result) }
             start = end
         }
