@@ -129,7 +129,7 @@ extension RecordOrder {
         var left = limit
         var kept: [Int] = []
         for level in best.indices.reversed() {
-            let room = level == 0 ? left : max(left / 2, 1)
+            let room = level == 0 ? left : min(max(left / 2, 1), left)
             let tree = best[level]
             let chosen =
                 tree.count <= room
