@@ -275,6 +275,59 @@ struct ResumeTests {
         #expect(resumed.output == whole.output)
     }
 
+    /// Exits in the fourth epoch of a trial that pauses nowhere, and in the third trial of those that
+    /// pause after one.
+    @Test(
+        "a study that is resumed says how many epochs are repeated",
+        arguments: [
+            ("stopping", "", nil, "3 epochs will be repeated", "3 by 1 running trial"),
+            (
+                "stopping", "reporter:checkpoint { epoch = epoch }", nil,
+                "1 epoch will be repeated", "1 by 1 running trial"
+            ),
+            ("stopping", "", "2\n", "1 epoch will be repeated", "1 by 1 running trial"),
+            (
+                "promotion", "", nil, "2 epochs will be repeated",
+                "2 by 2 paused trials if they continue"
+            ),
+            ("stopping", "", "3\n", "", ""),
+        ] as [(String, String, String?, String, String)])
+    func repeated(
+        type: String, checkpoint: String, ofProgram kept: String?, amount: String, parts: String
+    ) async throws {
+        let folder = try Folder()
+        let script = """
+            local ag = require "mohpo"
+            ag.experiment {
+              name = "repeated", space = { x = ag.Real(0, 1) }, objectives = { a = "MIN" },
+              scheduler = ag.hyperband { max_t = 9, type = "\(type)" }, num_trials = 4, seed = 3,
+              parallel_trials = 1,
+              train = function(args, reporter)
+                for epoch = 1, 9 do
+                  if arg[1] and (epoch == 4 or reporter.trial == 3) then os.exit(3) end
+                  reporter { epoch = epoch, a = args.x }
+                  \(checkpoint)
+                end
+              end,
+            }:run()
+            """
+        try folder.write(script, to: "s.lua")
+        let left = try await run(folder, "--study", "s.db", "s.lua", "leave")
+        #expect(left.status == .exited(3), "\(left.errors)")
+        if let kept {
+            try FileManager.default.createDirectory(
+                atPath: folder.path + "/s.trials/1", withIntermediateDirectories: true)
+            try folder.write(kept, to: "s.trials/1/.mohpo-checkpoint")
+        }
+        let resumed = try await run(folder, "--study", "s.db", "--resume", "s.lua")
+        #expect(resumed.status == .exited(0), "\(resumed.errors)")
+        let line = "mohpo-lua: \(amount) for want of checkpoints: \(parts)\n"
+        #expect(
+            amount.isEmpty
+                ? !resumed.errors.contains("repeated") : resumed.errors.contains(line),
+            "\(resumed.errors)")
+    }
+
     @Test("of retries the first of a kind is told, and only failures are told as such")
     func retriesAreTold() async throws {
         let folder = try Folder()

@@ -8,6 +8,18 @@ public protocol CheckpointStore: Sendable {
 
     /// A trial's last checkpoint; nil when it has none.
     func checkpoint(of trial: Int) throws -> Checkpoint?
+
+    /// By trial, the resource of the last checkpoint, of those of `trials` that have one.
+    func checkpointResources(of trials: [Int]) throws -> [Int: Int]
+}
+
+extension CheckpointStore {
+    /// Reads each checkpoint. A store that finds a resource without its content does better.
+    public func checkpointResources(of trials: [Int]) throws -> [Int: Int] {
+        var resources: [Int: Int] = [:]
+        for trial in trials { resources[trial] = try checkpoint(of: trial)?.resource }
+        return resources
+    }
 }
 
 /// What a trial continues from when it has to start again.

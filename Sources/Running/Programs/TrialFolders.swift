@@ -44,7 +44,8 @@ package final class TrialFolders {
         return made
     }
 
-    private static func root(of study: String) -> String {
+    /// The directory of all trials of the study in that file.
+    static func root(of study: String) -> String {
         let ending = ".db"
         let name = PathText.hasSuffix(study, ending) ? String(study.dropLast(ending.count)) : study
         return name + ".trials"

@@ -85,11 +85,13 @@ package final class StudyStore {
             }
             let stored = beginning.fold.definition
             let definition = try stored.flatMap { try continued?($0) } ?? definition
+            let place = journal.location.description
             let study = try StudySession(
                 resuming: beginning, in: journal, with: definition, extending: options.extends,
                 policy: policy?(definition))
             let state = study.state
             log(text(of: state, at: address))
+            if let text = try RepeatedWork(of: study, programsIn: place).text { log(text) }
             for change in definition.changes(from: state.definition) {
                 log("\(change.field): it was extended to \(change.before ?? "none") and stays so")
             }

@@ -282,6 +282,19 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// By trial, the resource of the last checkpoint. O(checkpoints), whatever they hold.
+    ///
+    /// - Throws: `StorageError`.
+    public func checkpointResources(of trials: [Int]) throws -> [Int: Int] {
+        let all = try content.withLock { content in
+            try Self.named(path) {
+                try content.checkpointResources(stored: StudyReader.checkpointResources)
+            }
+        }
+        let wanted = Set(trials)
+        return all.filter { wanted.contains($0.key) }
+    }
+
     /// Keeps what a report keeps. O(1).
     public func keep(_ artifact: Artifact) { content.withLock { $0.keep(artifact) } }
 

@@ -15,6 +15,16 @@ extension StudyReader {
         return checkpoint
     }
 
+    /// By trial, the resources of all checkpoints, without reading what they hold.
+    static func checkpointResources(on database: SQLiteConnection) throws -> [Int: Int] {
+        var rows = try SQLStatement("SELECT trial, resource FROM checkpoints", on: database)
+        var resources: [Int: Int] = [:]
+        while try rows.step() {
+            if let trial = rows.integer(0) { resources[trial] = rows.integer(1) }
+        }
+        return resources
+    }
+
     /// All checkpoints that are as they were written, and whether those are all there were.
     func checkpoints() -> ([Checkpoint], areIntact: Bool) {
         var checkpoints: [Checkpoint] = []

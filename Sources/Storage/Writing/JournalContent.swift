@@ -101,6 +101,15 @@ struct JournalContent {
         return try stored(connection)
     }
 
+    /// By trial, the resources of the checkpoints that ``checkpoint(of:stored:)`` gives.
+    func checkpointResources(
+        stored: (SQLiteConnection) throws -> [Int: Int]
+    ) rethrows -> [Int: Int] {
+        let kept = writer.ends.checkpoints > 0 ? try stored(connection) : [:]
+        return kept.filter { !done.contains($0.key) }
+            .merging(checkpoints.mapValues(\.resource)) { $1 }
+    }
+
     /// Writes all that waits, in a transaction. A failed transaction takes back what the writer knows
     /// as well.
     mutating func write() throws {
