@@ -214,7 +214,9 @@ public final class MLPClassifier: Sendable {
     package var isBusy: Bool { state.withLockIfAvailable { _ in true } == nil }
 
     /// The weights and biases; nil before the first training.
-    package var weights: NetworkWeights? { state.withLock { $0.model?.network.unpacked } }
+    package var weights: NetworkWeights? {
+        try? withModel("weights") { model, _ in model.network.unpacked }
+    }
 
     /// Builds the network for `data`, if that has not happened, and sets its weights.
     package func setWeights(_ weights: NetworkWeights, for data: Dataset) throws {
@@ -260,8 +262,16 @@ public final class MLPClassifier: Sendable {
             guard let model = state.model else {
                 throw NNError.notFitted(operation: operation)
             }
+            try model.moveIn()
             return try body(model, state.classes)
         }
+    }
+
+    /// Calls `body` with the network where it has been trained and no operation runs.
+    func withModelIfAvailable<Result: Sendable>(
+        _ body: (Model) throws -> Result
+    ) rethrows -> Result? {
+        try state.withLockIfAvailable { state in try state.model.map { try body($0) } } ?? nil
     }
 
     private static func map(_ data: Dataset, to classes: [ClassLabel]) throws -> ClassMap {
@@ -281,6 +291,7 @@ extension MLPClassifier.State {
         }
         if let model {
             try model.checkFeatures(data)
+            try model.moveIn()
             let unknown = Set(data.classes).subtracting(classes)
             guard unknown.isEmpty else {
                 throw NNError.unknownClasses(known: classes, unknown: unknown.sorted())

@@ -148,7 +148,9 @@ public final class MLPRegressor: Sendable {
     package var isBusy: Bool { model.withLockIfAvailable { _ in true } == nil }
 
     /// The weights and biases; nil before the first training.
-    package var weights: NetworkWeights? { model.withLock { $0?.network.unpacked } }
+    package var weights: NetworkWeights? {
+        try? withModel("weights") { $0.network.unpacked }
+    }
 
     /// Builds the network for `data`, if that has not happened, and sets its weights.
     package func setWeights(_ weights: NetworkWeights, for data: Dataset) throws {
@@ -192,8 +194,16 @@ public final class MLPRegressor: Sendable {
     ) throws -> Result {
         try model.withLock { model in
             guard let model else { throw NNError.notFitted(operation: operation) }
+            try model.moveIn()
             return try body(model)
         }
+    }
+
+    /// Calls `body` with the network where it has been trained and no operation runs.
+    func withModelIfAvailable<Result: Sendable>(
+        _ body: (Model) throws -> Result
+    ) rethrows -> Result? {
+        try model.withLockIfAvailable { model in try model.map { try body($0) } } ?? nil
     }
 
     /// The model to train on `data`, made if there is none.
@@ -203,6 +213,7 @@ public final class MLPRegressor: Sendable {
         if let model {
             try model.checkFeatures(data)
             try model.checkOutputs(data)
+            try model.moveIn()
             return model
         }
         guard data.outputs > 0 else { throw NNError.needsNumbers }

@@ -2,7 +2,8 @@
 final class Network {
     let shape: NetworkShape
     let layout: NetworkLayout
-    let parameters: AlignedBuffer<Float>
+    /// Empty while they are in a store.
+    private(set) var parameters: AlignedBuffer<Float>
 
     /// A network with random weights and biases, uniform within ±√(factor / (inputs + outputs)).
     ///
@@ -25,6 +26,9 @@ final class Network {
             }
         }
     }
+
+    /// Takes another buffer in place of the parameters.
+    func replaceParameters(by buffer: consuming AlignedBuffer<Float>) { parameters = buffer }
 
     /// The start of a layer's weights, [inputs][stride].
     func weights(_ layer: LayerLayout) -> UnsafeMutablePointer<Float> {

@@ -17,6 +17,8 @@ final class Workspace {
     private let activations: AlignedBuffer<Float>
     /// ∂L/∂z of every hidden layer, laid out as the activations. Empty when not training.
     private let deltas: AlignedBuffer<Float>
+    /// The parameters' gradient, laid out as they are. Empty when not training.
+    let gradient: AlignedBuffer<Float>
     /// The weights of one layer, transposed.
     let transposed: AlignedBuffer<Float>
     /// Where each layer starts in `activations` and `deltas`.
@@ -41,6 +43,8 @@ final class Workspace {
         inputs = try AlignedBuffer(count: 0, purpose: purpose)
         activations = try AlignedBuffer(count: width, purpose: purpose)
         deltas = try AlignedBuffer(count: training ? width : 0, purpose: purpose)
+        gradient = try AlignedBuffer(
+            count: training ? layout.count : 0, purpose: "the gradient")
         let transposedSizes = layout.layers.indices.dropFirst().map {
             layout.layers[$0].outputs * layout.layers[$0 - 1].stride
         }

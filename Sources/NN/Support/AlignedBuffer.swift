@@ -21,7 +21,7 @@ struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
         guard !overflow, count >= 0 else {
             throw OutOfMemory(what: purpose, bytes: nil)
         }
-        let charge = try MemoryCharge.of(bytes, purpose: purpose)
+        let charge = bytes == 0 ? nil : try MemoryCharge.of(bytes, purpose: purpose)
         guard let raw = ck_allocate(bytes) else {
             throw OutOfMemory(what: purpose, bytes: bytes)
         }
@@ -30,7 +30,20 @@ struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
         self.charge = charge
     }
 
+    /// A buffer without elements, for which no budget pays.
+    static func empty() throws -> AlignedBuffer {
+        try AlignedBuffer(count: 0, purpose: "an empty buffer")
+    }
+
     deinit { ck_free(pointer) }
+
+    /// The elements' bytes, valid as long as the buffer is.
+    var mutableBytes: UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: pointer, count: count))
+    }
+
+    /// The elements' bytes, valid as long as the buffer is.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(mutableBytes) }
 
     subscript(index: Int) -> Element {
         get {

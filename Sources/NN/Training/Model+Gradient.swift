@@ -24,8 +24,10 @@ extension Model {
             workspace.loadTargets(data.targets, classMap, count: count)
             weight += workspace.loadWeights(weights, positions: first..<first + count)
             network.forward(data.features, workspace, count: count)
-            loss += network.backward(data.features, workspace, count: count, gradient: gradient)
-            for index in total.indices { total[index] += Double(gradient.pointer[index]) }
+            loss += network.backward(
+                data.features, workspace, count: count, gradient: workspace.gradient)
+            let gradient = workspace.gradient.pointer
+            for index in total.indices { total[index] += Double(gradient[index]) }
         }
         loss += addPenalty(to: &total)
         return (loss / weight, total.map { $0 / weight })

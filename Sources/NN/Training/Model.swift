@@ -13,10 +13,11 @@ final class Model {
     private(set) var lossCurve: [Double] = []
     private(set) var progress = Progress()
 
-    let gradient: AlignedBuffer<Float>
+    /// The weights and the optimizer's memory, while they are in a store.
+    var stored: StoredModel?
     private var training: Workspace?
-    private let prediction: Workspace
-    /// The data set's rows, by position, in the order of this epoch.
+    private var prediction: Workspace?
+    /// The data set's rows, by position, in the order of this epoch; made again in each.
     private var order: AlignedBuffer<UInt32>
 
     /// A network with fresh weights.
@@ -31,10 +32,13 @@ final class Model {
             seed: options.seed ?? SystemRandomNumberGenerator().randomWord())
         network = try Network(shape: shape, random: &random)
         optimizer = try Optimizer(options, parameters: layout.count)
-        gradient = try AlignedBuffer(count: layout.count, purpose: "the gradient")
-        prediction = try Workspace(
-            shape, layout, capacity: predictionRows, training: false)
         order = try AlignedBuffer(count: 0, purpose: "the order of rows")
+    }
+
+    /// Lets go of all that the next operation makes again.
+    func forgetScratch() {
+        (training, prediction) = (nil, nil)
+        if order.count > 0, let none = try? AlignedBuffer<UInt32>.empty() { order = none }
     }
 
     /// Adds the loss of an iteration that is not an epoch.
@@ -133,8 +137,10 @@ extension Model {
             let weight = workspace.loadWeights(weights, positions: positions.lazy.map { Int($0) })
             guard weight > 0 else { continue }
             network.forward(data.features, workspace, count: count)
-            let loss = network.backward(data.features, workspace, count: count, gradient: gradient)
-            let squares = optimizer.step(network, gradient: gradient, weight: weight)
+            let loss = network.backward(
+                data.features, workspace, count: count, gradient: workspace.gradient)
+            let squares = optimizer.step(
+                network, gradient: workspace.gradient, weight: weight)
             accumulated += (loss + 0.5 * options.alpha * squares) * (Double(count) / weight)
         }
         return accumulated / Double(data.rows)
@@ -155,6 +161,14 @@ extension Model {
         let fresh = try Workspace(
             network.shape, network.layout, capacity: capacity, training: true)
         training = fresh
+        return fresh
+    }
+
+    private func predictionWorkspace() throws -> Workspace {
+        if let prediction { return prediction }
+        let fresh = try Workspace(
+            network.shape, network.layout, capacity: predictionRows, training: false)
+        prediction = fresh
         return fresh
     }
 
@@ -206,6 +220,7 @@ extension Model {
         cancellation: CancellationToken?,
         _ body: (PredictedChunk) throws -> Void
     ) throws {
+        let prediction = try predictionWorkspace()
         try network.prepare(prediction, for: data.features)
         for first in stride(from: 0, to: data.rows, by: prediction.capacity) {
             try cancellation?.check()
@@ -263,7 +278,7 @@ extension Model {
     ) throws {
         let layer = network.layout.layers[network.layout.layers.count - 1]
         let biases = network.biases(layer)
-        try withUnsafeTemporaryAllocation(of: Int32.self, capacity: prediction.capacity) { best in
+        try withUnsafeTemporaryAllocation(of: Int32.self, capacity: predictionRows) { best in
             try forEachChunk(
                 data, weights: weights, classMap: classMap, cancellation: cancellation
             ) { chunk in

@@ -8,10 +8,11 @@ final class Optimizer {
     private(set) var learningRate: Double
     /// Steps taken so far.
     private(set) var steps = 0
-    /// Adam's mean of the gradients, sgd's velocity; laid out as the parameters. Empty for lbfgs.
-    let first: AlignedBuffer<Float>
-    /// Adam's mean of the squared gradients; empty for the others.
-    let second: AlignedBuffer<Float>
+    /// Adam's mean of the gradients, sgd's velocity; laid out as the parameters. Empty for lbfgs, and
+    /// while it is in a store.
+    private(set) var first: AlignedBuffer<Float>
+    /// Adam's mean of the squared gradients; empty for the others, and while it is in a store.
+    private(set) var second: AlignedBuffer<Float>
 
     /// - Throws: ``OutOfMemory``.
     init(_ options: MLPOptions, parameters: Int) throws {
@@ -27,6 +28,14 @@ final class Optimizer {
     func restore(steps: Int, learningRate: Double) {
         self.steps = steps
         self.learningRate = learningRate
+    }
+
+    /// Takes other buffers in place of what it remembers.
+    func replaceMemory(
+        first: consuming AlignedBuffer<Float>, second: consuming AlignedBuffer<Float>
+    ) {
+        self.first = first
+        self.second = second
     }
 
     /// Changes the network's parameters by one step.
