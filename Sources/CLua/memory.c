@@ -11,19 +11,31 @@ size_t clua_memory_of_lua(const clua_memory *memory) { return load(&memory->lua)
 
 size_t clua_memory_of_natives(const clua_memory *memory) { return load(&memory->native); }
 
+/* Nothing is reclaimed for what could never be granted. */
+static int reclaim(const clua_memory *memory, size_t bytes) {
+  return memory->reclaim && bytes <= memory->limit && memory->reclaim(memory->context, bytes);
+}
+
 int clua_memory_allows(const clua_memory *memory, size_t held, size_t bytes) {
   if (memory->limit == 0) {
     return 1;
   }
-  size_t others = load(&memory->lua) - held + load(&memory->native);
-  return others <= memory->limit && bytes <= memory->limit - others;
+  for (;;) {
+    size_t others = load(&memory->lua) - held + load(&memory->native);
+    if (others <= memory->limit && bytes <= memory->limit - others) {
+      return 1;
+    }
+    if (!reclaim(memory, bytes)) {
+      return 0;
+    }
+  }
 }
 
 void clua_memory_lua_changed(clua_memory *memory, size_t held, size_t bytes) {
   __atomic_store_n(&memory->lua, load(&memory->lua) + bytes - held, __ATOMIC_RELAXED);
 }
 
-int clua_memory_take(clua_memory *memory, size_t bytes) {
+static int take(clua_memory *memory, size_t bytes) {
   size_t native = load(&memory->native);
   do {
     size_t held = load(&memory->lua) + native;
@@ -32,6 +44,15 @@ int clua_memory_take(clua_memory *memory, size_t bytes) {
     }
   } while (!__atomic_compare_exchange_n(&memory->native, &native, native + bytes, 1,
                                         __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+  return 1;
+}
+
+int clua_memory_take(clua_memory *memory, size_t bytes) {
+  while (!take(memory, bytes)) {
+    if (!reclaim(memory, bytes)) {
+      return 0;
+    }
+  }
   return 1;
 }
 

@@ -1,4 +1,5 @@
 import LuaBridge
+import Synchronization
 import Testing
 
 /// Memory of native objects, counted with Lua's.
@@ -50,6 +51,32 @@ import Testing
             """
         let results = try lua.run(text: script, name: "=test").map(lua.describe)
         #expect(results == ["false", "false", "2097152"])
+    }
+
+    /// Asked for by natives and by Lua's own allocator, as long as there is something to give.
+    @Test func whatIsReclaimedIsGranted() throws {
+        let lua = try state(limit: 8 << 20)
+        defer { lua.close() }
+        let cache = Mutex(6)
+        let memory = lua.memory
+        #expect(memory.take(6 << 20))
+        memory.reclaim { [unowned memory] bytes in
+            cache.withLock { cache in
+                guard cache > 0 else { return false }
+                cache -= 1
+                memory.give(1 << 20)
+                return true
+            }
+        }
+        let script = """
+            local held = hold(4 << 20)
+            local text = ("x"):rep(2 << 20)
+            return #text, (pcall(hold, 4 << 20)), (pcall(string.rep, "x", 1 << 40))
+            """
+        let results = try lua.run(text: script, name: "=test").map(lua.describe)
+        #expect(results == ["2097152", "false", "false"])
+        #expect(cache.withLock { $0 } == 0)
+        #expect(!memory.take(9 << 20))
     }
 
     @Test func whatIsGivenBackLateHarmsNothing() throws {

@@ -33,6 +33,10 @@ typedef struct clua_memory {
   size_t lua;    /* bytes that Lua holds; changed on the state's thread */
   size_t native; /* bytes that native objects hold; changed on any thread */
   size_t limit;  /* bytes of both together; 0: no limit */
+  /* Makes room for so many bytes before a request is refused, on any thread, also in the middle of
+   * Lua's allocator: it must not use the state. Returns whether some became free. NULL: there is none. */
+  int32_t (*reclaim)(void *context, size_t bytes);
+  void *context; /* of `reclaim` */
 } clua_memory;
 
 /* Shared by a state and all its threads: a pointer to it lies in each thread's extra space. */
@@ -91,11 +95,11 @@ lua_State *clua_new_state(clua_host *host);
 /* Bytes that Lua, and that native objects hold now. */
 size_t clua_memory_of_lua(const clua_memory *memory);
 size_t clua_memory_of_natives(const clua_memory *memory);
-/* Whether `bytes` more may be held in place of `held`. */
+/* Whether Lua may hold `bytes` in place of `held`. Reclaims where it else might not. */
 int clua_memory_allows(const clua_memory *memory, size_t held, size_t bytes);
 /* Counts bytes of Lua's: `held` are gone, `bytes` are new. */
 void clua_memory_lua_changed(clua_memory *memory, size_t held, size_t bytes);
-/* Takes native bytes, unless that exceeds the limit: 0 then. Any thread. */
+/* Takes native bytes, unless that exceeds the limit: 0 then. Reclaims before. Any thread. */
 int clua_memory_take(clua_memory *memory, size_t bytes);
 /* Gives native bytes back. Any thread. */
 void clua_memory_give(clua_memory *memory, size_t bytes);
