@@ -178,7 +178,8 @@ extension ExperimentRunner {
             timeLimit: timeLimit)
         return LuaTrialExecutor(
             loop, factory: factory, pool: pool, interruption: context.interruption,
-            observer: context.observer, simulated: simulated)
+            observer: context.observer, pausedNetworks: operations.paused,
+            simulated: simulated)
     }
 
     private func options(_ declaration: ExperimentDeclaration, _ pool: WorkerPool) -> RunOptions {

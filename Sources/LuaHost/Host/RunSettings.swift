@@ -94,7 +94,8 @@ extension RunSettings: SettingOptions {
             "memory_limit", \.memoryLimit, is: .memorySize,
             option: CommandOption("memory-limit", "size"),
             help: "what the script, its data sets and its networks may hold: `512M`, `2G`, bytes",
-            details: "at least 1M. Beyond it there is the error `not enough memory`. "
+            details: "at least 1M. Beyond it the networks of paused trials go to a temporary file; "
+                + "what does not fit all the same is the error `not enough memory`. "
                 + "No limit by default"),
     ]
 

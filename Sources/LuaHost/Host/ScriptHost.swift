@@ -1,4 +1,5 @@
 package import LuaBridge
+internal import NN
 internal import Platform
 package import Results
 package import Running
@@ -38,7 +39,11 @@ package final class ScriptHost {
         self.settings = settings
         self.interruption = interruption
         self.observer = observer
-        operations = NativeOperations(lua, interruption: interruption, seed: settings.seed)
+        // A script from elsewhere must not fill a disk.
+        let paused = PausedNetworks(settings.isSandboxed ? nil : BufferStore())
+        lua.memory.reclaim(by: paused.reclaim)
+        operations = NativeOperations(
+            lua, interruption: interruption, seed: settings.seed, paused: paused)
         // What is defined holds what has defined it, and that the state.
         do {
             files = try FileAccess(isSandboxed: settings.isSandboxed)

@@ -82,7 +82,9 @@ struct NetworkModule {
         }
         options.seed = options.seed ?? operations.nextNetworkSeed()
         do {
-            return try call.return(object: make(options))
+            let network = try make(options)
+            operations.made(network)
+            return try call.return(object: network)
         } catch let error as NNError {
             throw LuaError("\(owner): \(error)")
         }
@@ -92,8 +94,12 @@ struct NetworkModule {
     private func load(_ call: LuaCall) throws -> LuaAnswer {
         do {
             switch try SavedNetwork(path: files.toRead(call.path(1))) {
-            case .classifier(let network): return try call.return(object: network)
-            case .regressor(let network): return try call.return(object: network)
+            case .classifier(let network):
+                operations.made(network)
+                return try call.return(object: network)
+            case .regressor(let network):
+                operations.made(network)
+                return try call.return(object: network)
             }
         } catch let error as NNError {
             throw LuaError("nn.load: \(error)")

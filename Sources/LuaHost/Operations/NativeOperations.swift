@@ -18,9 +18,13 @@ final class NativeOperations {
     var groups: [ProcessGroup] = []
     /// How many networks the script has made outside trials.
     private var networks = 0
+    /// The networks of trials that are paused.
+    let paused: PausedNetworks
 
-    init(_ lua: LuaState, interruption: Interruption, seed: Int) {
+    /// - Parameter paused: what moves networks out of memory.
+    init(_ lua: LuaState, interruption: Interruption, seed: Int, paused: PausedNetworks) {
         (self.lua, self.interruption, self.seed) = (lua, interruption, seed)
+        self.paused = paused
     }
 
     /// Runs `body` while operations of trials go to `executor`'s pool.
@@ -92,6 +96,9 @@ final class NativeOperations {
             }
         }
     }
+
+    /// Takes note of a network that the script has made: one of a trial is paused with it.
+    func made(_ network: any TrainableNetwork) { executor?.current?.made.add(network) }
 
     private func inWords<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch is CancellationError {

@@ -23,6 +23,10 @@ protocol TrainableNetwork: AnyObject, Sendable {
     var lossCurve: [Double] { get }
     var shape: NetworkShape? { get }
     var isBusy: Bool { get }
+    /// Forgets the buffers that the next operation makes again, unless an operation runs.
+    func forgetScratch()
+    /// Moves the buffers that cannot be made again to a store, unless an operation runs.
+    func moveOut(to store: BufferStore) throws -> Int
 
     /// The name in Lua.
     static var name: String { get }

@@ -14,6 +14,7 @@ extension LuaTrialExecutor {
         trial.isLent = false
         pauseCommand(of: trial)
         giveUpSlot(of: trial)
+        pausedNetworks.add(trial.made.all, of: trial.id)
     }
 
     /// Stops a trial's processes and gives up the number of its slot, which they keep in mind.

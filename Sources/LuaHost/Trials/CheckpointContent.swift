@@ -116,7 +116,11 @@ struct CheckpointContent {
     // MARK: - To Lua
 
     /// What was kept, with networks of its own.
-    func tree(in lua: LuaState) throws -> LuaTree { try tree(root, in: lua) }
+    ///
+    /// - Parameter made: is called with each of those.
+    func tree(
+        in lua: LuaState, made: (any TrainableNetwork) -> Void = { _ in }
+    ) throws -> LuaTree { try tree(root, in: lua, made: made) }
 
     /// The bytes of a network.
     ///
@@ -127,20 +131,27 @@ struct CheckpointContent {
         return Array(blobs[offset..<offset + count])
     }
 
-    private func tree(_ kept: Kept, in lua: LuaState) throws -> LuaTree {
+    private func tree(
+        _ kept: Kept, in lua: LuaState, made: (any TrainableNetwork) -> Void
+    ) throws -> LuaTree {
         switch kept {
         case .plain(let value): return value.luaTree
-        case .list(let elements): return .array(try elements.map { try tree($0, in: lua) })
+        case .list(let elements):
+            return .array(try elements.map { try tree($0, in: lua, made: made) })
         case .group(let fields):
             return .record(
                 try fields.sorted { $0.key < $1.key }.map {
-                    ($0.key.text, try tree($0.value, in: lua))
+                    ($0.key.text, try tree($0.value, in: lua, made: made))
                 })
         case .network(let offset, let count):
             do {
                 switch try SavedNetwork(bytes: network(at: offset, count: count)) {
-                case .classifier(let network): return try lua.object(network).luaTree
-                case .regressor(let network): return try lua.object(network).luaTree
+                case .classifier(let network):
+                    made(network)
+                    return try lua.object(network).luaTree
+                case .regressor(let network):
+                    made(network)
+                    return try lua.object(network).luaTree
                 }
             } catch let error as NNError {
                 throw LuaError("reporter:restore: \(error)")

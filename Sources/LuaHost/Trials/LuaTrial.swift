@@ -40,6 +40,8 @@ final class LuaTrial {
     var costAtOnce = 0.0
     /// How many networks it has made, which sets their seeds apart.
     var networks = 0
+    /// Those of them that are still there, and those it has read.
+    var made = WeakNetworks()
 
     init(id: Int, coroutine: LuaCoroutine, random: LuaRandomGenerator) {
         (self.id, self.coroutine, self.random) = (id, coroutine, random)

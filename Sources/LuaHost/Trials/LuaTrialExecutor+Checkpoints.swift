@@ -32,7 +32,7 @@ extension LuaTrialExecutor {
             return try call.return(LuaTree.nil)
         }
         let content = try CheckpointContent(bytes: bytes)
-        let tree = try content.tree(in: lua)
+        let tree = try content.tree(in: lua) { trial.made.add($0) }
         trial.networks = content.networks
         try trial.random.seed(content.seed)
         return try call.return(tree)

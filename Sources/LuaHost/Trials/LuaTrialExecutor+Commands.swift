@@ -32,12 +32,14 @@ extension LuaTrialExecutor {
     /// Lets a trial's reporter return.
     func release(_ trial: LuaTrial) {
         trial.isWaiting = false
+        pausedNetworks.remove(trial.id)
         if trial.isReporting { trial.mayContinue = true } else { makeReady(trial.id) }
     }
 
     /// Forgets a trial whose coroutine has ended.
     func forget(_ trial: LuaTrial) {
         trials[trial.id] = nil
+        pausedNetworks.remove(trial.id)
         waits.forget(trial.id)
         endProcesses(of: trial)
     }
@@ -74,6 +76,7 @@ extension LuaTrialExecutor {
             return
         }
         trials[trial.id] = nil
+        pausedNetworks.remove(trial.id)
         waits.forget(trial.id)
         operations.forget(trial.id)
         trial.token.cancel()

@@ -22,6 +22,8 @@ final class LuaTrialExecutor: TrialExecutor {
     let waits: TrialWaits
     var trials: [Int: LuaTrial] = [:]
     let slots: SlotNumbers
+    /// The networks of paused trials.
+    let pausedNetworks: PausedNetworks
     /// The processes of trials.
     let processes = TrialProcesses()
     /// The programs of trials.
@@ -36,11 +38,13 @@ final class LuaTrialExecutor: TrialExecutor {
 
     /// - Parameters:
     ///   - loop: runs the study of which these are the trials.
+    ///   - pausedNetworks: gets the networks of trials that are paused.
     ///   - simulated: the clock of `loop`, if it is one of a simulation.
     init(
         _ loop: StudyLoop, factory: TrialFactory, pool: WorkerPool, interruption: Interruption,
-        observer: any RunObserver, simulated: SimulatedTime? = nil
+        observer: any RunObserver, pausedNetworks: PausedNetworks, simulated: SimulatedTime? = nil
     ) {
+        self.pausedNetworks = pausedNetworks
         (self.loop, self.factory, lua) = (loop, factory, factory.lua)
         (self.interruption, self.observer) = (interruption, observer)
         self.simulated = simulated
@@ -63,6 +67,7 @@ final class LuaTrialExecutor: TrialExecutor {
     func step() -> Bool {
         collectFinished(seconds: 0)
         cancelOverdue()
+        tellOfPausedNetworks()
         while let id = ready.next() {
             guard let trial = trials[id] else { continue }
             operations.pool.waitWhileAlone()
@@ -99,6 +104,11 @@ final class LuaTrialExecutor: TrialExecutor {
         folders.close()
         interruption.follow(nil as WorkerPool?)
         operations.pool.close()
+        tellOfPausedNetworks()
+    }
+
+    private func tellOfPausedNetworks() {
+        for note in pausedNetworks.takeNotes() { observer.log(note.level, note.text) }
     }
 
     /// Lets the code run that trials have behind their last report.
