@@ -32,7 +32,8 @@ SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
-        bench bench-build bench-bridge bench-search bench-peers bench-time bench-allocations check-safetensors \
+        bench bench-build bench-bridge bench-peers bench-search bench-precision bench-memory bench-time \
+        bench-allocations check-safetensors \
         sanitize soak kill damage test-python wheel
 
 help: ## list the targets
@@ -129,6 +130,15 @@ check-safetensors: build ## have Python's safetensors read a network that was sa
 	@$(PEERS)/bin/python -c 'import numpy, safetensors' 2>/dev/null \
 	    || $(PEERS)/bin/pip install --quiet numpy safetensors==0.8.0
 	$(PEERS)/bin/python Tests/ReferenceValues/saved_network.py $(PROGRAM)
+
+bench-precision: data ## compare what networks learn in single precision with scikit-learn in double
+	@test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -c 'import sklearn' 2>/dev/null \
+	    || $(PEERS)/bin/pip install --quiet 'scikit-learn>=1.9'
+	$(PEERS)/bin/python Benchmarks/peers/float32.py $(PROGRAM)
+
+bench-memory: data ## measure what a paused trial holds in memory
+	Benchmarks/memory/run $(PROGRAM)
 
 bench-time: data ## show what a measured prediction time is worth under load
 	$(SWIFT) build $(PEERS_BUILD) --product prediction-time
