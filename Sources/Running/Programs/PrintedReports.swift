@@ -4,8 +4,11 @@ package import Engine
 package struct PrintedReports {
     private let kind: ProgramSpec.Reports
     private let names: ReportNames
-    /// The line that came nearest to a report; nil before the first.
-    package private(set) var nearest: String?
+    /// The line that came nearest to a report, or its begin; nil before the first.
+    package var nearest: String? {
+        nearestLine.map { String(decoding: $0.prefix(200), as: UTF8.self) }
+    }
+    private var nearestLine: [UInt8]?
     private var nearestCount = -1
     /// How many lines were reports.
     package private(set) var count = 0
@@ -59,6 +62,7 @@ package struct PrintedReports {
     private mutating func note(_ line: [UInt8], count: Int) {
         guard count >= nearestCount, !line.allSatisfy(Self.isSpace) else { return }
         nearestCount = count
-        nearest = String(decoding: line.prefix(200), as: UTF8.self)
+        // Most programs print many lines, and few are ever shown.
+        nearestLine = line
     }
 }

@@ -14,6 +14,8 @@ final class ProgramProcess: @unchecked Sendable {
     private var errorReader: PipeReader?
     private var splitter = LineSplitter(limit: ProgramConnection.longestLine)
     private var reports: PrintedReports
+    /// What of the output is not in the log yet.
+    private var unwritten: [UInt8] = []
     private var connections: [ProgramConnection] = []
     private var isSpeaking = false
     private var end: ProcessEnd?
@@ -77,21 +79,33 @@ final class ProgramProcess: @unchecked Sendable {
     var nearestLine: String? { nearest.withLock { $0 } }
 
     /// The last lines of the log since the start.
-    var lastLines: String? { log.lastLines(atMost: 20) }
+    var lastLines: String? { log.lastLines }
 
     // MARK: - The poller's thread
 
-    private func take(_ bytes: UnsafeRawBufferPointer) { splitter.add(bytes) { take($0) } }
+    private func take(_ bytes: UnsafeRawBufferPointer) {
+        splitter.add(bytes) { take($0) }
+        flush()
+    }
+
+    /// Writes the lines of one read at once: a program may print a million short ones.
+    private func flush() {
+        guard !unwritten.isEmpty else { return }
+        log.write(unwritten)
+        unwritten.removeAll(keepingCapacity: true)
+        nearest.withLock { $0 = reports.nearest }
+    }
 
     private func take(_ part: LineSplitter.Part) {
         switch part {
-        case .piece(let bytes): log.write(bytes)
+        case .piece(let bytes): unwritten += bytes
         case .line(let line):
             if !isSpeaking, let fields = reports.fields(in: line) {
+                flush()
                 send?(.report(fields, nil))
             } else {
-                log.write(line + [UInt8(ascii: "\n")])
-                nearest.withLock { $0 = reports.nearest }
+                unwritten += line
+                unwritten.append(UInt8(ascii: "\n"))
             }
         }
     }
@@ -118,6 +132,7 @@ final class ProgramProcess: @unchecked Sendable {
         reader?.isPaused = false
         reader?.drain(atMost: Self.pipeSize)
         if let last = splitter.finish() { take(last) }
+        flush()
         errorReader?.drain(atMost: Self.pipeSize)
     }
 
@@ -134,6 +149,7 @@ final class ProgramProcess: @unchecked Sendable {
         reader?.close()
         errorReader?.close()
         (reader, errorReader) = (nil, nil)
+        log.close()
         connections = []
         tellEnd()
     }
