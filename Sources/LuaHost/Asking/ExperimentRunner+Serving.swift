@@ -23,17 +23,22 @@ extension ExperimentRunner {
             added: added)
         let server = AskServer(inbox, names: ReportNames(loop.state.definition))
         defer {
+            serving.close()
             server.close()
             folders.close()
         }
         do {
-            try serving.open(server)
+            if let place = try serving.open(server, of: loop.place) {
+                context.observer.log(.notice, place)
+            }
             let reason = try loop.run(executor)
             if reason != .interrupt { answerRest(executor, server) }
         } catch let error as RunError {
             throw LuaError("\(error)", at: .none)
         } catch let error as FileError {
             throw LuaError("serve: \(error)", at: .none)
+        } catch let error as AskDoorError {
+            throw LuaError("\(error)", at: .none)
         }
         let study = StudyObject(loop, arguments: trialArguments(of: declaration, loop))
         guard !context.interruption.isRequested else {

@@ -2,7 +2,7 @@ internal import Engine
 internal import Platform
 internal import Rendering
 internal import Results
-internal import Running
+package import Running
 
 /// How the experiment of a script is opened to clients in place of its `train`: `mohpo-lua serve`.
 package struct Serving: Sendable {
@@ -10,8 +10,10 @@ package struct Serving: Sendable {
     package enum Door: Sendable {
         /// One client, on two descriptors that are the server's own.
         case lines(input: Int32, output: Int32)
-        /// All that connect to the Unix socket of this path.
-        case socket(String)
+        /// All that connect to the Unix socket of this path; nil: one in a folder of its own.
+        case socket(String?)
+        /// All that come through another door. A socket in a folder of its own is there, too.
+        case other(any AskDoor)
     }
 
     /// Where clients come from.
@@ -26,13 +28,31 @@ package struct Serving: Sendable {
 
     /// Opens the door.
     ///
-    /// - Throws: `FileError`.
-    func open(_ server: AskServer) throws {
+    /// - Parameters:
+    ///   - server: answers those that come in.
+    ///   - study: the study's file; nil for one that is kept nowhere.
+    /// - Returns: where the door is, in words for the user; nil where they know.
+    /// - Throws: `FileError`, `AskDoorError`.
+    func open(_ server: AskServer, of study: String?) throws -> String? {
         switch door {
-        case .lines(let input, let output): server.serve(input: input, output: output)
-        case .socket(let path): try server.listen(at: path)
+        case .lines(let input, let output):
+            server.serve(input: input, output: output)
+            return nil
+        case .socket(let path?):
+            try server.listen(at: path, study: study)
+            return nil
+        case .socket(nil):
+            let path = try server.listen(at: nil, study: study)
+            return study.map { "ask for trials: mohpo-lua ask \($0)" }
+                ?? "ask for trials: mohpo-lua ask \(path)"
+        case .other(let door):
+            try server.listen(at: nil, study: study)
+            return try door.open(to: server)
         }
     }
+
+    /// Closes the door.
+    func close() { if case .other(let door) = door { door.close() } }
 
     /// How clients see a study.
     static var views: AskExecutor.Views {

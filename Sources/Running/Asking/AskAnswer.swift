@@ -20,6 +20,9 @@ package enum AskAnswer: Equatable, Sendable {
     /// A member that is JSON already: the front, or what there is to know of the study.
     case document(name: String?, json: String)
 
+    /// Whether the request could not be taken.
+    var isError: Bool { if case .error = self { true } else { false } }
+
     /// The answer as a line, with the id of its request.
     func line(id: JSON?) -> [UInt8] {
         let own = id.map { ",\"id\":\($0.written)" } ?? ""

@@ -10,6 +10,8 @@ package final class AskExecutor: TrialExecutor {
     /// A client's hold on a trial.
     private struct Hold {
         let attempt: Int
+        /// Seconds without a word after which it ends.
+        let lease: Double
         var deadline: ContinuousClock.Instant
         /// What waits for the answer to the trial's report.
         var reply: ((AskAnswer) -> Void)?
@@ -155,7 +157,7 @@ package final class AskExecutor: TrialExecutor {
         _ reply: @escaping (AskAnswer) -> Void
     ) {
         switch content {
-        case .ask: reply(ask())
+        case .ask(let lease): reply(ask(lease: lease))
         case .front: reply(.document(name: "front", json: views.front(loop.state)))
         case .study: reply(.document(name: nil, json: views.study(loop.state)))
         case .add(let values): reply(add(values))
@@ -176,7 +178,7 @@ package final class AskExecutor: TrialExecutor {
         guard var hold = holds[holder.trial], hold.attempt == holder.attempt else {
             return reply(refusal(of: holder))
         }
-        hold.deadline = .now + .seconds(lease)
+        hold.deadline = .now + .seconds(hold.lease)
         holds[holder.trial] = hold
         take(told, trial: holder.trial, held: hold, reply)
     }
@@ -248,7 +250,10 @@ package final class AskExecutor: TrialExecutor {
     }
 
     /// A trial that no client has, to its end or to a rung; else whether there may be one later.
-    package func ask() -> AskAnswer {
+    ///
+    /// - Parameter lease: seconds without a word after which the client has lost it; nil: those of all.
+    package func ask(lease: Double? = nil) -> AskAnswer {
+        let lease = lease ?? self.lease
         endLeases()
         guard loop.state.endReason == nil else { return .none }
         while let trial = available.popFirst() {
@@ -261,7 +266,8 @@ package final class AskExecutor: TrialExecutor {
                 let resource = try KeptResource(in: directory).resource
                 let attempt = attempts[trial, default: 0] + 1
                 attempts[trial] = attempt
-                holds[trial] = Hold(attempt: attempt, deadline: .now + .seconds(lease))
+                holds[trial] = Hold(
+                    attempt: attempt, lease: lease, deadline: .now + .seconds(lease))
                 return .trial(
                     AskedTrial(
                         id: trial, attempt: attempt, arguments: arguments, resource: resource,

@@ -4,7 +4,8 @@ internal import Platform
 /// What a client that asks and tells says, one JSON object a line.
 struct AskRequest: Equatable {
     enum Content: Equatable {
-        case ask
+        /// For a trial, and the seconds of its lease; nil: those of the server.
+        case ask(lease: Double?)
         case told(AskExecutor.Told)
         case add([Name: Value])
         case front
@@ -17,6 +18,8 @@ struct AskRequest: Equatable {
         let attempt: Int
     }
 
+    /// Which of the requests it is.
+    let verb: String
     let content: Content
     let holder: Holder?
     /// What the answer carries, too; nil where nothing is to be.
@@ -41,7 +44,7 @@ struct AskRequest: Equatable {
         default: throw AskRefusal("id: expected an integer or a text", id: nil)
         }
         do {
-            (content, holder) = try Self.read(members, names)
+            (verb, content, holder) = try Self.read(members, names)
         } catch let error as RequestError {
             throw AskRefusal(error.description, id: id)
         }
@@ -49,7 +52,7 @@ struct AskRequest: Equatable {
 
     private static func read(
         _ members: [Name: JSON], _ names: ReportNames
-    ) throws -> (Content, Holder?) {
+    ) throws -> (String, Content, Holder?) {
         let found = verbs.filter { members[Name($0)] != nil }
         // `trial` and `study` stand beside a verb, too.
         guard found.count == 1, let verb = found.first, let value = members[Name(verb)] else {
@@ -61,13 +64,33 @@ struct AskRequest: Equatable {
                     + (near.map { "; did you mean \($0)?" } ?? ""))
         }
         let isTold = told.contains(verb)
-        let known = [verb, "id"] + (isTold ? ["trial", "attempt"] : [])
+        let known =
+            [verb, "id"] + (isTold ? ["trial", "attempt"] : verb == "ask" ? ["lease"] : [])
         if let other = members.keys.sorted().map(\.text).first(where: { !known.contains($0) }) {
             let near = nearestName(to: other, among: known).map { "; did you mean \($0)?" }
             throw RequestError("\(other): unknown field\(near ?? "")")
         }
-        return (try content(verb, value, names: names), isTold ? try holder(members) : nil)
+        guard verb != "ask" else { return (verb, .ask(lease: try lease(members["lease"])), nil) }
+        return (verb, try content(verb, value, names: names), isTold ? try holder(members) : nil)
     }
+
+    private static func lease(_ value: JSON?) throws -> Double? {
+        let seconds: Double? =
+            switch value {
+            case nil: nil
+            case .integer(let integer): Double(integer)
+            case .real(let real): real
+            default: .nan
+            }
+        guard let seconds else { return nil }
+        guard seconds > 0, seconds <= longestLease else {
+            throw RequestError("lease", expected: "seconds above 0", got: value)
+        }
+        return seconds
+    }
+
+    /// Seconds; more than any clock here will count.
+    static let longestLease = 1e9
 
     private static func holder(_ members: [Name: JSON]) throws -> Holder {
         guard case .integer(let trial)? = members["trial"] else {
@@ -84,7 +107,6 @@ struct AskRequest: Equatable {
         _ verb: String, _ value: JSON, names: ReportNames
     ) throws -> Content {
         switch (verb, value) {
-        case ("ask", _): return .ask
         case ("front", _): return .front
         case ("study", _): return .study
         case ("heartbeat", _): return .told(.heartbeat)

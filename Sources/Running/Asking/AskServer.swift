@@ -2,12 +2,22 @@ internal import Engine
 internal import Platform
 internal import Synchronization
 
-/// Where clients that ask and tell come from: standard input and output, or a Unix socket.
+/// Where clients that ask and tell come from: standard input and output, a Unix socket, or other doors.
 package final class AskServer: Sendable {
+    /// One answer, as a line.
+    package struct Answer: Sendable {
+        /// A JSON object, and a newline.
+        package let line: [UInt8]
+        /// The request could not be taken.
+        package let isError: Bool
+    }
+
     private let inbox: AskInbox
     private let names: ReportNames
     private let polled = Polled()
-    private let path = Mutex<String?>(nil)
+    private let socket = Mutex<AskSocket?>(nil)
+    /// Until when a client counts as one that is here, though it has no connection.
+    private let visited = Mutex(ContinuousClock.now)
 
     /// A server without clients.
     package init(_ inbox: AskInbox, names: ReportNames) {
@@ -33,10 +43,24 @@ package final class AskServer: Sendable {
 
     /// Serves all clients that connect to a socket, which only this user can.
     ///
-    /// - Parameter path: at most 107 bytes. What is there and answers no more is replaced.
+    /// - Parameters:
+    ///   - path: at most 107 bytes; nil for one in a folder of its own. What is there and answers no
+    ///     more is replaced.
+    ///   - study: the study's file, beside which a link leads to the socket.
+    /// - Returns: the socket's path.
     /// - Throws: `FileError`.
-    package func listen(at path: String) throws {
-        try Self.removeAbandoned(path)
+    @discardableResult
+    package func listen(at path: String?, study: String? = nil) throws -> String {
+        let socket = try AskSocket(at: path, study: study)
+        do { try listen(socket.path) } catch {
+            socket.remove()
+            throw error
+        }
+        self.socket.withLock { $0 = socket }
+        return socket.path
+    }
+
+    private func listen(_ path: String) throws {
         let outcome = Monitor<Result<Void, FileError>?>(nil)
         Poller.shared.perform { [self] in
             do {
@@ -47,20 +71,38 @@ package final class AskServer: Sendable {
             }
         }
         try outcome.wait { $0 }?.get()
-        self.path.withLock { $0 = path }
     }
 
-    /// Whether a client is connected.
-    package var hasClients: Bool { polled.count.withLock { $0 } > 0 }
-
-    /// A socket that a server which was killed has left behind.
-    private static func removeAbandoned(_ path: String) throws {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFSOCK, !SocketListener.answers(at: path) else {
-            throw FileError.system(EADDRINUSE)
+    /// Answers a request that comes without a connection of lines.
+    ///
+    /// - Parameters:
+    ///   - line: one JSON object.
+    ///   - verb: which of the requests it has to be.
+    ///   - stays: seconds for which the client counts as one that is here.
+    ///   - reply: is called once, on any thread; never where the server ends before.
+    package func take(
+        _ line: [UInt8], verb: String, stays: Double, _ reply: @escaping @Sendable (Answer) -> Void
+    ) {
+        visited.withLock { $0 = max($0, .now + .seconds(stays)) }
+        do {
+            let request = try AskRequest(line, names)
+            guard request.verb == verb else {
+                throw AskRefusal("line: expected \(verb), got \(request.verb)", id: request.id)
+            }
+            inbox.post(
+                AskInbox.Entry(content: request.content, holder: request.holder) { answer in
+                    reply(Answer(line: answer.line(id: request.id), isError: answer.isError))
+                })
+        } catch {
+            let refusal = error as? AskRefusal
+            let answer = AskAnswer.error(refusal?.text ?? "\(error)")
+            reply(Answer(line: answer.line(id: refusal?.id), isError: true))
         }
-        unlink(path)
+    }
+
+    /// Whether a client is connected, or has spoken a short while ago.
+    package var hasClients: Bool {
+        polled.count.withLock { $0 } > 0 || visited.withLock { $0 } > .now
     }
 
     private func connect(_ descriptor: Int32) {
@@ -92,7 +134,7 @@ package final class AskServer: Sendable {
             isDone.change { $0 = true }
         }
         _ = isDone.wait { $0 ? true : nil }
-        if let path = path.withLock({ $0.take() }) { unlink(path) }
+        socket.withLock { $0.take() }?.remove()
     }
 
     /// What the poller's thread alone touches; that is why it may be shared.

@@ -22,28 +22,18 @@ package final class ProgramServer: Sendable {
     /// - Throws: `FileError`.
     func path() throws -> String {
         try state.withLock { state in
-            if let folder = state.folder { return Self.socket(in: folder) }
+            if let folder = state.folder { return SocketFolder.socket(in: folder) }
             if let failure = state.failure { throw failure }
             do {
-                let folder = try Self.makeFolder()
+                let folder = try SocketFolder.make()
                 state.folder = folder
                 try listen(in: folder)
-                return Self.socket(in: folder)
+                return SocketFolder.socket(in: folder)
             } catch let error as FileError {
                 state.failure = error
                 throw error
             }
         }
-    }
-
-    private static func socket(in folder: String) -> String { folder + "/socket" }
-
-    /// A folder that only this user can enter, whose path leaves room for the socket's name.
-    private static func makeFolder() throws -> String {
-        let folder = try Folders.makeTemporary()
-        guard socket(in: folder).utf8.count > SocketListener.longestPath else { return folder }
-        rmdir(folder)
-        return try Folders.makeTemporary(prefix: "/tmp/mohpo-lua-")
     }
 
     /// Listens, from before a program can know the path.
@@ -52,7 +42,8 @@ package final class ProgramServer: Sendable {
         let outcome = Monitor<Result<Void, FileError>?>(nil)
         Poller.shared.perform { [self, polled] in
             do {
-                polled.listener = try SocketListener(Self.socket(in: folder)) { [weak self] in
+                polled.listener = try SocketListener(SocketFolder.socket(in: folder)) {
+                    [weak self] in
                     guard let self else { return }
                     polled.add(ProgramConnection($0, server: self))
                 }
@@ -89,7 +80,7 @@ package final class ProgramServer: Sendable {
         let isDone = Monitor(false)
         Poller.shared.perform { [polled] in
             polled.close()
-            unlink(Self.socket(in: folder))
+            unlink(SocketFolder.socket(in: folder))
             rmdir(folder)
             isDone.change { $0 = true }
         }
