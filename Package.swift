@@ -25,6 +25,8 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let ordered = Target.Dependency.product(
     name: "OrderedCollections", package: "swift-collections")
 let real = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
@@ -44,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -114,6 +117,10 @@ let package = Package(
         .target(
             name: "Running", dependencies: ["Engine", "Platform", deque, heap],
             swiftSettings: swiftSettings),
+        // Clients that ask and tell over HTTP.
+        .target(
+            name: "HTTPServing", dependencies: ["Running", "Platform", flyingFox, flyingSocks],
+            swiftSettings: swiftSettings),
         // What checks searchers, rankings, journals and executors, also those of other packages.
         .target(
             name: "EngineTesting", dependencies: ["Engine", "Running", "Platform"],
@@ -129,8 +136,9 @@ let package = Package(
         .executableTarget(
             name: "mohpo-lua",
             dependencies: [
-                "LuaHost", "Running", "Results", "Storage", "Engine", "DataSets", "Rendering",
-                "LuaBridge", "CLineEditor", "Platform", "Settings", argumentParser, log,
+                "LuaHost", "HTTPServing", "Running", "Results", "Storage", "Engine", "DataSets",
+                "Rendering", "LuaBridge", "CLineEditor", "Platform", "Settings", argumentParser,
+                log,
             ],
             swiftSettings: swiftSettings),
 
@@ -163,6 +171,8 @@ let package = Package(
             name: "RunningTests",
             dependencies: ["Running", "Engine", "EngineTesting", "Storage", "Platform"],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "HTTPServingTests", dependencies: ["HTTPServing"], swiftSettings: swiftSettings),
         // The examples of docs/development.md.
         .testTarget(
             name: "ExampleTests", dependencies: ["EngineTesting", "Engine", "Running", "Storage"],

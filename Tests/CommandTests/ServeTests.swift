@@ -165,6 +165,9 @@ import Testing
                 ({"done": 2, **holder}, "done: expected true, got 2"),
                 ({"fail": 2, **holder}, "fail: expected why"),
                 ({"ask": 1, "idd": 2}, "idd: unknown field; did you mean id?"),
+                ({"ask": 1, "lease": 0}, "lease: expected seconds above 0, got 0"),
+                ({"ask": 1, "lease": "x"}, "lease: expected seconds above 0"),
+                ({"study": 1, "lease": 1}, "lease: unknown field"),
                 ({"ask": 1, "id": [1]}, "id: expected an integer or a text"),
                 ({"add": {"y": 1}}, "add.y: expected a parameter"),
                 ({"add": {"x": 7}}, "add.x: expected a value of"),
@@ -187,7 +190,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ["serve", "s.lua"], ["serve", "--stdio", "--socket", "x", "s.lua"],
+        ["serve", "--stdio", "--socket", "x", "s.lua"],
+        ["serve", "--stdio", "--port", "0", "s.lua"], ["serve", "--port", "70000", "s.lua"],
+        ["serve", "--token-file", "x", "s.lua"],
         ["serve", "--stdio", "--lease", "0", "s.lua"],
         ["serve", "--socket", String(repeating: "x", count: 108), "s.lua"],
     ])

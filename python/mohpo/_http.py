@@ -18,6 +18,10 @@ from .errors import Disconnected, Error, ProtocolError, Refused
 PATIENCE = 300.0
 
 
+# What the server answers where a decision takes longer than a request may.
+_UNDECIDED = 504
+
+
 class HTTPTransport:
     """Posts requests, on as many connections as there are requests at once."""
 
@@ -36,6 +40,17 @@ class HTTPTransport:
 
     def request(self, verb: str, message: Mapping[str, object]) -> dict[str, Any]:
         """Send a message and return the answer."""
+        while True:
+            status, content = self._send(verb, message)
+            if status != _UNDECIDED:
+                return _answer(status, content)
+
+    def close(self) -> None:
+        """Close the connections that no request uses."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _send(self, verb: str, message: Mapping[str, object]) -> tuple[int, bytes]:
         while self._idle:
             try:
                 return self._exchange(self._idle.pop(), verb, message)
@@ -45,14 +60,9 @@ class HTTPTransport:
         connection = self._kind(self._host, self._port, timeout=PATIENCE)
         return self._exchange(connection, verb, message)
 
-    def close(self) -> None:
-        """Close the connections that no request uses."""
-        while self._idle:
-            self._idle.pop().close()
-
     def _exchange(
         self, connection: http.client.HTTPConnection, verb: str, message: Mapping[str, object]
-    ) -> dict[str, Any]:
+    ) -> tuple[int, bytes]:
         method = "GET" if verb in ("front", "study") else "POST"
         body = encode(message) if method == "POST" else None
         headers = {"Accept": "application/json"}
@@ -72,7 +82,7 @@ class HTTPTransport:
             connection.close()
             raise
         self._idle.append(connection)
-        return _answer(response.status, content)
+        return response.status, content
 
 
 def _answer(status: int, content: bytes) -> dict[str, Any]:

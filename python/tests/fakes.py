@@ -145,6 +145,8 @@ class HTTPStudy:
 
     def __init__(self, study: FakeStudy, token: str = "t0ken") -> None:
         self.requests: list[tuple[str, str]] = []
+        #: How many requests are answered that they take too long.
+        self.late = 0
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -165,6 +167,10 @@ class HTTPStudy:
 
             def reply(self, message: Message) -> None:
                 outer.requests.append((self.command, self.path))
+                if outer.late:
+                    outer.late -= 1
+                    self.send(504, {"error": "not decided yet; send it again"})
+                    return
                 found = study.answer(message)
                 self.send(400 if "error" in found else 200, found)
 

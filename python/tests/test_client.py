@@ -232,6 +232,18 @@ def test_an_idle_connection_that_the_server_closed(short: Path) -> None:
     world.close()
 
 
+def test_a_decision_that_takes_long(short: Path) -> None:
+    world = World("http", short)
+    assert world.http is not None
+    with world.open() as study:
+        trial = study.ask()
+        assert trial is not None
+        world.http.late = 2
+        assert trial.report(epoch=1) == "go"
+    assert len(world.study.said("report")) == 1 and not world.http.late
+    world.close()
+
+
 def _ask(token: Path | None, url: str) -> None:
     with mohpo.open(url, token_file=token) as study:
         study.ask()

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HTTPServing
 internal import Logging
 internal import LuaHost
 internal import Platform
@@ -9,19 +10,40 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Open a script's experiment to programs that ask for trials and tell results.",
         discussion: """
             The script runs as usual, but the trials of the experiment that it runs are given to \
-            clients in place of train. They send one JSON object a line and get one for each. What the \
-            script prints goes to standard error.
+            clients in place of train. They send one JSON object a line and get one for each. Without \
+            --stdio and --socket the clients are mohpo-lua ask and tell, which find the server by its \
+            study.
             """)
 
     @OptionGroup var options: RunOptions
 
-    @Flag(help: "Serve one client, on standard input and output.")
+    @Flag(
+        help: """
+            Serve one client, on standard input and output; what the script prints goes to standard \
+            error.
+            """)
     var stdio = false
 
     @Option(
         help: ArgumentHelp(
             "Serve all clients that connect to a Unix socket of this path.", valueName: "path"))
     var socket: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve clients over HTTP at this port too; 0 for one that is free.", valueName: "n"))
+    var port: UInt16?
+
+    @Option(
+        help: ArgumentHelp("With --port: the IP address to listen on.", valueName: "address"))
+    var address = "127.0.0.1"
+
+    @Option(
+        help: ArgumentHelp(
+            "With --port: the file with the token that clients need, which is made unless it is "
+                + "there. By default that of the script, with the ending .token.",
+            valueName: "path"))
+    var tokenFile: String?
 
     @Option(
         help: ArgumentHelp(
@@ -36,9 +58,17 @@ struct ServeCommand: AsyncParsableCommand {
     var arguments: [String] = []
 
     func validate() throws {
-        guard stdio != (socket != nil) else {
+        let doors = [
+            stdio ? "--stdio" : nil, socket.map { _ in "--socket" }, port.map { _ in "--port" },
+        ]
+        .compactMap(\.self)
+        guard doors.count < 2 else {
             throw ValidationError(
-                "serve: expected --stdio or --socket PATH, got \(stdio ? "both" : "none")")
+                "serve: expected one of --stdio, --socket and --port, got "
+                    + doors.joined(separator: " and "))
+        }
+        guard port != nil || tokenFile == nil else {
+            throw ValidationError("--token-file: expected --port beside it")
         }
         guard lease > 0, lease <= 1e9 else {
             throw ValidationError("--lease: expected seconds above 0, got \(lease)")
@@ -60,9 +90,21 @@ struct ServeCommand: AsyncParsableCommand {
                 output: output))
     }
 
-    /// Standard output belongs to the client: what the script prints goes to standard error.
+    /// `circle.token` for `circle.lua`.
+    private var scriptToken: String {
+        let ending = ".lua"
+        return (script.hasSuffix(ending) ? String(script.dropLast(ending.count)) : script)
+            + ".token"
+    }
+
+    /// Where clients come from. With `--stdio`, standard output belongs to the client: what the
+    /// script prints goes to standard error.
     private var door: Serving.Door {
-        guard stdio else { return .socket(socket ?? "") }
+        if let port {
+            return .other(
+                HTTPDoor(address: address, port: port, tokenFile: tokenFile ?? scriptToken))
+        }
+        guard stdio else { return .socket(socket) }
         let input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
         let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
         dup2(STDERR_FILENO, STDOUT_FILENO)
