@@ -14,6 +14,7 @@ struct Program: AsyncParsableCommand {
             RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self,
             ListCommand.self, ReportCommand.self, FrontCommand.self, ExplainCommand.self,
             ReplayCommand.self, ExportCommand.self, BenchCommand.self, ServeCommand.self,
+            AskCommand.self, TellCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 
