@@ -34,7 +34,7 @@ SOURCES  := Package.swift Sources Tests
 .PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
         bench bench-build bench-bridge bench-peers bench-search bench-precision bench-memory bench-time \
         bench-allocations check-safetensors \
-        sanitize soak kill damage test-python wheel
+        sanitize soak kill damage programs bench-programs test-python wheel
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -167,6 +167,16 @@ KILLS ?= 200
 
 kill: build ## kill the program at random moments of a study, and compare its events (KILLS=)
 	Tests/Kill/run $(PROGRAM) $(KILLS)
+
+programs: build ## run programs that misbehave, and real training scripts, as trials
+	Tests/Programs/faults.py $(PROGRAM) --long
+	@test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -c 'import sklearn, torch' 2>/dev/null \
+	    || $(PEERS)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
+	$(PEERS)/bin/python Tests/Programs/real.py $(PROGRAM)
+
+bench-programs: build ## measure what programs as trials cost
+	Benchmarks/programs/bench.py $(PROGRAM)
 
 PYTHON      ?= python3
 PYTHON_ENV   = .build-python
