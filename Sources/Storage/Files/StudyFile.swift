@@ -57,7 +57,8 @@ public struct StudyFile: Sendable {
             let connection = try ReadConnection(path)
             let result = Result {
                 try StudyFile(
-                    connection, for: purpose, inspectedBy: inspection, isHeld: isHeld)
+                    StudyReader.read(connection, for: purpose), inspectedBy: inspection,
+                    isFolded: purpose != .events, isHeld: isHeld)
             }
             if connection.isStill { return try result.get() }
         }
@@ -78,15 +79,16 @@ public struct StudyFile: Sendable {
         }
     }
 
-    private init(
-        _ connection: ReadConnection, for purpose: StudyAssembly.Purpose,
-        inspectedBy inspection: StudyInspection, isHeld: Bool
+    /// What a reader has read that came to the end of its file.
+    init(
+        _ reader: StudyReader, inspectedBy inspection: StudyInspection, isFolded: Bool,
+        isHeld: Bool
     ) throws {
+        let connection = reader.connection
         let path = connection.path
         self.isHeld = isHeld
-        let reader = try StudyReader.read(connection, for: purpose)
         let (checkpoints, areIntact) = reader.checkpoints()
-        let (artifacts, artifactsAreIntact) = reader.artifacts(keepingContent: purpose == .events)
+        let (artifacts, artifactsAreIntact) = reader.artifacts(keepingContent: !isFolded)
         note = StudyReader.metadata(on: connection)
         let what = inspection.damage(
             in: reader, metadata: note, checkpoints: areIntact, artifacts: artifactsAreIntact)
@@ -94,11 +96,21 @@ public struct StudyFile: Sendable {
         (self.checkpoints, self.artifacts) = (checkpoints, artifacts)
         format = connection.format
         eventCount = reader.assembly.eventCount
-        folded = purpose == .events ? nil : Result { try reader.assembly.fold.study }
+        folded = isFolded ? Result { try reader.assembly.fold.study } : nil
         let (eventCount, reportCount) = (eventCount, arrivals.count)
         damage = what.map {
             StudyDamage(path: path, what: $0, events: eventCount, reports: reportCount)
         }
+    }
+
+    /// What a reader has read that went on where another had ended, and found all rows intact. The
+    /// checkpoints and what reports keep are not read again.
+    init(_ reader: StudyReader, note: StudyMetadata?, isHeld: Bool) {
+        (self.note, self.isHeld, format) = (note, isHeld, reader.connection.format)
+        (events, arrivals) = (reader.assembly.events, reader.assembly.arrivals)
+        (checkpoints, artifacts, damage) = ([], [], nil)
+        eventCount = reader.assembly.eventCount
+        folded = Result { try reader.assembly.fold.study }
     }
 
     /// The study that the events tell.

@@ -22,19 +22,27 @@ struct EventRows: ~Copyable {
     private(set) var count = 0
     private(set) var goodSum: UInt32 = 0
 
-    /// All events, in order.
-    init(_ parameters: DynamicColumns, on connection: ReadConnection) throws {
+    /// The events behind the first `count`, in order.
+    ///
+    /// - Parameter goodSum: the sum over those.
+    init(
+        _ parameters: DynamicColumns, on connection: ReadConnection, after count: Int = 0,
+        sum goodSum: UInt32 = 0
+    ) throws {
         let rows = try SQLStatement(
-            EventColumn.selection(format: connection.format) + " ORDER BY rowid",
+            EventColumn.selection(format: connection.format) + rowOrder(after: count, first: 0),
             on: connection.database)
         let sql = StartColumn.selection(
             format: connection.format, more: parameters.columns.map(\.name.text))
-        let starts = try SQLStatement(sql + " ORDER BY rowid", on: connection.database)
+        let starts = try SQLStatement(
+            sql + rowOrder(after: count, first: 0), on: connection.database)
         self.rows = rows
         self.starts = starts
         row = TableRow(format: connection.format)
         start = TableRow(format: connection.format)
         (columns, layouts) = (parameters.columns, parameters.layouts)
+        (self.count, self.goodSum) = (count, goodSum)
+        sum = RowChecksum(after: goodSum)
     }
 
     /// The next event; nil behind the last.

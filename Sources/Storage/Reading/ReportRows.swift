@@ -21,14 +21,21 @@ struct ReportRows: ~Copyable {
     private(set) var count = 0
     private(set) var goodSum: UInt32 = 0
 
-    /// All reports, in order.
-    init(_ metrics: DynamicColumns, on connection: ReadConnection) throws {
+    /// The reports behind the first `count`, in order.
+    ///
+    /// - Parameter goodSum: the sum over those.
+    init(
+        _ metrics: DynamicColumns, on connection: ReadConnection, after count: Int = 0,
+        sum goodSum: UInt32 = 0
+    ) throws {
         let sql = ReportColumn.selection(
             format: connection.format, more: metrics.columns.map(\.name.text))
-        rows = try SQLStatement(sql + " ORDER BY rowid", on: connection.database)
+        rows = try SQLStatement(sql + rowOrder(after: count, first: 1), on: connection.database)
         row = TableRow(format: connection.format)
         layouts = metrics.layouts
         kinds = metrics.columns.map(\.kind)
+        (self.count, self.goodSum) = (count, goodSum)
+        sum = RowChecksum(after: goodSum)
     }
 
     /// The next report; nil behind the last.

@@ -18,6 +18,23 @@ struct StudyReader {
         assembly = StudyAssembly(for: purpose)
     }
 
+    /// Reads on where another reader came to its end.
+    ///
+    /// - Parameters:
+    ///   - ends: where it ended.
+    ///   - assembly: what it read.
+    init(_ connection: ReadConnection, after ends: TableEnds, with assembly: StudyAssembly) {
+        (self.connection, self.ends, self.assembly) = (connection, ends, assembly)
+    }
+
+    /// Reads the rows behind those that were read, as `read` does.
+    ///
+    /// - Throws: `Event.UnknownEvent` where a newer program wrote an event.
+    mutating func readMore() throws {
+        (ends.metrics, ends.parameters) = (.metrics, .parameters)
+        try read()
+    }
+
     /// Reads all, in the thread that calls.
     ///
     /// - Throws: `Event.UnknownEvent` where a newer program wrote an event.
@@ -44,7 +61,8 @@ struct StudyReader {
     }
 
     private mutating func readReports() throws {
-        var rows = try ReportRows(ends.metrics, on: connection)
+        var rows = try ReportRows(
+            ends.metrics, on: connection, after: ends.reports, sum: ends.reportSum)
         while let arrival = try rows.next() {
             assembly.take([arrival])
             (ends.reports, ends.reportSum) = (rows.count, rows.goodSum)
@@ -52,7 +70,8 @@ struct StudyReader {
     }
 
     private mutating func readEvents() throws {
-        var rows = try EventRows(ends.parameters, on: connection)
+        var rows = try EventRows(
+            ends.parameters, on: connection, after: ends.events, sum: ends.eventSum)
         while let event = try rows.next() {
             try assembly.take(event)
             (ends.events, ends.eventSum) = (rows.count, rows.goodSum)
