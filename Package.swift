@@ -113,6 +113,9 @@ let package = Package(
         .target(
             name: "Results", dependencies: ["Engine", "Rendering", "Platform", real],
             swiftSettings: swiftSettings),
+        // The page over HTTP.
+        .target(
+            name: "LivePage", dependencies: [flyingFox, flyingSocks], swiftSettings: swiftSettings),
         // One run of a study.
         .target(
             name: "Running", dependencies: ["Engine", "Platform", deque, heap],
@@ -136,7 +139,7 @@ let package = Package(
         .executableTarget(
             name: "mohpo-lua",
             dependencies: [
-                "LuaHost", "HTTPServing", "Running", "Results", "Storage", "Engine", "DataSets",
+                "LuaHost", "HTTPServing", "Running", "Results", "LivePage", "Storage", "Engine", "DataSets",
                 "Rendering", "LuaBridge", "CLineEditor", "Platform", "Settings", argumentParser,
                 log,
             ],
@@ -180,6 +183,8 @@ let package = Package(
         .testTarget(
             name: "ResultsTests", dependencies: ["Results", "Engine", "Rendering"],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "LivePageTests", dependencies: ["LivePage"], swiftSettings: swiftSettings),
         .testTarget(
             name: "LuaHostTests",
             dependencies: [

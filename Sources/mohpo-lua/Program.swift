@@ -12,9 +12,9 @@ struct Program: AsyncParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self,
-            ListCommand.self, ReportCommand.self, FrontCommand.self, ExplainCommand.self,
-            ReplayCommand.self, ExportCommand.self, BenchCommand.self, ServeCommand.self,
-            AskCommand.self, TellCommand.self,
+            ListCommand.self, ReportCommand.self, FrontCommand.self, WatchCommand.self,
+            ExplainCommand.self, ReplayCommand.self, ExportCommand.self, BenchCommand.self,
+            ServeCommand.self, AskCommand.self, TellCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

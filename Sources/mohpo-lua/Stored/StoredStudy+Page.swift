@@ -1,18 +1,21 @@
 internal import Engine
 internal import Results
+internal import Storage
 
 /// A stored study as the page shows it.
 extension StoredStudy {
     /// What the page shows of it, with the commands that continue and explain it.
-    var document: PageDocument {
-        PageDocument(
-            view, resume: resumeCommand, explain: "mohpo-lua explain \(shellQuoted(path))")
-    }
+    var document: PageDocument { PageDocument(view, metadata: metadata, at: path) }
+}
 
-    /// The command that continues the study; nil where its script is not known.
-    private var resumeCommand: String? {
-        guard let script = metadata?.script, !script.isEmpty else { return nil }
-        return "mohpo-lua --resume --study \(shellQuoted(path)) \(shellQuoted(script))"
+extension PageDocument {
+    /// What the page shows of a study in a file.
+    init(_ view: StudyView, metadata: StudyMetadata?, at path: String) {
+        var resume: String?
+        if let script = metadata?.script, !script.isEmpty {
+            resume = "mohpo-lua --resume --study \(shellQuoted(path)) \(shellQuoted(script))"
+        }
+        self.init(view, resume: resume, explain: "mohpo-lua explain \(shellQuoted(path))")
     }
 }
 
