@@ -115,7 +115,8 @@ let package = Package(
             swiftSettings: swiftSettings),
         // The page over HTTP.
         .target(
-            name: "LivePage", dependencies: [flyingFox, flyingSocks], swiftSettings: swiftSettings),
+            name: "LivePage", dependencies: [flyingFox, flyingSocks, "Platform"],
+            swiftSettings: swiftSettings),
         // One run of a study.
         .target(
             name: "Running", dependencies: ["Engine", "Platform", deque, heap],

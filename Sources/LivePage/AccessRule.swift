@@ -2,9 +2,10 @@
 ///
 /// On loopback any program of this machine may, but no web page of elsewhere: one whose name was
 /// made to lead here (DNS rebinding) says its own name in `Host`. On another address a token is
-/// needed, which the address that is printed holds.
+/// needed. The address that is printed holds it; the browser keeps it in a cookie from then on, so
+/// that it is in no address that is shown, sent or remembered.
 package struct AccessRule: Sendable, Equatable {
-    /// What has to stand in the address; nil on loopback.
+    /// What a request has to know; nil on loopback.
     package let token: String?
     private let isLoopback: Bool
 
@@ -31,7 +32,7 @@ package struct AccessRule: Sendable, Equatable {
     /// What a request gets.
     package enum Answer: Sendable, Equatable {
         case allowed
-        /// The token lacks or is wrong.
+        /// The token is missing or wrong.
         case forbidden
         /// The request is for another server.
         case misdirected
@@ -41,7 +42,7 @@ package struct AccessRule: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - host: the value of `Host`, with or without a port.
-    ///   - token: what the request's query says.
+    ///   - token: what the request's address or its cookie says.
     package func answer(host: String?, token: String?) -> Answer {
         if isLoopback {
             guard let host, Self.isLoopback(Self.name(of: host)) else { return .misdirected }
@@ -66,5 +67,15 @@ package struct AccessRule: Sendable, Equatable {
         let (one, other) = (Array(one.utf8), Array(other.utf8))
         guard one.count == other.count else { return false }
         return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    /// A token of 128 random bits.
+    package static func makeToken() -> String {
+        var random = SystemRandomNumberGenerator()
+        return (0..<2).map { _ in
+            let number: UInt64 = random.next()
+            let digits = String(number, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
     }
 }

@@ -2,44 +2,74 @@ internal import FlyingSocks
 
 /// The body of a server-sent event stream: what one reader is sent, for as long as it listens.
 ///
-/// The server asks for more when the reader has taken what was sent, so nothing is kept for one that
-/// hangs but the message that it does not take.
+/// The server asks for more when the reader has taken what was sent, so a reader that hangs holds its
+/// place in a message that it shares with others.
 struct EventStream: AsyncBufferedSequence {
     typealias Element = UInt8
 
     let feed: PageFeed
 
-    func makeAsyncIterator() -> Iterator { Iterator(feed: feed) }
+    func makeAsyncIterator() -> Iterator { Iterator(feed) }
 
     struct Iterator: AsyncBufferedIteratorProtocol {
         /// A line that says nothing, so that a reader that has gone is noticed.
         private static let pulse = Array(": \n\n".utf8)
         private static let secondsBetweenPulses = 15.0
 
-        let feed: PageFeed
+        private let feed: PageFeed
+        private let presence: Presence
         private var version = 0
-        private var rest: ArraySlice<UInt8> = []
+        private var messages: [PageMessage] = []
+        /// How much of the first message was taken.
+        private var place = 0
+        private var isOver = false
 
-        init(feed: PageFeed) { self.feed = feed }
+        init(_ feed: PageFeed) {
+            self.feed = feed
+            presence = Presence(in: feed)
+        }
 
         mutating func next() async throws -> UInt8? {
             try await nextBuffer(suggested: 1)?.first
         }
 
+        /// Never empty: an empty part would end the body.
         mutating func nextBuffer(suggested count: Int) async throws -> ArraySlice<UInt8>? {
-            if rest.isEmpty { rest = try await more() }
-            let part = rest.prefix(max(1, count))
-            rest = rest.dropFirst(part.count)
-            return part
+            while true {
+                if let part = try part(count) { return part }
+                if isOver { return nil }
+                await feed.wait(after: version, seconds: Self.secondsBetweenPulses)
+                try Task.checkCancellation()
+                (messages, version) = feed.messages(after: version)
+                guard messages.isEmpty else { continue }
+                guard let farewell = feed.farewell else { return Self.pulse[...] }
+                messages = [farewell]
+                isOver = true
+            }
         }
 
-        private mutating func more() async throws -> ArraySlice<UInt8> {
-            await feed.wait(after: version, seconds: Self.secondsBetweenPulses)
-            try Task.checkCancellation()
-            let (messages, version) = feed.messages(after: version)
-            self.version = version
-            guard !messages.isEmpty else { return Self.pulse[...] }
-            return Array(messages.map(\.text).joined().utf8)[...]
+        /// What is next of the messages that there are; nil behind the last.
+        private mutating func part(_ count: Int) throws -> ArraySlice<UInt8>? {
+            while let message = messages.first {
+                let part = try message.part(from: place, count: max(1, count))
+                place += part.count
+                if !part.isEmpty { return part }
+                messages.removeFirst()
+                place = 0
+            }
+            return nil
         }
+    }
+
+    /// Counts a reader for as long as its stream lasts.
+    private final class Presence: Sendable {
+        private let feed: PageFeed
+
+        init(in feed: PageFeed) {
+            self.feed = feed
+            feed.countReader(1)
+        }
+
+        deinit { feed.countReader(-1) }
     }
 }

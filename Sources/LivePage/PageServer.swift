@@ -1,6 +1,7 @@
 internal import FlyingFox
 internal import FlyingSocks
 internal import Foundation
+internal import Platform
 
 /// Serves one page and its stream of events over HTTP.
 ///
@@ -21,36 +22,29 @@ package struct PageServer: Sendable {
         }
     }
 
-    private let server: HTTPServer
+    /// The port that is tried first where none is asked for.
+    package static let usualPort: UInt16 = 8642
+
     private let address: String
-    private let port: UInt16
+    private let port: UInt16?
     private let rule: AccessRule
+    private let handler: PageHandler
 
     /// A server that does not listen yet.
     ///
     /// - Parameters:
     ///   - address: an IPv4 or IPv6 address, or `localhost`.
-    ///   - port: 0 for one that is free.
+    ///   - port: 0 for one that is free; nil for the usual one, or one that is free where another
+    ///     program has that.
     ///   - page: the page, which loads `events` from here.
     ///   - feed: what it is sent.
     /// - Throws: `Failure.address`.
-    package init(address: String, port: UInt16, page: String, feed: PageFeed) throws {
-        let numeric = address == "localhost" ? "127.0.0.1" : address
-        let rule = AccessRule(address: address, token: Self.makeToken())
-        let logger: DisabledLogger = .disabled
-        let handler = PageHandler(rule: rule, page: Data(page.utf8), feed: feed)
-        do {
-            if numeric.contains(":") {
-                server = HTTPServer(
-                    address: try .inet6(ip6: numeric, port: port), logger: logger,
-                    handler: handler)
-            } else {
-                server = HTTPServer(
-                    address: try .inet(ip4: numeric, port: port), logger: logger,
-                    handler: handler)
-            }
-        } catch { throw Failure.address(address) }
-        (self.address, self.port, self.rule) = (numeric, port, rule)
+    package init(address: String, port: UInt16?, page: String, feed: PageFeed) throws {
+        self.address = address == "localhost" ? "127.0.0.1" : address
+        self.port = port
+        rule = AccessRule(address: address, token: AccessRule.makeToken())
+        handler = PageHandler(rule: rule, page: Data(page.utf8), feed: feed)
+        do { _ = try server(at: 0) } catch { throw Failure.address(address) }
     }
 
     /// Serves until the task is cancelled.
@@ -58,12 +52,24 @@ package struct PageServer: Sendable {
     /// - Parameter started: is given the page's address when it can be opened.
     /// - Throws: `Failure.port` when it cannot listen there.
     package func run(started: @escaping @Sendable (String) -> Void) async throws {
+        Self.allowManyConnections()
+        do {
+            try await serve(at: port ?? Self.usualPort, started: started)
+        } catch Failure.port where port == nil {
+            try await serve(at: 0, started: started)
+        }
+    }
+
+    private func serve(
+        at port: UInt16, started: @escaping @Sendable (String) -> Void
+    ) async throws {
+        let server = try server(at: port)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run() }
                 group.addTask {
                     try await server.waitUntilListening(timeout: 60)
-                    started(await link())
+                    started(link(atPort: await server.listeningPort ?? port))
                 }
                 for try await _ in group {}
             }
@@ -72,76 +78,49 @@ package struct PageServer: Sendable {
         }
     }
 
-    /// The page's address, with the port that the system chose where none was asked for.
-    private func link() async -> String {
-        var port = port
-        switch await server.listeningAddress {
-        case .ip4(_, let chosen), .ip6(_, let chosen): port = chosen
-        case .unix, nil: break
+    private func server(at port: UInt16) throws -> HTTPServer {
+        let logger: DisabledLogger = .disabled
+        if address.contains(":") {
+            return HTTPServer(
+                address: try .inet6(ip6: address, port: port), logger: logger, handler: handler)
         }
-        let name = address.contains(":") ? "[\(address)]" : address
+        return HTTPServer(
+            address: try .inet(ip4: address, port: port), logger: logger, handler: handler)
+    }
+
+    /// The page's address. Where all addresses are listened on it has the machine's name.
+    private func link(atPort port: UInt16) -> String {
+        var name = address.contains(":") ? "[\(address)]" : address
+        if address == "0.0.0.0" || address == "::" { name = Self.machine ?? name }
         return "http://\(name):\(port)/" + (rule.token.map { "?token=\($0)" } ?? "")
     }
 
-    private static func makeToken() -> String {
-        var random = SystemRandomNumberGenerator()
-        return (0..<2).map { _ in
-            let number: UInt64 = random.next()
-            let digits = String(number, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+    private static var machine: String? {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0, name[0] != 0 else { return nil }
+        return name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }
+
+    /// Every page takes a file descriptor, of which a process may have 1024 unless it asks.
+    private static func allowManyConnections() {
+        var limit = rlimit()
+        guard getrlimit(files, &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, 65_536)
+        setrlimit(files, &limit)
+    }
+
+    #if canImport(Glibc)
+        private static let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+        private static let files = RLIMIT_NOFILE
+    #endif
 }
 
-/// Answers requests: the page at `/`, the stream at `/events`, nothing else.
-private struct PageHandler: HTTPHandler {
-    let rule: AccessRule
-    let page: Data
-    let feed: PageFeed
-
-    func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-        switch rule.answer(host: request.headers[.host], token: request.query["token"]) {
-        case .allowed: break
-        case .forbidden: return text("expected the address that mohpo-lua printed", .forbidden)
-        case .misdirected:
-            return text(
-                "expected localhost in the address",
-                HTTPStatusCode(421, phrase: "Misdirected Request"))
+extension HTTPServer {
+    fileprivate var listeningPort: UInt16? {
+        switch listeningAddress {
+        case .ip4(_, let port), .ip6(_, let port): port
+        case .unix, nil: nil
         }
-        guard request.method == .GET else {
-            return text("expected GET", .methodNotAllowed)
-        }
-        switch request.path {
-        case "/":
-            return response(
-                .ok, type: "text/html; charset=utf-8", body: HTTPBodySequence(data: page))
-        case "/events":
-            let body = HTTPBodySequence(
-                from: EventStream(feed: feed), suggestedBufferSize: 1 << 16)
-            return response(.ok, type: "text/event-stream", body: body)
-        default: return text("there is / alone", .notFound)
-        }
-    }
-
-    private func text(_ text: String, _ status: HTTPStatusCode) -> HTTPResponse {
-        response(
-            status, type: "text/plain; charset=utf-8",
-            body: HTTPBodySequence(data: Data((text + "\n").utf8)))
-    }
-
-    private func response(
-        _ status: HTTPStatusCode, type: String, body: HTTPBodySequence
-    ) -> HTTPResponse {
-        HTTPResponse(
-            statusCode: status,
-            headers: [
-                .contentType: type,
-                HTTPHeader("Cache-Control"): "no-store",
-                HTTPHeader("Referrer-Policy"): "no-referrer",
-                HTTPHeader("X-Content-Type-Options"): "nosniff",
-                HTTPHeader("X-Frame-Options"): "DENY",
-                HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
-            ],
-            body: body)
     }
 }

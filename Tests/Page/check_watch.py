@@ -20,11 +20,12 @@ def see(value, expected, what):
         raise AssertionError(f"{what}: expected {expected!r}, got {value!r}")
 
 
-def status(address, path="/", method="GET", host=None):
+def status(address, path="/", method="GET", **headers):
     """The status of a request's answer, and its headers."""
     connection = http.client.HTTPConnection(address, timeout=30)
     connection.putrequest(method, path, skip_host=True)
-    connection.putheader("Host", host or address)
+    for name, value in {"Host": address, **headers}.items():
+        connection.putheader(name.replace("_", "-"), value)
     connection.endheaders()
     response = connection.getresponse()
     result = response.status, dict(response.getheaders())
@@ -44,10 +45,12 @@ def strangers(address):
     """What no one should get."""
     see(status(address)[0], 200, "the page")
     for host in ("evil.example", "evil.example:80", "localhost.evil.example"):
-        see(status(address, host=host)[0], 421, f"the page under the name {host}")
-        see(status(address, "/events", host=host)[0], 421, f"events under the name {host}")
+        see(status(address, Host=host)[0], 421, f"the page under the name {host}")
+        see(status(address, "/events", Host=host)[0], 421, f"events under the name {host}")
     see(status(address, "/other")[0], 404, "another path")
     see(status(address, method="POST")[0], 405, "POST")
+    for site in ("cross-site", "same-site"):
+        see(status(address, "/events", Sec_Fetch_Site=site)[0], 403, f"events asked for {site}")
     headers = status(address)[1]
     see(headers.get("Cache-Control"), "no-store", "Cache-Control")
     assert "Access-Control-Allow-Origin" not in headers, "other origins may read"
@@ -74,7 +77,14 @@ def with_token(program):
         see(status(address)[0], 403, "the page without a token")
         see(status(address, "/events")[0], 403, "the events without a token")
         see(status(address, "/?token=wrong")[0], 403, "the page with a wrong token")
-        see(status(address, f"/?{parts.query}")[0], 200, "the page with its token")
+        answer, headers = status(address, f"/?{parts.query}")
+        see((answer, headers.get("Location")), (303, "/"), "the page with its token")
+        cookie = headers["Set-Cookie"]
+        assert "HttpOnly" in cookie and "SameSite=Strict" in cookie, cookie
+        cookie = cookie.split(";")[0]
+        for path in ("/", "/events"):
+            see(status(address, path, Cookie=f"a=b; {cookie}")[0], 200, f"{path} with the cookie")
+            see(status(address, path, Cookie=cookie + "0")[0], 403, f"{path} with a wrong one")
     finally:
         process.kill()
         process.wait()
@@ -111,10 +121,49 @@ def main(program):
             reader.close()
         see(status(address)[0], 200, "the page at the end")
         with_token(program)
+        beside(program)
     finally:
         for child in (process, run):
             child.kill()
             child.wait()
+
+
+def beside(program):
+    """`run --watch` serves the page while its run lasts, and says so to the page when it ends."""
+    os.remove("go")
+    run = subprocess.Popen(
+        [program, "--watch", "--study", "beside.db", "--quiet", "s.lua"], stderr=subprocess.PIPE,
+        text=True)
+    try:
+        line = run.stderr.readline()
+        assert line.startswith("mohpo-lua: the page is at http://127.0.0.1:"), line
+        address = urlsplit(line.split()[-1]).netloc
+        connection = http.client.HTTPConnection(address, timeout=60)
+        connection.request("GET", "/events")
+        response = connection.getresponse()
+        seen, state = [], None
+        while "end" not in seen:
+            line = response.readline().decode()
+            assert line, f"the stream ended after {seen}"
+            if line.startswith("event: "):
+                seen.append(line[7:].strip())
+            elif '"state":"finished"' in line:
+                state = "finished"
+            elif line.startswith("data: ") and not os.path.exists("go"):
+                open("go", "w", encoding="utf-8").close()
+        see((seen[0], state), ("study", "finished"), "the first event and the last state")
+        assert "mohpo-lua watch beside.db" in response.readline().decode(), "no word of watch"
+        see(run.wait(60), 0, "the run's exit code")
+        host, port = address.split(":")
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex((host, int(port))) != 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError("the page is served after its run")
+    finally:
+        run.kill()
+        run.wait()
 
 
 def report(browser, program):

@@ -33,6 +33,7 @@
     };
     Page.store.events.on("select.bar", showSelection);
     showSelection();
+    document.title = data.study.name;
     document.documentElement.dataset.ready = "yes";
   };
 
@@ -42,7 +43,7 @@
   const status = document.getElementById("status");
   const say = text => { status.hidden = !text; status.textContent = text; };
   say("Waiting for the study …");
-  const source = new EventSource(`events${location.search}`);
+  const source = new EventSource("events");
   // What came while a frame was drawn is shown with the next one.
   let isWaiting = false;
   const changed = () => {
@@ -58,5 +59,7 @@
     changed();
   });
   source.addEventListener("problem", event => say(JSON.parse(event.data)));
+  source.addEventListener("end", event => { source.close(); say(JSON.parse(event.data)); });
+  source.onopen = () => { if (Page.store) say(""); };
   source.onerror = () => say("The connection to mohpo-lua watch is lost; trying again …");
 })();

@@ -1,5 +1,5 @@
 internal import Engine
-internal import Foundation
+internal import Platform
 
 /// Reads a study's file again and again, each time only the rows that are new.
 ///
@@ -95,20 +95,5 @@ public final class StudyFollower {
             return file
         }
         throw StorageError.unreadable(path: path, reason: "it changes all the time")
-    }
-}
-
-/// What tells a file from another that has taken its name.
-private struct FileIdentity: Equatable {
-    private let number: UInt64
-    private let device: UInt64
-
-    /// Nil where there is no such file.
-    init?(_ path: String) {
-        guard let file = try? FileManager.default.attributesOfItem(atPath: path),
-            let number = file[.systemFileNumber] as? NSNumber,
-            let device = file[.systemNumber] as? NSNumber
-        else { return nil }
-        (self.number, self.device) = (number.uint64Value, device.uint64Value)
     }
 }

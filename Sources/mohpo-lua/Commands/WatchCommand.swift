@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import LivePage
-internal import Results
+internal import Platform
+internal import Rendering
+internal import Storage
 
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,21 +14,33 @@ struct WatchCommand: AsyncParsableCommand {
             ends it.
             """)
 
+    /// In place of a study: those whose paths come on standard input, one a line, with whose end it
+    /// ends. `run --watch` starts it so.
+    static let studiesOfARun = "-"
+
     @OptionGroup var argument: StudyArgument
 
-    @Option(help: ArgumentHelp("The port; 0 for one that is free.", valueName: "n"))
-    var port: UInt16 = 8642
+    @Option(
+        help: ArgumentHelp(
+            """
+            The port; 0 for one that is free. By default 8642, or one that is free where another \
+            program has that.
+            """, valueName: "n"))
+    var port: UInt16?
 
     @Option(help: ArgumentHelp("The IP address to listen on.", valueName: "address"))
     var address = "127.0.0.1"
 
     func run() async throws {
         do {
-            let study = try WatchedStudy(argument.study)
+            let study = try watchedStudy()
+            let page = StudyPage(title: argument.study, source: .server).html
             let server = try PageServer(
-                address: address, port: port, page: study.emptyPage, feed: study.feed)
-            let following = Task.detached { await study.follow() }
-            defer { following.cancel() }
+                address: address, port: port, page: page, feed: study.feed)
+            SystemThread.start {
+                study.follow()
+                Self.sayGoodbye(study.feed)
+            }
             try await server.run { address in
                 orFail { try Terminal.printResult("\(address)\n") }
             }
@@ -34,5 +48,27 @@ struct WatchCommand: AsyncParsableCommand {
             standardError("mohpo-lua: \(error)")
             quit(ExitStatus.failed)
         }
+    }
+
+    private func watchedStudy() throws -> WatchedStudy {
+        guard argument.study == Self.studiesOfARun else {
+            let (path, notice) = try StudyPath.find(argument.study, in: StoredStudy.folder)
+            if let notice { standardError("mohpo-lua: \(notice)") }
+            return WatchedStudy(path: path)
+        }
+        // It ends when its run has, however that ends, and then has something left to do.
+        signal(SIGTERM, SIG_IGN)
+        let study = WatchedStudy(path: nil)
+        SystemThread.start {
+            while let path = readLine() { study.show(path: path) }
+            study.end()
+        }
+        return study
+    }
+
+    /// Ends the program when pages have what was published last, or have had time to take it.
+    private static func sayGoodbye(_ feed: PageFeed) {
+        for _ in 0..<40 where feed.readers > 0 { usleep(50_000) }
+        quit(ExitStatus.done)
     }
 }

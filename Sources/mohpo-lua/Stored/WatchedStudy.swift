@@ -1,55 +1,86 @@
 internal import Engine
 internal import LivePage
 internal import LuaHost
+internal import Platform
 internal import Rendering
 internal import Results
 internal import Storage
+internal import Synchronization
 
-/// A stored study that is followed while a process writes it.
-struct WatchedStudy: Sendable {
+/// A stored study that is followed while a process writes it, and shown on pages.
+///
+/// Which study that is may change: a script runs one after the other.
+final class WatchedStudy: Sendable {
     /// What pages are sent.
     let feed = PageFeed()
-    private let path: String
-    private let name: String
+    private let target: Mutex<(path: String?, isLast: Bool)>
 
-    /// - Parameter name: as for `StoredStudy`.
-    /// - Throws: `StudyPath.NotFound` when there is no such study.
-    init(_ name: String) throws {
-        let (path, notice) = try StudyPath.find(name, in: StoredStudy.folder)
-        if let notice { standardError("mohpo-lua: \(notice)") }
-        (self.path, self.name) = (path, name)
-    }
+    /// Shows the study of a path; nil: that of the path that comes first.
+    init(path: String?) { target = Mutex((path, false)) }
 
-    /// The page before it has been sent anything.
-    var emptyPage: String { StudyPage(title: name, source: .server).html }
+    /// Shows another study from now on.
+    func show(path: String) { target.withLock { $0.path = path } }
 
-    /// Publishes the study, and what is new of it twice a second, until the task is cancelled.
-    func follow() async {
-        let follower = StudyFollower(path: path)
-        var shown: PageDocument?
-        while !Task.isCancelled {
-            do {
-                if let file = try follower.read(), file.eventCount > 0 {
-                    let document = PageDocument(
-                        try StudyView(file), metadata: file.note, at: path)
-                    publish(document, after: shown, damage: file.damage)
-                    shown = document
-                }
-            } catch {
-                feed.publish(problem: JSONValue.string("\(error)").serialized())
-                shown = nil
+    /// Shows what there is once more and ends.
+    func end() { target.withLock { $0.isLast = true } }
+
+    /// Seconds between two readings; more where a reading takes long.
+    private static let interval = 0.5
+
+    /// Publishes the study, and what is new of it twice a second, until `end` was called.
+    ///
+    /// Blocks its thread, which is to be one of its own.
+    func follow() {
+        var shown: ShownStudy?
+        while true {
+            let (path, isLast) = target.withLock { $0 }
+            let start = ContinuousClock.now
+            if let path {
+                if shown?.path != path { shown = ShownStudy(path: path) }
+                shown?.publish(to: feed)
             }
-            try? await Task.sleep(for: .milliseconds(500))
+            if isLast { break }
+            // A reader of a large study takes a fifth of a processor at most.
+            let taken = ContinuousClock.now - start
+            let pause = max(.seconds(Self.interval), 4 * taken)
+            usleep(UInt32(min(pause / .microseconds(1), 60_000_000)))
         }
+        guard let path = shown?.path else { return }
+        let command = "mohpo-lua watch \(ShellWord.quoted(path))"
+        feed.publish(end: JSONValue.string("The run has ended; \(command) shows it.").serialized())
+    }
+}
+
+/// A study as pages show it now.
+private struct ShownStudy {
+    let path: String
+    private let follower: StudyFollower
+    private var document: PageDocument?
+
+    init(path: String) {
+        self.path = path
+        follower = StudyFollower(path: path)
     }
 
-    private func publish(_ document: PageDocument, after shown: PageDocument?, damage: StudyDamage?)
-    {
-        if let shown, !document.differs(from: shown) { return }
-        let increment = shown.flatMap { document.increment(after: $0)?.serialized() }
-        feed.publish(increment: increment) { document.json.serialized() }
-        if damage != nil, shown == nil {
-            standardError("mohpo-lua: warning: \(damage.map { "\($0)" } ?? "")")
+    /// Publishes what has changed since the last time; all of it the first time.
+    mutating func publish(to feed: PageFeed) {
+        do {
+            guard let file = try follower.read(), file.eventCount > 0 else { return }
+            let new = PageDocument(try StudyView(file), metadata: file.note, at: path)
+            let old = document
+            document = new
+            if let old, !new.differs(from: old) { return }
+            if old == nil, let damage = file.damage {
+                standardError("mohpo-lua: warning: \(damage)")
+            }
+            feed.publish {
+                old.flatMap { new.increment(after: $0)?.serialized() }
+            } complete: {
+                new.json.serialized()
+            }
+        } catch {
+            document = nil
+            feed.publish(problem: JSONValue.string("\(error)").serialized())
         }
     }
 }
