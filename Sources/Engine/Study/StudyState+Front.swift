@@ -73,11 +73,6 @@ extension StudyState {
         return equals.contains(earliest) ? earliest : equals.first ?? earliest
     }
 
-    /// The best valid value in each objective, nil where there is none. O(objectives).
-    package var bestValues: [Double?] {
-        best.enumerated().map { index, best in best.flatMap(point)?.values[index] }
-    }
-
     /// The reports that joined the front when they were committed, in that order. Some may have been
     /// removed by later ones.
     public var joinedFront: [ReportReference] { archived.map(\.report) }

@@ -117,7 +117,8 @@ public final class StudyLoop {
     }
 
     var progress: RunProgress {
-        RunProgress(state, counts: counts, options: options, elapsed: seconds)
+        RunProgress(
+            state, at: session.place, counts: counts, options: options, elapsed: seconds)
     }
 }
 

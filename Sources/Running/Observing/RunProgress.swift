@@ -8,10 +8,14 @@ public struct RunProgress: Sendable {
         public let objective: String
         /// Nil where no report had a finite one.
         public let value: Double?
+        /// The trial that reported it.
+        public let trial: Int?
     }
 
     /// The study's name.
     public let name: String
+    /// The study's file; nil where it is kept in memory alone.
+    public let place: String?
     /// How many trials run at a time.
     public let slots: Int
     /// How many threads compute.
@@ -46,9 +50,12 @@ extension RunProgress {
     /// How many trials have ended.
     public var trialsEnded: Int { trialsStarted - trialsRunning - trialsPaused }
 
-    init(_ state: StudyState, counts: RunCounts, options: RunOptions, elapsed: Double) {
+    init(
+        _ state: StudyState, at place: String?, counts: RunCounts, options: RunOptions,
+        elapsed: Double
+    ) {
         let definition = state.definition
-        name = definition.name
+        (name, self.place) = (definition.name, place)
         (slots, workers) = (definition.slots, options.workers)
         mayUseMoreCores = options.mayUseMoreCores
         (reports, resource) = (counts.reports, counts.resource)
@@ -59,8 +66,10 @@ extension RunProgress {
         trialsRunning = state.trials.count { $0.state == .running }
         trialsPaused = state.trials.count { $0.state == .paused }
         frontSize = state.frontCount
-        best = zip(definition.objectives, state.bestValues).map {
-            Best(objective: $0.name, value: $1)
+        best = definition.objectives.enumerated().map { index, objective in
+            let point = state.best(in: objective.name)
+            return Best(
+                objective: objective.name, value: point?.values[index], trial: point?.trial)
         }
     }
 }

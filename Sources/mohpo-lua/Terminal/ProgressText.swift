@@ -8,27 +8,51 @@ struct ProgressText {
 
     init(_ progress: RunProgress) { self.progress = progress }
 
-    /// As many parts as fit, with fewer digits where that helps; what is left out is marked.
+    /// As much as fits. Fewer digits come first, then the rate goes, then the numbers of trials that run
+    /// and wait, then the time: the front and the best values stay longest.
     func fitted(to width: Int) -> String {
-        fittedLine([parts(digits: 4), parts(digits: 3)], to: width)
+        let forms = [
+            parts(digits: 4), parts(digits: 3), parts(digits: 3, without: [.rate]),
+            parts(digits: 3, without: [.rate, .running]),
+            parts(digits: 3, without: [.rate, .running, .time]),
+        ]
+        return fittedLine(forms, to: width)
     }
 
+    /// What is left out where there is no room for it.
+    private enum Detail { case rate, running, time }
+
     /// - Parameter digits: of the best values: enough to see a change, few enough for a line.
-    private func parts(digits: Int) -> [String] {
-        let paused = progress.trialsPaused > 0 ? ", \(progress.trialsPaused) paused" : ""
+    private func parts(digits: Int, without left: Set<Detail> = []) -> [String] {
         let limit = progress.trialLimit.map { "/\($0)" } ?? ""
-        let rate = progress.elapsed > 0 ? progress.resource.double / progress.elapsed : 0
-        let left = Self.timeLeft(progress).map { ", ~\(Self.clock($0)) left" }
         let best = progress.best.compactMap { best in
-            best.value.map { "\(best.objective) \(significant($0, digits: digits))" }
+            best.value.map { value in
+                // Each is of a trial of its own, so that two are not read as one network.
+                let trial = best.trial.map { " #\($0)" } ?? ""
+                return "\(best.objective) \(significant(value, digits: digits))\(trial)"
+            }
         }
-        return [
-            "\(progress.name): \(progress.trialsEnded)\(limit) trials",
-            ", \(progress.trialsRunning) running\(paused)",
-            " | \(Self.clock(progress.elapsed))\(left ?? "")",
-            " | \(significant(rate, digits: 3)) \(progress.timeAttribute)s/s",
-            " | front \(progress.frontSize)",
-        ] + best.enumerated().map { ($0 == 0 ? " | best " : ", ") + $1 }
+        return ["\(progress.name): \(progress.trialsEnded)\(limit) trials"]
+            + (left.contains(.running) ? [] : [running])
+            + [" | front \(progress.frontSize)"]
+            + best.enumerated().map { ($0 == 0 ? " | best " : ", ") + $1 }
+            + (left.contains(.time) ? [] : [time])
+            + (left.contains(.rate) ? [] : [rate])
+    }
+
+    private var running: String {
+        let paused = progress.trialsPaused > 0 ? ", \(progress.trialsPaused) paused" : ""
+        return ", \(progress.trialsRunning) running\(paused)"
+    }
+
+    private var time: String {
+        let left = Self.timeLeft(progress).map { ", ~\(clockTime($0)) left" }
+        return " | \(clockTime(progress.elapsed))\(left ?? "")"
+    }
+
+    private var rate: String {
+        let rate = progress.elapsed > 0 ? progress.resource.double / progress.elapsed : 0
+        return " | \(significant(rate, digits: 3)) \(progress.timeAttribute)s/s"
     }
 
     /// From the trials done so far; a time-out may come first.
@@ -40,13 +64,5 @@ struct ProgressText {
         }
         if let timeOut = progress.timeOut { estimates.append(max(0, timeOut - progress.elapsed)) }
         return estimates.min()
-    }
-
-    private static func clock(_ seconds: Double) -> String {
-        let whole = Int(min(seconds, 1e9).rounded())
-        let rest = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
-        let (hours, minutes) = (whole / 3600, whole / 60 % 60)
-        return hours > 0
-            ? "\(hours):\(rest(minutes)):\(rest(whole % 60))" : "\(minutes):\(rest(whole % 60))"
     }
 }
