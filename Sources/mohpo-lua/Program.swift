@@ -13,8 +13,8 @@ struct Program: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, ReplCommand.self, DataCommand.self,
             ListCommand.self, ReportCommand.self, FrontCommand.self, WatchCommand.self,
-            ExplainCommand.self, ReplayCommand.self, ExportCommand.self, BenchCommand.self,
-            ServeCommand.self, AskCommand.self, TellCommand.self,
+            TopCommand.self, ExplainCommand.self, ReplayCommand.self, ExportCommand.self,
+            BenchCommand.self, ServeCommand.self, AskCommand.self, TellCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -17,3 +17,18 @@ package func fittedLine(_ forms: [[String]], to width: Int) -> String {
     while !first.isEmpty, displayWidth(first) >= width { first.removeLast() }
     return width > 0 ? first + "…" : ""
 }
+
+/// A line for the terminal without what it would obey, cut where it is too wide.
+///
+/// - Parameter width: the columns there are; nil for any number.
+package func cutLine(_ line: String, to width: Int?) -> String {
+    let line = printable(line)
+    guard let width, displayWidth(line) > width else { return line }
+    var (cut, taken) = ("", 1)
+    for character in line {
+        taken += displayWidth(String(character))
+        guard taken <= width else { break }
+        cut.append(character)
+    }
+    return width > 0 ? cut + "…" : ""
+}

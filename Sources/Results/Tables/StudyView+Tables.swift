@@ -45,11 +45,14 @@ extension StudyView {
             header: header + names.parameters, rows: rows, fixedColumns: header.count)
     }
 
-    private var frontTable: ResultTable {
+    private var frontTable: ResultTable { table(ofFront: front()) }
+
+    /// A row for each of some points of the front.
+    func table(ofFront points: [Point]) -> ResultTable {
         let names = ColumnNames(
             fixed: ["trial"], resource: resourceName, metrics: objectives.map(\.name),
             parameters: parameters)
-        let rows = front().map { point -> [Cell] in
+        let rows = points.map { point -> [Cell] in
             let report = state[ReportReference(trial: point.trial, index: point.index)]
             let head: [Cell] = [.integer(Int64(point.trial)), Cell(point.resource)]
             return head + values(of: report)
@@ -60,12 +63,15 @@ extension StudyView {
             header: header + names.parameters, rows: rows, fixedColumns: header.count)
     }
 
-    private var trialTable: ResultTable {
+    private var trialTable: ResultTable { table(of: state.trials) }
+
+    /// A row for each of some trials, with its last report.
+    func table(of trials: [Trial]) -> ResultTable {
         let names = ColumnNames(
             fixed: ["trial", "state", "reports"], resource: resourceName,
             metrics: objectives.map(\.name), parameters: parameters)
-        let haveErrors = state.trials.contains { $0.error != nil }
-        let rows = state.trials.map { trial -> [Cell] in
+        let haveErrors = trials.contains { $0.error != nil }
+        let rows = trials.map { trial -> [Cell] in
             let head: [Cell] = [
                 .integer(Int64(trial.id)), .text(word(for: trial.state)),
                 Cell(trial.resource), .integer(Int64(trial.reports.count)),

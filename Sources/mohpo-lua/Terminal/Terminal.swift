@@ -7,22 +7,44 @@ enum Terminal {
         isatty(STDERR_FILENO) != 0 && environment("TERM") != "dumb"
     }
 
+    static var standardOutputIsTerminal: Bool {
+        isatty(STDOUT_FILENO) != 0 && environment("TERM") != "dumb"
+    }
+
     static var standardInputIsTerminal: Bool { isatty(STDIN_FILENO) != 0 }
 
     /// Colours may be used: the user has not asked for none (no-color.org).
     static var allowsColour: Bool { (environment("NO_COLOR") ?? "").isEmpty }
 
     /// Columns of the terminal behind standard error; 80 where it does not say.
-    static var width: Int { width(of: STDERR_FILENO) ?? 80 }
+    static var width: Int { size(of: STDERR_FILENO)?.columns ?? 80 }
 
     /// Columns of the terminal behind standard output; nil where that is no terminal.
-    static var outputWidth: Int? { width(of: STDOUT_FILENO) }
+    static var outputWidth: Int? { size(of: STDOUT_FILENO)?.columns }
 
-    private static func width(of file: Int32) -> Int? {
+    /// Rows of the terminal behind standard output; nil where that is no terminal.
+    static var outputHeight: Int? { size(of: STDOUT_FILENO)?.rows }
+
+    private static func size(of file: Int32) -> (columns: Int, rows: Int)? {
         var size = winsize()
         guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        return (Int(size.ws_col), max(1, Int(size.ws_row)))
     }
+
+    /// Whether a script has printed anything: glibc makes room for a stream's bytes with the first of
+    /// them. Where that cannot be told, it may have.
+    static var hasPrinted: Bool {
+        #if canImport(Glibc)
+            guard let function = dlsym(nil, "__fbufsize") else { return true }
+            typealias Size = @convention(c) (UnsafeMutablePointer<FILE>?) -> Int
+            return unsafeBitCast(function, to: Size.self)(stdout) > 0
+        #else
+            return true
+        #endif
+    }
+
+    /// Writes to standard output, unbuffered.
+    static func writeOutput(_ text: String) { _ = write(text, to: STDOUT_FILENO) }
 
     /// Writes to standard error, unbuffered.
     static func write(_ text: String) { _ = write(text, to: STDERR_FILENO) }
