@@ -17,6 +17,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "No progress line, and no messages but errors.")
     var quiet = false
 
+    @Flag(help: "Serve the page of each study beside the run, and print its address.")
+    var watch = false
+
     @Option(help: "The least level of messages: debug, info, notice, warning or error.")
     var logLevel: MessageLevel = .notice
 
@@ -36,7 +39,8 @@ struct RunCommand: AsyncParsableCommand {
         settings.keepsStudies = format != nil
         settings.commandToResume = commandToResume
         settings.ignoresEnvironment = interpreter.ignoresEnvironment
-        let output = RunOutput(logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet)
+        let output = RunOutput(
+            logLevel: quiet ? .error : logLevel.level, showsProgress: !quiet, page: page())
         if let script = interpreter.script, interpreter.runsScriptAlone,
             let notice = MisplacedOptions.notice(
                 interpreter.arguments, behind: script, of: Self.self)
@@ -54,7 +58,23 @@ struct RunCommand: AsyncParsableCommand {
             }
             return false
         }
+        if status == ExitStatus.done, format == nil, !Terminal.hasPrinted {
+            output.sayWhereStudiesAre()
+        }
         quit(status)
+    }
+
+    /// What serves the page; nil where none is asked for.
+    private func page() -> PageBeside? {
+        guard watch else { return nil }
+        do {
+            let page = try PageBeside()
+            standardError("mohpo-lua: the page is at \(page.address)")
+            return page
+        } catch {
+            standardError("mohpo-lua: \(error)")
+            quit(ExitStatus.failed)
+        }
     }
 
     /// The command as it was typed, with `--resume`.

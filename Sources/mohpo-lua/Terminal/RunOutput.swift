@@ -8,8 +8,12 @@ final class RunOutput: RunObserver, Sendable {
     private let line: ProgressLine?
     private let logger: Logger
     private let saidIdle = Atomic(false)
+    private let page: PageBeside?
+    private let ended = Mutex<[RunProgress]>([])
 
-    init(logLevel: Logger.Level, showsProgress: Bool) {
+    /// - Parameter page: is told of the studies that begin.
+    init(logLevel: Logger.Level, showsProgress: Bool, page: PageBeside? = nil) {
+        self.page = page
         let line = showsProgress && Terminal.standardErrorIsTerminal ? ProgressLine() : nil
         self.line = line
         logger = Logger(label: "mohpo-lua") { _ in
@@ -20,6 +24,7 @@ final class RunOutput: RunObserver, Sendable {
     var interval: Double? { line == nil ? nil : 0.25 }
 
     func began(_ progress: RunProgress) {
+        if let place = progress.place { page?.show(place) }
         let (cores, slots) = (availableCores(), progress.slots)
         guard cores > slots, progress.mayUseMoreCores,
             saidIdle.exchange(true, ordering: .relaxed) == false
@@ -35,7 +40,22 @@ final class RunOutput: RunObserver, Sendable {
 
     func scriptContinues() { line?.hide() }
 
-    func ended(_ progress: RunProgress) { line?.hide() }
+    func ended(_ progress: RunProgress) {
+        line?.hide()
+        ended.withLock { $0.append(progress) }
+    }
+
+    /// Says where the last study is and how to look at it, for a run that has shown nothing.
+    func sayWhereStudiesAre() {
+        let studies = ended.withLock { $0.filter { $0.place != nil } }
+        guard let last = studies.last, let place = last.place else { return }
+        let more = studies.count > 1 ? " (mohpo-lua list shows all \(studies.count) studies)" : ""
+        logger.notice(
+            """
+            \(last.name): \(last.trialsStarted) trials, \(last.frontSize) on the front, kept in \(place); \
+            mohpo-lua report \(ShellWord.quoted(place)) shows them\(more)
+            """)
+    }
 
     var leastLevel: RunMessageLevel {
         RunMessageLevel.allCases.first { $0.ofLogger >= logger.logLevel } ?? .warning

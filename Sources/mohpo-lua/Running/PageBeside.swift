@@ -1,0 +1,71 @@
+internal import Foundation
+internal import Platform
+internal import Synchronization
+
+/// `mohpo-lua watch` beside a run: a process of its own, which is told of each study that begins. It
+/// ends with the run, however that ends: its standard input does.
+final class PageBeside: Sendable {
+    /// That there is no page.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// The page's address.
+    let address: String
+    private let writer: Writer
+
+    /// Seconds that it has to end when the run has.
+    private static let timeToEnd = 5.0
+
+    /// Starts the process, and waits until the page can be opened.
+    ///
+    /// - Throws: `Failure`, `ProcessError`, `FileError`.
+    init() throws {
+        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        var command = ProcessCommand([
+            program, WatchCommand.configuration.commandName ?? "", WatchCommand.studiesOfARun,
+        ])
+        command.input = .pipe
+        command.killAfter = Self.timeToEnd
+        let child = try command.start()
+        guard let input = child.input, let output = child.output else {
+            throw Failure(description: "--watch: no pipe to the page's process")
+        }
+        defer { close(output) }
+        guard let line = Self.line(from: output) else {
+            throw Failure(description: "--watch: the page cannot be served")
+        }
+        address = line
+        writer = Writer(input)
+    }
+
+    /// Shows the study of a path from now on.
+    func show(_ path: String) { writer.write(path + "\n") }
+
+    /// The first line of a program's output; nil where it ends before.
+    private static func line(from output: Int32) -> String? {
+        _ = fcntl(output, F_SETFL, 0)
+        var (line, byte): ([UInt8], UInt8) = ([], 0)
+        while true {
+            let count = read(output, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count == 1 else { return nil }
+            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            line.append(byte)
+        }
+    }
+
+    /// Writes to the process; what it does not read any more is lost.
+    private final class Writer: Sendable {
+        /// Used on the poller's thread alone.
+        nonisolated(unsafe) private let writer: PipeWriter
+
+        init(_ descriptor: Int32) {
+            writer = PipeWriter(descriptor, closesDescriptor: true) {}
+        }
+
+        func write(_ text: String) {
+            Poller.shared.perform { [self] in writer.write(text.utf8) }
+        }
+    }
+}
