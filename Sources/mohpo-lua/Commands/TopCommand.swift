@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Engine
 internal import LuaHost
 internal import Platform
 internal import Results

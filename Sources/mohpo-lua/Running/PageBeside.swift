@@ -12,6 +12,7 @@ final class PageBeside: Sendable {
 
     /// The page's address.
     let address: String
+    private let child: ChildProcess
     private let writer: Writer
 
     /// Seconds that it has to end when the run has.
@@ -27,7 +28,7 @@ final class PageBeside: Sendable {
         ])
         command.input = .pipe
         command.killAfter = Self.timeToEnd
-        let child = try command.start()
+        child = try command.start()
         guard let input = child.input, let output = child.output else {
             throw Failure(description: "--watch: no pipe to the page's process")
         }

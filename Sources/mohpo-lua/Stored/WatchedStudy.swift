@@ -42,7 +42,7 @@ final class WatchedStudy: Sendable {
             if isLast { break }
             // A reader of a large study takes a fifth of a processor at most.
             let taken = ContinuousClock.now - start
-            let pause = max(.seconds(Self.interval), 4 * taken)
+            let pause = max(.seconds(Self.interval), taken * 4)
             usleep(UInt32(min(pause / .microseconds(1), 60_000_000)))
         }
         guard let path = shown?.path else { return }

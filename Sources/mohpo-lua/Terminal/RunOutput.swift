@@ -9,7 +9,7 @@ final class RunOutput: RunObserver, Sendable {
     private let logger: Logger
     private let saidIdle = Atomic(false)
     private let page: PageBeside?
-    private let ended = Mutex<[RunProgress]>([])
+    private let studies = Mutex<[RunProgress]>([])
 
     /// - Parameter page: is told of the studies that begin.
     init(logLevel: Logger.Level, showsProgress: Bool, page: PageBeside? = nil) {
@@ -42,12 +42,12 @@ final class RunOutput: RunObserver, Sendable {
 
     func ended(_ progress: RunProgress) {
         line?.hide()
-        ended.withLock { $0.append(progress) }
+        studies.withLock { $0.append(progress) }
     }
 
     /// Says where the last study is and how to look at it, for a run that has shown nothing.
     func sayWhereStudiesAre() {
-        let studies = ended.withLock { $0.filter { $0.place != nil } }
+        let studies = studies.withLock { $0.filter { $0.place != nil } }
         guard let last = studies.last, let place = last.place else { return }
         let more = studies.count > 1 ? " (mohpo-lua list shows all \(studies.count) studies)" : ""
         logger.notice(

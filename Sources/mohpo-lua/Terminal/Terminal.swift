@@ -35,9 +35,12 @@ enum Terminal {
     /// them. Where that cannot be told, it may have.
     static var hasPrinted: Bool {
         #if canImport(Glibc)
-            guard let function = dlsym(nil, "__fbufsize") else { return true }
-            typealias Size = @convention(c) (UnsafeMutablePointer<FILE>?) -> Int
-            return unsafeBitCast(function, to: Size.self)(stdout) > 0
+            guard let size = dlsym(nil, "__fbufsize"), let stream = dlsym(nil, "stdout") else {
+                return true
+            }
+            typealias Size = @convention(c) (OpaquePointer?) -> Int
+            let output = stream.assumingMemoryBound(to: OpaquePointer?.self).pointee
+            return unsafeBitCast(size, to: Size.self)(output) > 0
         #else
             return true
         #endif
