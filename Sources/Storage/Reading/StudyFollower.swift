@@ -33,7 +33,11 @@ public final class StudyFollower {
         // Asked before: a writer that ends meanwhile has not left the study.
         let isHeld = StudyLock.isHeld(forStudyAt: path)
         let identity = FileIdentity(path)
-        if let more = try? readMore(path, identity: identity, isHeld: isHeld) {
+        // The second time for a writer that began just then.
+        for _ in 0..<2 where progress != nil {
+            guard let more = try? readMore(path, identity: identity, isHeld: isHeld) else {
+                continue
+            }
             switch more {
             case .nothing: return nil
             case .study(let file):
@@ -65,7 +69,6 @@ public final class StudyFollower {
             guard isHeld != last.isHeld else { return .nothing }
             return .study(StudyFile(reader, note: last.note, isHeld: isHeld))
         }
-        self.progress = nil
         try reader.readMore()
         guard reader.damage.isEmpty, connection.isStill else { return nil }
         self.progress = Progress(
