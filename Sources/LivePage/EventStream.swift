@@ -51,7 +51,7 @@ struct EventStream: AsyncBufferedSequence {
         /// What is next of the messages that there are; nil behind the last.
         private mutating func part(_ count: Int) throws -> ArraySlice<UInt8>? {
             while let message = messages.first {
-                let part = try message.part(from: place, count: max(1, count))
+                let part = try message.part(from: place, count: Swift.max(1, count))
                 place += part.count
                 if !part.isEmpty { return part }
                 messages.removeFirst()
