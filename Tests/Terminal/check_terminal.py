@@ -93,7 +93,7 @@ def main(program):
     follower.wait(r"running \(2\)")
     open("go", "w", encoding="utf-8").close()
     see(run.end(), 0, "the exit code of the run")
-    run.wait(r"t: 6 trials, \d+ on the front, kept in t.db; mohpo-lua report t.db shows them")
+    run.wait(r"kept in t.db: mohpo-lua front t.db shows its front")
     see(follower.end(), 0, "the exit code of top at the end of the study")
     assert "t: finished, 6 of 6 trials" in follower.text, follower.text[-2000:]
 

@@ -58,9 +58,6 @@ struct RunCommand: AsyncParsableCommand {
             }
             return false
         }
-        if status == ExitStatus.done, format == nil, !Terminal.hasPrinted {
-            output.sayWhereStudiesAre()
-        }
         quit(status)
     }
 

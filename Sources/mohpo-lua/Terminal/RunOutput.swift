@@ -9,7 +9,6 @@ final class RunOutput: RunObserver, Sendable {
     private let logger: Logger
     private let saidIdle = Atomic(false)
     private let page: PageBeside?
-    private let studies = Mutex<[RunProgress]>([])
 
     /// - Parameter page: is told of the studies that begin.
     init(logLevel: Logger.Level, showsProgress: Bool, page: PageBeside? = nil) {
@@ -40,22 +39,7 @@ final class RunOutput: RunObserver, Sendable {
 
     func scriptContinues() { line?.hide() }
 
-    func ended(_ progress: RunProgress) {
-        line?.hide()
-        studies.withLock { $0.append(progress) }
-    }
-
-    /// Says where the last study is and how to look at it, for a run that has shown nothing.
-    func sayWhereStudiesAre() {
-        let studies = studies.withLock { $0.filter { $0.place != nil } }
-        guard let last = studies.last, let place = last.place else { return }
-        let more = studies.count > 1 ? " (mohpo-lua list shows all \(studies.count) studies)" : ""
-        logger.notice(
-            """
-            \(last.name): \(last.trialsStarted) trials, \(last.frontSize) on the front, kept in \(place); \
-            mohpo-lua report \(ShellWord.quoted(place)) shows them\(more)
-            """)
-    }
+    func ended(_ progress: RunProgress) { line?.hide() }
 
     var leastLevel: RunMessageLevel {
         RunMessageLevel.allCases.first { $0.ofLogger >= logger.logLevel } ?? .warning

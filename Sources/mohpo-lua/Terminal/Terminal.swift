@@ -31,21 +31,6 @@ enum Terminal {
         return (Int(size.ws_col), max(1, Int(size.ws_row)))
     }
 
-    /// Whether a script has printed anything: glibc makes room for a stream's bytes with the first of
-    /// them. Where that cannot be told, it may have.
-    static var hasPrinted: Bool {
-        #if canImport(Glibc)
-            guard let size = dlsym(nil, "__fbufsize"), let stream = dlsym(nil, "stdout") else {
-                return true
-            }
-            typealias Size = @convention(c) (OpaquePointer?) -> Int
-            let output = stream.assumingMemoryBound(to: OpaquePointer?.self).pointee
-            return unsafeBitCast(size, to: Size.self)(output) > 0
-        #else
-            return true
-        #endif
-    }
-
     /// Writes to standard output, unbuffered.
     static func writeOutput(_ text: String) { _ = write(text, to: STDOUT_FILENO) }
 
