@@ -20,7 +20,7 @@ import Testing
     func everyReadingIsWhatTheFileHolds(step: Int) throws {
         let path = try Scratch().path("s.db")
         let journal = try SQLiteJournal.create(at: path, about: .test)
-        let lease = try journal.takeLease()
+        let lease = journal.takeLease()
         let follower = StudyFollower(path: path)
         for (number, event) in try SampleStudy.events().events(from: 0).enumerated() {
             if case .reported(let told) = event {
