@@ -288,9 +288,10 @@ function Study:hypervolume_history(options) end
 ---@return string
 function Study:explain(trial) end
 
----Draws all reports with the front marked; the path ends in .svg or .html.
+---Draws a view of the study (.svg), or writes its page (.html), which has all views.
 ---@param path string
-function Study:plot(path) end
+---@param options? { view?: "front" | "curves" | "parallel" | "importance" | "hypervolume" | "rungs" | "timeline" }
+function Study:plot(path, options) end
 
 ---Writes a row for each report.
 ---@param path string

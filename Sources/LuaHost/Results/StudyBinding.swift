@@ -31,7 +31,7 @@ struct StudyBinding {
             type.method("importance", taking: []) { study, call in
                 try call.return(study.importanceTable)
             }
-            type.method("plot", taking: ["path"], plot)
+            type.method("plot", taking: ["path", "options"], plot)
             type.method("save_csv", taking: ["path"]) {
                 try save($0, call: $1, ending: ".csv") { $0.csv() }
             }
@@ -107,16 +107,33 @@ struct StudyBinding {
         return try call.return(explanation)
     }
 
-    /// `study:plot(path)`: SVG or HTML, by the ending.
+    /// `study:plot(path [, { view = "front" | … }])`: SVG or HTML, by the ending.
     private func plot(_ study: StudyObject, _ call: LuaCall) throws -> LuaAnswer {
         let path = try call.path(2)
+        let view = try view(call)
         if PathText.hasSuffix(path, ".svg") {
-            return try save(study, call: call, ending: ".svg") { $0.svg }
+            return try save(study, call: call, ending: ".svg") { $0.svg(view ?? .front) }
         }
         if PathText.hasSuffix(path, ".html") {
+            guard view == nil else {
+                throw LuaError(
+                    "plot: view: a page has all views; expected a path that ends in .svg, "
+                        + "got \"\(path)\"")
+            }
             return try save(study, call: call, ending: ".html") { $0.page }
         }
         throw LuaError("plot: expected a path that ends in .svg or .html, got \"\(path)\"")
+    }
+
+    /// Which view a picture is to show; nil where that is not said.
+    private func view(_ call: LuaCall) throws -> StudyPlot? {
+        guard !call.isNil(3) else { return nil }
+        let options = try OptionReader(call[3], owner: "plot", known: ["view"])
+        do { return try options.text("view").map(StudyPlot.init(named:)) } catch let error
+            as UnknownPlot
+        {
+            throw LuaError("plot: view: \(error)")
+        }
     }
 
     private func save(

@@ -4,32 +4,18 @@ enum Variable: Equatable {
     case objective(Int)
 }
 
-/// A rectangle in pixels; y grows downwards.
-struct Frame: Equatable {
-    let left: Double
-    let top: Double
-    let width: Double
-    let height: Double
-
-    var right: Double { left + width }
-    var bottom: Double { top + height }
-}
-
-/// One pair of axes and where it stands.
+/// One pair of axes and what it shows.
 struct Panel {
     let x: Variable
     let y: Variable
-    let xScale: Scale
-    let yScale: Scale
-    let xTicks: [Tick]
-    let yTicks: [Tick]
-    let frame: Frame
+    let axes: Axes
     /// Labels stand at the panels of the diagonal only; the others of a row and of a column share
     /// their axes.
     let isLabelled: Bool
 
-    func pixelX(_ value: Double) -> Double { frame.left + xScale.position(value) * frame.width }
-    func pixelY(_ value: Double) -> Double { frame.bottom - yScale.position(value) * frame.height }
+    var frame: Frame { axes.frame }
+    func pixelX(_ value: Double) -> Double { axes.pixelX(value) }
+    func pixelY(_ value: Double) -> Double { axes.pixelY(value) }
 }
 
 /// A plot with everything measured and placed, ready to be drawn.
@@ -39,18 +25,17 @@ struct Figure {
     let shown: [Int]
     let front: [Int]
     let panels: [Panel]
+    /// Indices of the points that are drawn as dots: an even sample where they are too many.
+    let dots: [Int]
     /// How many points lie beyond the end of an axis, and are drawn at it.
     let beyond: Int
     let width: Double
     let height: Double
 
-    static let tickSize = 12.0
-    static let labelSize = 13.0
-    static let titleSize = 17.0
-    static let margin = 24.0
     private static let top = 82.0
     private static let bottom = 54.0
-    private static let noteHeight = 22.0
+    /// So many dots are drawn at most, in all panels together.
+    private static let dotLimit = 100_000
 
     init(_ plot: ScatterPlot) {
         self.plot = plot
@@ -62,40 +47,20 @@ struct Figure {
         front = shown.filter { plot.points[$0].isOnFront }
 
         let scales = Scales(plot, shown)
-        let side = max(1, plot.objectives.count - 1)
-        let size = side == 1 ? (width: 620.0, height: 380.0) : Self.panelSize(side)
-        // Rows further apart than columns, because labels of ticks meet between them.
-        let gap = (x: 18.0, y: 30.0)
-        let pairs: [(row: Int, column: Int)] = (0..<side).flatMap { row in
-            (row..<side).map { (row, $0) }
+        let grid = PairGrid(x: scales.columns, y: scales.rows, top: Self.top)
+        panels = grid.cells.map { cell in
+            Panel(
+                x: plot.objectives.count == 1 ? .resource : .objective(cell.column + 1),
+                y: .objective(cell.row), axes: cell.axes, isLabelled: cell.isLabelled)
         }
-        let tickLimit = (x: max(4, Int(size.width / 75)), y: max(4, Int(size.height / 45)))
-        let yTicks = (0..<side).map { scales.y($0).ticks(atMost: tickLimit.y) }
-        let widest = yTicks.joined().map { textWidth($0.label, Self.tickSize) }.max() ?? 0
-        let left = Self.margin + Self.labelSize + 12 + widest + 10
-        panels = pairs.map { row, column in
-            let x = scales.x(column)
-            return Panel(
-                x: plot.objectives.count == 1 ? .resource : .objective(column + 1),
-                y: .objective(row), xScale: x, yScale: scales.y(row),
-                xTicks: x.ticks(atMost: tickLimit.x), yTicks: yTicks[row],
-                frame: Frame(
-                    left: left + Double(column) * (size.width + gap.x),
-                    top: Self.top + Double(row) * (size.height + gap.y),
-                    width: size.width, height: size.height),
-                isLabelled: row == column)
-        }
-        width = left + Double(side) * (size.width + gap.x) - gap.x + Self.margin + 8
-        let panelsHeight = Double(side) * (size.height + gap.y) - gap.y
+        width = grid.width
         beyond = shown.count { scales.isBeyond(plot.points[$0]) }
-        let isComplete = shown.count == plot.points.count && beyond == 0
-        height = Self.top + panelsHeight + Self.bottom + (isComplete ? 0 : Self.noteHeight)
-    }
-
-    /// Wide enough for ticks, and narrow enough for the whole to fit a page.
-    private static func panelSize(_ side: Int) -> (width: Double, height: Double) {
-        let width = max(170, min(320, 900 / Double(side)))
-        return (width, width * 0.75)
+        dots = thinned(
+            shown.filter { !plot.points[$0].isOnFront }, to: Self.dotLimit / panels.count)
+        let isComplete =
+            shown.count == plot.points.count && beyond == 0
+            && dots.count + front.count == shown.count
+        height = grid.bottom + Self.bottom + Sheet.noteHeight(isComplete ? 0 : 1)
     }
 
     /// How many points have no place on the axes.
@@ -134,24 +99,12 @@ private struct Scales {
                 fitting: shown.map { plot.points[$0].resource }, plot.resource.scale, goal: nil)
     }
 
-    func x(_ column: Int) -> Scale { resource ?? objectives[column + 1] }
-    func y(_ row: Int) -> Scale { objectives[row] }
+    /// One for each column of panels, and one for each row.
+    var columns: [Scale] { resource.map { [$0] } ?? Array(objectives.dropFirst()) }
+    var rows: [Scale] { Array(objectives.prefix(columns.count)) }
 
     /// Whether a point lies beyond the end of an axis.
     func isBeyond(_ point: ScatterPlot.Point) -> Bool {
         !zip(objectives, point.objectives).allSatisfy { $0.contains($1) }
     }
-}
-
-/// About how wide a text is, in pixels, in whatever sans-serif type the reader has.
-func textWidth(_ text: String, _ size: Double) -> Double {
-    Double(displayWidth(text)) * size * 0.56
-}
-
-/// The beginning of a text that fits, with an ellipsis where something is cut off.
-func shortened(_ text: String, to width: Double, _ size: Double) -> String {
-    guard textWidth(text, size) > width else { return text }
-    var text = text
-    while !text.isEmpty, textWidth(text, size) > width - size { text.removeLast() }
-    return text + "…"
 }

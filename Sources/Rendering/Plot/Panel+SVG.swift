@@ -4,7 +4,10 @@ extension Figure {
         svg.markup("<g>\n")
         let stairs = staircase(panel)
         if let stairs { drawAttained(stairs, in: panel, to: &svg) }
-        drawAxes(panel, &svg)
+        panel.axes.draw(&svg)
+        if panel.isLabelled {
+            panel.axes.label(x: axis(panel.x), y: axis(panel.y), in: &svg)
+        }
         if panel.x == .resource { drawTrials(panel, &svg) }
         drawDots(panel, &svg)
         if let stairs { drawLine(stairs, in: panel, to: &svg) }
@@ -12,73 +15,6 @@ extension Figure {
         drawMarks(panel, &svg)
         svg.markup("</g>\n")
     }
-
-    // MARK: Axes
-
-    private func drawAxes(_ panel: Panel, _ svg: inout SVGWriter) {
-        let frame = panel.frame
-        svg.markup("<path class=\"grid\" d=\"")
-        for tick in panel.xTicks {
-            svg.markup("M")
-            svg.pair(crisp(panel.pixelX(tick.value)), frame.top)
-            svg.markup("v")
-            svg.number(frame.height)
-        }
-        for tick in panel.yTicks {
-            svg.markup("M")
-            svg.pair(frame.left, crisp(panel.pixelY(tick.value)))
-            svg.markup("h")
-            svg.number(frame.width)
-        }
-        svg.markup("\"/>\n<path class=\"frame\" d=\"M")
-        svg.pair(crisp(frame.left), frame.top)
-        svg.markup("V")
-        svg.number(crisp(frame.bottom))
-        svg.markup("H")
-        svg.number(frame.right)
-        svg.markup("\"/>\n")
-        if panel.isLabelled { drawLabels(panel, &svg) }
-    }
-
-    private func drawLabels(_ panel: Panel, _ svg: inout SVGWriter) {
-        let frame = panel.frame
-        for tick in panel.xTicks {
-            svg.text(
-                tick.label, x: panel.pixelX(tick.value), y: frame.bottom + 17,
-                "class=\"tick\" text-anchor=\"middle\"")
-        }
-        for tick in panel.yTicks {
-            svg.text(
-                tick.label, x: frame.left - 7, y: panel.pixelY(tick.value) + 4,
-                "class=\"tick\" text-anchor=\"end\"")
-        }
-        svg.text(
-            label(of: panel.x, room: frame.width), x: frame.left + frame.width / 2,
-            y: frame.bottom + 40, "class=\"label\" text-anchor=\"middle\"")
-        let widest = panel.yTicks.map { textWidth($0.label, Self.tickSize) }.max() ?? 0
-        let x = frame.left - 10 - widest - 12
-        let y = frame.top + frame.height / 2
-        svg.markup("<g transform=\"translate(")
-        svg.pair(x, y)
-        svg.markup(") rotate(-90)\">")
-        svg.text(
-            label(of: panel.y, room: frame.height), x: 0, y: 0,
-            "class=\"label\" text-anchor=\"middle\"")
-        svg.markup("</g>\n")
-    }
-
-    /// The name of an axis and which end is better, as far as there is room.
-    private func label(of variable: Variable, room: Double) -> String {
-        let axis = axis(variable)
-        guard let goal = axis.goal else { return shortened(axis.label, to: room, Self.labelSize) }
-        let long = "\(axis.label) (\(goal == .higher ? "higher" : "lower") is better)"
-        if textWidth(long, Self.labelSize) <= room { return long }
-        let arrow = goal == .higher ? " ↑" : " ↓"
-        return shortened(axis.label, to: room - 2 * Self.labelSize, Self.labelSize) + arrow
-    }
-
-    /// In the middle of a pixel, where a thin line is sharp.
-    private func crisp(_ position: Double) -> Double { position.rounded(.down) + 0.5 }
 
     // MARK: Points
 
@@ -93,7 +29,6 @@ extension Figure {
     /// Dots of one path do not add up where they overlap, so that density would not show; so
     /// neighbours in time go to different ones of at most 400 paths.
     private func drawDots(_ panel: Panel, _ svg: inout SVGWriter) {
-        let dots = shown.filter { !plot.points[$0].isOnFront }
         let (size, opacity) =
             switch dots.count {
             case ...500: (6.0, 0.5)
@@ -138,7 +73,7 @@ extension Figure {
         for index in front {
             let (x, y) = position(index, panel)
             if isNamed { svg.markup("<path d=\"") }
-            diamond(x: x, y: y, in: &svg)
+            addDiamond(x: x, y: y, to: &svg)
             if isNamed {
                 svg.markup("\"><title>\(escaped(describe(plot.points[index])))</title></path>\n")
             }
@@ -177,8 +112,8 @@ extension Figure {
         let points = front.map { index in
             let point = plot.points[index]
             return (
-                x: panel.xScale.position(value(panel.x, of: point)),
-                y: panel.yScale.position(value(panel.y, of: point))
+                x: panel.axes.x.position(value(panel.x, of: point)),
+                y: panel.axes.y.position(value(panel.y, of: point))
             )
         }
         return Staircase(through: points, xGoal: xGoal, yGoal: yGoal)

@@ -44,6 +44,22 @@ struct Scale: Equatable {
         }
     }
 
+    /// As above, but with outliers where one is needed, or where they are more than one in twenty and so
+    /// none.
+    ///
+    /// - Parameter needed: values that must not lie beyond an end.
+    init(fitting values: [Double], needed: [Double], axis: ScatterPlot.Axis) {
+        let narrow = Scale(fitting: values, axis.scale, goal: axis.goal)
+        let beyond = values.count { !narrow.contains($0) }
+        let isEnough = beyond * 20 <= values.count && needed.allSatisfy(narrow.contains)
+        self = isEnough ? narrow : Scale(fitting: values, axis.scale, goal: nil)
+    }
+
+    /// A linear scale between two finite values, the lower one first.
+    init(from lower: Double, to upper: Double, isWhole: Bool) {
+        (isLogarithmic, self.lower, self.upper, self.isWhole) = (false, lower, upper, isWhole)
+    }
+
     private static func isLogarithmic(
         _ values: [Double], _ kind: ScatterPlot.ScaleKind, goal: ScatterPlot.Goal?
     ) -> Bool {

@@ -65,60 +65,21 @@ extension PageDocument {
 
     /// Every path once, what branches share among them.
     var parameters: [JSONValue] {
-        let space = view.state.definition.space
-        let byPath = Dictionary(grouping: space.parameters) { $0.path }
-        let names = ColumnNames(
-            fixed: ["trial"], resource: view.resourceName, metrics: metrics,
-            parameters: view.parameters)
-        return zip(view.parameters, names.parameters).map { path, label in
-            json(byPath[path] ?? [], path: path, label: label)
-        }
-    }
-
-    private func json(_ parameters: [Parameter], path: String, label: String) -> JSONValue {
-        let kinds = Set(parameters.map(\.kind.word))
-        let steps = path.split(separator: ".").map { step in
-            Int(step).map { JSONValue($0) } ?? .string(String(step))
-        }
-        // What two branches declare differently is shown by the values alone.
-        let choices = parameters.count == 1 ? parameters[0].kind.choices : nil
-        return .object([
-            .init("path", .string(path)), .init("label", .string(label)),
-            .init("kind", .string(kinds.count == 1 ? kinds.first ?? "" : "categorical")),
-            .init("steps", .array(steps)),
-            .init("log", .flag(parameters.allSatisfy(\.kind.isLogarithmic))),
-            .init("choices", choices.map { .array($0.map { JSONValue(exact: $0) }) } ?? .null),
-        ])
-    }
-}
-
-extension Parameter.Kind {
-    /// The kind in a word.
-    fileprivate var word: String {
-        switch self {
-        case .domain(.int): "int"
-        case .domain(.real): "real"
-        case .domain(.categorical): "categorical"
-        case .domain(.ordinal): "ordinal"
-        case .domain(.boolean): "boolean"
-        case .choice: "choice"
-        }
-    }
-
-    fileprivate var isLogarithmic: Bool {
-        switch self {
-        case .domain(.int(let domain)): domain.log
-        case .domain(.real(let domain)): domain.log
-        case .domain(.categorical), .domain(.ordinal), .domain(.boolean), .choice: false
-        }
-    }
-
-    fileprivate var choices: [Value]? {
-        switch self {
-        case .domain(.categorical(let options)), .domain(.ordinal(let options)): options.values
-        case .domain(.boolean): [.boolean(false), .boolean(true)]
-        case .choice(let branches): branches.map { .string($0.name) }
-        case .domain(.int), .domain(.real): nil
+        view.parameterColumns.map { column in
+            let steps = column.steps.map { step -> JSONValue in
+                switch step {
+                case .member(let name), .branch(let name): .string(name.text)
+                case .element(let number): JSONValue(number)
+                }
+            }
+            return .object([
+                .init("path", .string(column.path)), .init("label", .string(column.label)),
+                .init("kind", .string(column.kind)), .init("steps", .array(steps)),
+                .init("log", .flag(column.isLogarithmic)),
+                .init(
+                    "choices",
+                    column.choices.map { .array($0.map { JSONValue(exact: $0) }) } ?? .null),
+            ])
         }
     }
 }

@@ -16,9 +16,7 @@ extension StudyView {
         let front = frontReferences
         return ScatterPlot(
             title: name,
-            objectives: objectives.map {
-                .init($0.name, goal: $0.direction == .maximize ? .higher : .lower)
-            },
+            objectives: objectiveAxes,
             resource: .init(resourceName, goal: nil),
             parameters: names.parameters,
             trials: state.trials.map { trial in

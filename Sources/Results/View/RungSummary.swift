@@ -44,6 +44,18 @@ struct RungSummary: Equatable {
         return summaries
     }
 
+    /// The resource that the trials of a bracket used from one level to the next: up to the lowest, to
+    /// each of the others, and last from the highest to the end.
+    ///
+    /// - Complexity: O(trials · levels).
+    static func spent(in bracket: Int, of state: StudyState) -> [Int] {
+        let levels = state.definition.hyperband.levels(ofBracket: bracket)
+        let used = state.trials.filter { $0.bracket == bracket }.map(\.resource)
+        return zip([0] + levels, levels + [Int.max]).map { below, level in
+            used.reduce(0) { $0 + max(0, min($1, level) - below) }
+        }
+    }
+
     private struct Place: Hashable {
         let bracket: Int
         let level: Resource
