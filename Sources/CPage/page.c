@@ -31,9 +31,13 @@ static const unsigned char script[] = {
     ,
 #embed "page/parallel.js"
     ,
+#embed "page/importance.js"
+    ,
 #embed "page/slices.js"
     ,
 #embed "page/timeline.js"
+    ,
+#embed "page/compare.js"
     ,
 #embed "page/main.js"
 };

@@ -110,6 +110,24 @@ Page.shades = () => {
   });
 };
 
+// What colours of a scale mean: its ends with numbers, or what each state looks like.
+Page.key = (host, { name, extent, isLog }) => {
+  host.replaceChildren();
+  if (name === "state") {
+    for (const [state, { sign, color }] of Object.entries(Page.states)) {
+      const mark = Page.make("i", {}, sign);
+      mark.style.color = color;
+      host.append(Page.make("span", {}, mark, state));
+    }
+    return;
+  }
+  if (!extent) return;
+  const ramp = Page.make("span", { class: "ramp" });
+  ramp.style.background = `linear-gradient(to right, ${Page.shades().join(", ")})`;
+  host.append(name, Page.make("span", {}, Page.number(extent[0])), ramp,
+    Page.make("span", {}, Page.number(extent[1]) + (isLog ? " (log)" : "")));
+};
+
 // Whether values spread over so many powers of ten that a logarithmic axis shows more.
 Page.wantsLog = values => {
   let least = Infinity, greatest = -Infinity;

@@ -149,7 +149,8 @@ Page.views.push(store => {
   const renew = () => { collect(); redraw(); };
   const menus = () => card.controls.replaceChildren(
     Page.menu("metric", [["objectives", "all objectives"],
-      ...store.metrics.map((name, index) => [String(index), name])], choice.metric,
+      ...store.metrics.map((name, index) => [String(index), name])
+        .filter((_, index) => store.hasNumbers[index])], choice.metric,
     value => { choice.metric = value; layout(); renew(); }),
     Page.checkbox("log x", store.study.max_t >= 20, value => { choice.logX = value; redraw(); }),
     Page.checkbox("log y", false, value => { choice.logY = value; redraw(); }),

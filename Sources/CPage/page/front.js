@@ -48,6 +48,7 @@ Page.views.push(store => {
 
   const colors = () => {
     const plain = Page.color("mark");
+    Page.key(key, { name: choice.color });
     if (choice.color === "none") return () => plain;
     if (choice.color === "state") {
       return index => Page.stateColor(store.trial(store.report.trial.values[index]).state);
@@ -55,7 +56,9 @@ Page.views.push(store => {
     const values = store.quantity(choice.color), shades = Page.shades();
     const extent = Page.extent(dots.map(index => values[index]));
     if (!extent) return () => plain;
-    const log = Page.wantsLog(dots.map(index => values[index])) ? Math.log : value => value;
+    const isLog = Page.wantsLog(dots.map(index => values[index]));
+    Page.key(key, { name: named(choice.color), extent, isLog });
+    const log = isLog ? Math.log : value => value;
     const [low, high] = extent.map(log);
     return index => shades[Math.max(0, Math.min(31,
       Math.floor(32 * (log(values[index]) - low) / (high - low || 1)))) || 0];
@@ -100,6 +103,7 @@ Page.views.push(store => {
       drawPaths(context, [...store.selected].slice(0, 12));
       drawFront(context, x, y, paint);
       drawRunning(context, x, y);
+      drawKnee(context, x, y, frame);
     });
     Page.axes(frame, scaleX, scaleY,
       { xName: named(choice.x), yName: named(choice.y) });
@@ -162,14 +166,31 @@ Page.views.push(store => {
       context.stroke();
     }
     context.globalAlpha = 1;
-    if (store.knee >= 0 && many && Number.isFinite(x[store.knee])) {
-      const px = scaleX(x[store.knee]), py = scaleY(y[store.knee]);
-      context.strokeStyle = context.fillStyle = Page.color("text");
-      context.lineWidth = 1.5;
-      context.strokeRect(px - 8, py - 8, 16, 16);
-      context.font = "12px system-ui, sans-serif";
-      context.fillText("knee", px + 11, py - 9);
-    }
+  };
+
+  // The word stands where the front is not: on the side of the worse values, else where there is room.
+  const drawKnee = (context, x, y, frame) => {
+    if (store.knee < 0 || !many || !Number.isFinite(x[store.knee] + y[store.knee])) return;
+    const px = scaleX(x[store.knee]), py = scaleY(y[store.knee]);
+    const { left, top, right, bottom } = frame.inner();
+    context.strokeStyle = Page.color("text");
+    context.lineWidth = 1.5;
+    context.strokeRect(px - 8.5, py - 8.5, 17, 17);
+    context.font = "600 12px system-ui, sans-serif";
+    const wide = context.measureText("knee").width;
+    const goal = key => {
+      const objective = key[0] === "m" && store.objectives[+key.slice(1)];
+      return objective && objective.goal === "MAX" ? 1 : -1;
+    };
+    const isLeft = goal(choice.x) > 0 ? px - 14 - wide > left : px + 14 + wide > right;
+    const isBelow = goal(choice.y) > 0 ? py + 24 < bottom : py - 24 < top;
+    const at = [isLeft ? px - 13 - wide : px + 13, isBelow ? py + 20 : py - 12];
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = Page.color("card");
+    context.strokeText("knee", ...at);
+    context.fillStyle = Page.color("text");
+    context.fillText("knee", ...at);
   };
 
   // What is under the pointer, or where the arrow keys are.
@@ -212,11 +233,14 @@ Page.views.push(store => {
     card.say(parts.join(" "));
   };
 
+  const key = Page.make("p", { class: "key" });
   const frame = Page.frame(card.body, {
     height: width => Math.max(260, Math.min(520, width * 0.55)),
     margin: { left: 68, top: 26, right: 16, bottom: 40 },
     label: "Scatter plot of the reports. Arrow keys walk along the front.", draw, over,
   });
+
+  card.body.append(key);
 
   const find = (px, py) => {
     if (!finder) {

@@ -11,18 +11,21 @@ Page.views.push(store => {
   const render = () => {
     const [, times, , volumes] = store.hypervolume;
     const now = volumes.length ? volumes[volumes.length - 1] : 0;
+    const what = isOne ? "the best value changed from" : "the hypervolume grew by";
     const count = Math.min(choice.last, store.trials.length);
     const first = store.trials[store.trials.length - count];
     if (!first || !volumes.length) {
       gain.textContent = "";
     } else {
-      let before = 0;
+      let before = isOne ? null : 0;
       times.forEach((time, index) => { if (time <= first.start) before = volumes[index]; });
       const share = now > 0 ? 100 * (now - before) / now : 0;
       gain.textContent = before === now
         ? `Since the last ${count} trials started, nothing was gained.`
-        : `Since the last ${count} trials started, the hypervolume grew by `
-          + `${Page.number(+share.toPrecision(2))} %.`;
+        : before === null ? ""
+        : `Since the last ${count} trials started, ${what} ` + (isOne
+          ? `${Page.number(before)} to ${Page.number(now)}.`
+          : `${Page.number(+share.toPrecision(2))} %.`);
     }
     frame.redraw();
   };
@@ -35,21 +38,22 @@ Page.views.push(store => {
       seconds: store.study.seconds || 0 }[choice.over];
     const x = Page.scale([0, Math.max(1e-9, end, d3.max(steps) || 0)], [left, right], false)
       .domain([0, Math.max(1e-9, end, d3.max(steps) || 0)]);
-    const y = Page.scale(Page.extent([0, ...volumes]), [bottom, top], false);
+    const y = Page.scale(Page.extent(isOne ? volumes : [0, ...volumes]), [bottom, top],
+      isOne && Page.wantsLog(volumes));
     frame.clip(context => {
       context.strokeStyle = Page.color("accent");
       context.lineWidth = 2;
       context.beginPath();
-      context.moveTo(x(0), y(0));
+      if (!isOne) context.moveTo(x(0), y(0));
       steps.forEach((step, index) => {
-        context.lineTo(x(step), y(index ? volumes[index - 1] : 0));
+        if (index || !isOne) context.lineTo(x(step), y(index ? volumes[index - 1] : 0));
         context.lineTo(x(step), y(volumes[index]));
       });
       if (volumes.length) context.lineTo(x(end), y(volumes[volumes.length - 1]));
       context.stroke();
     });
     Page.axes(frame, x, y, { xName: { reports: "reports", time: "virtual time",
-      seconds: "seconds" }[choice.over], yName: "hypervolume" });
+      seconds: "seconds" }[choice.over], yName: isOne && store.objectives.length ? `best ${store.objectives[0].name}` : "hypervolume" });
     card.say(volumes.length ? "" : "No report counts for the hypervolume yet.");
   };
   const frame = Page.frame(card.body, {

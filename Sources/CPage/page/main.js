@@ -19,6 +19,7 @@
   const open = data => {
     document.getElementById("views").replaceChildren();
     listeners.length = 0;
+    if (data.compare) { Page.compare(data.compare); return; }
     const selected = Page.store ? Page.store.selected : new Set();
     Page.store = new Page.Store(data);
     Page.store.selected = selected;

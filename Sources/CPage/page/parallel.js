@@ -91,12 +91,15 @@ Page.views.push(store => {
   };
 
   const colors = () => {
+    Page.key(legend, { name: choice.color });
     if (choice.color === "state") return row => Page.stateColor(store.trials[row].state);
     const axis = axes.find(found => found.key === choice.color);
     const values = axis ? axis.values.map(numeric) : [];
     const extent = Page.extent(values), shades = Page.shades();
     if (!extent) return () => Page.color("mark");
-    const log = Page.wantsLog(values) ? Math.log : value => value;
+    const isLog = Page.wantsLog(values);
+    Page.key(legend, { name: axis.name, extent, isLog });
+    const log = isLog ? Math.log : value => value;
     const [low, high] = extent.map(log);
     return row => Number.isFinite(values[row]) ? shades[Math.max(0, Math.min(31,
       Math.floor(32 * (log(values[row]) - low) / (high - low || 1)))) || 0] : Page.color("muted");
@@ -152,7 +155,8 @@ Page.views.push(store => {
   };
 
   const scroller = Page.make("div", { class: "sideways" });
-  card.body.append(scroller);
+  const legend = Page.make("p", { class: "key" });
+  card.body.append(scroller, legend);
   const frame = Page.frame(scroller, {
     height: 340, margin: { left: 96, top: 42, right: 40, bottom: 34 },
     label: "Parallel coordinates of the trials", draw,

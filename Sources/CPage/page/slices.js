@@ -74,6 +74,15 @@ Page.views.push(store => {
     }
   };
 
+  // What matters most for the metric comes first; for what is no objective, what does for the front.
+  const order = places => {
+    if (!store.importance) return;
+    const [parameters, front, ...objectives] = store.importance;
+    const shares = objectives[choice.metric] || front;
+    const share = new Map(parameters.map((place, row) => [place, shares[row]]));
+    places.sort((a, b) => (share.get(b) || 0) - (share.get(a) || 0) || a - b);
+  };
+
   const layout = () => {
     grid.replaceChildren();
     panels = [];
@@ -82,12 +91,14 @@ Page.views.push(store => {
       new Set(store.trials.map(trial => JSON.stringify(trial.args[index]))).size > 1);
     card.say(varying.length > most ? `The first ${most} of ${varying.length} parameters.`
       : varying.length ? "" : "No parameter varies yet.");
+    order(varying);
     panels = varying.slice(0, most).map(index => {
       const frame = Page.frame(grid, {
         height: 210, margin: { left: 62, top: 24, right: 10, bottom: 38 },
         label: `${store.metrics[choice.metric]} over ${store.parameters[index].label}`,
         draw: draw(index),
       });
+      frame.area.dataset.parameter = index;
       Page.pointing(frame, store, {
         find: (x, y) => frame.finder ? frame.finder.nearest(x, y) : null,
       });
@@ -105,8 +116,9 @@ Page.views.push(store => {
     redraw();
   };
   card.controls.append(
-    Page.menu("metric", store.metrics.map((name, index) => [String(index), name]), "0",
-      value => { choice.metric = +value; redraw(); }),
+    Page.menu("metric", store.metrics.map((name, index) => [String(index), name])
+      .filter((_, index) => store.hasNumbers[index]), "0",
+    value => { choice.metric = +value; layout(); redraw(); }),
     Page.checkbox("log", false, value => { choice.log = value; redraw(); }));
   store.events.on("data.slices", renew);
   store.events.on("select.slices", redraw);

@@ -33,6 +33,10 @@ Page.Store = class {
     this.report = { trial: new Page.Column(), resource: new Page.Column(),
       time: new Page.Column(), seconds: new Page.Column(), feasible: new Page.Column() };
     this.values = this.metrics.map(() => new Page.Column());
+    // By metric: what is no number, by report; and whether there is a number.
+    this.texts = this.metrics.map(() => new Map());
+    this.hasNumbers = this.metrics.map((_, index) => index < data.study.objectives.length);
+    this.importance = null;
     this.take(data);
   }
 
@@ -44,7 +48,9 @@ Page.Store = class {
     this.takeReports(data.reports);
     this.rungs = data.rungs;
     this.hypervolume = data.hypervolume;
-    this.importance = data.importance || null;
+    // A large study that grows is not asked for it each time.
+    if (data.importance) this.importance = data.importance;
+    this.kept = d3.nest().key(place => place[0]).map(data.kept || []);
     this.front = data.front.map(place => this.find(place)).filter(index => index >= 0);
     this.trialFront = data.trial_front.map(place => this.find(place)).filter(index => index >= 0);
     this.knee = data.knee ? this.find(data.knee) : -1;
@@ -72,7 +78,7 @@ Page.Store = class {
   takeReports(columns) {
     const report = this.report;
     const number = value => typeof value === "number" ? value
-      : typeof value === "string" ? Number(value.replace("inf", "Infinity")) : NaN;
+      : value === "inf" ? Infinity : value === "-inf" ? -Infinity : NaN;
     columns.trial.forEach((trial, row) => {
       this.trials[trial - 1].reports.push(report.trial.length);
       report.trial.push(trial);
@@ -80,7 +86,12 @@ Page.Store = class {
       report.time.push(columns.time[row]);
       report.seconds.push(columns.seconds ? number(columns.seconds[row]) : NaN);
       report.feasible.push(columns.feasible ? columns.feasible[row] : 1);
-      this.values.forEach((column, index) => column.push(number(columns.metrics[index][row])));
+      this.values.forEach((column, index) => {
+        const value = columns.metrics[index][row], known = number(value);
+        if (Number.isNaN(known) && value !== null) this.texts[index].set(column.length, value);
+        else if (!Number.isNaN(known)) this.hasNumbers[index] = true;
+        column.push(known);
+      });
     });
   }
 
@@ -108,7 +119,8 @@ Page.Store = class {
 
   // The quantities that an axis can show: objectives, other metrics, the resource.
   quantities() {
-    const metrics = this.metrics.map((name, index) => [`m${index}`, name]);
+    const metrics = this.metrics.map((name, index) => [`m${index}`, name])
+      .filter((_, index) => this.hasNumbers[index]);
     return metrics.concat([["resource", this.study.resource]]);
   }
 
@@ -132,13 +144,20 @@ Page.Store = class {
     this.events.call("hover");
   }
 
+  // What a metric is in a report: a number, a text, true or false, null.
+  metric(index, report) {
+    if (report < 0) return null;
+    const text = this.texts[index].get(report);
+    return text === undefined ? this.values[index].values[report] : text;
+  }
+
   // What is known of a report, as rows of a name and a text.
   facts(index) {
     const rows = [[this.study.resource, Page.number(this.report.resource.values[index])]];
     this.metrics.forEach((name, metric) => {
-      const value = this.values[metric].values[index];
+      const value = this.metric(metric, index);
       if (metric < this.objectives.length || !Number.isNaN(value)) {
-        rows.push([name, Page.number(value)]);
+        rows.push([name, typeof value === "number" ? Page.number(value) : Page.shown(value)]);
       }
     });
     if (!this.report.feasible.values[index]) rows.push(["feasible", "no"]);

@@ -11,6 +11,7 @@ Page.views.push(store => {
     if (key === "id" || key === "bracket" || key === "state" || key === "origin") return trial[key];
     if (key[0] === "p") return trial.args[+key.slice(1)];
     const index = store.last(trial);
+    if (key[0] === "m") return store.metric(+key.slice(1), index);
     return index < 0 ? null : store.quantity(key)[index];
   };
   const columns = () => [
@@ -21,6 +22,9 @@ Page.views.push(store => {
   ];
   const text = trial => [`trial ${trial.id}`, trial.state, trial.origin, trial.error || "",
     ...store.configuration(trial).map(([parameter, v]) => `${parameter.label}=${Page.shown(v)}`),
+    ...store.metrics.map((name, index) => [name, store.metric(index, store.last(trial))])
+      .filter(([, v]) => typeof v === "string" || typeof v === "boolean")
+      .map(([name, v]) => `${name}=${v}`), store.kept.has(trial.id) ? "kept" : "",
   ].join(" ").toLowerCase();
 
   const missing = v => v === null || v === undefined || Number.isNaN(v);
@@ -52,11 +56,22 @@ Page.views.push(store => {
     }
     if (trial.error) list.append(Page.make("li", { class: "error" }, trial.error));
     const pairs = () => store.configuration(trial);
+    const facts = Page.make("dl", { class: "facts" });
+    const fact = (name, text) => facts.append(Page.make("dt", {}, name), Page.make("dd", {}, text));
+    store.metrics.forEach((name, index) => {
+      const v = store.metric(index, store.last(trial));
+      if (typeof v === "string" || typeof v === "boolean") fact(name, String(v));
+    });
+    if (store.kept.has(trial.id)) {
+      fact("kept", `at ${store.study.resource} `
+        + store.kept.get(trial.id).map(place => Page.number(place[1])).join(", "));
+    }
     const none = trial.why === null
       ? Page.make("p", { class: "quiet" }, "Too many trials to hold every explanation here: ",
         Page.make("code", {}, `${store.study.explain} ${trial.id}`)) : null;
     return Page.make("tr", { class: "details" }, Page.make("td", { colspan: width },
       Page.make("div", {}, ...[none].filter(Boolean), list,
+        ...[facts.children.length ? facts : null].filter(Boolean),
         Page.make("p", { class: "copies" }, "Copy the configuration as ",
           Page.copyButton("Lua", () => Page.asLua(pairs())),
           Page.copyButton("JSON", () => Page.asJSON(pairs())),
@@ -72,7 +87,8 @@ Page.views.push(store => {
 
   const render = () => {
     const all = columns(), rows = found();
-    const isText = key => key === "state" || key === "origin" || key[0] === "p"
+    const isText = key => key === "state" || key === "origin"
+      || key[0] === "m" && !store.hasNumbers[+key.slice(1)] || key[0] === "p"
       && !["int", "real"].includes(store.parameters[+key.slice(1)].kind);
     query.page = Math.max(0, Math.min(query.page, Math.ceil(rows.length / pageSize) - 1));
     const head = Page.make("tr");
@@ -99,21 +115,26 @@ Page.views.push(store => {
     const { sign, color } = Page.states[trial.state] || Page.states.abandoned;
     const cells = all.map(([key]) => {
       const v = value(trial, key);
-      const shown = key[0] === "m" && v === null ? "" : Page.shown(v);
+      const shown = key[0] === "m" && (v === null || Number.isNaN(v)
+        && +key.slice(1) >= store.objectives.length) ? "" : Page.shown(v);
       if (key === "id") {
         return Page.make("td", {}, Page.make("button", { type: "button", class: "open",
           "aria-expanded": String(open.has(trial.id)), title: "why, and the configuration",
           onclick: event => { event.stopPropagation(); toggle(trial.id); } },
           `${open.has(trial.id) ? "▾" : "▸"} ${trial.id}`),
         store.frontTrials.has(trial.id)
-          ? Page.make("span", { class: "star", title: "on the front" }, "★") : null);
+          ? Page.make("span", { class: "star", title: "on the front" }, "★") : null,
+        store.kept.has(trial.id)
+          ? Page.make("span", { class: "star", title: "keeps something, such as a network" }, "▣")
+          : null);
       }
       if (key === "state") {
         const mark = Page.make("i", {}, sign);
         mark.style.color = color;
         return Page.make("td", { class: "text" }, mark, ` ${trial.state}`);
       }
-      return Page.make("td", { class: typeof v === "number" ? null : "text" }, shown);
+      return Page.make("td", { class: typeof v === "number" ? null : "text",
+        title: shown.length > 24 ? shown : null }, shown);
     });
     return Page.make("tr", { "data-trial": trial.id,
       class: [store.selected.has(trial.id) ? "selected" : "",

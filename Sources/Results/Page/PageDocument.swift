@@ -1,4 +1,4 @@
-internal import Engine
+package import Engine
 package import Rendering
 
 /// What the page knows of a study: one JSON document, and what has come since an earlier one.
@@ -16,24 +16,34 @@ package import Rendering
 /// | `reports` | a column each: `trial`, `resource`, `time`, `seconds`, `feasible`; `metrics` has a column for each metric |
 /// | `front`, `trial_front`, `knee` | reports, as trial and resource |
 /// | `rungs` | bracket, level, trials, invalid, stopped, paused, continued of each |
-/// | `hypervolume` | columns: reports, time, seconds, volume |
+/// | `hypervolume` | columns: reports, time, seconds, and the volume; of one objective the best value |
+/// | `importance` | columns: the parameter's place, its share in the front, one for each objective; the greatest first. An increment of a large study has none |
+/// | `kept` | the reports that keep something, as trial and resource |
 package struct PageDocument: Sendable {
     /// Beyond so many trials the document has no explanations.
     static let explanationLimit = 20_000
+    /// Beyond so many trials an increment has no importance, which takes too long.
+    static let importanceLimit = 500
 
     let view: StudyView
     let metrics: [String]
     let resume: String?
     let explain: String
+    let kept: [Artifact.Key]
 
     /// - Parameters:
     ///   - resume: the command that continues the study; nil where it is not known.
     ///   - explain: the command that explains a trial, without the trial's number.
+    ///   - kept: the reports that keep something, such as a network.
     /// - Complexity: O(reports).
-    package init(_ view: StudyView, resume: String? = nil, explain: String? = nil) {
+    package init(
+        _ view: StudyView, resume: String? = nil, explain: String? = nil,
+        kept: [Artifact.Key] = []
+    ) {
         self.view = view
         metrics = view.metrics
         self.resume = resume
+        self.kept = kept
         self.explain = explain ?? "mohpo-lua explain \(view.name)"
     }
 
@@ -48,6 +58,7 @@ package struct PageDocument: Sendable {
                 .init("parameters", .array(parameters)),
                 .init("metrics", .array(metrics.map { .string($0) })),
             ] + summary + [
+                .init("importance", importance),
                 .init("trials", columns(of: trials)),
                 .init("reports", columns(of: trials.map { ($0, $0.reports[...]) })),
             ])
@@ -71,8 +82,9 @@ package struct PageDocument: Sendable {
         let reports = changed.map { trial in
             (trial, trial.reports[(old.trial(trial.id)?.reports.count ?? 0)...])
         }
+        let isSmall = new.trials.count <= Self.importanceLimit
         return .object(
-            summary + [
+            summary + (isSmall ? [.init("importance", importance)] : []) + [
                 .init("trials", columns(of: changed)), .init("reports", columns(of: reports)),
             ])
     }
@@ -95,6 +107,7 @@ package struct PageDocument: Sendable {
             .init("knee", view.objectives.count < 2 ? .null : view.knee().map(place) ?? .null),
             .init("rungs", .array(RungSummary.all(of: state).map(\.row))),
             .init("hypervolume", hypervolume),
+            .init("kept", keptReports),
         ]
     }
 
@@ -103,12 +116,13 @@ package struct PageDocument: Sendable {
     }
 
     private var hypervolume: JSONValue {
-        let steps = (try? view.hypervolumeHistory()) ?? []
+        let progress = (try? view.progress()) ?? []
+        let steps = progress.map(\.step)
         let seconds = arrivalSeconds(of: steps.map(\.report))
         return .array([
             .array(steps.map { JSONValue($0.reports) }), .array(steps.map { JSONValue($0.time) }),
             .array(seconds.map { $0.map { .number($0) } ?? .null }),
-            .array(steps.map { .number($0.hypervolume) }),
+            .array(progress.map { .number($0.value) }),
         ])
     }
 

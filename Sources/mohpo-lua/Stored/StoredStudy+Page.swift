@@ -5,17 +5,21 @@ internal import Storage
 /// A stored study as the page shows it.
 extension StoredStudy {
     /// What the page shows of it, with the commands that continue and explain it.
-    var document: PageDocument { PageDocument(view, metadata: metadata, at: path) }
+    var document: PageDocument {
+        PageDocument(view, metadata: metadata, at: path, kept: keptKeys)
+    }
 }
 
 extension PageDocument {
-    /// What the page shows of a study in a file.
-    init(_ view: StudyView, metadata: StudyMetadata?, at path: String) {
+    /// What the page shows of a study in a file, whose reports of these keys keep something.
+    init(
+        _ view: StudyView, metadata: StudyMetadata?, at path: String, kept: [Artifact.Key] = []
+    ) {
         var resume: String?
         if let script = metadata?.script, !script.isEmpty {
             resume = "mohpo-lua --resume --study \(shellQuoted(path)) \(shellQuoted(script))"
         }
-        self.init(view, resume: resume, explain: "mohpo-lua explain \(shellQuoted(path))")
+        self.init(view, resume: resume, explain: "mohpo-lua explain \(shellQuoted(path))", kept: kept)
     }
 }
 
