@@ -33,6 +33,15 @@ package struct FrontTrace: Sendable {
         (self.spent, self.steps) = (spent, steps)
     }
 
+    /// The resource that had been spent after each report, in the order of commits.
+    static func spending(of state: StudyState) -> [Int] {
+        var spent = 0
+        return commits(of: state).map { _, used in
+            spent += used
+            return spent
+        }
+    }
+
     /// All reports in the order of commits, each with the resource since the trial's last.
     private static func commits(of state: StudyState) -> [(ReportReference, used: Resource)] {
         var commits: [(time: Int, reference: ReportReference, used: Resource)] = []

@@ -15,15 +15,26 @@ struct StudyArgument: ParsableArguments {
     func show(
         keepsEvents: Bool = false, isOverview: Bool = false, _ body: (StoredStudy) throws -> Void
     ) {
+        Self.show([study], keepsEvents: keepsEvents, isOverview: isOverview) { try body($0[0]) }
+    }
+
+    /// As above, for several studies.
+    static func show(
+        _ studies: [String], keepsEvents: Bool = false, isOverview: Bool = false,
+        _ body: ([StoredStudy]) throws -> Void
+    ) {
         orFail {
-            let stored = try StoredStudy(study, keepsEvents: keepsEvents)
-            if let notice = stored.notice { standardError("mohpo-lua: \(notice)") }
-            if let damage = stored.damage {
-                standardError("mohpo-lua: warning: \(damage)\(isOverview ? Self.hint : "")")
+            let all = try studies.map { study in
+                let stored = try StoredStudy(study, keepsEvents: keepsEvents)
+                if let notice = stored.notice { standardError("mohpo-lua: \(notice)") }
+                if let damage = stored.damage {
+                    standardError("mohpo-lua: warning: \(damage)\(isOverview ? hint : "")")
+                }
+                return stored
             }
-            try body(stored)
+            try body(all)
             // Giving a large study back to the system piece by piece takes longer than showing it.
-            withExtendedLifetime(stored) { quit(ExitStatus.done) }
+            withExtendedLifetime(all) { quit(ExitStatus.done) }
         }
     }
 
