@@ -66,7 +66,8 @@ private struct ShownStudy {
     mutating func publish(to feed: PageFeed) {
         do {
             guard let file = try follower.read(), file.eventCount > 0 else { return }
-            let new = PageDocument(try StudyView(file), metadata: file.note, at: path)
+            let new = PageDocument(
+                try StudyView(file), metadata: file.note, at: path, kept: file.artifacts.map(\.key))
             let old = document
             document = new
             if let old, !new.differs(from: old) { return }
