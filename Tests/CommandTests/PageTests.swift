@@ -18,7 +18,7 @@ import Testing
           ["a <i>"] = ag.Categorical("re'lu", "</script><script>window.pwned = 1</script>"),
           optimizer = ag.Choice {
             adam = { beta = ag.Real(0.8, 0.999) }, sgd = { nesterov = ag.Bool() } },
-          widths = { ag.Int(1, 9), ag.Int(1, 9) },
+          widths = { ag.Int(1, 9), ag.Int(1, 9) }, ["drop.out"] = ag.Real(0, 1),
         },
         objectives = { { "accuracy", "MAX" }, { "time <s>", "MIN" } },
         constraints = { size = { max = 60 } }, on_error = "continue",
@@ -28,7 +28,7 @@ import Testing
           if a.lr > 0.5 then error("<img src=x onerror='window.pwned = 1'> diverged") end
           for e = 1, 9 do
             r { epoch = e, accuracy = 1 - a.lr / e, ["time <s>"] = a.widths[1] * 1e-3,
-                size = a.widths[2] * 10 }
+                size = a.widths[2] * 10, note = "</td><script>window.pwned = 1</script>" }
           end
         end
         """,
@@ -74,6 +74,10 @@ import Testing
             #expect(report.status == .exited(0) && report.errors == "")
             pages.append("\(folder.path)/\(index).html")
         }
+        let comparison = try await Command.run(
+            ["report", "0.db", "0.db", "--output", "compared.html"], in: folder)
+        #expect(comparison.status == .exited(0) && comparison.errors == "")
+        pages.append("\(folder.path)/compared.html")
         let check = try await Command.run(
             ["python3", Self.checker] + pages, of: "/usr/bin/env", in: folder)
         #expect(check.status == .exited(0), "\(check.output)\(check.errors)")

@@ -238,9 +238,40 @@ import Testing
             #expect(try folder.read(name).contains("<svg"))
         }
         #expect(try await run("report", "toy", "--output", "toy.png").status == .exited(2))
+        for view in ["curves", "parallel", "importance", "hypervolume", "rungs", "timeline"] {
+            let command = try await run("report", "toy", "--output", "a.svg", "--view", view)
+            #expect(command.status == .exited(0) && command.errors == "")
+            #expect(try folder.read("a.svg").contains("<title id=\"plot-title\">toy: "))
+        }
+        let unknown = try await run("report", "toy", "--output", "a.svg", "--view", "curve")
+        #expect(unknown.status == .exited(2))
+        #expect(unknown.errors.contains("got \"curve\"; did you mean curves?"))
         try await fails(
             "report", "toy", "--output", "no/toy.svg",
             with: "cannot write no/toy.svg: No such file or directory")
+    }
+
+    @Test func studiesOfTheSameObjectivesAreCompared() async throws {
+        for _ in 0..<2 { try makeStudy() }
+        try makeStudy("other", objectives: 1)
+        let table = try await run("report", "toy.db", "toy-2.db")
+        #expect(table.output.hasPrefix("2 studies of error MIN, speed MAX\n\nstudy "))
+        // Two runs of one search: both have all of the common front.
+        #expect(table.output.split(separator: "\n").count { $0.contains("  100.0 %  ") } == 2)
+        for (name, view) in [("a.html", nil), ("a.svg", nil), ("b.svg", "hypervolume")] {
+            let command = try await Command.run(
+                ["report", "toy-2.db", "toy.db", "--output", name]
+                    + (view.map { ["--view", $0] } ?? []), in: folder)
+            #expect(command.status == .exited(0) && command.errors == "", "\(command.errors)")
+            #expect(try folder.read(name).contains("toy-2, toy"))
+        }
+        try await fails(
+            "report", "toy.db", "other",
+            with: "studies/other.db: expected the objectives of studies/toy.db, "
+                + "error MIN, speed MAX, in this order; got error MIN")
+        let many = Array(repeating: "toy.db", count: 6)
+        let refused = try await Command.run(["report"] + many, in: folder)
+        #expect(refused.errors.contains("expected at most 5 studies to compare, got 6"))
     }
 
     @Test func exportedEventsAreTheStudy() async throws {

@@ -150,6 +150,12 @@ import Testing
     @Test(arguments: [
         ("study:plot 'toy.png'", "plot: expected a path that ends in .svg or .html"),
         ("study:plot 'svg'", "plot: expected a path that ends in .svg or .html, got \"svg\""),
+        (
+            "study:plot('toy.svg', { view = 'curve' })",
+            "plot: view: expected one of \"front\", \"curves\", \"parallel\", \"importance\", "
+                + "\"hypervolume\", \"rungs\", \"timeline\", got \"curve\"; did you mean curves?"
+        ),
+        ("study:plot('toy.html', { view = 'rungs' })", "plot: view: a page has all views"),
         ("study:plot 'nowhere/toy.svg'", "cannot write nowhere/toy.svg"),
         ("study:kne()", "Study.kne: there is no such name; did you mean knee?"),
         ("print(undefined.x)", "attempt to index a nil value (global 'undefined')"),

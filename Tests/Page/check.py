@@ -12,7 +12,8 @@ import tempfile
 
 from browser import Browser
 
-VIEWS = ("front", "trials", "curves", "rungs", "hypervolume", "parallel", "slices", "timeline")
+VIEWS = ("front", "trials", "curves", "rungs", "hypervolume", "parallel", "importance", "slices",
+         "timeline")
 DATA = re.compile(r'(<script type="application/json" id="data">)(.*?)(</script>)', re.S)
 # The shares of pixels that a chart has drawn on, of each canvas.
 MARKS = """[...document.querySelectorAll("#%s canvas")].map(canvas => {
@@ -96,8 +97,38 @@ class Page:
                 assert count > 50, f"{view}: nothing is drawn"
         panels = self.value("document.querySelectorAll('#curves .plot').length")
         self.see(panels, len(self.data["study"]["objectives"]), "panels of curves")
+        self.texts()
+        self.importance()
         rungs = self.value("document.querySelectorAll('#rungs tbody tr:not(.last)').length")
         self.see(rungs, len(self.data["rungs"]), "rungs")
+
+    def texts(self):
+        """A metric that is a text is in the row, and on no axis."""
+        columns = self.data["reports"]["metrics"]
+        for index, (name, column) in enumerate(zip(self.data["metrics"], columns)):
+            texts = [v for v in column if isinstance(v, str) and v not in ("inf", "-inf")]
+            if not texts:
+                continue
+            last = {t: v for t, v in zip(self.data["reports"]["trial"], column)}
+            shown = self.value(
+                "[...document.querySelectorAll('#trials tbody tr')].slice(0, 5).map(row =>"
+                f" [+row.dataset.trial, row.cells[{3 + index}].textContent])")
+            self.see(shown, [[t, last.get(t) or ""] for t, _ in shown], f"texts of {name}")
+            axes = self.value("[...document.querySelectorAll('#front option')].map(o => o.value)")
+            assert f"m{index}" not in axes, f"{name}: a text is on an axis"
+
+    def importance(self):
+        """A row for each parameter, the one that matters most first; a click shows its slice."""
+        known = self.data.get("importance")
+        rows = self.value("[...document.querySelectorAll('#importance tbody th')].map("
+                          "t => t.textContent)")
+        if not known or not self.data["study"]["objectives"]:
+            return
+        labels = [self.data["parameters"][place]["label"] for place in known[0]]
+        self.see(sorted(rows), sorted(labels[:24]), "parameters by importance")
+        widths = self.value("[...document.querySelectorAll('#importance tbody tr')].map("
+                            "row => parseFloat(row.querySelector('.share').style.width))")
+        self.see(widths, sorted(widths, reverse=True), "the order of importance")
 
     def selection(self):
         """What is selected in one view is selected in all."""
@@ -287,8 +318,41 @@ def check_growth(browser, html, data, folder):
         raise AssertionError(f"a study that grew: {browser.errors}")
 
 
+def check_comparison(browser, path):
+    """Several studies over one another: a row for each, and both charts drawn."""
+    with open(path, encoding="utf-8") as file:
+        data = json.loads(DATA.search(file.read()).group(2))["compare"]
+    browser.open("file://" + os.path.abspath(path))
+    names = browser.evaluate("[...document.querySelectorAll('#studies tbody th')].map("
+                             "t => t.textContent)")
+    views = browser.evaluate("[...document.querySelectorAll('#views > section')].map(s => s.id)")
+    fronts = ["fronts"] if len(data["objectives"]) > 1 else []
+    if names != [study["name"] for study in data["studies"]]:
+        raise AssertionError(f"the studies compared: {names}")
+    if views != ["studies", *fronts, "progress"]:
+        raise AssertionError(f"the views of a comparison: {views}")
+    for view in views[1:]:
+        browser.evaluate(f"document.getElementById('{view}').scrollIntoView()")
+        for _ in range(3):
+            browser.evaluate(FRAMES)
+        if browser.evaluate(MARKS % view) < 50:
+            raise AssertionError(f"a comparison's {view}: nothing is drawn")
+    browser.evaluate("document.querySelector('#studies input').click()")
+    browser.evaluate(FRAMES)
+    if browser.errors or browser.evaluate("typeof window.pwned") != "undefined":
+        raise AssertionError(f"a comparison: {browser.errors}")
+
+
+def is_comparison(path):
+    with open(path, encoding="utf-8") as file:
+        return '"compare":' in file.read()
+
+
 def main(paths):
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
+        for path in filter(is_comparison, paths):
+            check_comparison(browser, path)
+        paths = [path for path in paths if not is_comparison(path)]
         for path in paths:
             page = Page(browser, path)
             page.check()

@@ -77,6 +77,22 @@ import Testing
         #expect(svg.utf8.count < 2_000_000)
     }
 
+    @Test func tooManyDotsAreThinnedAndThePlotSaysSo() throws {
+        let points = (0..<20_000).map { index in
+            ScatterPlot.Point(
+                trial: index, resource: 1,
+                objectives: (1...6).map { Double(index * $0 % 97) }, isOnFront: index < 3)
+        }
+        let svg = ScatterPlot(
+            title: "many", objectives: (0..<6).map { .init("f\($0)", goal: .lower) },
+            resource: .init("epoch"), trials: [], points: points
+        ).svg()
+        // Fifteen panels share 100,000 dots; one more is the legend's.
+        #expect(svg.components(separatedBy: "h.01").count - 1 == 15 * 6_666 + 1)
+        #expect(
+            try Drawing(svg).texts("note") == ["6666 of 19997 other reports drawn, evenly chosen"])
+    }
+
     @Test func axesSayWhichEndIsBetter() throws {
         let drawing = try Drawing(plot([(1, 2)], xGoal: .lower, yGoal: .higher).svg())
         #expect(

@@ -65,6 +65,15 @@ import Testing
         #expect(json.contains("\"metrics\":[[\"inf\"]]"))
     }
 
+    @Test func itHasImportanceAndWhatIsKept() throws {
+        let view = StudyView(try StudyState(events: SampleStudy.events()))
+        let kept = [Artifact.Key(trial: 2, resource: 1), Artifact.Key(trial: 1, resource: 1)]
+        let all = try object(PageDocument(view, kept: kept).json)
+        #expect(all["kept"] as? [[Int]] == [[1, 1], [2, 1]])
+        // The parameter's place, its share in the front, and one for each of two objectives.
+        #expect((all["importance"] as? [[Double]])?.map(\.count) == [1, 1, 1, 1])
+    }
+
     @Test func anIncrementHasWhatIsNew() throws {
         let events = try SampleStudy.events()
         let earlier = try document(Array(events.prefix(6)))

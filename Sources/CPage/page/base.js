@@ -111,10 +111,12 @@ Page.shades = () => {
 };
 
 // What colours of a scale mean: its ends with numbers, or what each state looks like.
-Page.key = (host, { name, extent, isLog }) => {
+Page.key = (host, { name, extent, isLog, trials }) => {
   host.replaceChildren();
   if (name === "state") {
+    const present = new Set(trials.map(trial => trial.state));
     for (const [state, { sign, color }] of Object.entries(Page.states)) {
+      if (!present.has(state)) continue;
       const mark = Page.make("i", {}, sign);
       mark.style.color = color;
       host.append(Page.make("span", {}, mark, state));

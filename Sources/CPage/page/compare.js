@@ -126,7 +126,8 @@ Page.compareFronts = ({ studies, objectives, resource }, { charts, shown, color,
         xs.forEach((value, point) => {
           const px = x(value), py = y(ys[point]);
           if (!Number.isFinite(px + py)) return;
-          drawMark(context, index, px, py, 46);
+          // The first are larger, so that they are seen where others have the same point.
+          drawMark(context, index, px, py, 40 + 26 * (studies.length - 1 - index));
           finder.add(px, py, [index, point]);
         });
       }

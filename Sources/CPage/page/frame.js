@@ -9,10 +9,12 @@ Page.frame = (host, { height, margin, label, draw, over }) => {
   const area = Page.make("div", { class: "plot", tabindex: 0, role: "img", "aria-label": label });
   const canvas = Page.make("canvas");
   const cover = Page.make("canvas");
+  // The grid lies below the marks, all else of the axes above them.
+  const under = d3.select(area).append("svg").attr("aria-hidden", "true");
   area.append(canvas, cover);
   host.append(area);
   const svg = d3.select(area).append("svg").attr("aria-hidden", "true");
-  const frame = { area, canvas, svg, margin, context: canvas.getContext("2d"), width: 0, height };
+  const frame = { area, canvas, svg, under, margin, context: canvas.getContext("2d"), width: 0, height };
   let isWaiting = false, isStale = true, isSeen = false;
   const wait = () => {
     if (isWaiting || !isSeen) return;
@@ -43,7 +45,7 @@ Page.frame = (host, { height, margin, label, draw, over }) => {
       canvas.height = Math.round(tall * ratio);
       canvas.style.height = cover.style.height = area.style.height = `${tall}px`;
       [cover.width, cover.height] = [canvas.width, canvas.height];
-      svg.attr("width", width).attr("height", tall);
+      for (const layer of [under, svg]) layer.attr("width", width).attr("height", tall);
     }
     frame.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     frame.context.clearRect(0, 0, width, tall);
@@ -108,15 +110,16 @@ Page.ticks = (scale, count) => {
   return all.filter((_, index) => index % step === 0);
 };
 
-Page.axes = (frame, x, y, { xName, yName, xTicks }) => {
+Page.axes = (frame, x, y, { xName, yName, xTicks, yTicks }) => {
   const { left, top, right, bottom } = frame.inner();
   const format = Page.number;
   const horizontal = xTicks || Page.ticks(x, Math.max(2, (right - left) / 90));
-  const vertical = Page.ticks(y, Math.max(2, (bottom - top) / 50));
+  const vertical = yTicks || Page.ticks(y, Math.max(2, (bottom - top) / 50));
   let axes = frame.svg.select("g.axes");
   if (axes.empty()) axes = frame.svg.append("g").attr("class", "axes");
   axes.selectAll("*").remove();
-  const grid = axes.append("g").attr("class", "grid");
+  frame.under.selectAll("*").remove();
+  const grid = frame.under.append("g").attr("class", "grid");
   for (const value of vertical) {
     grid.append("line").attr("x1", left).attr("x2", right)
       .attr("y1", y(value)).attr("y2", y(value));

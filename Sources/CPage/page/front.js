@@ -20,6 +20,7 @@ Page.views.push(store => {
 
   const isLog = (key, chosen) => {
     if (chosen !== null) return chosen;
+    if (key[0] === "p") return store.parameters[+key.slice(1)].log;
     const values = store.quantity(key);
     return Page.wantsLog(dots.map(index => values[index]));
   };
@@ -48,7 +49,7 @@ Page.views.push(store => {
 
   const colors = () => {
     const plain = Page.color("mark");
-    Page.key(key, { name: choice.color });
+    Page.key(key, { name: choice.color, trials: store.trials });
     if (choice.color === "none") return () => plain;
     if (choice.color === "state") {
       return index => Page.stateColor(store.trial(store.report.trial.values[index]).state);

@@ -2,7 +2,7 @@
 "use strict";
 
 Page.views.push(store => {
-  const card = Page.card("importance", "Importance of parameters");
+  const card = Page.card("importance", "Importance of parameters", true);
   const most = 24;
   let sorted = 0;
 
@@ -37,7 +37,7 @@ Page.views.push(store => {
     for (const row of rows.slice(0, most)) {
       const cells = columns.map(([, shares], index) => {
         const bar = Page.make("span", { class: index || columns.length === 1 ? "share" : "share first" });
-        bar.style.width = `${Math.round(70 * shares[row] / greatest)}%`;
+        bar.style.width = `${Math.round(60 * shares[row] / greatest)}%`;
         return Page.make("td", { class: "text" }, bar, percent(shares[row]));
       });
       const { label } = store.parameters[places[row]];

@@ -91,7 +91,7 @@ Page.views.push(store => {
   };
 
   const colors = () => {
-    Page.key(legend, { name: choice.color });
+    Page.key(legend, { name: choice.color, trials: store.trials });
     if (choice.color === "state") return row => Page.stateColor(store.trials[row].state);
     const axis = axes.find(found => found.key === choice.color);
     const values = axis ? axis.values.map(numeric) : [];

@@ -44,6 +44,7 @@ Page.Store = class {
   take(data) {
     this.study = data.study;
     this.objectives = data.study.objectives;
+    this.byReport = new Map();
     this.takeTrials(data.trials);
     this.takeReports(data.reports);
     this.rungs = data.rungs;
@@ -105,23 +106,47 @@ Page.Store = class {
     return found === undefined ? -1 : found;
   }
 
-  // A quantity of reports by its key: "resource", "time", "seconds" or "m" and a metric's index.
+  // A quantity of reports by its key: "resource", "trial", "time" or "seconds"; "m" and a metric's index;
+  // "p" and a parameter's.
   quantity(key) {
+    if (key[0] === "p") return this.parameterColumn(+key.slice(1));
     if (key[0] === "m") return this.values[+key.slice(1)].values;
     return this.report[key].values;
   }
 
+  // A parameter's values by report, worked out when they are first asked for.
+  parameterColumn(place) {
+    if (!this.byReport.has(place)) {
+      const trials = this.report.trial.view();
+      this.byReport.set(place, Float64Array.from(trials, id => {
+        const value = this.trial(id).args[place];
+        return value === null || value === undefined ? NaN : Number(value);
+      }));
+    }
+    return this.byReport.get(place);
+  }
+
   quantityName(key) {
+    if (key === "trial") return "trial";
+    if (key[0] === "p") return this.parameters[+key.slice(1)].label;
     if (key === "resource") return this.study.resource;
     if (key === "time") return "virtual time";
     return key === "seconds" ? "seconds" : this.metrics[+key.slice(1)];
   }
 
-  // The quantities that an axis can show: objectives, other metrics, the resource.
+  // The quantities that an axis can show: objectives, other metrics, the resource, the trial's number,
+  // the time, parameters that are numbers.
   quantities() {
     const metrics = this.metrics.map((name, index) => [`m${index}`, name])
       .filter((_, index) => this.hasNumbers[index]);
-    return metrics.concat([["resource", this.study.resource]]);
+    const parameters = this.parameters.map((parameter, index) => [`p${index}`, parameter])
+      .filter(([, parameter]) => ["int", "real"].includes(parameter.kind))
+      .map(([key, parameter]) => [key, parameter.label]);
+    return [...metrics, ["resource", this.study.resource], ["trial", "trial"],
+      ["time", "virtual time"],
+      ...this.report.seconds.view().some(Number.isFinite)
+        ? [["seconds", "seconds"]] : [],
+      ...parameters];
   }
 
   last(trial) { return trial.reports.length ? trial.reports[trial.reports.length - 1] : -1; }

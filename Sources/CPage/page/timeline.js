@@ -62,7 +62,7 @@ Page.views.push(store => {
       context.fillStyle = Page.stateColor(span.state);
       context.fillRect(from, y(span.lane) + tall * 0.1, wide, tall * 0.8);
       if (wide > 26 && tall > 12) {
-        context.fillStyle = "#fff";
+        context.fillStyle = span.state === "running" ? "#fff" : "#1b1b1b";
         context.globalAlpha = 1;
         context.font = "10px system-ui, sans-serif";
         context.fillText(String(span.trial.id), from + 3, y(span.lane) + tall / 2 + 3.5);
@@ -82,8 +82,11 @@ Page.views.push(store => {
       });
     }
     context.setLineDash([]);
-    const scale = d3.scaleLinear().domain([0, lanes]).range([top, bottom]);
-    Page.axes(frame, x, scale, { xName: "virtual time", yName: "slot" });
+    // Slots are counted from 1, and their numbers stand at their middles.
+    const scale = d3.scaleLinear().domain([0.5, lanes + 0.5]).range([top, bottom]);
+    const step = Math.max(1, Math.ceil(lanes * 15 / (bottom - top)));
+    Page.axes(frame, x, scale, { xName: "virtual time", yName: "slot",
+      yTicks: d3.range(1, lanes + 1, step) });
     frame.box = span => [x(span.from), y(span.lane) + tall * 0.1,
       Math.max(2, x(span.to) - x(span.from)), tall * 0.8];
     frame.at = (px, py) => {

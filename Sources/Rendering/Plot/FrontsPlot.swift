@@ -59,8 +59,10 @@ package struct FrontsPlot: Sendable {
             }
             svg.markup("<path class=\"point series-\(index)\" d=\"")
             for point in points {
+                // The first are larger, so that they are seen where others have the same point.
                 LegendEntry.Mark.addPoint(
-                    index, x: cell.axes.pixelX(point[cell.column + 1]),
+                    index, size: 0.9 + 0.22 * Double(fronts.count - 1 - index),
+                    x: cell.axes.pixelX(point[cell.column + 1]),
                     y: cell.axes.pixelY(point[cell.row]), to: &svg)
             }
             svg.markup("\"><title>\(escaped(front.name))</title></path>\n")

@@ -148,25 +148,32 @@ extension LegendEntry.Mark {
 
 extension LegendEntry.Mark {
     /// Adds a point of a series to a path: each series has a shape of its own.
-    static func addPoint(_ series: Int, x: Double, y: Double, to svg: inout SVGWriter) {
-        svg.markup("M")
-        switch series % 5 {
-        case 0:
-            svg.pair(x - 4, y)
-            svg.markup("a4 4 0 1 0 8 0a4 4 0 1 0-8 0")
-        case 1:
-            svg.pair(x, y - 5)
-            svg.markup("l5 5-5 5-5-5z")
-        case 2:
-            svg.pair(x - 3.6, y - 3.6)
-            svg.markup("h7.2v7.2h-7.2z")
-        case 3:
-            svg.pair(x, y - 4.8)
-            svg.markup("l4.8 8.4h-9.6z")
-        default:
-            svg.pair(x, y + 4.8)
-            svg.markup("l4.8-8.4h-9.6z")
+    ///
+    /// - Parameter size: 1 for a mark of about 8 pixels.
+    static func addPoint(
+        _ series: Int, size: Double = 1, x: Double, y: Double, to svg: inout SVGWriter
+    ) {
+        guard series % 5 > 0 else {
+            svg.markup("M")
+            svg.pair(x - 4 * size, y)
+            for side in [8.0, -8] {
+                svg.markup("a")
+                svg.pair(4 * size, 4 * size)
+                svg.markup(" 0 1 0 ")
+                svg.pair(side * size, 0)
+            }
+            return
         }
+        let shapes: [[(x: Double, y: Double)]] = [
+            [(0, -5), (5, 0), (0, 5), (-5, 0)],
+            [(-3.6, -3.6), (3.6, -3.6), (3.6, 3.6), (-3.6, 3.6)],
+            [(0, -4.8), (4.8, 3.6), (-4.8, 3.6)], [(0, 4.8), (4.8, -3.6), (-4.8, -3.6)],
+        ]
+        for (step, corner) in shapes[series % 5 - 1].enumerated() {
+            svg.markup(step == 0 ? "M" : "L")
+            svg.pair(x + corner.x * size, y + corner.y * size)
+        }
+        svg.markup("z")
     }
 }
 

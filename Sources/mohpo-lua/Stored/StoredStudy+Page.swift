@@ -6,7 +6,9 @@ internal import Storage
 extension StoredStudy {
     /// What the page shows of it, with the commands that continue and explain it.
     var document: PageDocument {
-        PageDocument(view, metadata: metadata, at: path, kept: keptKeys)
+        PageDocument(
+            view, metadata: metadata, at: path,
+            kept: (try? StudyFile.artifactKeys(at: path)) ?? [])
     }
 }
 

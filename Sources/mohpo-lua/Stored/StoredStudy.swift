@@ -50,9 +50,6 @@ struct StoredStudy {
     /// What of the file is not shown because it is damaged; nil when the file is intact.
     var damage: String? { file.damage.map { "\($0)" } }
 
-    /// The reports that keep something, as far as that is intact.
-    var keptKeys: [Artifact.Key] { file.artifacts.map(\.key) }
-
     /// What the file says about the study; nil when that is damaged.
     var metadata: StudyMetadata? { file.note }
 
