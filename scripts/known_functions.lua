@@ -26,7 +26,7 @@ local problems = {
 -- ZDT's g: 1 on the front, where all values but the first are 0; here at 0.3, so that no end of a range
 -- is best.
 local function distance(x)
-  local sum = 0
+  local sum = 0.0
   for i = 2, #x do sum = sum + math.abs(x[i] - 0.3) end
   return 1 + 9 * sum / (#x - 1)
 end

@@ -74,10 +74,10 @@ print(study)
 
 -- The histories: what every trial reported, epoch by epoch.
 print("\ntrial  state      epochs  last test score  prediction time")
-for id, reports in ipairs(study.history) do
-  local last = reports[#reports]
+for _, trial in ipairs(study.trials) do
+  local last = trial.reports[#trial.reports]
   print(("%5d  %-9s  %6d  %15s  %s"):format(
-    id, study.trials[id].state, #reports,
+    trial.id, trial.state, #trial.reports,
     last and ("%.4f"):format(last.test_score) or "-",
     last and ("%.1f ms"):format(last.prediction_time * 1000) or "-"))
 end

@@ -59,7 +59,7 @@ local reference = { accuracy = 0.5, parameters = 9000 }
 local lines = { "ranking,seed,hypervolume,epochs" }
 print "ranking         hypervolume  epochs"
 for _, ranking in ipairs { "random_weights", "parego", "nondominated", "hypervolume" } do
-  local volume, epochs = 0, 0
+  local volume, epochs = 0.0, 0.0
   for seed = 1, 5 do
     local study = search(ranking, seed)
     local here, used = study:hypervolume { reference = reference }, 0

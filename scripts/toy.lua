@@ -24,7 +24,7 @@ end
 local function train(args, reporter)
   local floor = 0.5 / args.model.width ^ 0.5 + (args.model.bias and 0 or 0.05)
   local cost = args.optimizer.name == "newton" and 4 or 1
-  local err = 1
+  local err = 1.0
   for step = 1, 27 do
     err = err - (err - floor) * math.max(0.02, speed(args.optimizer)) / 3
     reporter {
