@@ -71,7 +71,7 @@ local ag = {}
 ---@field constraints? table<string, mohpo.Constraint> What reports must keep to be feasible.
 ---@field warm_start? (string | Study)[] Earlier studies, whose fronts are tried first and which a model learns from.
 ---@field initial? table[] Configurations to try first; what is left out takes the default.
----@field train fun(args: table, reporter: reporter) Called once for each trial.
+---@field train? fun(args: table, reporter: reporter) Called once for each trial. Not needed where programs ask and tell.
 ---@field num_trials? integer
 ---@field budget? number Resource of all trials together, after which no slot is given away.
 ---@field stop? { no_gain: integer } Trials in a row that add nothing to the front.
@@ -208,7 +208,7 @@ function Space:defaults() end
 ---@return integer | number
 function Space:size() end
 
----Records the metrics of a trial, and returns when the trial may go on.
+---Records the metrics of a trial, and returns when the trial may continue.
 ---@class reporter
 ---@field trial integer
 ---@field slot? integer from 1 to `parallel_trials`; nil while the trial is paused and after its end
@@ -283,7 +283,7 @@ function Study:hypervolume(options) end
 ---@return { reports: integer, trial: integer, resource: integer, virtual_time: integer, time: number, hypervolume: number }[]
 function Study:hypervolume_history(options) end
 
----Why a trial went on or stopped, rung by rung.
+---Why a trial continued or stopped, rung by rung.
 ---@param trial integer
 ---@return string
 function Study:explain(trial) end
@@ -351,13 +351,13 @@ function nn.MLPClassifier(options) end
 ---@return MLPRegressor
 function nn.MLPRegressor(options) end
 
----The network of a file that `save` wrote; its training can go on.
+---The network of a file that `save` wrote; its training can continue.
 ---@param path string
 ---@return MLPClassifier | MLPRegressor
 function nn.load(path) end
 
 ---@class MLPClassifier
----@field n_parameters? integer Weights and biases; nil before training.
+---@field n_parameters integer Weights and biases; nil before training.
 ---@field loss_curve number[] The loss of each epoch.
 ---@field classes (integer | number | string | boolean)[]
 local MLPClassifier = {}
@@ -413,7 +413,7 @@ function MLPClassifier:time_predict(ds, options) end
 function MLPClassifier:save(path) end
 
 ---@class MLPRegressor
----@field n_parameters? integer Weights and biases; nil before training.
+---@field n_parameters integer Weights and biases; nil before training.
 ---@field loss_curve number[] The loss of each epoch.
 local MLPRegressor = {}
 

@@ -83,6 +83,21 @@ import Testing
         }
     }
 
+    /// What editors complete is in the reference: each function by its name.
+    @Test func theReferenceHasEveryFunction() throws {
+        let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../docs").standardized
+        let text = try ["api.md", "programs.md"].map {
+            try String(contentsOf: docs.appending(path: $0), encoding: .utf8)
+        }.joined()
+        let words = Set(text.matches(of: /[.:]([A-Za-z_]\w*)/).map { String($0.1) })
+        for (type, description) in try described() {
+            // A loop calls it, and no script by its name.
+            let names = description.functions.union(description.methods).subtracting(["next"])
+            #expect(names.subtracting(words).isEmpty, "\(type)")
+        }
+    }
+
     /// Every declared setting is a field, and there are no others.
     @Test func theSettingsAreThere() throws {
         let classes = try described()
