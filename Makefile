@@ -7,6 +7,7 @@ OPTIONS ?=
 ARGS    ?=
 STATIC  ?=
 TESTES  ?=
+PYTHON  ?= python3
 
 # A static build carries Swift's runtime, so it runs where no toolchain is. It has its own folder,
 # because the flag would otherwise build everything again each time it changes.
@@ -28,13 +29,21 @@ TEST_FLAGS += --experimental-maximum-parallelization-width 4
 PROGRAM  := $(BUILD_DIR)/release/mohpo-lua
 BIN_DIR   = $(DESTDIR)$(PREFIX)/bin
 SHARE_DIR = $(DESTDIR)$(PREFIX)/share/mohpo-lua
+DOC_DIR   = $(DESTDIR)$(PREFIX)/share/doc/mohpo-lua
+MAN_DIR   = $(DESTDIR)$(PREFIX)/share/man/man1
+BASH_DIR  = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH_DIR   = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISH_DIR  = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+MANUAL   := share/man/mohpo-lua.1
+MANUAL_DATE = 2026-11-28
 SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build debug data run test test-lua lint format install uninstall clean \
-        bench bench-build bench-bridge bench-peers bench-search bench-precision bench-memory bench-time \
-        bench-allocations check-safetensors \
-        sanitize soak kill damage programs bench-programs test-python wheel
+.PHONY: help setup build debug data run test test-lua lint format install install-files uninstall \
+        clean manual picture docs deb tarball \
+        bench bench-build bench-bridge bench-peers bench-search bench-precision bench-memory \
+        bench-time bench-allocations bench-programs check-safetensors \
+        sanitize soak kill damage programs test-python wheel
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -82,7 +91,7 @@ bench-bridge: setup ## measure calls between Lua and Swift beside plain C
 
 test-lua: ## run Lua's own test suite (TESTES=folder) and try installed Lua libraries
 	@.ci/lua-libraries
-	$(SWIFT) test $(TEST_FLAGS) --filter InterpreterTests
+	$(SWIFT) test $(TEST_FLAGS) --filter "InterpreterTests|LuaRocksTests"
 	@if [ -z "$(TESTES)" ]; then \
 	  echo "mohpo-lua: TESTES=folder names testes of https://github.com/lua/lua at tag v5.4.4"; \
 	  exit 2; fi
@@ -95,22 +104,66 @@ format: ## bring all Swift sources into style
 	$(SWIFT) format --in-place --recursive --parallel $(SOURCES)
 
 # `sudo make install` after `make build` must not build again as root.
-install: ## put mohpo-lua and its examples below PREFIX
+install: ## put mohpo-lua, its manual, completions and examples below PREFIX
 	@if [ -z "$$SUDO_USER" ] || [ ! -x $(PROGRAM) ]; then $(MAKE) --no-print-directory build; fi
-	install -d "$(BIN_DIR)" "$(SHARE_DIR)/scripts" "$(SHARE_DIR)/library"
+	@$(MAKE) --no-print-directory install-files
+
+# What was built. Links between README, docs, python and scripts hold where they are put.
+install-files:
+	install -d "$(BIN_DIR)" "$(SHARE_DIR)/library" "$(SHARE_DIR)/python/mohpo/exports"
 	install -m 755 $(PROGRAM) "$(BIN_DIR)/mohpo-lua"
-	install -m 644 scripts/*.lua "$(SHARE_DIR)/scripts"
 	install -m 644 share/*.d.lua "$(SHARE_DIR)/library"
-	install -m 644 README.md CHANGELOG.md LICENSE "$(SHARE_DIR)"
-	install -d "$(SHARE_DIR)/python/mohpo/exports"
 	install -m 644 python/mohpo/*.py python/mohpo/py.typed "$(SHARE_DIR)/python/mohpo"
 	install -m 644 python/mohpo/exports/*.py "$(SHARE_DIR)/python/mohpo/exports"
-	install -d "$(SHARE_DIR)/docs"
-	install -m 644 docs/* "$(SHARE_DIR)/docs"
+	install -d "$(MAN_DIR)" "$(BASH_DIR)" "$(ZSH_DIR)" "$(FISH_DIR)"
+	install -m 644 $(MANUAL) "$(MAN_DIR)"
+	$(PROGRAM) --generate-completion-script bash | sed '1{/^#!/d;}' >"$(BASH_DIR)/mohpo-lua"
+	$(PROGRAM) --generate-completion-script zsh >"$(ZSH_DIR)/_mohpo-lua"
+	$(PROGRAM) --generate-completion-script fish >"$(FISH_DIR)/mohpo-lua.fish"
+	install -d "$(DOC_DIR)/docs" "$(DOC_DIR)/python" "$(DOC_DIR)/examples/settings"
+	install -m 644 README.md CHANGELOG.md LICENSE "$(DOC_DIR)"
+	install -m 644 docs/* "$(DOC_DIR)/docs"
+	install -m 644 python/README.md "$(DOC_DIR)/python"
+	install -m 644 scripts/*.* "$(DOC_DIR)/examples"
+	install -m 644 scripts/settings/* "$(DOC_DIR)/examples/settings"
+	ln -sfn examples "$(DOC_DIR)/scripts"
 
 uninstall: ## remove what install put there
-	rm -f "$(BIN_DIR)/mohpo-lua"
-	rm -rf "$(SHARE_DIR)"
+	rm -f "$(BIN_DIR)/mohpo-lua" "$(MAN_DIR)/mohpo-lua.1" "$(BASH_DIR)/mohpo-lua" \
+	    "$(ZSH_DIR)/_mohpo-lua" "$(FISH_DIR)/mohpo-lua.fish"
+	rm -rf "$(SHARE_DIR)" "$(DOC_DIR)"
+
+manual: setup ## write the man page again from the program's help
+	$(SWIFT) package generate-manual --configuration debug --date $(MANUAL_DATE)
+	install -m 644 .build/plugins/GenerateManual/outputs/mohpo-lua/mohpo-lua.1 $(MANUAL)
+
+picture: build ## take the picture of the page that the README shows
+	folder=$$(mktemp -d) && cp scripts/circle.lua "$$folder" && cd "$$folder" && \
+	    "$(CURDIR)/$(PROGRAM)" --quiet circle.lua >circle.txt && \
+	    "$(CURDIR)/$(PROGRAM)" report circle --output circle.html && \
+	    python3 "$(CURDIR)/Tests/Page/picture.py" circle.html "$(CURDIR)/docs/page.webp"
+
+DOCS_ENV := .build-docs
+
+$(DOCS_ENV)/ready: packaging/site/requirements.txt
+	$(PYTHON) -m venv $(DOCS_ENV)
+	$(DOCS_ENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+docs: debug $(DOCS_ENV)/ready ## build the site of docs/ in dist/site, with the Swift API
+	$(DOCS_ENV)/bin/mkdocs build --quiet --config-file packaging/site/mkdocs.yml
+	packaging/site/swift-api dist/site/swift
+
+# The package's date is that of its changelog, so that one program makes one package.
+deb: ## build a Debian package: dist/mohpo-lua_*.deb
+	@.ci/packages deb
+	cd packaging && debian/rules clean binary
+	lintian --fail-on error,warning dist/mohpo-lua_*.deb
+
+tarball: ## build a tarball that runs from any folder: dist/mohpo-lua-*.tar.gz
+	@.ci/packages tarball
+	@$(MAKE) --no-print-directory STATIC=1 build
+	@packaging/tarball .build-static/release/mohpo-lua
 
 PEERS       ?= .build-peers
 PEERS_ARGS  ?=
@@ -178,7 +231,6 @@ programs: build ## run programs that misbehave, and real training scripts, as tr
 bench-programs: build ## measure what programs as trials cost
 	Benchmarks/programs/bench.py $(PROGRAM)
 
-PYTHON      ?= python3
 PYTHON_ENV   = .build-python
 PYTHON_BIN   = $(CURDIR)/$(PYTHON_ENV)/bin
 
@@ -197,5 +249,5 @@ wheel: $(PYTHON_ENV)/ready ## build the Python package: dist/*.whl and dist/*.ta
 	$(PYTHON_BIN)/python -m build --no-isolation --outdir dist python
 
 clean: ## remove what the builds left
-	rm -rf .build .build-static .build-peers Benchmarks/peers/.build $(PYTHON_ENV) dist
+	rm -rf .build .build-static .build-peers Benchmarks/peers/.build $(PYTHON_ENV) $(DOCS_ENV) dist
 	rm -rf $(SANITIZERS:%=.build-%)
