@@ -151,7 +151,7 @@ $(DOCS_ENV)/ready: packaging/site/requirements.txt
 	@touch $@
 
 docs: debug $(DOCS_ENV)/ready ## build the site of docs/ in dist/site, with the Swift API
-	$(DOCS_ENV)/bin/mkdocs build --quiet --config-file packaging/site/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 $(DOCS_ENV)/bin/mkdocs build --quiet --config-file packaging/site/mkdocs.yml
 	packaging/site/swift-api dist/site/swift
 
 # The package's date is that of its changelog, so that one program makes one package.
