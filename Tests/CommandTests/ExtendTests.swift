@@ -90,7 +90,7 @@ import Testing
         #expect(command.status == .exited(130))
         #expect(
             command.errors.contains(
-                "run --resume --seed 7 --trials 50 s.lua 'it'\\''s' --x goes on with it"),
+                "run --resume --seed 7 --trials 50 s.lua 'it'\\''s' --x continues it"),
             "\(command.errors)")
     }
 }

@@ -17,7 +17,7 @@ struct PlaceTests {
     }
 
     /// No file may grow beyond a limit: the writes that would fail, as on a full disk.
-    @Test("a full disk ends the run with a line, and the study goes on where there is room again")
+    @Test("a full disk ends the run with a line, and the study continues where there is room again")
     func fullDisk() async throws {
         // Blocks of 512 or 1024 bytes, as the shell likes: enough for the file, but not for the log.
         let limited = try await Command.run(
@@ -25,7 +25,7 @@ struct PlaceTests {
             of: "/bin/sh", in: folder)
         #expect(limited.status == .exited(1))
         #expect(limited.errors.contains("s.db: cannot be written: "), "\(limited.errors)")
-        #expect(limited.errors.contains("--resume goes on with it"), "\(limited.errors)")
+        #expect(limited.errors.contains("--resume continues it"), "\(limited.errors)")
         let file = try StudyFile.read(at: folder.path + "/s.db")
         #expect(file.damage == nil && !file.arrivals.isEmpty)
         let resumed = try await Command.run(["--study", "s.db", "--resume", "s.lua"], in: folder)

@@ -115,21 +115,21 @@ struct ResumeTests {
         #expect(
             resumed.errors.contains(
                 "mohpo-lua: studies/survivor-2.db has ended: all trials were run (2 trials, 18 reports); "
-                    + "nothing is run. --resume --extend --trials N goes on with more trials, "
+                    + "nothing is run. --resume --extend --trials N continues with more trials, "
                     + "without --resume a new study begins\n"))
         #expect(!folder.has("studies/survivor-3.db"))
         let refused = try await run(folder, "--study", "studies/survivor.db", "s.lua")
         #expect(refused.status == .exited(1))
         #expect(
             refused.errors.contains(
-                "studies/survivor.db: expected no file, there is one; --resume goes on with it"))
+                "studies/survivor.db: the file exists already; --resume continues it"))
         let memory = try await run(folder, "--study", "memory", "s.lua")
         #expect(memory.output == resumed.output)
         #expect(!folder.has("studies/survivor-3.db"))
     }
 
     @Test(
-        "of a study that has ended it is said how it could go on",
+        "of a study that has ended it is said how it could continue",
         arguments: [
             ("x = ag.Bool()", "", "every configuration of the space was tried", "a wider space"),
             (
@@ -147,7 +147,7 @@ struct ResumeTests {
         #expect(resumed.errors.contains("mohpo-lua: s.db has ended: \(reason) ("))
         #expect(
             resumed.errors.contains(
-                "nothing is run. --resume --extend goes on with \(hint), another --study PATH begins a "
+                "nothing is run. --resume --extend continues with \(hint), another --study PATH begins a "
                     + "new one\n"))
     }
 
@@ -162,7 +162,7 @@ struct ResumeTests {
         #expect(refused.status == .exited(1))
         #expect(refused.errors.contains("space.x: was Real(0.0, 1.0), is now Real(0.0, 2.0)"))
         #expect(refused.errors.contains("num_trials: was 4, is now 6"))
-        #expect(refused.errors.contains("--extend goes on with it all the same"))
+        #expect(refused.errors.contains("--extend accepts that"))
         let extended = try await run(
             folder, "--study", "s.db", "--resume", "--extend", "s.lua")
         #expect(extended.status == .exited(0), "\(extended.errors)")
@@ -196,7 +196,7 @@ struct ResumeTests {
         #expect(other.status == .exited(1))
         #expect(
             other.errors.contains(
-                "the script is not what the study goes on with: num_trials: was 6, is now 5"))
+                "the script differs from the stored study: num_trials: was 6, is now 5"))
     }
 
     @Test("trials that end by what was received alone have their arguments in the results")
@@ -235,7 +235,7 @@ struct ResumeTests {
         #expect(try await first.value.status == .exited(0))
     }
 
-    @Test("a trial goes on from its checkpoint: networks, values and random numbers")
+    @Test("a trial continues from its checkpoint: networks, values and random numbers")
     func checkpoint() async throws {
         let folder = try Folder()
         let script = """

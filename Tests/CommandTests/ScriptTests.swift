@@ -83,7 +83,7 @@ import Testing
         for line in [
             "--parallel <n> Slots: trials side by side (parallel_trials).",
             "--workers <n> Threads that compute; by default the cores, at most the slots.",
-            "--seed <n> What the search follows from (seed).",
+            "--seed <n> The seed of all random choices (seed).",
             "--trials <n> How many trials to run (num_trials).",
             "--max-t <n> The resource at which a trial is complete (max_t).",
             "--time-out <seconds> Seconds after which the search ends (time_out).",

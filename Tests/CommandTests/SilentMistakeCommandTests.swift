@@ -58,8 +58,8 @@ import Testing
             "debug",
             [
                 "debug: trial 1: started with x = 0.5",
-                "debug: trial 1: at epoch 1 it went on with loss = 1: rank 1 of 1; "
-                    + "the first at a rung always goes on",
+                "debug: trial 1: at epoch 1 it continued with loss = 1: rank 1 of 1; "
+                    + "the first at a rung always continues",
                 "info: trial 1 completed at epoch 9: loss 1",
             ]
         ),

@@ -334,7 +334,7 @@ import Testing
                 command.errors.hasPrefix("mohpo-lua: warning: studies/toy.db: damaged at ")
                     && command.errors.hasSuffix(
                         " reports are kept. What is kept is shown here; export writes it to a "
-                            + "file, and --resume goes on from it\n")
+                            + "file, and --resume continues from it\n")
                     && command.errors.split(separator: "\n").count == 1, "\(damage)")
             let replay = try await run("replay", "toy")
             #expect(replay.status == .exited(1))

@@ -115,7 +115,7 @@ import Testing
                   objectives
                     loss: MIN
                     cost: MIN
-                  hyperband (stopping): epoch up to 9, the best 1 in 3 of a rung go on
+                  hyperband (stopping): epoch up to 9, the best 1 in 3 of a rung continue
                     bracket 0: rungs 1, 3
                   configurations: random
                   12 trials in 4 slots, seed 3, ranking random_weights (100)

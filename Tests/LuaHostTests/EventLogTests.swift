@@ -64,7 +64,7 @@ import Testing
         #expect(
             messages.contains(
                 "trial 1: it was promoted at virtual time 9: rank 1 of 3 at epoch 3, where the best "
-                    + "may go on"), "\(messages)")
+                    + "may continue"), "\(messages)")
         #expect(await self.messages(script, .notice) == [])
     }
 }

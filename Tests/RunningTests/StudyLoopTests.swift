@@ -107,7 +107,7 @@ import Testing
         #expect(
             error.map { "\($0)" }
                 == "study: the disk is full; what reporters have returned for is kept, "
-                + "and --resume goes on with it")
+                + "and --resume continues it")
         #expect(executor.isClosed && log.hasEnded)
         #expect(journal.counts.withLock { $0.unsynced } > 0 && commands > 0)
     }

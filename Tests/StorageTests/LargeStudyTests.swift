@@ -32,7 +32,7 @@ struct LargeStudyTests {
         #expect(try StudyFile.readStudy(at: path).events.isEmpty)
     }
 
-    @Test("a study that is taken up has been read once, and goes on as if it had been read again")
+    @Test("a study that is taken up has been read once, and continues as if it had been read again")
     func beginning() throws {
         let journal = try SQLiteJournal.open(at: path)
         let events = whole.events(from: 0)

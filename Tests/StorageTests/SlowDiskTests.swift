@@ -150,7 +150,7 @@ struct SlowDiskTests {
         #expect(read.events == events)
     }
 
-    @Test("a program that ends before its disk goes on as if it had not", arguments: 1...8)
+    @Test("a program that ends before its disk continues as if it had not", arguments: 1...8)
     func ending(seed: UInt64) throws {
         let undisturbed = MemoryJournal()
         var reference = try Simulation(definition(), runner: runner, journal: undisturbed)

@@ -102,7 +102,7 @@ extension HyperbandOptions: SettingOptions {
             help: "the first rung"),
         Setting(
             "reduction_factor", \.reductionFactor, is: .integer(atLeast: 2),
-            help: "the ratio of the rungs; 1 in so many goes on"),
+            help: "the ratio of the rungs; 1 in so many continues"),
         Setting(
             "rung_levels", \.rungLevels, is: .resources("increasing numbers up to `max_t`"),
             help: "the rungs one by one, in place of `grace_period`"),

@@ -70,7 +70,7 @@ extension StudyOptions: SettingOptions {
             details: "part of what the seed determines"),
         Setting(
             "seed", \.seed, is: .integer(), option: CommandOption("seed"),
-            help: "what the search follows from"),
+            help: "the seed of all random choices"),
         Setting(
             "order", \.order, is: .choice,
             help: "by the virtual clock, or first come, first decided",
@@ -82,7 +82,7 @@ extension StudyOptions: SettingOptions {
         Setting(
             "on_error", \.onError, is: .choice,
             help: "whether a trial that fails for good ends the study",
-            details: "`--resume` then goes on with the others"),
+            details: "`--resume` then continues with the others"),
         Setting(
             "first_is_default", \.firstIsDefault, is: .boolean,
             help: "whether trial 1 has the defaults"),

@@ -12,7 +12,7 @@ public enum ConductorError: Error, Equatable, CustomStringConvertible {
         case .journalInUse: "study: expected an empty journal, got one that holds a study"
         case .journalEmpty: "study: expected a journal that holds a study, got an empty one"
         case .changed(let changes):
-            "study: expected the definition it goes on with, got "
+            "study: expected the definition of the stored study, got "
                 + changes.map(\.description).joined(separator: "; ")
         }
     }

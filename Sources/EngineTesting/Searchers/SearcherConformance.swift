@@ -22,7 +22,7 @@ public enum SearcherConformance {
         .init("depends on nothing but seed and history", resumed),
         .init("proposes along one parameter of any kind", oneParameter),
         .init("proposes no configuration of a trial that still runs", pending),
-        .init("goes on where many reports are invalid", invalid),
+        .init("continues where many reports are invalid", invalid),
         .init("proposes in thousands of parameters, or refuses them by name", manyParameters),
     ]
 

@@ -76,14 +76,14 @@ struct StudyOpening {
     private func refusal(_ changes: [DefinitionChange]) -> String {
         let refused = settings.extends ? changes.filter { !$0.isExtension } : changes
         let canExtend = !settings.extends && changes.allSatisfy(\.isExtension)
-        return "--resume: the script is not what the study goes on with: "
+        return "--resume: the script differs from the stored study: "
             + refused.map(\.description).joined(separator: "; ")
-            + (canExtend ? "; --extend goes on with it all the same" : "")
+            + (canExtend ? "; --extend accepts that" : "")
     }
 
     private func advice(_ error: StorageError) -> String {
         switch error {
-        case .exists: "; --resume goes on with it, --study PATH names another"
+        case .exists: "; --resume continues it, --study PATH names another"
         case .notAStudy: "; --study PATH names another"
         case .missing: settings.resumes ? "; without --resume a new study begins" : ""
         case .unwritable: "; --study PATH names another place, --study memory keeps nothing"

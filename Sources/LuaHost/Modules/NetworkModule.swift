@@ -90,7 +90,7 @@ struct NetworkModule {
         }
     }
 
-    /// `nn.load(path)`: the network of a file that `save` wrote; its training can go on.
+    /// `nn.load(path)`: the network of a file that `save` wrote; its training can continue.
     private func load(_ call: LuaCall) throws -> LuaAnswer {
         do {
             switch try SavedNetwork(path: files.toRead(call.path(1))) {

@@ -85,7 +85,7 @@ extension ScriptHost {
         let rule =
             hyperband.kind == .model
             ? "a model chooses which paused trials continue"
-            : "the best 1 in \(hyperband.reductionFactor) of a rung go on"
+            : "the best 1 in \(hyperband.reductionFactor) of a rung continue"
         let header =
             "  hyperband (\(hyperband.kind.rawValue)\(isStandard ? ", by default" : "")): "
             + "\(hyperband.timeAttribute) up to "

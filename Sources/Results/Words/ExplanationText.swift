@@ -28,7 +28,7 @@ package struct ExplanationText {
             return "it was promoted at virtual time \(promotion.time): rank \(standing.rank) of "
                 + "\(standing.outOf) at \(attribute) \(promotion.rung), where "
                 + (standing.quota == 1 ? "the best" : "the best \(standing.quota)")
-                + " may go on"
+                + " may continue"
         case .retried(let attempt, let resource, let error):
             return "its attempt \(attempt) raised an error "
                 + (resource == 0 ? "without a report" : "after \(attribute) \(resource)")
@@ -58,7 +58,7 @@ package struct ExplanationText {
             decision.resource == decision.rung ? "" : ", reported at \(decision.resource),"
         let verdict =
             switch decision.verdict {
-            case .continue: "it went on"
+            case .continue: "it continued"
             case .stop: "it was stopped"
             case .pause: "it was paused"
             }
@@ -112,9 +112,9 @@ package struct ExplanationText {
     }
 
     private func rule(_ standing: Standing) -> String {
-        if standing.outOf == 1 { return "; the first at a rung always goes on" }
+        if standing.outOf == 1 { return "; the first at a rung always continues" }
         return standing.quota == 1
-            ? "; the best goes on" : "; the best \(standing.quota) go on"
+            ? "; the best continues" : "; the best \(standing.quota) continue"
     }
 
     private func ahead(of standing: Standing, at rung: Resource) -> String {

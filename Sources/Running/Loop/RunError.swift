@@ -6,7 +6,7 @@ public enum RunError: Error, CustomStringConvertible {
     public var description: String {
         switch self {
         case .journal(let error):
-            "study: \(error); what reporters have returned for is kept, and --resume goes on with it"
+            "study: \(error); what reporters have returned for is kept, and --resume continues it"
         }
     }
 }

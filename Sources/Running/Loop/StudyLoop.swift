@@ -161,7 +161,7 @@ extension StudyLoop {
         try commit.rethrow()
         if let place = session.place, reason == .interrupt || reason == .timeOut {
             log.observer.log(
-                .notice, "kept in \(place): \(options.commandToResume) goes on with it")
+                .notice, "kept in \(place): \(options.commandToResume) continues it")
         }
         return reason
     }

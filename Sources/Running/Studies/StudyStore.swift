@@ -105,7 +105,7 @@ package final class StudyStore {
     /// What is resumed, or why nothing is.
     private func text(of state: StudyState, at place: String) -> String {
         guard let reason = state.endReason else {
-            return "going on with \(place): \(state.reportCount) reports"
+            return "continuing \(place): \(state.reportCount) reports"
         }
         return "\(place) has ended: \(reason.sentence) (\(state.trials.count) trials, "
             + "\(state.reportCount) reports); nothing is run. "
@@ -115,10 +115,10 @@ package final class StudyStore {
     /// What would make a study continue that has ended.
     private static func `extension`(after reason: EndReason) -> String {
         switch reason {
-        case .trialsDone, .trialFailed: "--resume --extend --trials N goes on with more trials, "
-        case .spaceExhausted: "--resume --extend goes on with a wider space, "
-        case .noGain: "--resume --extend goes on with a larger stop.no_gain, "
-        case .budgetUsed: "--resume --extend goes on with a larger budget, "
+        case .trialsDone, .trialFailed: "--resume --extend --trials N continues with more trials, "
+        case .spaceExhausted: "--resume --extend continues with a wider space, "
+        case .noGain: "--resume --extend continues with a larger stop.no_gain, "
+        case .budgetUsed: "--resume --extend continues with a larger budget, "
         case .timeOut, .interrupt, .stopped: ""
         }
     }

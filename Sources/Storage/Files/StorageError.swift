@@ -24,7 +24,7 @@ public enum StorageError: Error, Equatable {
 extension StorageError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .exists(let path): "\(path): expected no file, there is one"
+        case .exists(let path): "\(path): the file exists already"
         case .missing(let path): "\(path): expected a study, there is no such file"
         case .notAStudy(let path, let got): "\(path): expected a study, got \(got)"
         case .newer(let path, let version, let known):

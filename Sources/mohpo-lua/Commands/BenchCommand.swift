@@ -34,7 +34,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "How to print the comparison: table, json or csv.")
     var format: ResultFormat = .table
 
-    @Flag(help: "Do not say how far the runs have come.")
+    @Flag(help: "Show no progress.")
     var quiet = false
 
     func validate() throws {

@@ -5,12 +5,12 @@ internal import Synchronization
 
 struct DataCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "data", abstract: "Bring and list data sets.",
+        commandName: "data", abstract: "Fetch and list data sets.",
         subcommands: [Fetch.self, List.self])
 
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "fetch", abstract: "Bring a data set into the cache and verify it.")
+            commandName: "fetch", abstract: "Fetch a data set into the cache and verify it.")
 
         @Argument(help: "The data set: \(DataSet.catalogue.map(\.name).joined(separator: ", ")).")
         var name: String
@@ -34,7 +34,7 @@ struct DataCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the data sets there are.")
+            commandName: "list", abstract: "List the data sets.")
 
         func run() async throws {
             orFail { try printList() }

@@ -3,7 +3,7 @@ internal import ArgumentParser
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tell rung by rung why a trial of a stored study went on or stopped.")
+        abstract: "Tell rung by rung why a trial of a stored study continued or stopped.")
 
     @OptionGroup var argument: StudyArgument
 

@@ -16,7 +16,7 @@ struct InterpreterOptions: ParsableArguments {
             valueName: "module"))
     var libraries: [String] = []
 
-    @Flag(name: .customShort("i"), help: "Go on line by line when the script is done.")
+    @Flag(name: .customShort("i"), help: "Continue line by line when the script is done.")
     var isInteractive = false
 
     @Flag(name: .customShort("v"), help: "Print the versions of the program and of Lua.")
@@ -25,7 +25,7 @@ struct InterpreterOptions: ParsableArguments {
     @Flag(name: .customShort("E"), help: "Ignore LUA_INIT, LUA_PATH and LUA_CPATH.")
     var ignoresEnvironment = false
 
-    @Flag(name: .customShort("W"), help: "Turn warnings on, which they are from the start.")
+    @Flag(name: .customShort("W"), help: "Turn warnings on; they are on from the start.")
     var warns = false
 
     @Argument(

@@ -10,7 +10,7 @@ struct ReplCommand: AsyncParsableCommand {
         abstract: "Try Lua and the API line by line.",
         discussion: """
             The modules are there as ag, nn and data. A line that is an expression prints its values; \
-            one that is not complete goes on in the next. Locals end with their line. Tab completes \
+            one that is not complete continues in the next. Locals end with their line. Tab completes \
             names, the arrows bring back lines, also those of earlier sessions. Ctrl-C \
             gives a line up, also one that runs; Ctrl-D ends the session. Studies are kept only with \
             --study PATH. After a script, or with options such as -e: mohpo-lua -i.

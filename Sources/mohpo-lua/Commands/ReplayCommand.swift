@@ -3,7 +3,7 @@ internal import ArgumentParser
 struct ReplayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Work every decision of a stored study out again and compare.",
+        abstract: "Work out every decision of a stored study again, and compare.",
         discussion: """
             Every start, decision and promotion is worked out from the events before it. Where one \
             comes out otherwise it is printed, and the exit code is 1, as it is where the file is \

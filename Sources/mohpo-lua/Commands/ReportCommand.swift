@@ -4,9 +4,9 @@ internal import Results
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Print what came of stored studies, or write it as a page or a picture.",
+        abstract: "Print the results of stored studies, or write them as a page or a picture.",
         discussion: """
-            One study: what came of it and all its trials, or its page (.html), or a picture of it \
+            One study: its results and all its trials, or its page (.html), or a picture of it \
             (.svg). Several, up to five, of the same objectives: a comparison.
             """)
 

@@ -27,7 +27,7 @@ struct RunOptions: ParsableArguments {
             valueName: "path"))
     var study: String?
 
-    @Flag(help: "Go on with the study: of --study, else the newest of the experiment's name.")
+    @Flag(help: "Continue the study of --study, else the newest of the experiment's name.")
     var resume = false
 
     @Flag(help: "With --resume: more trials, a larger max_t, other ranges or new parameters.")

@@ -40,7 +40,7 @@ struct StudyArgument: ParsableArguments {
 
     /// What can be done with what is kept of a damaged study.
     private static let hint =
-        ". What is kept is shown here; export writes it to a file, and --resume goes on from it"
+        ". What is kept is shown here; export writes it to a file, and --resume continues from it"
 }
 
 /// Does a command's work, or says in a line why not and ends the program.

@@ -299,7 +299,7 @@ struct ConductorTests {
         #expect(conductor.state.trials[1].reports.count == 1)
     }
 
-    @Test("a trial promoted where it stands goes on without a pause; another is resumed")
+    @Test("a trial promoted where it stands continues without a pause; another is resumed")
     func promotionCommands() throws {
         var conductor = try Conductor(
             oneObjectiveStudy(kind: .promotion, trialLimit: 4, slots: 1),

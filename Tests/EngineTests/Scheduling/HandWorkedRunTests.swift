@@ -99,26 +99,26 @@ struct HandWorkedRunTests {
         #expect(
             StudyView(stopping).sentences(about: 5) == [
                 "trial 5 started at virtual time 9",
-                "at epoch 1 it was stopped with error = 0.55: rank 4 of 5; the best 2 go on; "
+                "at epoch 1 it was stopped with error = 0.55: rank 4 of 5; the best 2 continue; "
                     + "ahead: trial 4 (error = 0.3), trial 2 (error = 0.4), trial 1 (error = 0.5)",
             ])
         #expect(
             StudyView(stopping).sentences(about: 9)?.last
-                == "at epoch 1 it was stopped with error = 0.7: rank 9 of 9; the best 3 go on; "
+                == "at epoch 1 it was stopped with error = 0.7: rank 9 of 9; the best 3 continue; "
                 + "ahead: trial 8 (error = 0.2), trial 4 (error = 0.3), trial 6 (error = 0.35), "
                 + "trial 2 (error = 0.4), trial 7 (error = 0.45) and 3 more")
         #expect(
             StudyView(stopping).sentences(about: 1) == [
                 "trial 1 started at virtual time 0",
-                "at epoch 1 it went on with error = 0.5: rank 1 of 1; "
-                    + "the first at a rung always goes on",
-                "at epoch 3 it went on with error = 0.5: rank 1 of 1; "
-                    + "the first at a rung always goes on",
+                "at epoch 1 it continued with error = 0.5: rank 1 of 1; "
+                    + "the first at a rung always continues",
+                "at epoch 3 it continued with error = 0.5: rank 1 of 1; "
+                    + "the first at a rung always continues",
                 "it is complete: it reached max_t (9) with epoch 9",
             ])
         #expect(
             StudyView(stopping).sentences(about: 3)?.last
-                == "at epoch 1 it was stopped with error = 0.6: rank 3 of 3; the best goes on; "
+                == "at epoch 1 it was stopped with error = 0.6: rank 3 of 3; the best continues; "
                 + "ahead: trial 2 (error = 0.4), trial 1 (error = 0.5)")
         let (promotion, _) = try Self.run(.promotion)
         #expect(
@@ -127,7 +127,7 @@ struct HandWorkedRunTests {
                 "at epoch 1 it was paused with error = 0.35: rank 2 of 6; "
                     + "ahead: trial 4 (error = 0.3)",
                 "it was promoted at virtual time 3: rank 2 of 6 at epoch 1, "
-                    + "where the best 2 may go on",
+                    + "where the best 2 may continue",
                 "at epoch 3 it was paused with error = 0.35: rank 2 of 3; "
                     + "ahead: trial 4 (error = 0.3)",
                 "it was paused at epoch 3, and not promoted before the study ended",

@@ -89,7 +89,7 @@ struct InvalidReportTests {
             sentences.last == "at epoch 1 it was stopped with error = nan: "
                 + "a value that is not a finite number ranks last and never continues")
         let third = try #require(StudyView(conductor.state).sentences(about: 3))
-        #expect(third[1].hasSuffix("rank 1 of 1; the first at a rung always goes on"))
+        #expect(third[1].hasSuffix("rank 1 of 1; the first at a rung always continues"))
     }
 
     @Test("a paused trial is not said to wait for a promotion that never comes")

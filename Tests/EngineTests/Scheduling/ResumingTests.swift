@@ -4,7 +4,7 @@ import Results
 import Testing
 
 /// Studies taken up from any beginning of what was kept.
-@Suite("Going on with a study")
+@Suite("Continuing a study")
 struct ResumingTests {
     private struct Kept {
         let events: [Event]
@@ -71,7 +71,7 @@ struct ResumingTests {
         }
     }
 
-    @Test("a study that was stopped goes on as if it had not been", arguments: 0..<40)
+    @Test("a study that was stopped continues as if it had not been", arguments: 0..<40)
     func interrupted(number: Int) throws {
         let kind = Hyperband.Kind.allCases[number % 3]
         let definition = try ScheduleFuzzTests.definition(number, kind: kind)
@@ -216,14 +216,14 @@ struct ResumingTests {
             _ = try conductor.report(trial: 1, fields: ["epoch": .integer(epoch), "e": .real(1)])
         }
         #expect(try !conductor.trialEnded(1, .failed("third")).contains(.retry(trial: 1)))
-        let first = "rank 1 of 1; the first at a rung always goes on"
+        let first = "rank 1 of 1; the first at a rung always continues"
         #expect(
             StudyView(conductor.state).sentences(about: 1) == [
                 "trial 1 started at virtual time 0",
                 "its attempt 1 raised an error without a report, and it was tried again: first",
-                "at epoch 1 it went on with e = 1: \(first)",
+                "at epoch 1 it continued with e = 1: \(first)",
                 "its attempt 2 raised an error after epoch 2, and it was tried again: second",
-                "at epoch 3 it went on with e = 1: \(first)",
+                "at epoch 3 it continued with e = 1: \(first)",
                 "it failed after epoch 4: third",
             ])
     }
