@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Rendering
 import Results
 import Testing
 
@@ -55,7 +56,7 @@ import Testing
         guard trial != 5 else {
             return [
                 start,
-                .ended(.init(trial: trial, outcome: .failed(message: "no luck"), time: trial)),
+                .ended(.init(trial: trial, outcome: .failed("no luck"), time: trial)),
             ]
         }
         let epochs = trial % 4 == 0 ? 27 : 3

@@ -30,16 +30,16 @@ extension CurveFigure {
         _ own: [CurvePlot.Curve], objective: Int, axes: Axes, in svg: inout SVGWriter
     ) {
         guard let first = own.first else { return }
-        let opacity = first.isOnFront ? 1 : max(0.15, min(0.55, 40 / Double(curves.count)))
+        let opacity = first.isOnFront ? 1 : max(0.12, min(0.55, 40 / Double(curves.count)))
         let style = "line \(first.fate.rawValue)\(first.isOnFront ? " bold" : "")"
-        svg.markup("<g class=\"\(style)\" opacity=\"\(fixed(opacity, decimals: 2))\">\n")
+        svg.markup("<g class=\"\(style)\" stroke-opacity=\"\(fixed(opacity, decimals: 2))\">\n")
         for curve in own {
             svg.markup("<path d=\"")
             drawLine(curve, objective: objective, axes: axes, in: &svg)
             let name = "\"><title>trial \(curve.trial)</title></path>\n"
             svg.markup(first.isOnFront ? name : "\"/>\n")
         }
-        svg.markup("</g>\n<path class=\"\(style)\" opacity=\"")
+        svg.markup("</g>\n<path class=\"\(style)\" stroke-opacity=\"")
         svg.markup("\(fixed(min(1, opacity * 1.7), decimals: 2))\" d=\"")
         for curve in own {
             guard let end = curve.points.last, end.values[objective].isFinite else { continue }

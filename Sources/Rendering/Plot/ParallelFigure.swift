@@ -115,7 +115,7 @@ struct ParallelFigure {
             ? max(0.35, min(0.95, 40 / Double(own.count)))
             : max(0.06, min(0.5, 45 / Double(own.count)))
         let style = isMarked ? "line marked" : "line others"
-        svg.markup("<g class=\"\(style)\" opacity=\"\(fixed(opacity, decimals: 2))\">\n")
+        svg.markup("<g class=\"\(style)\" stroke-opacity=\"\(fixed(opacity, decimals: 2))\">\n")
         for line in own {
             svg.markup("<path d=\"")
             for index in plot.axes.indices {

@@ -33,6 +33,9 @@ package struct UnknownPlot: Error, Hashable, CustomStringConvertible {
     /// What was given.
     package let name: String
 
+    /// That no picture has this name.
+    package init(name: String) { self.name = name }
+
     /// What was expected, what was got, and what was probably meant.
     package var description: String {
         let names = StudyPlot.allCases.map(\.rawValue)
