@@ -258,7 +258,10 @@ import Testing
         #expect(table.output.hasPrefix("2 studies of error MIN, speed MAX\n\nstudy "))
         // Two runs of one search: both have all of the common front.
         #expect(table.output.split(separator: "\n").count { $0.contains("  100.0 %  ") } == 2)
-        for (name, view) in [("a.html", nil), ("a.svg", nil), ("b.svg", "hypervolume")] {
+        let outputs: [(name: String, view: String?)] = [
+            ("a.html", nil), ("a.svg", nil), ("b.svg", "hypervolume"),
+        ]
+        for (name, view) in outputs {
             let command = try await Command.run(
                 ["report", "toy-2.db", "toy.db", "--output", name]
                     + (view.map { ["--view", $0] } ?? []), in: folder)
