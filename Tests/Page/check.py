@@ -98,6 +98,7 @@ class Page:
         panels = self.value("document.querySelectorAll('#curves .plot').length")
         self.see(panels, len(self.data["study"]["objectives"]), "panels of curves")
         self.texts()
+        self.axes()
         self.importance()
         rungs = self.value("document.querySelectorAll('#rungs tbody tr:not(.last)').length")
         self.see(rungs, len(self.data["rungs"]), "rungs")
@@ -116,6 +117,21 @@ class Page:
             self.see(shown, [[t, last.get(t) or ""] for t, _ in shown], f"texts of {name}")
             axes = self.value("[...document.querySelectorAll('#front option')].map(o => o.value)")
             assert f"m{index}" not in axes, f"{name}: a text is on an axis"
+
+    def axes(self):
+        """The front can stand over the trials' numbers and over a parameter."""
+        if not self.reported() or not self.data["metrics"]:
+            return
+        self.show("front")
+        first = self.value("document.querySelector('#front select').value")
+        keys = self.value(
+            "[...document.querySelector('#front select').options].map(option => option.value)")
+        places = [key for key in keys if key == "trial" or key.startswith("p")][:2] + [first]
+        for key in places:
+            self.value(f"""(() => {{ const menu = document.querySelector("#front select");
+              menu.value = {json.dumps(key)}; menu.dispatchEvent(new Event("change")); }})()""")
+            self.value(FRAMES)
+            assert self.value(MARKS % "front") > 50, f"front over {key}: nothing is drawn"
 
     def importance(self):
         """A row for each parameter, the one that matters most first; a click shows its slice."""
