@@ -37,6 +37,10 @@ package final class HTTPDoor: AskDoor {
         self.tokenFile = tokenFile
     }
 
+    /// Listens, and has the server answer what comes.
+    ///
+    /// - Returns: the address, and where the token is.
+    /// - Throws: `AskDoorError` for an address, a port or a token's file that cannot be used.
     package func open(to server: AskServer) throws -> String {
         let token = try TokenFile(tokenFile)
         let handler = RequestHandler(
@@ -57,6 +61,7 @@ package final class HTTPDoor: AskDoor {
         return "serving \(place.link), the token is in \(tokenFile)"
     }
 
+    /// Listens no more, and removes the token's file where it was made here.
     package func close() {
         guard let opened = opened.withLock({ $0.take() }) else { return }
         opened.task.cancel()
