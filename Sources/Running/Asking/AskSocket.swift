@@ -24,8 +24,13 @@ package struct AskSocket: Sendable {
             try Watchdog.shared.removes(made)
             (self.path, folder) = (SocketFolder.socket(in: made), made)
         }
-        link = study.map(Self.link)
-        if let link { try Self.makeLink(link, to: self.path) }
+        let link = study.map(Self.link)
+        // The user may have put the socket there.
+        self.link = link.flatMap { Self.place(of: $0) == Self.place(of: self.path) ? nil : $0 }
+        do { if let link = self.link { try Self.makeLink(link, to: self.path) } } catch {
+            if let folder { rmdir(folder) }
+            throw error
+        }
     }
 
     /// The link to the server of a study: `studies/circle.socket` for `studies/circle.db`.
@@ -41,9 +46,13 @@ package struct AskSocket: Sendable {
             guard status.st_mode & S_IFMT == S_IFLNK else { throw FileError.system(EEXIST) }
             unlink(link)
         }
-        let target =
-            PathText.hasPrefix(path, "/") ? path : (PathText.resolved(".") ?? ".") + "/" + path
-        guard symlink(target, link) == 0 else { throw FileError.last }
+        guard symlink(place(of: path), link) == 0 else { throw FileError.last }
+    }
+
+    /// A path without links but in its last name.
+    private static func place(of path: String) -> String {
+        let (folder, name) = PathText.split(path)
+        return (PathText.resolved(folder) ?? folder) + "/" + name
     }
 
     /// A socket that a server which was killed has left behind.
