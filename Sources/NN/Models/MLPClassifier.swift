@@ -271,7 +271,10 @@ public final class MLPClassifier: Sendable {
     func withModelIfAvailable<Result: Sendable>(
         _ body: (Model) throws -> Result
     ) rethrows -> Result? {
-        try state.withLockIfAvailable { state in try state.model.map { try body($0) } } ?? nil
+        try state.withLockIfAvailable { state -> Result? in
+            guard let model = state.model else { return nil }
+            return try body(model)
+        } ?? nil
     }
 
     private static func map(_ data: Dataset, to classes: [ClassLabel]) throws -> ClassMap {

@@ -203,7 +203,10 @@ public final class MLPRegressor: Sendable {
     func withModelIfAvailable<Result: Sendable>(
         _ body: (Model) throws -> Result
     ) rethrows -> Result? {
-        try model.withLockIfAvailable { model in try model.map { try body($0) } } ?? nil
+        try model.withLockIfAvailable { model -> Result? in
+            guard let model else { return nil }
+            return try body(model)
+        } ?? nil
     }
 
     /// The model to train on `data`, made if there is none.
