@@ -34,7 +34,9 @@ void dm_invert_factor(size_t n, size_t stride, const double *factor, double *inv
         row[i] = 1;
         const size_t used = i / DM_LANES * DM_LANES + DM_LANES;
         for (size_t k = 0; k < i; k++) {
-            subtract_row(0, used, factor[k * stride + i], inverse + k * stride, row);
+            // Row k is 0 beyond its diagonal.
+            const size_t end = k / DM_LANES * DM_LANES + DM_LANES;
+            subtract_row(0, end, factor[k * stride + i], inverse + k * stride, row);
         }
         const double pivot = factor[i * stride + i];
         for (size_t c = 0; c < used; c += DM_LANES) dm_store(row + c, dm_load(row + c) / pivot);

@@ -56,15 +56,20 @@ package enum Elementary {
     }
 
     /// Numerator and denominator of a rational function, highest power first.
-    private typealias Coefficients = (above: [Double], below: [Double])
+    private typealias Coefficients = (above: SIMD8<Double>, below: SIMD8<Double>)
 
     private static func ratio(_ x: Double, _ coefficients: Coefficients) -> Double {
-        coefficients.above.reduce(0) { $0 * x + $1 } / coefficients.below.reduce(0) { $0 * x + $1 }
+        var (above, below) = (0.0, 0.0)
+        for place in 0..<8 {
+            above = above * x + coefficients.above[place]
+            below = below * x + coefficients.below[place]
+        }
+        return above / below
     }
 
     private static let probability: Coefficients = (
         [
-            3.52624965998911e-2, 0.700383064443688, 6.37396220353165, 33.912866078383,
+            0, 3.52624965998911e-2, 0.700383064443688, 6.37396220353165, 33.912866078383,
             112.079291497871, 221.213596169931, 220.206867912376,
         ],
         [

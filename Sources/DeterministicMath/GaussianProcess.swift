@@ -130,20 +130,25 @@ package struct GaussianProcess: Sendable {
 
     /// What the function is at each of `columns`, at each of some levels.
     ///
+    /// - Parameter counts: for each level how many columns, from the first on, are asked about; all
+    ///   where it is empty. What stands beyond means nothing.
     /// - Complexity: O(levels · columns · (n² + n · dimension)).
-    package func predict(_ columns: Columns, at levels: Range<Int>) -> Prediction {
+    package func predict(
+        _ columns: Columns, at levels: Range<Int>, counts: [Int] = []
+    ) -> Prediction {
         let rows = weights.count
         let squares = distances(to: columns)
         var kernel = [Double](repeating: 0, count: rows * columns.stride)
         var means = [Double](repeating: 0, count: levels.count * columns.stride)
         var explained = means
-        for level in levels {
-            fill(&kernel, squares, at: level, stride: columns.stride)
-            let start = (level - levels.lowerBound) * columns.stride
+        for (place, level) in levels.enumerated() {
+            let width = counts.isEmpty ? columns.stride : Columns.stride(of: counts[place])
+            fill(&kernel, squares, of: columns, at: level, width: width)
+            let start = place * columns.stride
             means.withUnsafeMutableBufferPointer { means in
                 explained.withUnsafeMutableBufferPointer { explained in
                     dm_posterior(
-                        rows, columns.stride, stride, inverse, weights, kernel,
+                        rows, width, stride, inverse, weights, kernel,
                         means.baseAddress! + start, explained.baseAddress! + start)
                 }
             }
@@ -163,7 +168,7 @@ package struct GaussianProcess: Sendable {
         let zeros = [Double](repeating: 0, count: columns.stride)
         var means = [Double](repeating: 0, count: levels.count * columns.stride)
         for level in levels {
-            fill(&kernel, squares, at: level, stride: columns.stride)
+            fill(&kernel, squares, of: columns, at: level, width: columns.stride)
             means.withUnsafeMutableBufferPointer { means in
                 dm_weighted_rows(
                     weights.count, columns.stride, kernel, weights, zeros,
@@ -188,18 +193,19 @@ package struct GaussianProcess: Sendable {
         return squares
     }
 
-    /// The kernel between every point and every column at `level`, [points][stride].
+    /// The kernel between every point and the first `width` columns at `level`, [points][width].
     private func fill(
-        _ kernel: inout [Double], _ squares: [Double], at level: Int, stride: Int
+        _ kernel: inout [Double], _ squares: [Double], of columns: Columns, at level: Int,
+        width: Int
     ) {
-        let positions = parameters.positions
+        let (positions, stride) = (parameters.positions, columns.stride)
         kernel.withUnsafeMutableBufferPointer { kernel in
             squares.withUnsafeBufferPointer { squares in
                 for (index, own) in inputs.levels.enumerated() {
                     let gap = positions[level] - positions[own]
                     dm_matern(
-                        stride, squares.baseAddress! + index * stride, gap * gap,
-                        kernel.baseAddress! + index * stride, nil)
+                        width, squares.baseAddress! + index * stride, gap * gap,
+                        kernel.baseAddress! + index * width, nil)
                 }
             }
         }

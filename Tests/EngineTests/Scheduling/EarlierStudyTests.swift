@@ -56,10 +56,9 @@ struct EarlierStudyTests {
 
     @Test("changes decisions, which are worked out again from the events alone")
     func decisions() throws {
-        let definition = try definition([earlier().study])
-        let (events, state) = try ModelStudy.run(definition)
+        let (events, state) = try ModelStudy.run(definition([earlier().study]))
         #expect(state.trials.count { $0.origin == .model } > 10)
-        #expect(try ModelStudy.run(self.definition([])).events.dropFirst() != events.dropFirst())
+        #expect(try ModelStudy.run(definition([])).events.dropFirst() != events.dropFirst())
         // As a file tells them, which holds no more than the events.
         let stored = try events.map { try EventLine.event(EventLine($0).text) }
         #expect(stored == events)
@@ -71,12 +70,12 @@ struct EarlierStudyTests {
 
     @Test("leaves a study that continues anywhere the same", arguments: 0..<4)
     func anyBeginning(number: Int) throws {
-        let definition = try definition([earlier().study, earlier(trials: 12).study])
-        let reference = try ModelStudy.run(definition).events
+        let asked = try definition([earlier().study, earlier(trials: 12).study])
+        let reference = try ModelStudy.run(asked).events
         let journal = RecordingJournal()
         journal.append(Array(reference.prefix(1 + (reference.count - 1) * number / 4)))
         #expect(
-            try ModelStudy.run(definition, in: journal, schedule: number, resuming: true).events
+            try ModelStudy.run(asked, in: journal, schedule: number, resuming: true).events
                 == reference)
     }
 

@@ -1,4 +1,4 @@
-import DeterministicMath
+package import DeterministicMath
 
 /// What earlier studies say a configuration is worth at each level.
 ///

@@ -95,20 +95,27 @@ package struct PreparedModel: Sendable {
         let least = subjects.map(\.resource).min() ?? 0
         let first = levels.firstIndex { $0 > least } ?? levels.count
         let above = first..<levels.count
-        let outlooks = outlooks(for: subjects, at: above)
-        let feasibility = feasibility(of: subjects, at: above, within: bounds)
+        // By resource, so that those below a level are the first ones.
+        let order = subjects.indices.sorted {
+            (subjects[$0].resource, $0) < (subjects[$1].resource, $1)
+        }
+        let sorted = order.map { subjects[$0] }
+        let counts = above.map { level in sorted.count { $0.resource < levels[level] } }
+        let outlooks = outlooks(for: sorted, at: above, counts: counts)
+        let feasibility = feasibility(of: sorted, at: above, within: bounds)
         var judgements = subjects.map { subject in
             Judgement(level: levels.firstIndex { $0 > subject.resource } ?? levels.count - 1)
         }
         for (level, outlook) in zip(above, outlooks) {
+            let count = counts[level - first]
             let gains = target.gains(
-                means: outlook.means, deviations: outlook.deviations, count: subjects.count)
-            for (place, subject) in subjects.enumerated() where levels[level] > subject.resource {
-                let cost = max(resolution, levels[level] - subject.resource).double
+                means: outlook.means, deviations: outlook.deviations, count: count)
+            for place in 0..<count {
+                let cost = max(resolution, levels[level] - sorted[place].resource).double
                 let likely = feasibility.isEmpty ? 1 : feasibility[level - first][place]
                 let index = gains[place] * likely / cost.squareRoot()
-                guard index > judgements[place].index else { continue }
-                judgements[place] = Judgement(index: index, level: level)
+                guard index > judgements[order[place]].index else { continue }
+                judgements[order[place]] = Judgement(index: index, level: level)
             }
         }
         return judgements
@@ -164,12 +171,15 @@ package struct PreparedModel: Sendable {
     }
 
     /// The same for many subjects at each of some levels, [objectives][stride].
+    ///
+    /// - Parameter counts: for each level how many subjects, from the first on, are asked about; all
+    ///   where it is empty.
     private func outlooks(
-        for subjects: [Subject], at range: Range<Int>
+        for subjects: [Subject], at range: Range<Int>, counts: [Int] = []
     ) -> [(means: [Double], deviations: [Double])] {
         guard let dimension = subjects.first?.point.count else { return [] }
         let columns = Columns(subjects.map(\.point), dimension: dimension)
-        var predictions = processes.map { $0.predict(columns, at: range) }
+        var predictions = processes.map { $0.predict(columns, at: range, counts: counts) }
         if let earlier {
             for (j, means) in earlier.means(of: columns, at: range).enumerated() {
                 for place in means.indices { predictions[j].means[place] += means[place] }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct EarlierModelTests {
     private static let levels = [2, 6, 18, 52]
 
-    private func model(_ earlier: [EarlierCurves]) -> EarlierModel? {
+    private func learned(_ earlier: [EarlierCurves]) -> EarlierModel? {
         EarlierModel(
             earlier.map(\.encoded), levels: Self.levels, isCategory: [false, false, false],
             weights: Weights(count: 100, objectives: ["a", "b"], seed: 1),
@@ -30,14 +30,14 @@ import Testing
     }
 
     @Test func isBelievedAsFarAsOwnRecordsAgree() throws {
-        let model = try #require(model([.study(trials: 60, bestAt: 0.3)]))
+        let model = try #require(learned([.study(trials: 60, bestAt: 0.3)]))
         #expect(mean(model, sign: 1).slopes.allSatisfy { $0 > 0.6 })
         #expect(mean(model, sign: -1).slopes == [0, 0])
         #expect(mean(model, sign: 0).slopes.allSatisfy { $0 < 0.4 })
     }
 
     @Test func averagesToNothingOverOwnRecords() throws {
-        let model = try #require(model([.study(trials: 60, bestAt: 0.3)]))
+        let model = try #require(learned([.study(trials: 60, bestAt: 0.3)]))
         for means in mean(model, sign: 1).ownMeans {
             #expect(abs(means.reduce(0, +)) < 1e-9)
             #expect(means.contains { abs($0) > 0.3 })
@@ -45,14 +45,14 @@ import Testing
     }
 
     @Test func saysNothingOfStudiesThatAreTooSmall() {
-        #expect(model([]) == nil)
-        #expect(model([.study(trials: 2, bestAt: 0.3)]) == nil)
-        #expect(model([.study(trials: 2, bestAt: 0.3), .study(trials: 3, bestAt: 0.3)]) != nil)
+        #expect(learned([]) == nil)
+        #expect(learned([.study(trials: 2, bestAt: 0.3)]) == nil)
+        #expect(learned([.study(trials: 2, bestAt: 0.3), .study(trials: 3, bestAt: 0.3)]) != nil)
     }
 
     @Test func manyStudiesTrainItTogether() throws {
         let studies = (3..<90).map { EarlierCurves.study(trials: $0, bestAt: 0.3) }
-        let model = try #require(model(studies))
+        let model = try #require(learned(studies))
         #expect(mean(model, sign: 1).slopes.allSatisfy { $0 > 0.3 })
     }
 
