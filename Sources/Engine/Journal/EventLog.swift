@@ -46,6 +46,16 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
     case fenced(held: Int, got: Int)
     /// Another program holds a lock that writing needs, and will let it go: to be tried again.
     case locked(String)
+    /// The server that keeps the study cannot be reached now: to be tried again.
+    case unreachable(String)
+
+    /// Whether the same call may succeed later, with nothing lost and nothing done twice.
+    public var isTemporary: Bool {
+        switch self {
+        case .locked, .unreachable: true
+        case .position, .fenced: false
+        }
+    }
 
     public var description: String {
         switch self {
@@ -54,6 +64,7 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
                 + "another process writes this study"
         case .locked(let place):
             "\(place): another program holds the lock for writing"
+        case .unreachable(let reason): reason
         case .fenced(let held, let got):
             "study: expected lease \(held), got lease \(got): another process has taken over"
         }

@@ -150,12 +150,13 @@ extension StudyLoop {
         for command in commit.take() { carryOut(command) }
     }
 
-    /// Waits where another program holds the journal's lock, until that lets go or the run is interrupted.
+    /// Waits where another program holds the journal's lock, or its server is away, until that is over or
+    /// the run is interrupted.
     private func sync() throws {
         var isWaiting = false
         while true {
             do { return try journal.sync() } catch let error as JournalError {
-                guard case .locked = error, !options.isInterrupted() else { throw error }
+                guard error.isTemporary, !options.isInterrupted() else { throw error }
                 if !isWaiting { log.observer.log(.warning, "\(error); the run waits for it") }
                 isWaiting = true
             }
