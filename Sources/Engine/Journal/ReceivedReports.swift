@@ -1,23 +1,23 @@
-internal import Engine
-
 /// Which reports were received.
 ///
 /// Trials are numbered from 1 and mostly report each resource in turn, so that a range for each says
 /// all; only what fits none, a fraction say, is looked up in a set.
-struct ReceivedReports {
+package struct ReceivedReports: Sendable {
     /// By trial the resources received without a gap.
     private var ranges: [Range<Int>] = []
     private var others: Set<ReceivedReport.Key> = []
 
-    init() {}
+    /// None.
+    package init() {}
 
-    init(_ arrivals: [ReceivedReport]) {
+    /// Those that have arrived.
+    package init(_ arrivals: [ReceivedReport]) {
         for arrival in arrivals { insert(arrival.key) }
     }
 
     /// Adds a report; false when it was there already. Amortised O(1).
     @discardableResult
-    mutating func insert(_ key: ReceivedReport.Key) -> Bool {
+    package mutating func insert(_ key: ReceivedReport.Key) -> Bool {
         let (trial, resource) = (key.trial, key.resource.whole)
         guard key.attempt == 1, key.resource.isWhole, resource < .max, makeRoom(trial) else {
             return others.insert(key).inserted
