@@ -85,6 +85,11 @@ let package = Package(
         .target(
             name: "Storage", dependencies: ["Engine", "CSQLite", "CZlib", "Platform"],
             swiftSettings: swiftSettings),
+        .systemLibrary(
+            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(
+            name: "PostgresStorage", dependencies: ["Engine", "CLibPQ", "Platform"],
+            swiftSettings: swiftSettings),
 
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas",
@@ -133,14 +138,15 @@ let package = Package(
         .target(
             name: "LuaHost",
             dependencies: [
-                "LuaBridge", "Engine", "Storage", "NN", "DataSets", "Rendering", "Results",
-                "Running", "Platform", "Settings", log, heap,
+                "LuaBridge", "Engine", "Storage", "PostgresStorage", "NN", "DataSets", "Rendering",
+                "Results", "Running", "Platform", "Settings", log, heap,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "mohpo-lua",
             dependencies: [
-                "LuaHost", "HTTPServing", "Running", "Results", "LivePage", "Storage", "Engine", "DataSets",
+                "LuaHost", "HTTPServing", "Running", "Results", "LivePage", "Storage",
+                "PostgresStorage", "Engine", "DataSets",
                 "Rendering", "LuaBridge", "CLineEditor", "Platform", "Settings", argumentParser,
                 log,
             ],
@@ -164,6 +170,15 @@ let package = Package(
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "Engine", "EngineTesting"],
             exclude: ["Golden"],
+            swiftSettings: swiftSettings),
+        // A PostgreSQL server of the tests' own.
+        .target(
+            name: "PostgresTesting", path: "Tests/PostgresTesting", swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PostgresStorageTests",
+            dependencies: [
+                "PostgresStorage", "PostgresTesting", "Storage", "Engine", "EngineTesting",
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "NNTests", dependencies: ["NN", "Platform"], swiftSettings: swiftSettings),
@@ -196,7 +211,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "mohpo-lua", "Engine", "EngineTesting", "Results", "Storage", subprocess,
+                "mohpo-lua", "Engine", "EngineTesting", "PostgresTesting", "Results", "Storage",
+                subprocess,
             ],
             swiftSettings: swiftSettings),
     ],
