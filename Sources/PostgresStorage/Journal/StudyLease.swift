@@ -1,0 +1,119 @@
+internal import Engine
+internal import Foundation
+internal import Platform
+
+/// The row of `mohpo.leases` that says who may write a study, until when, and how much is written.
+///
+/// Whoever takes the lease over adds one to its epoch. A transaction that writes renews the lease first,
+/// under its own epoch: it holds the row until it ends, and finds no row where another has taken over.
+struct StudyLease {
+    /// How long a lease lasts that is not renewed, in seconds. All times are the server's.
+    static let seconds = 3.0
+
+    let epoch: Int
+    let counts: StoredCounts
+    /// Who has it; nil for no one.
+    let holder: String?
+    /// Seconds until it ends; 0 or below where it has.
+    let rest: Double
+    /// When it ends, by the server's clock, in seconds.
+    let end: Double
+
+    private static let columns = """
+        epoch, writes, events, reports, holder,
+        extract(epoch FROM greatest(until, 'epoch') - clock_timestamp()),
+        extract(epoch FROM until)
+        """
+
+    private init?(_ row: QueryRow) {
+        guard let epoch = row.integer(0), let writes = row.integer(1), let events = row.integer(2),
+            let reports = row.integer(3), let rest = row.real(5), let end = row.real(6)
+        else { return nil }
+        (self.epoch, holder, self.rest, self.end) = (epoch, row.text(4), rest, end)
+        counts = StoredCounts(writes: writes, events: events, reports: reports)
+    }
+
+    /// Whether a process writes the study.
+    var isHeld: Bool { holder != nil && rest > 0 }
+
+    /// The lease of a study.
+    ///
+    /// - Throws: `ServerError.missing` where there is no such study.
+    static func read(
+        of study: ServerAddress, id: Int, on connection: ServerConnection
+    ) throws -> StudyLease {
+        let found = try connection.run(
+            "SELECT \(columns) FROM mohpo.leases WHERE study = $1", [.integer(id)])
+        guard let row = found.first, let lease = StudyLease(row) else {
+            throw ServerError.missing(study: "\(study)")
+        }
+        return lease
+    }
+
+    /// Takes the lease over.
+    ///
+    /// - Returns: its epoch.
+    static func take(
+        of study: ServerAddress, id: Int, on connection: ServerConnection
+    ) throws -> Int {
+        let taken = try connection.run(
+            """
+            UPDATE mohpo.leases SET epoch = epoch + 1, holder = $2,
+              until = clock_timestamp() + interval '\(seconds) s'
+            WHERE study = $1 RETURNING epoch
+            """, [.integer(id), .text(holder)])
+        guard let epoch = taken.first?.integer(0) else {
+            throw ServerError.missing(study: "\(study)")
+        }
+        return epoch
+    }
+
+    /// Renews the lease; false where another has taken it over.
+    static func renew(
+        study id: Int, epoch: Int, on connection: ServerConnection
+    ) throws -> Bool {
+        try connection.run(
+            """
+            UPDATE mohpo.leases SET until = clock_timestamp() + interval '\(seconds) s'
+            WHERE study = $1 AND epoch = $2
+            """, [.integer(id), .integer(epoch)]
+        ).changes > 0
+    }
+
+    /// Renews the lease and notes what the transaction is about to write.
+    ///
+    /// - Returns: false where the lease is another's, or other transactions have written.
+    static func renew(
+        study id: Int, epoch: Int, from counts: StoredCounts, to next: StoredCounts,
+        on connection: ServerConnection
+    ) throws -> Bool {
+        try connection.run(
+            """
+            UPDATE mohpo.leases SET until = clock_timestamp() + interval '\(seconds) s',
+              writes = $4, events = $5, reports = $6
+            WHERE study = $1 AND epoch = $2 AND writes = $3
+            """,
+            [
+                .integer(id), .integer(epoch), .integer(counts.writes), .integer(next.writes),
+                .integer(next.events), .integer(next.reports),
+            ]
+        ).changes > 0
+    }
+
+    /// Gives the lease back. What renews it meanwhile finds another epoch.
+    static func release(study id: Int, epoch: Int, on connection: ServerConnection) throws {
+        try connection.run(
+            """
+            UPDATE mohpo.leases SET epoch = epoch + 1, until = '-infinity', holder = NULL
+            WHERE study = $1 AND epoch = $2
+            """, [.integer(id), .integer(epoch)])
+    }
+
+    /// This process, for people.
+    private static var holder: String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        let host = name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+        return "process \(getpid()) on \(host) since \(Date.now.formatted(.iso8601))"
+    }
+}

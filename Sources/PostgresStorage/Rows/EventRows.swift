@@ -1,0 +1,100 @@
+internal import Engine
+
+/// The events of a study as rows of `mohpo.events`.
+///
+/// An event that commits a report of the inbox names it by its sequence and has no `detail`. One whose
+/// report is not there, or is another, holds it itself.
+enum EventRows {
+    private static let insertion = """
+        INSERT INTO mohpo.events (study, number, kind, trial, time, report, detail)
+        SELECT $1, event.number, event.kind, event.trial, event.time, report.sequence,
+          CASE WHEN report.sequence IS NULL THEN event.detail::json END
+        FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
+          $7::bigint[], $8::text[], $9::text[])
+          AS event(number, kind, trial, time, attempt, resource, metrics, detail)
+        LEFT JOIN mohpo.reports AS report ON report.study = $1 AND report.trial = event.trial
+          AND report.attempt = event.attempt AND report.resource = event.resource
+          AND report.metrics::text = event.metrics
+        """
+
+    /// Appends events behind those that are there.
+    ///
+    /// - Parameter count: how many there are.
+    static func insert(
+        _ events: [Event], into study: Int, after count: Int, on connection: ServerConnection
+    ) throws {
+        guard !events.isEmpty else { return }
+        let reports = events.map { event -> Event.ReportedEvent? in
+            if case .reported(let reported) = event { reported } else { nil }
+        }
+        let fields = events.map(\.fields)
+        try connection.run(
+            insertion,
+            [
+                .integer(study), .integers(events.indices.map { count + $0 }),
+                .texts(events.map(\.kind.rawValue)), .integers(events.map(\.trial)),
+                .integers(events.map(\.time)), .integers(reports.map { $0?.attempt }),
+                .integers(reports.map { $0?.report.resource }),
+                .texts(zip(reports, fields).map { $0 == nil ? nil : $1["metrics"]?.written }),
+                .texts(fields.map(\.written)),
+            ])
+    }
+
+    private static func selection(limit: Int) -> String {
+        """
+        SELECT event.number, event.kind, event.trial, event.time, event.detail,
+          report.attempt, report.resource, report.metrics
+        FROM mohpo.events AS event LEFT JOIN mohpo.reports AS report
+          ON report.study = event.study AND report.sequence = event.report
+        WHERE event.study = $1 AND event.number >= $2
+        ORDER BY event.number LIMIT \(limit)
+        """
+    }
+
+    /// Hands over the events from number `first` on, in order.
+    ///
+    /// - Parameter limit: how many at most; nil: all.
+    /// - Throws: `ServerError`; `Event.UnknownEvent` where a newer program wrote an event.
+    static func read(
+        of study: ServerAddress, id: Int, from first: Int, limit: Int? = nil,
+        on connection: ServerConnection, _ body: (Event) -> Void
+    ) throws {
+        var next = max(0, first)
+        let part = limit ?? ReportRows.rowsInPart
+        while true {
+            let rows = try connection.run(selection(limit: part), [.integer(id), .integer(next)])
+                .rows
+            for row in rows {
+                do {
+                    guard row.integer(0) == next, let event = try event(row) else {
+                        throw ServerError.damaged(study: "\(study)", what: "event \(next)")
+                    }
+                    body(event)
+                } catch let error as Event.UnknownEvent { throw error } catch {
+                    throw ServerError.damaged(study: "\(study)", what: "event \(next)")
+                }
+                next += 1
+            }
+            if rows.count < part || limit != nil { return }
+        }
+    }
+
+    private static func event(_ row: QueryRow) throws -> Event? {
+        guard let name = row.text(1) else { return nil }
+        guard let kind = EventKind(rawValue: name) else {
+            throw Event.UnknownEvent(version: Event.version + 1, type: name)
+        }
+        guard let fields = try fields(row) else { return nil }
+        return try Event(kind, fields, trial: row.integer(2), time: row.integer(3))
+    }
+
+    private static func fields(_ row: QueryRow) throws -> JSON? {
+        if let detail = try row.bytes(4, { try JSON(parsing: $0) }) { return detail }
+        guard let attempt = row.integer(5), let resource = row.integer(6),
+            let metrics = try row.bytes(7, { try JSON(parsing: $0) })
+        else { return nil }
+        return .object([
+            "attempt": .integer(attempt), "resource": .integer(resource), "metrics": metrics,
+        ])
+    }
+}
