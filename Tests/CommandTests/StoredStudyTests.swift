@@ -361,10 +361,10 @@ import Testing
         try await fails(
             "front", "no/x.db", with: "no/x.db: expected a study, there is no such file")
         try await fails(
-            "front", "postgres://host/db",
+            "front", "postgres://me:secret@host/db",
             with:
-                "expected a path or a name, got a PostgreSQL server: no study can be read there yet"
-        )
+                "postgres://: expected no password in the address, got one; put it into ~/.pgpass "
+                + "or the file that PGPASSFILE names")
         try folder.write(String(repeating: "no study. ", count: 100), to: "text.db")
         let text = try await run("front", "text.db")
         #expect(text.status == .exited(1))

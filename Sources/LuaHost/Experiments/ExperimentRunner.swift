@@ -131,7 +131,7 @@ final class ExperimentRunner {
         return StudyObject(executor) { key in
             try Confinement.$current.withValue(
                 Confinement.current(grantedAlso: granted)
-            ) { try StudyFile.artifact(key, at: path) }
+            ) { try KeptStudy.artifact(key, at: path) }
         }
     }
 

@@ -1,6 +1,7 @@
 internal import Engine
 internal import LuaBridge
 internal import Platform
+internal import PostgresStorage
 internal import Results
 internal import Running
 internal import Storage
@@ -12,6 +13,8 @@ extension ExperimentRunner {
 
     /// What reading a study takes for each byte of its file.
     private static let memoryPerByte = 6
+    /// And for each event of a study in a database.
+    private static let memoryPerEvent = 500
 
     /// The study of that path or name, up to the first damaged row, as far as it has come.
     ///
@@ -21,7 +24,10 @@ extension ExperimentRunner {
             return study
         }
         do {
+            if case .server = StudyLocation(toRead: name) { return try load(server: name) }
             return try load(path: path(of: name, files))
+        } catch let error as ServerError {
+            throw LuaError("ag.load: \(error)")
         } catch let error as StudyPath.NotFound {
             throw LuaError("ag.load: \(error)")
         } catch let error as StorageError {
@@ -52,18 +58,34 @@ extension ExperimentRunner {
         }
         let (bytes, isTooLarge) = size.multipliedReportingOverflow(by: Self.memoryPerByte)
         let charge = try MemoryCharge.of(isTooLarge ? .max : bytes, purpose: "the study \(path)")
-        let file = try StudyFile.readStudy(at: path)
-        guard file.eventCount > 0 else {
+        return try object(of: .file(StudyFile.readStudy(at: path), path: path), charge: charge)
+    }
+
+    private func load(server name: String) throws -> StudyObject {
+        guard !settings.isSandboxed else {
+            throw LuaError(
+                "ag.load: expected a path or a name, got a PostgreSQL server, which the sandbox does "
+                    + "not reach")
+        }
+        let (study, notice) = try KeptStudy.find(name, in: Self.folder)
+        if let notice { context.observer.log(.notice, notice) }
+        let charge = try MemoryCharge.of(
+            study.eventCount * Self.memoryPerEvent, purpose: "the study \(study.place)")
+        return try object(of: study, charge: charge)
+    }
+
+    private func object(of study: KeptStudy, charge: MemoryCharge?) throws -> StudyObject {
+        let place = study.place
+        guard study.eventCount > 0 else {
             throw LuaError(
                 "ag.load: "
-                    + (file.damage?.description
-                        ?? "\(path): the study has not begun, it has no events"))
+                    + (study.damage ?? "\(place): the study has not begun, it has no events"))
         }
-        if let damage = file.damage { context.observer.log(.warning, "\(damage)") }
-        let view = try StudyView(file)
+        if let damage = study.damage { context.observer.log(.warning, damage) }
+        let view = try study.view
         let tables = ArgumentTables(prelude: context.prelude, handles: [:])
         return StudyObject(
             view, arguments: TrialArguments(tables, view.state.definition.space), charge: charge
-        ) { try StudyFile.artifact($0, at: path) }
+        ) { try KeptStudy.artifact($0, at: place) }
     }
 }

@@ -1,6 +1,7 @@
 internal import Engine
 internal import LuaBridge
 internal import Platform
+internal import PostgresStorage
 internal import Running
 internal import Storage
 
@@ -59,6 +60,10 @@ struct StudyOpening {
             throw LuaError(refusal(changes))
         } catch let error as StorageError {
             throw LuaError("\(error)\(advice(error))")
+        } catch let error as ServerError {
+            throw LuaError("\(error)")
+        } catch let error as JournalError {
+            throw LuaError("\(error)")
         } catch let error as EventError {
             throw LuaError("study: \(error)")
         } catch let error as Event.UnknownEvent {
@@ -100,6 +105,7 @@ extension RunSettings {
         case .memory: MemoryCatalog()
         case .file(let path): FileCatalog(path, durability: durability)
         case .folder(let folder): FolderCatalog(folder, durability: durability)
+        case .server(let address): PostgresCatalog(address)
         }
     }
 }

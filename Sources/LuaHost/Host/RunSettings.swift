@@ -1,5 +1,6 @@
 internal import Engine
 internal import Platform
+package import PostgresStorage
 package import Settings
 
 /// What the command line decides about a run; each wins over the script.
@@ -14,11 +15,13 @@ package struct RunSettings: Sendable {
         /// A file for each, of the study's name.
         case folder(String)
         case file(String)
+        /// A database of a PostgreSQL server.
+        case server(ServerAddress)
 
         /// The folder that files are made in.
         var directory: String {
             switch self {
-            case .memory: "."
+            case .memory, .server: "."
             case .folder(let folder): folder
             case .file(let path): PathText.split(path).folder
             }

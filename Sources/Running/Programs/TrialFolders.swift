@@ -1,9 +1,10 @@
+internal import Engine
 internal import Platform
 
 /// A directory for each trial, beside the study, made when it is asked for.
 ///
-/// The directories of `studies/circle.db` are in `studies/circle.trials`. Those of a study in memory
-/// are temporary.
+/// The directories of `studies/circle.db` are in `studies/circle.trials`, those of study 17 of a database
+/// in `studies/server-17.trials`. Those of a study in memory are temporary.
 package final class TrialFolders {
     private let study: String?
     private let isResumed: Bool
@@ -44,8 +45,12 @@ package final class TrialFolders {
         return made
     }
 
-    /// The directory of all trials of the study in that file.
+    /// The directory of all trials of the study in that file, or of that address on a server.
     static func root(of study: String) -> String {
+        if case .server(let address) = StudyLocation(toRead: study) {
+            let number = address.split(separator: "#").last ?? "0"
+            return "studies/server-\(number).trials"
+        }
         let ending = ".db"
         let name = PathText.hasSuffix(study, ending) ? String(study.dropLast(ending.count)) : study
         return name + ".trials"

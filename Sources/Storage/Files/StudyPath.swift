@@ -19,10 +19,7 @@ package enum StudyPath {
     ) throws -> (path: String, notice: String?) {
         let location = StudyLocation(toRead: name)
         if case .server = location {
-            throw NotFound(
-                description:
-                    "expected a path or a name, got a PostgreSQL server: no study can be read there yet"
-            )
+            throw NotFound(description: "expected a path or a name, got a PostgreSQL server")
         }
         if isFile(name) { return (name, nil) }
         let ending = PathText.hasSuffix(name, ".db") ? "" : ".db"

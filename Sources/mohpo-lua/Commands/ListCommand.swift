@@ -3,13 +3,14 @@ internal import Platform
 
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the studies of a folder, the newest first.",
+        commandName: "list",
+        abstract: "List the studies of a folder or a database, the newest first.",
         discussion: """
             A study is running, finished, interrupted (it was ended from outside) or abandoned \
             (its program ended before it did).
             """)
 
-    @Argument(help: "The folder.", completion: .directory)
+    @Argument(help: "The folder, or postgres://HOST/DATABASE.", completion: .directory)
     var folder = StoredStudy.folder
 
     func run() {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Engine
 internal import LuaHost
+internal import PostgresStorage
 internal import Settings
 
 /// The options of `run`; each wins over the script's own.
@@ -23,7 +24,10 @@ struct RunOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The study's file; \"memory\" to keep none. By default studies/NAME.db, or NAME-2.db …",
+            """
+            The study's file; postgres://HOST/DATABASE; or "memory" to keep none. By default \
+            studies/NAME.db, or NAME-2.db …
+            """,
             valueName: "path"))
     var study: String?
 
@@ -41,15 +45,27 @@ struct RunOptions: ParsableArguments {
             throw ValidationError("--extend: expected --resume beside it")
         }
         let location = study.map { StudyLocation(toWrite: $0) }
-        if case .server = location {
-            throw ValidationError(
-                "--study: expected a path or memory, got a PostgreSQL server: no study can be kept "
-                    + "there yet")
-        }
+        if case .server(let text) = location { try validate(server: text) }
         guard !resume || location != .memory else {
             throw ValidationError("--resume: expected a study in a file, got --study memory")
         }
         for word in words { try word.validate() }
+    }
+
+    private func validate(server text: String) throws {
+        guard !sandbox else {
+            throw ValidationError(
+                "--study: expected a path or memory, got a PostgreSQL server, which a script in the "
+                    + "sandbox cannot be kept on")
+        }
+        let address: ServerAddress
+        do { address = try ServerAddress(text) } catch {
+            throw ValidationError("--study: \(error)")
+        }
+        guard resume || address.study == nil else {
+            throw ValidationError(
+                "--study: expected a database, got a study of one; --resume goes on with it")
+        }
     }
 
     /// The settings that were given.
@@ -62,14 +78,28 @@ struct RunOptions: ParsableArguments {
         settings.isSandboxed = sandbox
         if sandbox { settings.memoryLimit = settings.memoryLimit ?? MemorySize.ofSandbox }
         settings.isInterruptible = true
-        settings.place =
-            study.map { StudyLocation(toWrite: $0) == .memory ? .memory : .file($0) }
-            ?? .folder("studies")
+        settings.place = place
         settings.resumes = resume
         settings.extends = extend
         settings.survivesPowerLoss = durability == .power
         settings.programVersion = ProgramVersion.current
         return settings
+    }
+
+    private static func validated(_ text: String) -> ServerAddress {
+        guard let address = try? ServerAddress(text) else {
+            preconditionFailure("validate() refuses what is no address")
+        }
+        return address
+    }
+
+    private var place: RunSettings.Place {
+        guard let study else { return .folder("studies") }
+        return switch StudyLocation(toWrite: study) {
+        case .memory: .memory
+        case .server(let text): .server(Self.validated(text))
+        case .file, .name: .file(study)
+        }
     }
 }
 

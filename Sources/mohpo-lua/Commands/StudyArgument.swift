@@ -3,7 +3,10 @@ internal import ArgumentParser
 /// The study that a command is about.
 struct StudyArgument: ParsableArguments {
     @Argument(
-        help: "The study: a file; or a name, which means the newest study of that name in studies.",
+        help: """
+            The study: a file; a name, which means the newest study of that name in studies; or \
+            postgres://HOST/DATABASE#NAME.
+            """,
         completion: .file(extensions: ["db"]))
     var study: String
 

@@ -1,6 +1,7 @@
 internal import Engine
 internal import LuaHost
 internal import Platform
+internal import PostgresStorage
 internal import Results
 internal import Storage
 
@@ -36,7 +37,9 @@ extension StoredStudy {
 
     private func artifact(of point: Point) throws -> Artifact? {
         let key = Artifact.Key(trial: point.trial, resource: point.resource)
-        do { return try StudyFile.artifact(key, at: path) } catch let error as StorageError {
+        do { return try KeptStudy.artifact(key, at: path) } catch let error as StorageError {
+            throw StudyFailure("\(error)")
+        } catch let error as ServerError {
             throw StudyFailure("\(error)")
         }
     }
