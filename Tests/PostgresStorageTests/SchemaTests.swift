@@ -66,7 +66,8 @@ struct SchemaTests {
         """,
         "SELECT rung, verdict, count(*) FROM decisions GROUP BY rung, verdict ORDER BY 1, 2",
         """
-        SELECT trial, resource FROM reports JOIN history ON report = sequence ORDER BY number
+        SELECT reports.trial, resource FROM reports JOIN history ON report = sequence
+        ORDER BY number
         """,
     ]
 
