@@ -6,12 +6,12 @@ public struct EarlierStudy: Hashable, Sendable {
     /// A report of a trial at a level of the new study.
     public struct Report: Hashable, Sendable {
         /// The resource that the trial had used.
-        public let resource: Int
+        public let resource: Resource
         /// The new study's objectives, turned so that less is better; all finite.
         public let costs: [Double]
 
         /// A report at `resource`.
-        public init(resource: Int, costs: [Double]) {
+        public init(resource: Resource, costs: [Double]) {
             (self.resource, self.costs) = (resource, costs)
         }
     }
@@ -47,7 +47,7 @@ extension EarlierStudy {
         for trial in trials {
             let resources = trial.reports.map(\.resource)
             let isIncreasing = zip(resources, resources.dropFirst()).allSatisfy { $0 < $1 }
-            guard resources.first.map({ $0 >= 1 }) ?? false, isIncreasing else {
+            guard resources.first.map({ $0 > 0 }) ?? false, isIncreasing else {
                 throw SettingError(
                     field: field, expected: "reports of increasing resource",
                     got: "\(resources)")

@@ -10,13 +10,13 @@ public protocol CheckpointStore: Sendable {
     func checkpoint(of trial: Int) throws -> Checkpoint?
 
     /// By trial, the resource of the last checkpoint, of those of `trials` that have one.
-    func checkpointResources(of trials: [Int]) throws -> [Int: Int]
+    func checkpointResources(of trials: [Int]) throws -> [Int: Resource]
 }
 
 extension CheckpointStore {
     /// Reads each checkpoint. A store that finds a resource without its content does better.
-    public func checkpointResources(of trials: [Int]) throws -> [Int: Int] {
-        var resources: [Int: Int] = [:]
+    public func checkpointResources(of trials: [Int]) throws -> [Int: Resource] {
+        var resources: [Int: Resource] = [:]
         for trial in trials { resources[trial] = try checkpoint(of: trial)?.resource }
         return resources
     }

@@ -8,7 +8,7 @@ extension EarlierStudy {
     ///   - objectives: of the new study; the earlier one has them in any order.
     ///   - levels: of the new study, increasing.
     /// - Complexity: O(reports).
-    package init(_ state: StudyState, objectives: [Objective], levels: [Int]) {
+    package init(_ state: StudyState, objectives: [Objective], levels: [Resource]) {
         let reports = state.trials.map { Self.reports(of: $0, objectives, at: levels) }
         let recorded = state.trials.indices.filter { !reports[$0].isEmpty }
         var chosen = Set(recorded)
@@ -30,7 +30,7 @@ extension EarlierStudy {
 
     /// The first report at or past each level that has one; one that passes several counts once.
     private static func reports(
-        of trial: Engine.Trial, _ objectives: [Objective], at levels: [Int]
+        of trial: Engine.Trial, _ objectives: [Objective], at levels: [Resource]
     ) -> [Report] {
         var found: [Report] = []
         var next = levels[...]

@@ -19,7 +19,7 @@ final class EarlierStudies {
 
     private let sources: [Source]
     private let owner: String
-    private var found: (levels: [Int], findings: Findings)?
+    private var found: (levels: [Resource], findings: Findings)?
 
     /// What the studies found.
     struct Findings {
@@ -57,7 +57,7 @@ final class EarlierStudies {
     /// - Parameter levels: of the new study.
     /// - Throws: `LuaError` for a study that cannot be read or that has other objectives.
     func findings(
-        in space: SearchSpace, objectives: [Objective], levels: [Int]
+        in space: SearchSpace, objectives: [Objective], levels: [Resource]
     ) throws -> Findings {
         if let found, found.levels == levels { return found.findings }
         var seen: Set<Configuration> = []

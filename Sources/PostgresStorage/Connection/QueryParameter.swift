@@ -1,3 +1,5 @@
+internal import Engine
+
 /// A parameter of a statement, as the server gets it.
 enum QueryParameter {
     case null
@@ -7,6 +9,14 @@ enum QueryParameter {
     case bytes([UInt8])
 
     static func integer(_ value: Int) -> QueryParameter { .text("\(value)") }
+
+    /// A `double precision`, whose shortest text is exact.
+    static func resource(_ value: Resource) -> QueryParameter { .text("\(value)") }
+
+    /// A `double precision[]`.
+    static func resources(_ values: [Resource?]) -> QueryParameter {
+        .text("{" + values.map { $0.map { "\($0)" } ?? "NULL" }.joined(separator: ",") + "}")
+    }
 
     /// A `bigint[]`.
     static func integers(_ values: [Int?]) -> QueryParameter {

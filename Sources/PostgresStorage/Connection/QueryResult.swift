@@ -1,3 +1,4 @@
+internal import Engine
 internal import CLibPQ
 
 /// What a statement has given back.
@@ -63,6 +64,9 @@ struct QueryRow {
 
     /// An integer; nil for NULL and for what is none.
     func integer(_ column: Int) -> Int? { text(column).flatMap { Int($0) } }
+
+    /// A resource; nil for NULL and for what is none.
+    func resource(_ column: Int) -> Resource? { real(column).flatMap { Resource($0) } }
 
     /// A real, also `NaN` and `Infinity`; nil for NULL and for what is none.
     func real(_ column: Int) -> Double? { text(column).flatMap { Double($0) } }

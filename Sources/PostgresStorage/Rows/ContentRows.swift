@@ -9,7 +9,7 @@ enum ContentRows {
         let found = try connection.run(
             "SELECT resource::text, content FROM mohpo.checkpoints WHERE study = $1 AND trial = $2",
             [.integer(study), .integer(trial)], isBinary: true)
-        guard let row = found.first, let resource = row.integer(0) else { return nil }
+        guard let row = found.first, let resource = row.resource(0) else { return nil }
         return Checkpoint(
             trial: trial, resource: resource, content: row.bytes(1) { Array($0) } ?? [])
     }
@@ -25,7 +25,7 @@ enum ContentRows {
               DO UPDATE SET resource = excluded.resource, content = excluded.content
             """,
             [
-                .integer(study), .integer(checkpoint.trial), .integer(checkpoint.resource),
+                .integer(study), .integer(checkpoint.trial), .resource(checkpoint.resource),
                 .bytes(checkpoint.content),
             ])
     }
@@ -47,7 +47,7 @@ enum ContentRows {
         let found = try connection.run(
             """
             SELECT content FROM mohpo.artifacts WHERE study = $1 AND trial = $2 AND resource = $3
-            """, [.integer(study), .integer(key.trial), .integer(key.resource)], isBinary: true)
+            """, [.integer(study), .integer(key.trial), .resource(key.resource)], isBinary: true)
         return found.first.map { Artifact(key, content: $0.bytes(0) { Array($0) } ?? []) }
     }
 
@@ -58,7 +58,7 @@ enum ContentRows {
         let found = try connection.run(
             "SELECT trial, resource FROM mohpo.artifacts WHERE study = $1", [.integer(study)])
         return found.rows.compactMap { row in
-            guard let trial = row.integer(0), let resource = row.integer(1) else { return nil }
+            guard let trial = row.integer(0), let resource = row.resource(1) else { return nil }
             return Artifact.Key(trial: trial, resource: resource)
         }
     }
@@ -73,7 +73,7 @@ enum ContentRows {
             ON CONFLICT (study, trial, resource) DO UPDATE SET content = excluded.content
             """,
             [
-                .integer(study), .integer(artifact.key.trial), .integer(artifact.key.resource),
+                .integer(study), .integer(artifact.key.trial), .resource(artifact.key.resource),
                 .bytes(artifact.content),
             ])
     }
@@ -87,9 +87,9 @@ enum ContentRows {
         try connection.run(
             """
             DELETE FROM mohpo.artifacts AS artifact
-            USING unnest($2::bigint[], $3::bigint[]) AS dropped(trial, resource)
+            USING unnest($2::bigint[], $3::double precision[]) AS dropped(trial, resource)
             WHERE artifact.study = $1 AND artifact.trial = dropped.trial
               AND artifact.resource = dropped.resource
-            """, [.integer(study), .integers(keys.map(\.trial)), .integers(keys.map(\.resource))])
+            """, [.integer(study), .integers(keys.map(\.trial)), .resources(keys.map(\.resource))])
     }
 }

@@ -10,7 +10,7 @@ enum EventRows {
         SELECT $1, event.number, event.kind, event.trial, event.time, report.sequence,
           CASE WHEN report.sequence IS NULL THEN event.detail::json END
         FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
-          $7::bigint[], $8::text[], $9::text[])
+          $7::double precision[], $8::text[], $9::text[])
           AS event(number, kind, trial, time, attempt, resource, metrics, detail)
         LEFT JOIN mohpo.reports AS report ON report.study = $1 AND report.trial = event.trial
           AND report.attempt = event.attempt AND report.resource = event.resource
@@ -34,7 +34,7 @@ enum EventRows {
                 .integer(study), .integers(events.indices.map { count + $0 }),
                 .texts(events.map(\.kind.rawValue)), .integers(events.map(\.trial)),
                 .integers(events.map(\.time)), .integers(reports.map { $0?.attempt }),
-                .integers(reports.map { $0?.report.resource }),
+                .resources(reports.map { $0?.report.resource }),
                 .texts(zip(reports, fields).map { $0 == nil ? nil : $1["metrics"]?.written }),
                 .texts(fields.map(\.written)),
             ])
@@ -90,11 +90,11 @@ enum EventRows {
 
     private static func fields(_ row: QueryRow) throws -> JSON? {
         if let detail = try row.bytes(4, { try JSON(parsing: $0) }) { return detail }
-        guard let attempt = row.integer(5), let resource = row.integer(6),
+        guard let attempt = row.integer(5), let resource = row.resource(6),
             let metrics = try row.bytes(7, { try JSON(parsing: $0) })
         else { return nil }
         return .object([
-            "attempt": .integer(attempt), "resource": .integer(resource), "metrics": metrics,
+            "attempt": .integer(attempt), "resource": JSON(resource), "metrics": metrics,
         ])
     }
 }

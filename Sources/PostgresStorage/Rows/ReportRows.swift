@@ -13,7 +13,8 @@ enum ReportRows {
         INSERT INTO mohpo.reports
           (study, sequence, trial, attempt, resource, feasible, seconds, metrics)
         SELECT $1, sequence, trial, attempt, resource, feasible, seconds, metrics::json
-        FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::integer[],
+        FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::double precision[],
+          $6::integer[],
           $7::double precision[], $8::text[])
           AS report(sequence, trial, attempt, resource, feasible, seconds, metrics)
         """
@@ -34,7 +35,7 @@ enum ReportRows {
             [
                 .integer(study), .integers(arrivals.indices.map { count + 1 + $0 }),
                 .integers(arrivals.map(\.trial)), .integers(arrivals.map(\.attempt)),
-                .integers(arrivals.map(\.resource)),
+                .resources(arrivals.map(\.resource)),
                 .integers(
                     arrivals.map { arrival in
                         constrained.map { $0.isFeasible(arrival.metrics) ? 1 : 0 }
@@ -72,10 +73,10 @@ enum ReportRows {
 
     private static func report(_ row: QueryRow) throws -> ReceivedReport? {
         guard let trial = row.integer(1), let attempt = row.integer(2),
-            let resource = row.integer(3), let seconds = row.real(4),
+            let resource = row.resource(3), let seconds = row.real(4),
             let metrics = try row.bytes(5, { try JSON(parsing: $0) })
         else { return nil }
-        let fields = JSON.object(["resource": .integer(resource), "metrics": metrics])
+        let fields = JSON.object(["resource": JSON(resource), "metrics": metrics])
         guard case .reported(let told) = try Event(.reported, fields, trial: trial, time: 0) else {
             return nil
         }

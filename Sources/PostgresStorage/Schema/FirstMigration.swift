@@ -23,7 +23,8 @@ enum FirstMigration {
           WITH (fillfactor = 50);
         CREATE TABLE mohpo.reports (
           study bigint NOT NULL REFERENCES mohpo.study ON DELETE CASCADE, sequence bigint NOT NULL,
-          trial bigint NOT NULL, attempt bigint NOT NULL, resource bigint NOT NULL,
+          trial bigint NOT NULL, attempt bigint NOT NULL,
+          resource double precision NOT NULL,
           feasible integer, seconds double precision NOT NULL, metrics json NOT NULL,
           PRIMARY KEY (study, sequence), UNIQUE (study, trial, attempt, resource));
         CREATE TABLE mohpo.events (
@@ -35,10 +36,10 @@ enum FirstMigration {
         CREATE INDEX started ON mohpo.events (study, number) WHERE kind = 'started';
         CREATE TABLE mohpo.checkpoints (
           study bigint NOT NULL REFERENCES mohpo.study ON DELETE CASCADE, trial bigint NOT NULL,
-          resource bigint NOT NULL, content bytea NOT NULL, PRIMARY KEY (study, trial));
+          resource double precision NOT NULL, content bytea NOT NULL, PRIMARY KEY (study, trial));
         CREATE TABLE mohpo.artifacts (
           study bigint NOT NULL REFERENCES mohpo.study ON DELETE CASCADE, trial bigint NOT NULL,
-          resource bigint NOT NULL, content bytea NOT NULL,
+          resource double precision NOT NULL, content bytea NOT NULL,
           PRIMARY KEY (study, trial, resource));
 
         """
@@ -55,8 +56,8 @@ enum SharedViews {
           (detail ->> 'bracket')::integer AS bracket, detail -> 'configuration' AS configuration
         FROM mohpo.events WHERE kind = 'started';
         CREATE VIEW mohpo.decisions AS SELECT study, number, trial, time,
-          (detail ->> 'rung')::bigint AS rung, (detail ->> 'bracket')::integer AS bracket,
-          (detail ->> 'resource')::bigint AS resource, detail ->> 'verdict' AS verdict,
+          (detail ->> 'rung')::double precision AS rung, (detail ->> 'bracket')::integer AS bracket,
+          (detail ->> 'resource')::double precision AS resource, detail ->> 'verdict' AS verdict,
           (detail #>> '{standing,rank}')::bigint AS rank,
           (detail #>> '{standing,outOf}')::bigint AS out_of,
           (detail #>> '{standing,quota}')::bigint AS quota, detail #> '{standing,ahead}' AS ahead

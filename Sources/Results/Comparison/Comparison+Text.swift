@@ -59,7 +59,7 @@ extension Comparison {
             .init("share_low", numbers(result.shares.map(\.low))),
             .init("share_high", numbers(result.shares.map(\.high))),
             .init("mean_rank", .number(result.meanRank)), .init("spent", .number(result.spent)),
-            .init("level_after", .integer(Int64(result.levelAfter))),
+            .init("level_after", .number(result.levelAfter.double)),
         ])
     }
 }

@@ -5,10 +5,10 @@ struct RepeatedWork: Equatable {
     /// Trials that repeat something, and how much of the resource they repeat together.
     struct Part: Equatable {
         var trials = 0
-        var resource = 0
+        var resource: Resource = 0
 
         /// Adds a trial that repeats so much; one that repeats nothing does not count.
-        mutating func add(_ repeated: Int) {
+        mutating func add(_ repeated: Resource) {
             guard repeated > 0 else { return }
             trials += 1
             resource += repeated
@@ -34,7 +34,7 @@ struct RepeatedWork: Equatable {
         let kept = try study.journal.checkpointResources(of: trials.map(\.id))
         let folder = TrialFolders.root(of: place)
         // Reports that came before the end and are not committed yet are repeated as well.
-        var reported: [Int: Int] = [:]
+        var reported: [Int: Resource] = [:]
         for arrival in study.arrivals {
             reported[arrival.trial] = max(reported[arrival.trial] ?? 0, arrival.resource)
         }

@@ -285,7 +285,7 @@ public final class SQLiteJournal: Journal {
     /// By trial, the resource of the last checkpoint. O(checkpoints), whatever they hold.
     ///
     /// - Throws: `StorageError`.
-    public func checkpointResources(of trials: [Int]) throws -> [Int: Int] {
+    public func checkpointResources(of trials: [Int]) throws -> [Int: Resource] {
         let all = try content.withLock { content in
             try Self.named(path) {
                 try content.checkpointResources(stored: StudyReader.checkpointResources)

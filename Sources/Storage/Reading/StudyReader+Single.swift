@@ -16,11 +16,11 @@ extension StudyReader {
     }
 
     /// By trial, the resources of all checkpoints, without reading what they hold.
-    static func checkpointResources(on database: SQLiteConnection) throws -> [Int: Int] {
+    static func checkpointResources(on database: SQLiteConnection) throws -> [Int: Resource] {
         var rows = try SQLStatement("SELECT trial, resource FROM checkpoints", on: database)
-        var resources: [Int: Int] = [:]
+        var resources: [Int: Resource] = [:]
         while try rows.step() {
-            if let trial = rows.integer(0) { resources[trial] = rows.integer(1) }
+            if let trial = rows.integer(0) { resources[trial] = rows[1].resource }
         }
         return resources
     }

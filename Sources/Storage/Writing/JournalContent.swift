@@ -103,8 +103,8 @@ struct JournalContent {
 
     /// By trial, the resources of the checkpoints that ``checkpoint(of:stored:)`` gives.
     func checkpointResources(
-        stored: (SQLiteConnection) throws -> [Int: Int]
-    ) rethrows -> [Int: Int] {
+        stored: (SQLiteConnection) throws -> [Int: Resource]
+    ) rethrows -> [Int: Resource] {
         let kept = writer.ends.checkpoints > 0 ? try stored(connection) : [:]
         return kept.filter { !done.contains($0.key) }
             .merging(checkpoints.mapValues(\.resource)) { $1 }

@@ -10,7 +10,7 @@ extension JSON {
                     "reports": .array(
                         trial.reports.map { report in
                             .array(
-                                [JSON.integer(report.resource)]
+                                [JSON(report.resource)]
                                     + report.costs.map { JSON.real($0) })
                         }),
                 ])
@@ -31,7 +31,7 @@ extension JSON {
     }
 
     private func earlierReport() throws -> EarlierStudy.Report {
-        guard let numbers = asArray, let resource = numbers.first?.asInteger else {
+        guard let numbers = asArray, let resource = numbers.first?.asResource else {
             throw FormatError("reports", expected: "a resource and costs", got: self)
         }
         return EarlierStudy.Report(

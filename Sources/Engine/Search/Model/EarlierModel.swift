@@ -20,7 +20,7 @@ package struct EarlierModel: Sendable {
     ///   - levels: of the new study.
     /// - Complexity: O(trials + limit³ · objectives).
     package init?(
-        _ studies: [EncodedEarlierStudy], levels: [Int], isCategory: [Bool], weights: Weights,
+        _ studies: [EncodedEarlierStudy], levels: [Resource], isCategory: [Bool], weights: Weights,
         settings: ModelSettings, seed: Int
     ) {
         let histories = studies.map { $0.history(levels: levels, dimension: isCategory.count) }
@@ -87,7 +87,7 @@ package struct EncodedEarlierStudy: Sendable {
     }
 
     /// Its trials as a history of their own.
-    fileprivate func history(levels: [Int], dimension: Int) -> ModelHistory {
+    fileprivate func history(levels: [Resource], dimension: Int) -> ModelHistory {
         var history = ModelHistory(
             levels: levels, objectives: objectives, dimension: dimension)
         for (index, trial) in study.trials.enumerated() {

@@ -34,7 +34,7 @@ package struct SlotModel: Sendable {
     private var order: RecordOrder?
     private let earlierStudies: [EncodedEarlierStudy]
     /// What those say, and for which levels; nil until it is first asked for.
-    private var earlier: (levels: [Int], model: EarlierModel?)?
+    private var earlier: (levels: [Resource], model: EarlierModel?)?
 
     /// - Parameters:
     ///   - encoding: of the study's space.
@@ -276,7 +276,7 @@ package struct SlotModel: Sendable {
     }
 
     /// What earlier studies say; nil without any that says something.
-    private mutating func earlierModel(levels: [Int], _ isCategory: [Bool]) -> EarlierModel? {
+    private mutating func earlierModel(levels: [Resource], _ isCategory: [Bool]) -> EarlierModel? {
         guard !earlierStudies.isEmpty else { return nil }
         if let earlier, earlier.levels == levels { return earlier.model }
         let model = EarlierModel(
