@@ -69,7 +69,7 @@ import Testing
             }
         }
         let script = """
-            local held = hold(4 << 20)
+            local held = hold(3 << 20)
             local text = ("x"):rep(2 << 20)
             return #text, (pcall(hold, 4 << 20)), (pcall(string.rep, "x", 1 << 40))
             """

@@ -3,7 +3,7 @@ import Testing
 
 /// The networks of paused trials, with less memory than they need together.
 @Suite struct PausedNetworkTests {
-    /// Sixteen trials whose networks need 0.5 MB each, and as much again while they train.
+    /// Trials whose networks need 0.5 MB each, and 1.9 MB while they train, two at a time.
     private static func script(type: String) -> String {
         smallData + """
             local ag = require "mohpo"
@@ -12,7 +12,7 @@ import Testing
               space = { rate = ag.Real(1e-4, 1e-1, { log = true }) },
               objectives = { loss = "MIN" },
               scheduler = ag.hyperband { max_t = 9, type = "\(type)" },
-              num_trials = 16, parallel_trials = 2, seed = 5,
+              num_trials = 24, parallel_trials = 2, seed = 5,
               train = function(args, reporter)
                 local mlp = nn.MLPClassifier {
                   hidden_layer_sizes = { 192, 192 }, learning_rate_init = args.rate,
@@ -34,7 +34,7 @@ import Testing
         return await ScriptRun.of(Self.script(type: type), settings: settings)
     }
 
-    private static let limit = 6 << 20
+    private static let limit = 8 << 20
     private static let note = "networks of paused trials go to a temporary file in "
 
     @Test(arguments: ["promotion", "model"]) func theSearchIsTheSame(type: String) async {

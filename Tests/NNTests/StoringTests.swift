@@ -68,7 +68,7 @@ import Testing
     @Test func roomInTheFileIsUsedAgain() throws {
         let store = BufferStore()
         let networks = try [9, 9, 9].map { try MLPClassifier(options(width: $0)) }
-        let large = try MLPClassifier(options(width: 40))
+        let large = try MLPClassifier(options(width: 16))
         for network in networks + [large] { try network.partialFit(data) }
         let bytes = try networks.map { try $0.moveOut(to: store) }
         #expect(store.size == bytes.reduce(0, +))

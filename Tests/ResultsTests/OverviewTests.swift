@@ -21,7 +21,8 @@ import Testing
                 "----  ------  -------  ------  ---------",
                 "   1       2        1       0          1",
             ])
-        #expect(lines.contains { $0.hasPrefix("    1      1  0.1") })
+        // The row of the front: trial, epoch, error.
+        #expect(lines.contains { $0.split(separator: " ").prefix(3) == ["1", "1", "0.1"] })
     }
 
     @Test func aStudyOfNothingIsShown() throws {

@@ -15,8 +15,10 @@ extension StudyView {
         let rest = height.map { max(0, $0 - parts.joined().count) }
         let front = front()
         let running = state.trials.filter { $0.state == .running }
-        // Of two sections a blank line, a title, two lines of a header, what is counted and what is left out.
-        let room = rest.map { max(2, $0 - 12) }
+        // Of two sections a blank line, a title, two lines of a header, and two that say what is
+        // left out.
+        let all = running.count + front.count
+        let room = rest.map { all <= $0 - 10 ? all : max(2, $0 - 12) }
         let runningRoom = room.map { max(1, max($0 / 2, $0 - front.count)) }
         let shownRunning = Array(running.prefix(runningRoom ?? running.count))
         let frontRoom = room.map { max(1, $0 - shownRunning.count) }

@@ -24,11 +24,12 @@ package struct AskSocket: Sendable {
             try Watchdog.shared.removes(made)
             (self.path, folder) = (SocketFolder.socket(in: made), made)
         }
+        let (socket, ownFolder) = (self.path, folder)
         let link = study.map(Self.link)
         // The user may have put the socket there.
-        self.link = link.flatMap { Self.place(of: $0) == Self.place(of: self.path) ? nil : $0 }
-        do { if let link = self.link { try Self.makeLink(link, to: self.path) } } catch {
-            if let folder { rmdir(folder) }
+        self.link = link.flatMap { Self.place(of: $0) == Self.place(of: socket) ? nil : $0 }
+        do { if let link = self.link { try Self.makeLink(link, to: socket) } } catch {
+            if let ownFolder { rmdir(ownFolder) }
             throw error
         }
     }

@@ -1,3 +1,5 @@
+internal import Engine
+
 /// Reads the rows of a table of which each carries a sum of its own.
 struct CheckedRows<Column: TableColumn>: ~Copyable {
     private var rows: SQLStatement
@@ -24,6 +26,9 @@ struct CheckedRows<Column: TableColumn>: ~Copyable {
 
     /// Binds the next place of the clause.
     mutating func bind(_ value: Int) { rows.bind(value) }
+
+    /// Binds the next place of the clause.
+    mutating func bind(_ value: Resource) { rows.bind(value) }
 
     /// Goes to the next row; false behind the last.
     mutating func step() throws -> Bool {

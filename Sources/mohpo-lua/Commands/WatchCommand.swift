@@ -60,7 +60,7 @@ struct WatchCommand: AsyncParsableCommand {
         signal(SIGTERM, SIG_IGN)
         let study = WatchedStudy(path: nil)
         SystemThread.start {
-            while let path = readLine() { study.show(path: path) }
+            while let path = nextLine(from: STDIN_FILENO) { study.show(path: path) }
             study.end()
         }
         return study

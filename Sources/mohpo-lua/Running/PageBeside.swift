@@ -34,7 +34,8 @@ final class PageBeside: Sendable {
             throw Failure(description: "--watch: no pipe to the page's process")
         }
         defer { close(output) }
-        guard let line = Self.line(from: output) else {
+        _ = fcntl(output, F_SETFL, 0)
+        guard let line = nextLine(from: output) else {
             throw Failure(description: "--watch: the page cannot be served")
         }
         address = line
@@ -43,19 +44,6 @@ final class PageBeside: Sendable {
 
     /// Shows the study of a path from now on.
     func show(_ path: String) { writer.write(path + "\n") }
-
-    /// The first line of a program's output; nil where it ends before.
-    private static func line(from output: Int32) -> String? {
-        _ = fcntl(output, F_SETFL, 0)
-        var (line, byte): ([UInt8], UInt8) = ([], 0)
-        while true {
-            let count = read(output, &byte, 1)
-            if count < 0, errno == EINTR { continue }
-            guard count == 1 else { return nil }
-            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
-            line.append(byte)
-        }
-    }
 
     /// Writes to the process; what it does not read any more is lost.
     private final class Writer: Sendable {
