@@ -80,17 +80,17 @@ package final class HTTPDoor: AskDoor {
         _ place: Place, _ handler: RequestHandler,
         told: @escaping @Sendable (Result<UInt16, AskDoorError>) -> Void
     ) async {
-        let port = Mutex(place.port)
+        let port = FoundPort(place.port)
         while !Task.isCancelled {
             do {
                 let server = try make(
-                    Place(address: place.address, port: port.withLock { $0 }), handler)
+                    Place(address: place.address, port: port.value), handler)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await server.run() }
                     group.addTask {
                         try await server.waitUntilListening(timeout: 60)
                         let found = await listeningPort(of: server) ?? place.port
-                        port.withLock { $0 = found }
+                        port.value = found
                         told(.success(found))
                     }
                     for try await _ in group {}
@@ -133,5 +133,17 @@ package final class HTTPDoor: AskDoor {
             ? AskDoorError(
                 "--address: expected an IP address or localhost, got \"\(place.address)\"")
             : AskDoorError("--port \(place.port): cannot listen there: \(message.lowercased())")
+    }
+}
+
+/// The port that a server has found, for it to have again.
+private final class FoundPort: Sendable {
+    private let port: Mutex<UInt16>
+
+    init(_ port: UInt16) { self.port = Mutex(port) }
+
+    var value: UInt16 {
+        get { port.withLock { $0 } }
+        set { port.withLock { $0 = newValue } }
     }
 }

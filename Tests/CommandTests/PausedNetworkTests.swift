@@ -1,3 +1,4 @@
+import Subprocess
 import Testing
 
 /// A disk that takes no networks of paused trials.

@@ -117,7 +117,10 @@ struct SchemaTests {
 /// A study with every kind of parameter, of metric and of end, that was interrupted and resumed.
 enum MixedStudy {
     private struct Runner: TrialRunner {
-        func step(trial: Int, configuration: Configuration, after resource: Int) -> TrialStep {
+        func step(
+            trial: Int, configuration: Configuration, after resource: Resource
+        ) -> TrialStep {
+            let resource = resource.whole
             if trial == 3, resource == 1 { return .ended(.failed("it \"broke\" \\ here")) }
             guard resource < 9 else { return .ended(.returned) }
             let x = configuration["x"]?.number?.double ?? 0

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import Synchronization
 
 /// A Unix socket between clients and a server, which loses what it is told to lose.

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A PostgreSQL server of a test's own, in a temporary folder, reached through a Unix socket alone.
 ///
@@ -135,7 +135,7 @@ public final class TestServer: Sendable {
         process.standardInput = FileHandle.nullDevice
         // In a file: a server that goes on would keep a pipe open.
         let path = "/tmp/mohpo-pg-output-\(UInt32.random(in: 0...(.max)))"
-        FileManager.default.createFile(atPath: path, contents: nil)
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let output = FileHandle(forWritingAtPath: path)
         process.standardOutput = output

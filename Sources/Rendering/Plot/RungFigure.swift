@@ -3,7 +3,7 @@ struct RungFigure {
     private enum Line {
         case name(String)
         case rung(RungPlot.Rung)
-        case end(level: Int, spent: Int)
+        case end(level: String, spent: String)
     }
 
     private let plot: RungPlot
@@ -24,7 +24,7 @@ struct RungFigure {
                 + [.end(level: bracket.end.level, spent: bracket.end.spent)]
         }
         let levels = plot.brackets.flatMap { $0.rungs.map(\.level) + [$0.end.level] }
-        let widest = levels.map { textWidth("\($0)", PlotSize.label) }.max() ?? 0
+        let widest = levels.map { textWidth($0, PlotSize.label) }.max() ?? 0
         left = PlotSize.margin + max(widest, min(120, textWidth(plot.resource, 12))) + 12
         let parts = [
             ("continued", "completed", \RungPlot.Rung.continued), ("paused", "paused", \.paused),
@@ -86,9 +86,9 @@ struct RungFigure {
         }
     }
 
-    private func label(_ level: Int, spent: Int, y: Double, in svg: inout SVGWriter) {
-        svg.text("\(level)", x: left - 10, y: y, "class=\"label\" text-anchor=\"end\"")
-        svg.text("\(spent)", x: Self.spentRight, y: y, "class=\"label\" text-anchor=\"end\"")
+    private func label(_ level: String, spent: String, y: Double, in svg: inout SVGWriter) {
+        svg.text(level, x: left - 10, y: y, "class=\"label\" text-anchor=\"end\"")
+        svg.text(spent, x: Self.spentRight, y: y, "class=\"label\" text-anchor=\"end\"")
     }
 
     private func drawBar(_ rung: RungPlot.Rung, top: Double, _ svg: inout SVGWriter) {

@@ -2,19 +2,19 @@
 package struct RungPlot: Sendable {
     /// One rung, or the end behind the last.
     package struct Rung: Sendable {
-        /// The resource at which trials are compared.
-        package let level: Int
+        /// The resource at which trials are compared, as it is printed.
+        package let level: String
         /// How many continued.
         package let continued: Int
         /// How many wait.
         package let paused: Int
         /// How many were stopped.
         package let stopped: Int
-        /// The resource that trials used between the rung below and this one.
-        package let spent: Int
+        /// The resource that trials used between the rung below and this one, as it is printed.
+        package let spent: String
 
         /// A rung.
-        package init(level: Int, continued: Int, paused: Int, stopped: Int, spent: Int) {
+        package init(level: String, continued: Int, paused: Int, stopped: Int, spent: String) {
             (self.level, self.continued, self.paused) = (level, continued, paused)
             (self.stopped, self.spent) = (stopped, spent)
         }
@@ -32,10 +32,10 @@ package struct RungPlot: Sendable {
         /// The lowest first.
         package let rungs: [Rung]
         /// The most resource of a trial, and what was spent behind the last rung.
-        package let end: (level: Int, spent: Int)
+        package let end: (level: String, spent: String)
 
         /// A bracket.
-        package init(name: String, rungs: [Rung], end: (level: Int, spent: Int)) {
+        package init(name: String, rungs: [Rung], end: (level: String, spent: String)) {
             (self.name, self.rungs, self.end) = (name, rungs, end)
         }
     }

@@ -34,8 +34,8 @@ package struct FrontTrace: Sendable {
     }
 
     /// The resource that had been spent after each report, in the order of commits.
-    static func spending(of state: StudyState) -> [Int] {
-        var spent = 0
+    static func spending(of state: StudyState) -> [Resource] {
+        var spent: Resource = 0
         return commits(of: state).map { _, used in
             spent += used
             return spent

@@ -33,8 +33,8 @@ extension StudyComparison {
             series: entries.map { entry in
                 .init(
                     name: entry.label,
-                    steps: entry.steps.map { (x: Double($0.spent), y: $0.value) },
-                    end: Double(entry.spent))
+                    steps: entry.steps.map { (x: $0.spent.double, y: $0.value) },
+                    end: entry.spent.double)
             }, startsAtZero: !isOne)
     }
 

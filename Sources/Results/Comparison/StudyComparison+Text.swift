@@ -11,13 +11,13 @@ extension StudyComparison {
             ["study", "state", "trials", "reports", "\(resourceName)s"] + volumes
             + objectives.map { "best \($0.name)" }
         let rows = entries.map { entry -> [Cell] in
-            let counts = [entry.view.state.trials.count, entry.view.state.reportCount, entry.spent]
+            let counts = [entry.view.state.trials.count, entry.view.state.reportCount]
             let volumes: [Cell] = [
                 .number(entry.volume), .text(share(of: entry)),
                 .integer(Int64(entry.front.count)), .integer(Int64(entry.common)),
             ]
             return [.text(entry.label), .text(entry.view.status.rawValue)]
-                + counts.map { .integer(Int64($0)) } + (isOne ? [] : volumes)
+                + counts.map { .integer(Int64($0)) } + [Cell(entry.spent)] + (isOne ? [] : volumes)
                 + best(of: entry).map { $0.map { .number($0) } ?? .empty }
         }
         let title =

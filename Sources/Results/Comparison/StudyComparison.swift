@@ -17,9 +17,9 @@ package struct StudyComparison: Sendable {
         let common: Int
         /// How the front grew: every report that joined it, the resource that all trials had spent by
         /// then, and the hypervolume from then on; of one objective the best value.
-        let steps: [(step: HypervolumeStep, spent: Int, value: Double)]
+        let steps: [(step: HypervolumeStep, spent: Resource, value: Double)]
         /// The resource of all reports.
-        let spent: Int
+        let spent: Resource
         /// The hypervolume of the front.
         let volume: Double
     }

@@ -10,13 +10,13 @@ extension StudyView {
         let levels = (0..<hyperband.brackets).flatMap { hyperband.levels(ofBracket: $0) }
         return CurvePlot(
             title: "\(name): learning curves", objectives: objectiveAxes, resource: resourceName,
-            rungs: Set(levels).sorted().map(Double.init),
-            maxResource: Double(hyperband.maxResource),
+            rungs: Set(levels).sorted().map(\.double),
+            maxResource: hyperband.maxResource.double,
             curves: state.trials.map { trial in
                 .init(
                     trial: trial.id, fate: fate(of: trial), isOnFront: front.contains(trial.id),
                     points: trial.reports.map {
-                        (resource: Double($0.resource), values: state.values(of: $0))
+                        (resource: $0.resource.double, values: state.values(of: $0))
                     })
             })
     }
@@ -32,9 +32,9 @@ extension StudyView {
                 name: hyperband.brackets > 1 ? "bracket \(bracket)" : "",
                 rungs: zip(rungs, spent).map { rung, spent in
                     .init(
-                        level: rung.level, continued: rung.continued, paused: rung.paused,
-                        stopped: rung.stopped, spent: spent)
-                }, end: (hyperband.maxResource, spent.last ?? 0))
+                        level: "\(rung.level)", continued: rung.continued, paused: rung.paused,
+                        stopped: rung.stopped, spent: "\(spent)")
+                }, end: ("\(hyperband.maxResource)", "\(spent.last ?? 0)"))
         }
         return RungPlot(title: "\(name): rungs", resource: resourceName, brackets: brackets)
     }

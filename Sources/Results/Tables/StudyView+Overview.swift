@@ -58,15 +58,15 @@ extension StudyView {
 
     private var rungTable: ResultTable {
         let several = state.definition.hyperband.brackets > 1
-        let rows = RungSummary.all(of: state).filter { $0.trials > 0 }.map { rung in
-            (several ? [rung.bracket] : []) + [
-                rung.level, rung.trials, rung.stopped, rung.paused, rung.continued,
-            ]
+        let rows = RungSummary.all(of: state).filter { $0.trials > 0 }.map { rung -> [Cell] in
+            let counts = [rung.trials, rung.stopped, rung.paused, rung.continued]
+            return (several ? [.integer(Int64(rung.bracket))] : []) + [Cell(rung.level)]
+                + counts.map { .integer(Int64($0)) }
         }
         let header =
             (several ? ["bracket"] : []) + ["rung", "trials", "stopped", "paused", "continued"]
         return ResultTable(
-            header: header, rows: rows.map { $0.map { .integer(Int64($0)) } },
+            header: header, rows: rows,
             fixedColumns: header.count)
     }
 

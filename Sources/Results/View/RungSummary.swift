@@ -48,11 +48,15 @@ struct RungSummary: Equatable {
     /// each of the others, and last from the highest to the end.
     ///
     /// - Complexity: O(trials · levels).
-    static func spent(in bracket: Int, of state: StudyState) -> [Int] {
+    static func spent(in bracket: Int, of state: StudyState) -> [Resource] {
         let levels = state.definition.hyperband.levels(ofBracket: bracket)
         let used = state.trials.filter { $0.bracket == bracket }.map(\.resource)
-        return zip([0] + levels, levels + [Int.max]).map { below, level in
-            used.reduce(0) { $0 + max(0, min($1, level) - below) }
+        let starts: [Resource] = [0] + levels
+        return starts.indices.map { index in
+            used.reduce(0 as Resource) { sum, used in
+                let end = index < levels.count ? min(used, levels[index]) : used
+                return sum + max(0, end - starts[index])
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Engine
 internal import LuaHost
 internal import Platform
 internal import Results
@@ -74,7 +75,7 @@ struct Benchmark: Sendable {
                 isInterrupted: failure.isInterrupted)
         }
         let traces = host.studies.map(FrontTrace.init)
-        let spent = traces.reduce(0) { $0 + $1.spent }
+        let spent = traces.map(\.spent).reduce(0 as Resource, +)
         output.log(.notice, "\(name), seed \(seed) of \(seeds): \(spent) spent")
         return traces
     }

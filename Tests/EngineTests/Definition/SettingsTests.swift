@@ -33,7 +33,7 @@ struct SettingsTests {
         #expect(
             message { try Hyperband(maxResource: 0) }
                 == "max_t: expected an integer from 1 to 1099511627776, got 0")
-        #expect(message { try Hyperband(maxResource: .max) }.hasPrefix("max_t: expected"))
+        #expect(message { try Hyperband(maxResource: Resource(.max)) }.hasPrefix("max_t: expected"))
         #expect(
             message { try Hyperband(maxResource: 9, gracePeriod: 0) }
                 == "grace_period: expected an integer of at least 1, got 0")

@@ -7,7 +7,7 @@ import Testing
 struct EarlierStudyTests {
     private func earlier(
         trials: Int = 30, kind: Hyperband.Kind = .model, objectives: [Objective]? = nil,
-        levels: [Int] = [1, 3, 9]
+        levels: [Resource] = [1, 3, 9]
     ) throws -> (study: EarlierStudy, state: StudyState) {
         let state = try ModelStudy.run(ModelStudy.definition(kind: kind, trials: trials)).state
         return (
@@ -33,9 +33,9 @@ struct EarlierStudyTests {
         #expect(study.trials.count == state.trials.count { $0.resource >= 2 })
         for (kept, trial) in zip(study.trials, state.trials.filter { $0.resource >= 2 }) {
             #expect(kept.configuration == trial.configuration)
-            #expect(kept.reports.map(\.resource) == [2, 9].filter { $0 <= trial.resource })
+            #expect(kept.reports.map(\.resource) == ([2, 9] as [Resource]).filter { $0 <= trial.resource })
             for report in kept.reports {
-                let metrics = trial.reports[report.resource - 1].metrics
+                let metrics = trial.reports[report.resource.whole - 1].metrics
                 #expect(report.costs[0] == -(metrics["speed"]?.double ?? .nan))
                 #expect(report.costs[1] == metrics["error"]?.double)
             }

@@ -57,7 +57,7 @@ import Testing
         ])
     func ladder(grace: Double, factor: Int, levels: [Double]) throws {
         let hyperband = try Hyperband(
-            maxResource: 10, resolution: 0.01, gracePeriod: #require(Resource(grace)),
+            maxResource: 10, resolution: 0.01, gracePeriod: Resource(grace),
             reductionFactor: factor)
         #expect(hyperband.rungLevels.map(\.double) == levels)
     }

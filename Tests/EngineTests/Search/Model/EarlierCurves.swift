@@ -11,7 +11,8 @@ struct EarlierCurves {
         var stream = RandomStream(seed: 11, purpose: "earlier", trials)
         let found = (0..<trials).map { number -> EarlierStudy.Trial in
             let point = (0..<3).map { _ in stream.unit() }
-            let levels = [2, 6, 18, 52].prefix(number % 4 == 0 ? 4 : number % 2 == 0 ? 2 : 1)
+            let all: [Resource] = [2, 6, 18, 52]
+            let levels = all.prefix(number % 4 == 0 ? 4 : number % 2 == 0 ? 2 : 1)
             return EarlierStudy.Trial(
                 configuration: Configuration(
                     point.enumerated().map { .init("x\($0)", .real($1)) }),

@@ -4,7 +4,7 @@ import Testing
 
 /// A model that starts from what earlier studies found.
 @Suite struct EarlierModelTests {
-    private static let levels = [2, 6, 18, 52]
+    private static let levels: [Resource] = [2, 6, 18, 52]
 
     private func learned(_ earlier: [EarlierCurves]) -> EarlierModel? {
         EarlierModel(
