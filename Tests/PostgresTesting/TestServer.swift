@@ -125,12 +125,24 @@ public final class TestServer: Sendable {
     @discardableResult
     private static func run(_ command: String...) throws -> String { try run(command) }
 
+    /// Closes what is open besides the standard streams, then becomes the program in its arguments.
+    ///
+    /// `Process` waits until nothing holds a socket of its own any more, which a server would do for as
+    /// long as it runs.
+    private static let closing = """
+        for open in /proc/self/fd/*; do
+          number=${open##*/}
+          [ "$number" -le 2 ] || eval "exec $number>&-"
+        done
+        exec "$@"
+        """
+
     /// Runs a program to its end.
     @discardableResult
     private static func run(_ command: [String]) throws -> String {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
+        process.executableURL = URL(filePath: "/bin/bash")
+        process.arguments = ["-c", closing, "run"] + command
         process.currentDirectoryURL = URL(filePath: "/")
         process.standardInput = FileHandle.nullDevice
         // In a file: a server that goes on would keep a pipe open.

@@ -1,5 +1,5 @@
-internal import Engine
 internal import CLibPQ
+internal import Engine
 
 /// What a statement has given back.
 final class QueryResult {

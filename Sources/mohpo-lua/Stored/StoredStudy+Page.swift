@@ -21,7 +21,8 @@ extension PageDocument {
         if let script = metadata?.script, !script.isEmpty {
             resume = "mohpo-lua --resume --study \(shellQuoted(path)) \(shellQuoted(script))"
         }
-        self.init(view, resume: resume, explain: "mohpo-lua explain \(shellQuoted(path))", kept: kept)
+        self.init(
+            view, resume: resume, explain: "mohpo-lua explain \(shellQuoted(path))", kept: kept)
     }
 }
 

@@ -67,7 +67,8 @@ private struct ShownStudy {
         do {
             guard let file = try follower.read(), file.eventCount > 0 else { return }
             let new = PageDocument(
-                try StudyView(file), metadata: file.note, at: path, kept: (try? StudyFile.artifactKeys(at: path)) ?? [])
+                try StudyView(file), metadata: file.note, at: path,
+                kept: (try? StudyFile.artifactKeys(at: path)) ?? [])
             let old = document
             document = new
             if let old, !new.differs(from: old) { return }

@@ -50,7 +50,8 @@ struct ConductorTests {
                     == (epoch < 9
                         ? [.continue(trial: 1)]
                         : [.complete(trial: 1), .studyEnded(.trialsDone)]))
-            #expect(receipt.resource == Resource(epoch) && receipt.progress == 1 && !receipt.isRepeated)
+            #expect(
+                receipt.resource == Resource(epoch) && receipt.progress == 1 && !receipt.isRepeated)
             // The decision at a rung is there at once, since no other trial could be earlier.
             #expect(conductor.state.trials[0].decisions.count == (epoch < 3 ? 1 : 2))
         }

@@ -33,7 +33,9 @@ struct EarlierStudyTests {
         #expect(study.trials.count == state.trials.count { $0.resource >= 2 })
         for (kept, trial) in zip(study.trials, state.trials.filter { $0.resource >= 2 }) {
             #expect(kept.configuration == trial.configuration)
-            #expect(kept.reports.map(\.resource) == ([2, 9] as [Resource]).filter { $0 <= trial.resource })
+            #expect(
+                kept.reports.map(\.resource)
+                    == ([2, 9] as [Resource]).filter { $0 <= trial.resource })
             for report in kept.reports {
                 let metrics = trial.reports[report.resource.whole - 1].metrics
                 #expect(report.costs[0] == -(metrics["speed"]?.double ?? .nan))

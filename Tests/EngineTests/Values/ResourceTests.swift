@@ -38,9 +38,10 @@ import Testing
     @Test("sums and differences are exact for whole numbers, and never trap")
     func arithmetic() {
         #expect(Resource(1 << 53 + 1) + 1 == Resource(1 << 53 + 2))
-        #expect(0.5 + 0.75 == 1.25 as Resource)
-        #expect(1 - 0.25 == 0.75 as Resource)
-        #expect(0.25 - 0.75 == -0.5 as Resource)
+        let (half, quarter): (Resource, Resource) = (0.5, 0.25)
+        #expect(half + half + quarter == 1.25)
+        #expect(1 - quarter == 0.75)
+        #expect(quarter - 0.75 == -0.5)
         #expect(Resource(.max) + Resource(.max) == Resource(.max))
         #expect(Resource(.min) - 1 == Resource(.min) && Resource(.min) - Resource(.max) < 0)
         // The difference is rounded to what is just below 1.

@@ -45,10 +45,12 @@ import Testing
 
     /// Half of what is left is nothing after a few levels.
     @Test func trainingKeepsToItsLimitOnManyLevels() {
-        var history = ModelHistory(levels: (1...14).map { Resource($0) }, objectives: 2, dimension: 0)
+        var history = ModelHistory(
+            levels: (1...14).map { Resource($0) }, objectives: 2, dimension: 0)
         for trial in 1...280 {
             history.start([])
-            history.report([Double(trial), -Double(trial)], of: trial, at: Resource(1 + trial % 14))
+            history.report(
+                [Double(trial), -Double(trial)], of: trial, at: Resource(1 + trial % 14))
         }
         let order = order(history, scaled: 280)
         for limit in [1, 8, 64] {
