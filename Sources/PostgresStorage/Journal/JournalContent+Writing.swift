@@ -15,6 +15,9 @@ extension JournalContent {
     /// Writes what was begun to be written, unless it is stored already.
     mutating func flushWritten() throws {
         guard !written.isEmpty else { return }
+        if let eventsOfOthers {
+            throw JournalError.position(expected: stored.events, got: eventsOfOthers)
+        }
         do { try write() } catch ServerError.unreachable(let server, let reason) {
             ServerSession.rest()
             throw JournalError.unreachable(

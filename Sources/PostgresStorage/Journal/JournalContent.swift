@@ -10,6 +10,9 @@ struct JournalContent {
     /// What the study's lease says of the epoch that writes count under.
     var epoch: Int
     var stored: StoredCounts
+    /// How many events there are where another process has written since the study was opened: nothing
+    /// can be written behind them.
+    var eventsOfOthers: Int?
     /// What is being written, or was when the connection was lost: whether it is stored, the server says.
     var written = PendingWrites()
     /// What came since.
@@ -38,7 +41,12 @@ struct JournalContent {
 
     mutating func takeLease() throws -> Lease {
         let (study, id) = (study, id)
-        epoch = try session.repeating { try StudyLease.take(of: study, id: id, on: $0) }
+        let found: StoredCounts
+        (epoch, found) = try session.repeating { try StudyLease.take(of: study, id: id, on: $0) }
+        if found == stored.after(written), !written.isEmpty {
+            (stored, written) = (found, PendingWrites())
+        }
+        eventsOfOthers = found == stored ? nil : found.events
         let taken = Lease(number: epoch)
         lease = taken
         return taken

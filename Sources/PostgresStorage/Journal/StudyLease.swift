@@ -52,20 +52,20 @@ struct StudyLease {
 
     /// Takes the lease over.
     ///
-    /// - Returns: its epoch.
+    /// - Returns: its epoch, and how much is written.
     static func take(
         of study: ServerAddress, id: Int, on connection: ServerConnection
-    ) throws -> Int {
+    ) throws -> (epoch: Int, counts: StoredCounts) {
         let taken = try connection.run(
             """
             UPDATE mohpo.leases SET epoch = epoch + 1, holder = $2,
               until = clock_timestamp() + interval '\(seconds) s'
-            WHERE study = $1 RETURNING epoch
+            WHERE study = $1 RETURNING epoch, writes, events, reports
             """, [.integer(id), .text(holder)])
-        guard let epoch = taken.first?.integer(0) else {
-            throw ServerError.missing(study: "\(study)")
-        }
-        return epoch
+        guard let row = taken.first, let epoch = row.integer(0), let writes = row.integer(1),
+            let events = row.integer(2), let reports = row.integer(3)
+        else { throw ServerError.missing(study: "\(study)") }
+        return (epoch, StoredCounts(writes: writes, events: events, reports: reports))
     }
 
     /// Renews the lease; false where another has taken it over.

@@ -13,7 +13,14 @@ enum ServerSchema {
     ///
     /// - Throws: `ServerError`, `newer` for tables that this program does not know.
     static func found(on connection: ServerConnection, of address: ServerAddress) throws -> Int {
-        let table = try connection.run("SELECT to_regclass('mohpo.migrations') IS NOT NULL")
+        // Not by `to_regclass`: a server process may know of no table that another has just made.
+        let table = try connection.run(
+            """
+            SELECT EXISTS (
+              SELECT FROM pg_catalog.pg_class AS class
+                JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
+              WHERE space.nspname = 'mohpo' AND class.relname = 'migrations')
+            """)
         guard table.first?.isTrue(0) == true else { return 0 }
         let found =
             try connection.run("SELECT max(version) FROM mohpo.migrations")
