@@ -84,10 +84,15 @@ package final class ProgramRun: Sendable {
             return (state.values, state.instance)
         }
         server.add(self)
-        let process = try ProgramProcess(
-            spec, values, variables: variables(values), reports: PrintedReports(spec.reports, names)
-        )
-        state.withLock { $0.process = process }
+        let variables = try variables(values)
+        // Under the lock: what a fast program says at once waits until its process is known.
+        let process = try state.withLock { state in
+            let process = try ProgramProcess(
+                spec, values, variables: variables,
+                reports: PrintedReports(spec.reports, names))
+            state.process = process
+            return process
+        }
         process.begin { [weak self] event in self?.take(event, from: instance) }
         return process.group
     }
