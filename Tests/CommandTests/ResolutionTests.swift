@@ -35,7 +35,7 @@ import Testing
             (["front", "timed", "--format", "json"], "\"seconds\""),
             (["report", "timed"], "seconds"),
             (["explain", "timed", "1"], "at seconds 0.75"),
-            (["replay", "timed"], ""), (["list"], "timed"),
+            (["replay", "timed"], "all agree"), (["list"], "timed"),
             (["export", "timed", "--format", "csv"], "1,0.25,"),
             (["export", "timed", "--format", "jsonl"], "\"resource\":0.25"),
             (["check", "s.lua"], "seconds up to 3 in steps of 0.5"),

@@ -76,8 +76,11 @@ struct TellCommand: ParsableCommand {
     private func show(_ answer: JSON, isReport: Bool) throws -> Bool {
         let words: [Name] = ["stop", "paused", "go"]
         guard let word = words.first(where: { answer[$0] == .boolean(true) }) else { return true }
-        if case .text(let why)? = answer["why"] {
-            standardError("mohpo-lua: trial \(trial): \(why)")
+        // What is told behind the last report of a study comes late, and needs no answer.
+        if isReport || heartbeat {
+            if case .text(let why)? = answer["why"] {
+                standardError("mohpo-lua: trial \(trial): \(why)")
+            }
         }
         if isReport { try Terminal.printResult("\(word)\n") }
         return word == "go"
