@@ -73,7 +73,7 @@ import Testing
               if t.state == "stopped" then rungs[t.reports[#t.reports].share] = true end
             end
             for share in pairs(rungs) do assert(share == 0.1 or share == 0.3 or share == 0.9, share) end
-            out(next(rungs) ~= nil, study:explain(1):match "at share 0.3 it went on" ~= nil)
+            out(next(rungs) ~= nil, study:explain(1):match "at share 0.3 it continued" ~= nil)
             """
         #expect(await lines(script) == ["true true"])
     }
