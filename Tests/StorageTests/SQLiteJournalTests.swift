@@ -258,7 +258,7 @@ struct SQLiteJournalTests {
         let database = try Database(path)
         try database.run("PRAGMA user_version = 5")
         database.close()
-        let expected = StorageError.newer(path: path, version: 4, known: 3)
+        let expected = StorageError.newer(path: path, version: 5, known: 4)
         #expect(throws: expected) { try StudyFile.read(at: path) }
         #expect(throws: expected) { _ = try SQLiteJournal.open(at: path) }
     }
