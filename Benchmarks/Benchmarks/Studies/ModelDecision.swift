@@ -22,7 +22,7 @@ public struct ModelDecision {
         }
         let journal = KeptEvents()
         var study = try Study(definition(.promotion), journal: journal)
-        let levels = [2, 6, 18, 52]
+        let levels: [Resource] = [2, 6, 18, 52]
         func count() -> Int {
             journal.events.withLock { events in
                 events.count {
