@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Which requests are answered: decided by their address, their origin, their token and their type.
 ///
 /// Loopback is no protection: any program of this machine reaches it, and so does any page in a browser.
@@ -40,7 +42,7 @@ package struct RequestRule: Sendable {
     ///   - address: where the server listens: `127.0.0.1`, `::1`, `0.0.0.0` …
     ///   - token: what writes need on every address, and all else on one that others reach.
     package init(address: String, token: String) {
-        (isLoopback, self.token) = (Self.isLoopback(address), token)
+        (isLoopback, self.token) = (LoopbackAddress.includes(address), token)
     }
 
     /// The request of a study that this is: `ask`, `report` …
@@ -77,7 +79,7 @@ package struct RequestRule: Sendable {
 
     private func checkHost(_ request: Request) throws(Refusal) {
         guard isLoopback else { return }
-        guard let host = request.host, Self.isLoopback(Self.name(of: host)) else {
+        guard let host = request.host, LoopbackAddress.isNamed(byHost: host) else {
             throw Refusal(status: 421, text: "Host: expected localhost or a loopback address")
         }
     }
@@ -96,7 +98,7 @@ package struct RequestRule: Sendable {
         }
         let parts = authorization.split(separator: " ")
         guard parts.count == 2, parts[0].lowercased() == "bearer",
-            Self.areEqual(String(parts[1]), token)
+            AccessToken.areEqual(String(parts[1]), token)
         else { throw Refusal(status: 401, text: expected + ", got another") }
     }
 
@@ -107,27 +109,5 @@ package struct RequestRule: Sendable {
             throw Refusal(
                 status: 415, text: "Content-Type: expected application/json, got \(got)")
         }
-    }
-
-    // MARK: - Addresses
-
-    /// Whether only this machine reaches an address.
-    static func isLoopback(_ address: String) -> Bool {
-        if address == "::1" || address == "localhost" { return true }
-        let parts = address.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
-
-    /// `[::1]:8080` is `::1`, `localhost:8080` is `localhost`.
-    private static func name(of host: String) -> String {
-        if host.hasPrefix("[") { return String(host.dropFirst().prefix { $0 != "]" }) }
-        return host.prefix { $0 != ":" }.lowercased()
-    }
-
-    /// Takes as long for a wrong token as for another.
-    private static func areEqual(_ one: String, _ other: String) -> Bool {
-        let (one, other) = (Array(one.utf8), Array(other.utf8))
-        guard one.count == other.count else { return false }
-        return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

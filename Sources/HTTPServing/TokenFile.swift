@@ -14,7 +14,7 @@ struct TokenFile {
         self.path = path
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0, errno == ENOENT {
-            token = Self.newToken()
+            token = AccessToken.make()
             isOwn = true
             try Self.make(path, token)
             return
@@ -61,15 +61,6 @@ struct TokenFile {
             unlink(path)
             throw error(path, "\(failure)")
         }
-    }
-
-    private static func newToken() -> String {
-        var random = SystemRandomNumberGenerator()
-        return (0..<2).map { _ in
-            let number: UInt64 = random.next()
-            let digits = String(number, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
     }
 
     private static func error(_ path: String, _ text: String) -> AskDoorError {

@@ -42,7 +42,7 @@ package struct PageServer: Sendable {
     package init(address: String, port: UInt16?, page: String, feed: PageFeed) throws {
         self.address = address == "localhost" ? "127.0.0.1" : address
         self.port = port
-        rule = AccessRule(address: address, token: AccessRule.makeToken())
+        rule = AccessRule(address: address, token: AccessToken.make())
         handler = PageHandler(rule: rule, page: Data(page.utf8), feed: feed)
         do { _ = try server(at: 0) } catch { throw Failure.address(address) }
     }

@@ -38,7 +38,7 @@ package final class ProgramRun: Sendable {
     package let trial: Int
     /// Tells of events.
     package let signal = ChangeSignal()
-    let secret = ProgramRun.newSecret()
+    let secret = AccessToken.make()
     /// The names that make a report.
     package let names: ReportNames
     private let spec: ProgramSpec
@@ -54,13 +54,6 @@ package final class ProgramRun: Sendable {
         (self.spec, trial, self.names, self.server) = (spec, values.trial, names, server)
         kept = try KeptResource(in: values.directory)
         state = Mutex(State(values: values))
-    }
-
-    private static func newSecret() -> String {
-        (0..<2).map { _ in
-            let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
     }
 
     /// The resource of the last acknowledged checkpoint; 0 without one.
