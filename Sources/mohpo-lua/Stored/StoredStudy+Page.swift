@@ -1,4 +1,5 @@
 internal import Engine
+internal import Platform
 internal import Results
 internal import Storage
 
@@ -19,18 +20,11 @@ extension PageDocument {
     ) {
         var resume: String?
         if let script = metadata?.script, !script.isEmpty {
-            resume = "mohpo-lua --resume --study \(shellQuoted(path)) \(shellQuoted(script))"
+            resume =
+                "mohpo-lua --resume --study \(ShellWord.quoted(path)) \(ShellWord.quoted(script))"
         }
         self.init(
-            view, resume: resume, explain: "mohpo-lua explain \(shellQuoted(path))", kept: kept)
+            view, resume: resume, explain: "mohpo-lua explain \(ShellWord.quoted(path))", kept: kept
+        )
     }
-}
-
-/// A text as one word of a shell's command.
-private func shellQuoted(_ text: String) -> String {
-    let plain = text.allSatisfy { character in
-        character.isLetter || character.isNumber || "._-+/=:@%".contains(character)
-    }
-    return plain && !text.isEmpty
-        ? text : "'" + text.replacing("'", with: "'\\''") + "'"
 }
