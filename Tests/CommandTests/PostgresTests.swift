@@ -170,7 +170,8 @@ struct PostgresTests {
         #expect(!password.errors.contains("secret"))
         let named = try await run("--study", "\(database)#1", "s.lua")
         #expect(named.status == .exited(2))
-        #expect(named.errors.contains("expected a database, got a study of one; --resume goes on"))
+        #expect(
+            named.errors.contains("expected a database, got a study of one; --resume continues it"))
         let away = try await run("--study", "postgres:///db?host=/nowhere", "s.lua")
         #expect(away.status == .exited(1))
         #expect(away.errors.contains("postgres:///db?host=/nowhere: cannot be reached: "))

@@ -64,7 +64,7 @@ struct RunOptions: ParsableArguments {
         }
         guard resume || address.study == nil else {
             throw ValidationError(
-                "--study: expected a database, got a study of one; --resume goes on with it")
+                "--study: expected a database, got a study of one; --resume continues it")
         }
     }
 
