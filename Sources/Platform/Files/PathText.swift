@@ -40,6 +40,14 @@ package enum PathText {
         path.utf8.reversed().starts(with: suffix.utf8.reversed())
     }
 
+    /// A path with `ending` in place of `suffix`; behind it where the path does not end so.
+    package static func replacing(
+        suffix: String, of path: String, with ending: String
+    ) -> String {
+        let stem = hasSuffix(path, suffix) ? String(path.dropLast(suffix.count)) : path
+        return stem + ending
+    }
+
     /// Whether a path holds this ASCII character.
     package static func contains(_ path: String, _ character: Unicode.Scalar) -> Bool {
         path.utf8.contains(UInt8(ascii: character))

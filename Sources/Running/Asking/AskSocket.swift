@@ -36,9 +36,7 @@ package struct AskSocket: Sendable {
 
     /// The link to the server of a study: `studies/circle.socket` for `studies/circle.db`.
     package static func link(of study: String) -> String {
-        let ending = ".db"
-        let name = PathText.hasSuffix(study, ending) ? String(study.dropLast(ending.count)) : study
-        return name + ".socket"
+        PathText.replacing(suffix: ".db", of: study, with: ".socket")
     }
 
     private static func makeLink(_ link: String, to path: String) throws {

@@ -51,9 +51,7 @@ package final class TrialFolders {
             let number = address.split(separator: "#").last ?? "0"
             return "studies/server-\(number).trials"
         }
-        let ending = ".db"
-        let name = PathText.hasSuffix(study, ending) ? String(study.dropLast(ending.count)) : study
-        return name + ".trials"
+        return PathText.replacing(suffix: ".db", of: study, with: ".trials")
     }
 
     /// A program may have another working directory.

@@ -124,4 +124,9 @@ import Testing
         #expect(PathText.hasSuffix("x\u{600}.csv", ".csv"))
         #expect(PathText.contains("a/\u{301}b", "/"))
     }
+
+    @Test(arguments: [("a.db", "a.log"), ("a", "a.log"), ("a.db.db", "a.db.log"), ("db", "db.log")])
+    func anEndingIsReplaced(path: String, expected: String) {
+        #expect(PathText.replacing(suffix: ".db", of: path, with: ".log") == expected)
+    }
 }
