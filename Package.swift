@@ -197,7 +197,8 @@ let package = Package(
             name: "ExampleTests", dependencies: ["EngineTesting", "Engine", "Running", "Storage"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "ResultsTests", dependencies: ["Results", "Engine", "Rendering"],
+            name: "ResultsTests",
+            dependencies: ["Results", "Engine", "EngineTesting", "Rendering"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "LivePageTests", dependencies: ["LivePage"], swiftSettings: swiftSettings),

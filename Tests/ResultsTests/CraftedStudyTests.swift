@@ -1,4 +1,5 @@
 import Engine
+import EngineTesting
 import Foundation
 import Results
 import Testing
@@ -37,7 +38,9 @@ import Testing
         ]
         for (index, event) in events.enumerated() {
             let json = try JSONSerialization.jsonObject(with: Data(EventLine(event).text.utf8))
-            for mutated in mutations(of: json) {
+            for mutated in jsonMutations(
+                of: json, numbers: Self.numbers, texts: ["", "\u{1b}[31m<\"'\0"])
+            {
                 guard let data = try? JSONSerialization.data(withJSONObject: mutated),
                     let crafted = try? EventLine.event(String(decoding: data, as: UTF8.self))
                 else { continue }
@@ -63,25 +66,5 @@ import Testing
             try EventLine.event(text.replacing(part, with: crafted))
         }
         #expect("\(error.map(\.description) ?? "")".contains(problem))
-    }
-
-    /// The same with one value of it changed, for every value and every change.
-    private func mutations(of json: Any) -> [Any] {
-        if let object = json as? [String: Any] {
-            return object.flatMap { key, value in
-                mutations(of: value).map { object.merging([key: $0]) { $1 } as Any }
-            }
-        }
-        if let array = json as? [Any] {
-            let inside = array.indices.flatMap { index in
-                mutations(of: array[index]).map { value -> Any in
-                    var copy = array
-                    copy[index] = value
-                    return copy
-                }
-            }
-            return inside + [[Any](), array + array]
-        }
-        return json is String ? ["", "\u{1b}[31m<\"'\0"] : Self.numbers
     }
 }

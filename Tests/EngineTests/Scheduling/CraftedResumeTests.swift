@@ -95,7 +95,9 @@ import Testing
         var used = 0
         for (index, event) in events.enumerated() {
             let json = try JSONSerialization.jsonObject(with: Data(EventLine(event).text.utf8))
-            for crafted in mutations(of: json) {
+            for crafted in jsonMutations(
+                of: json, numbers: Self.numbers, texts: Self.texts)
+            {
                 guard let data = try? JSONSerialization.data(withJSONObject: crafted),
                     let changed = try? EventLine.event(String(decoding: data, as: UTF8.self)),
                     changed != event
@@ -107,25 +109,5 @@ import Testing
             }
         }
         #expect(used > 100)
-    }
-
-    /// The same with one value of it changed, for every value and every change.
-    private func mutations(of json: Any) -> [Any] {
-        if let object = json as? [String: Any] {
-            return object.flatMap { key, value in
-                mutations(of: value).map { object.merging([key: $0]) { $1 } as Any }
-            }
-        }
-        if let array = json as? [Any] {
-            let inside = array.indices.flatMap { index in
-                mutations(of: array[index]).map { value -> Any in
-                    var copy = array
-                    copy[index] = value
-                    return copy
-                }
-            }
-            return inside + [[Any](), array + array]
-        }
-        return json is String ? Self.texts : Self.numbers
     }
 }
