@@ -85,8 +85,8 @@ let package = Package(
         .target(
             name: "Storage", dependencies: ["Engine", "CSQLite", "CZlib", "Platform"],
             swiftSettings: swiftSettings),
-        .systemLibrary(
-            name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        // PostgreSQL's client library, which is opened when a study is on a server.
+        .target(name: "CLibPQ", cSettings: cSettings),
         .target(
             name: "PostgresStorage", dependencies: ["Engine", "CLibPQ", "Platform"],
             swiftSettings: swiftSettings),

@@ -8,13 +8,13 @@ final class QueryResult {
     /// Takes over a result of libpq's.
     init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
-    deinit { PQclear(pointer) }
+    deinit { libpq_clear(pointer) }
 
     /// How many rows it has.
-    var rowCount: Int { Int(PQntuples(pointer)) }
+    var rowCount: Int { Int(libpq_ntuples(pointer)) }
 
     /// How many rows the statement has changed.
-    var changes: Int { Int(String(cString: PQcmdTuples(pointer))) ?? 0 }
+    var changes: Int { Int(String(cString: libpq_cmdTuples(pointer))) ?? 0 }
 
     /// Its rows, in order.
     var rows: [QueryRow] { (0..<rowCount).map { QueryRow(self, $0) } }
@@ -24,21 +24,22 @@ final class QueryResult {
 
     /// Whether the statement was carried out.
     var isDone: Bool {
-        let status = PQresultStatus(pointer)
+        let status = libpq_resultStatus(pointer)
         return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK
     }
 
     /// A field of an error, by its letter: `C` for the SQLSTATE, `M` for the message.
     func errorField(_ letter: Unicode.Scalar) -> String? {
-        PQresultErrorField(pointer, Int32(letter.value)).map { String(cString: $0) }
+        libpq_resultErrorField(pointer, Int32(letter.value)).map { String(cString: $0) }
     }
 
     /// The bytes of a value, which go with the result; nil for NULL.
     fileprivate func bytes(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8>? {
         let (row, column) = (Int32(row), Int32(column))
-        guard PQgetisnull(pointer, row, column) == 0, let start = PQgetvalue(pointer, row, column)
+        guard libpq_getisnull(pointer, row, column) == 0,
+            let start = libpq_getvalue(pointer, row, column)
         else { return nil }
-        let count = Int(PQgetlength(pointer, row, column))
+        let count = Int(libpq_getlength(pointer, row, column))
         return UnsafeRawBufferPointer(start: start, count: count).assumingMemoryBound(
             to: UInt8.self)
     }

@@ -18,32 +18,38 @@ final class ServerConnection {
         if getenv("PGCONNECT_TIMEOUT") == nil { words.append(("connect_timeout", "10")) }
         // The address may say otherwise of all before it, and of nothing behind it.
         words += [("dbname", address.database), ("client_encoding", "UTF8")]
+        if let problem = libpq_open() {
+            throw ServerError.unreachable(
+                server: address.database,
+                reason: "libpq, PostgreSQL's client library, cannot be loaded: "
+                    + String(cString: problem))
+        }
         guard let connected = Self.connect(words) else {
             throw ServerError.unreachable(server: address.database, reason: "there is no memory")
         }
-        guard PQstatus(connected) == CONNECTION_OK else {
+        guard libpq_status(connected) == CONNECTION_OK else {
             let reason = Self.message(of: connected)
-            PQfinish(connected)
+            libpq_finish(connected)
             throw ServerError.unreachable(server: address.database, reason: reason)
         }
         (pointer, server) = (connected, address.database)
         // Notices of a schema that is there already are of no use to the user.
-        PQsetNoticeProcessor(pointer, { _, _ in }, nil)
+        libpq_setNoticeProcessor(pointer, { _, _ in }, nil)
     }
 
-    deinit { PQfinish(pointer) }
+    deinit { libpq_finish(pointer) }
 
     private static func connect(_ words: [(key: String, value: String)]) -> OpaquePointer? {
         let keys = words.map { strdup($0.key) } + [nil]
         let values = words.map { strdup($0.value) } + [nil]
         defer { for text in keys + values { free(text) } }
-        return PQconnectdbParams(
+        return libpq_connectdbParams(
             keys.map { UnsafePointer($0) }, values.map { UnsafePointer($0) }, 1)
     }
 
     /// The first line of what libpq says.
     private static func message(of pointer: OpaquePointer) -> String {
-        let text = PQerrorMessage(pointer).map { String(cString: $0) } ?? ""
+        let text = libpq_errorMessage(pointer).map { String(cString: $0) } ?? ""
         let line = text.split(separator: "\n").first.map(String.init) ?? "it does not say why"
         return line.hasPrefix("ERROR:  ") ? String(line.dropFirst(8)) : line
     }
@@ -63,7 +69,7 @@ final class ServerConnection {
         let formats = parameters.map { Int32($0.isBinary ? 1 : 0) }
         let lengths = sent.map { Int32($0?.count ?? 0) }
         let result = withAddresses(of: sent) { values in
-            PQexecParams(
+            libpq_execParams(
                 pointer, sql, Int32(parameters.count), nil, values, lengths, formats,
                 isBinary ? 1 : 0)
         }
@@ -73,7 +79,7 @@ final class ServerConnection {
     /// Runs statements without parameters, one after the other, all or none.
     ///
     /// - Throws: `ServerError`.
-    func runAll(_ sql: String) throws { try checked(PQexec(pointer, sql)) }
+    func runAll(_ sql: String) throws { try checked(libpq_exec(pointer, sql)) }
 
     /// All of what `body` does, or nothing of it.
     ///
@@ -87,7 +93,7 @@ final class ServerConnection {
             try run("COMMIT")
             return result
         } catch {
-            if PQstatus(pointer) == CONNECTION_OK { _ = try? run("ROLLBACK") }
+            if libpq_status(pointer) == CONNECTION_OK { _ = try? run("ROLLBACK") }
             throw error
         }
     }
@@ -114,7 +120,7 @@ final class ServerConnection {
         let reason = answer.errorField("M") ?? Self.message(of: pointer)
         // An error of libpq's own has no state; class 08 is the connection, 57P01 to 57P03 a server that
         // ends or begins.
-        guard PQstatus(pointer) == CONNECTION_OK, !state.isEmpty, !state.hasPrefix("08"),
+        guard libpq_status(pointer) == CONNECTION_OK, !state.isEmpty, !state.hasPrefix("08"),
             !state.hasPrefix("57P")
         else { throw ServerError.unreachable(server: server, reason: reason) }
         throw ServerError.refused(server: server, reason: reason, state: state)
