@@ -27,7 +27,10 @@ TEST_FLAGS := -c release --disable-xctest --disable-testable-imports
 TEST_FLAGS += --experimental-maximum-parallelization-width 4
 
 PROGRAM  := $(BUILD_DIR)/release/mohpo-lua
+# The same with a library for HTTP, started by the first; beside it, as the build has put it.
+HTTP_PROGRAM = $(PROGRAM)-http
 BIN_DIR   = $(DESTDIR)$(PREFIX)/bin
+LIBEXEC_DIR = $(DESTDIR)$(PREFIX)/libexec/mohpo-lua
 SHARE_DIR = $(DESTDIR)$(PREFIX)/share/mohpo-lua
 DOC_DIR   = $(DESTDIR)$(PREFIX)/share/doc/mohpo-lua
 MAN_DIR   = $(DESTDIR)$(PREFIX)/share/man/man1
@@ -110,8 +113,9 @@ install: ## put mohpo-lua, its manual, completions and examples below PREFIX
 
 # What was built. Links between README, docs, python and scripts hold where they are put.
 install-files:
-	install -d "$(BIN_DIR)" "$(SHARE_DIR)/library" "$(SHARE_DIR)/python/mohpo/exports"
+	install -d "$(BIN_DIR)" "$(LIBEXEC_DIR)" "$(SHARE_DIR)/library" "$(SHARE_DIR)/python/mohpo/exports"
 	install -m 755 $(PROGRAM) "$(BIN_DIR)/mohpo-lua"
+	install -m 755 $(HTTP_PROGRAM) "$(LIBEXEC_DIR)/mohpo-lua-http"
 	install -m 644 share/*.d.lua "$(SHARE_DIR)/library"
 	install -m 644 python/mohpo/*.py python/mohpo/py.typed "$(SHARE_DIR)/python/mohpo"
 	install -m 644 python/mohpo/exports/*.py "$(SHARE_DIR)/python/mohpo/exports"
@@ -132,7 +136,7 @@ install-files:
 uninstall: ## remove what install put there
 	rm -f "$(BIN_DIR)/mohpo-lua" "$(MAN_DIR)/mohpo-lua.1" "$(BASH_DIR)/mohpo-lua" \
 	    "$(ZSH_DIR)/_mohpo-lua" "$(FISH_DIR)/mohpo-lua.fish"
-	rm -rf "$(SHARE_DIR)" "$(DOC_DIR)"
+	rm -rf "$(SHARE_DIR)" "$(DOC_DIR)" "$(LIBEXEC_DIR)"
 
 manual: setup ## write the man page again from the program's help
 	$(SWIFT) package generate-manual --configuration debug --date $(MANUAL_DATE)

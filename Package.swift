@@ -34,6 +34,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "mohpo-lua", targets: ["mohpo-lua"]),
+        .executable(name: "mohpo-lua-http", targets: ["mohpo-lua-http"]),
         .library(name: "LuaBridge", targets: ["LuaBridge"]),
         .library(name: "Engine", targets: ["Engine"]),
         .library(name: "Running", targets: ["Running"]),
@@ -142,13 +143,22 @@ let package = Package(
                 "Results", "Running", "Platform", "Settings", log, heap,
             ],
             swiftSettings: swiftSettings),
-        .executableTarget(
-            name: "mohpo-lua",
+        .target(
+            name: "Commands",
             dependencies: [
-                "LuaHost", "HTTPServing", "Running", "Results", "LivePage", "Storage",
-                "PostgresStorage", "Engine", "DataSets",
+                "LuaHost", "Running", "Results", "Storage", "PostgresStorage", "Engine", "DataSets",
                 "Rendering", "LuaBridge", "CLineEditor", "Platform", "Settings", argumentParser,
                 log,
+            ],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "mohpo-lua", dependencies: ["Commands"], swiftSettings: swiftSettings),
+        // The same with a library for HTTP, which takes as long to load as all else.
+        .executableTarget(
+            name: "mohpo-lua-http",
+            dependencies: [
+                "Commands", "HTTPServing", "LivePage", "LuaHost", "Running", "Results", "Rendering",
+                "Storage", "Engine", "Platform",
             ],
             swiftSettings: swiftSettings),
 
@@ -212,7 +222,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "mohpo-lua", "Engine", "EngineTesting", "PostgresTesting", "Results", "Storage",
+                "mohpo-lua", "mohpo-lua-http", "Engine", "EngineTesting", "PostgresTesting", "Results", "Storage",
                 subprocess,
             ],
             swiftSettings: swiftSettings),

@@ -31,7 +31,7 @@ import Testing
         #expect(install.status == .exited(0), "\(install.errors)")
         let there = files(below: "\(folder.path)/root/usr")
         for name in [
-            "bin/mohpo-lua", "share/man/man1/mohpo-lua.1",
+            "bin/mohpo-lua", "libexec/mohpo-lua/mohpo-lua-http", "share/man/man1/mohpo-lua.1",
             "share/bash-completion/completions/mohpo-lua",
             "share/zsh/site-functions/_mohpo-lua",
             "share/fish/vendor_completions.d/mohpo-lua.fish",

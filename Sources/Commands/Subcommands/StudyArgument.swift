@@ -47,7 +47,7 @@ struct StudyArgument: ParsableArguments {
 }
 
 /// Does a command's work, or says in a line why not and ends the program.
-func orFail(_ body: () throws -> Void) {
+package func orFail(_ body: () throws -> Void) {
     do { try body() } catch {
         standardError("mohpo-lua: \(error)")
         quit(ExitStatus.failed)

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import HTTPServing
 internal import Logging
 internal import LuaHost
 internal import Platform
@@ -82,7 +81,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var settings = options.settings
-        settings.serving = Serving(door, lease: lease)
+        do { settings.serving = Serving(try door(), lease: lease) } catch {
+            standardError("mohpo-lua: \(error)")
+            quit(ExitStatus.failed)
+        }
         let output = RunOutput(logLevel: .notice, showsProgress: !stdio)
         quit(
             ScriptProcess.run(
@@ -99,10 +101,11 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// Where clients come from. With `--stdio`, standard output belongs to the client: what the
     /// script prints goes to standard error.
-    private var door: Serving.Door {
+    private func door() throws -> Serving.Door {
         if let port {
             return .other(
-                HTTPDoor(address: address, port: port, tokenFile: tokenFile ?? scriptToken))
+                try HTTPProgram.services().door(
+                    address: address, port: port, tokenFile: tokenFile ?? scriptToken))
         }
         guard stdio else { return .socket(socket) }
         let input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)

@@ -1,7 +1,17 @@
 internal import ArgumentParser
 internal import Platform
 
-@main
+/// What a command line of `mohpo-lua` does.
+package enum CommandLineProgram {
+    /// Does it, and ends the process where it has failed.
+    ///
+    /// - Parameter http: what does that which needs HTTP; nil: another program.
+    package static func run(http: (any HTTPServices)?) async {
+        HTTPProgram.use(http)
+        await Program.main()
+    }
+}
+
 struct Program: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mohpo-lua",

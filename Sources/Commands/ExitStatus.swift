@@ -1,6 +1,7 @@
 /// Exit codes, as documented for users.
-enum ExitStatus {
-    static let done: Int32 = 0
+package enum ExitStatus {
+    /// All is well.
+    package static let done: Int32 = 0
     static let failed: Int32 = 1
     static let usage: Int32 = 2
     /// Of `ask`: there are no more trials.

@@ -1,3 +1,4 @@
+internal import Commands
 internal import Engine
 internal import LivePage
 internal import LuaHost

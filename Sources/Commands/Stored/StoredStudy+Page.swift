@@ -1,6 +1,6 @@
-internal import Engine
+package import Engine
 internal import Platform
-internal import Results
+package import Results
 internal import Storage
 
 /// A stored study as the page shows it.
@@ -15,7 +15,7 @@ extension StoredStudy {
 
 extension PageDocument {
     /// What the page shows of a study in a file, whose reports of these keys keep something.
-    init(
+    package init(
         _ view: StudyView, metadata: StudyMetadata?, at path: String, kept: [Artifact.Key] = []
     ) {
         var resume: String?

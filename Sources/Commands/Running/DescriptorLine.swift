@@ -4,7 +4,7 @@ internal import Platform
 ///
 /// Reads byte by byte and holds no lock. A stream of the C library's that waits for input is locked, and
 /// no other could be flushed meanwhile.
-func nextLine(from descriptor: Int32) -> String? {
+package func nextLine(from descriptor: Int32) -> String? {
     var (line, byte): ([UInt8], UInt8) = ([], 0)
     while true {
         let count = read(descriptor, &byte, 1)

@@ -3,12 +3,12 @@ internal import LuaBridge
 internal import Platform
 
 /// Writes a line to standard error, in one piece.
-func standardError(_ line: String) { Terminal.write(line + "\n") }
+package func standardError(_ line: String) { Terminal.write(line + "\n") }
 
 /// Ends the process at once, with its streams flushed. What cannot be written makes it a failure.
 ///
 /// Exit handlers do not run: libraries tear down there what threads that still compute are using.
-func quit(_ status: Int32) -> Never {
+package func quit(_ status: Int32) -> Never {
     guard fflush(nil) != 0, status == ExitStatus.done else { _exit(status) }
     standardError("mohpo-lua: cannot write standard output: \(String(cString: strerror(errno)))")
     _exit(ExitStatus.failed)

@@ -2,7 +2,7 @@ internal import Platform
 internal import Results
 
 /// What is known of the terminal behind the standard streams.
-enum Terminal {
+package enum Terminal {
     static var standardErrorIsTerminal: Bool {
         isatty(STDERR_FILENO) != 0 && environment("TERM") != "dumb"
     }
@@ -40,7 +40,7 @@ enum Terminal {
     /// Prints a result on standard output, behind what a script has printed.
     ///
     /// - Throws: `OutputError` when not all of it can be written, as on a full disk.
-    static func printResult(_ text: String) throws {
+    package static func printResult(_ text: String) throws {
         guard fflush(nil) == 0, write(text, to: STDOUT_FILENO) else {
             throw OutputError("standard output")
         }
