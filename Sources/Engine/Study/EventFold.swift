@@ -12,6 +12,7 @@ public struct EventFold: Sendable {
     private(set) var time = 0
     /// The study before the interruption or the end.
     private var state: StudyState?
+    private var hasBegun = false
     /// What may still be superseded: nothing, or an interruption or an end and what follows.
     private var tail: [Event] = []
     private var error: EventError?
@@ -50,17 +51,17 @@ public struct EventFold: Sendable {
     }
 
     private mutating func take(_ event: Event, _ number: Int) throws {
-        // Comparing with nil would copy the study first.
-        if case .none = state {
+        // Whether there is a study is noted beside it: to look at an optional copies what is in it.
+        if hasBegun {
+            try state?.apply(event, number: number)
+        } else {
             guard case .created(let definition) = event else {
                 throw EventError(number: number, problem: "expected \"created\" first")
             }
             do { try definition.check() } catch {
                 throw EventError(number: number, problem: "the study's definition: \(error)")
             }
-            state = StudyState(definition)
-        } else {
-            try state?.apply(event, number: number)
+            (state, hasBegun) = (StudyState(definition), true)
         }
         if let eventTime = event.time { time = max(time, eventTime) }
     }
@@ -107,7 +108,7 @@ public struct EventFold: Sendable {
     /// - Throws: as `study`.
     mutating func takeStudy() throws -> (study: StudyState, end: EndReason?) {
         let study = try studyBefore
-        state = nil
+        (state, hasBegun) = (nil, false)
         guard case .finished(let reason) = tail.first else { return (study, nil) }
         guard tail.count == 1 else {
             throw EventError(number: total - 1, problem: "an event after \"finished\"")
