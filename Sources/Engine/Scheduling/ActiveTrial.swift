@@ -42,6 +42,26 @@ struct ActiveTrial {
         failures = trial.failures.count
     }
 
+    /// Puts a report behind what it has sent.
+    mutating func take(_ report: Report, attempt: Int, isLast: Bool, isWaiting: Bool) {
+        (time, resource) = (report.time, report.resource)
+        pending.append((report.time, .report(report, attempt: attempt, isLast: isLast)))
+        (hasEnded, self.isWaiting) = (isLast, isWaiting)
+    }
+
+    /// Notes that it has raised an error, and is tried again from the beginning.
+    mutating func retry(after error: String) {
+        failures += 1
+        reported = 0
+        pending.append((earliestTime, .retry(error)))
+    }
+
+    /// Notes that it sends nothing more.
+    mutating func end(_ outcome: Outcome) {
+        hasEnded = true
+        pending.append((time &+ 1, .end(outcome)))
+    }
+
     /// It computes towards its next report.
     var isComputing: Bool { !isWaiting && !hasEnded }
 

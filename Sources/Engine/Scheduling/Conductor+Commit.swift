@@ -16,11 +16,11 @@ extension Conductor {
     }
 
     private mutating func advanceByTime() throws {
-        while asked == nil, let due = queue.min, let trial = active[due.trial] {
-            let now = Due(time: trial.nextTime, trial: due.trial)
+        while asked == nil, let due = queue.min, let time = active[due.trial]?.nextTime {
+            let now = Due(time: time, trial: due.trial)
             if due < now {
                 queue.replaceMin(with: now)
-            } else if trial.pending.isEmpty {
+            } else if active[due.trial]?.pending.isEmpty != false {
                 return
             } else {
                 queue.removeMin()
@@ -83,8 +83,10 @@ extension Conductor {
     }
 
     mutating func enqueue(_ id: Int) {
-        guard let trial = active[id], state.definition.order == .virtualTime else { return }
-        queue.insert(Due(time: trial.nextTime, trial: id))
+        guard state.definition.order == .virtualTime, let time = active[id]?.nextTime else {
+            return
+        }
+        queue.insert(Due(time: time, trial: id))
     }
 
     /// Ends the study before its end: commits everything that has arrived, in order, whatever might

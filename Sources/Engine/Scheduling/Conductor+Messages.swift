@@ -17,25 +17,30 @@ extension Conductor {
     public mutating func report(
         trial: Int, fields: [Name: Value], seconds: Double = 0
     ) throws -> ReportReceipt {
-        guard let running = active[trial], running.isComputing else {
+        guard
+            let (reported, reached, failures) = active[trial].flatMap({ running in
+                running.isComputing
+                    ? (running.reported, running.resource, running.failures) : nil
+            })
+        else {
             throw ReportError.notRunning(trial: trial, state: state.trial(trial)?.state)
         }
         let checked = try CheckedReport(
-            fields, trial: trial, after: running.reported, definition: state.definition)
+            fields, trial: trial, after: reported, definition: state.definition)
         active[trial]?.reported = checked.resource
-        guard checked.resource > running.resource else {
+        guard checked.resource > reached else {
             return ReportReceipt(
                 commands: [.continue(trial: trial)], resource: checked.resource, progress: 0)
         }
         var metrics = checked.metrics
         state.objectivePlaces.shareNames(with: &metrics)
         let arrival = ReceivedReport(
-            trial: trial, attempt: running.failures + 1, resource: checked.resource,
+            trial: trial, attempt: failures + 1, resource: checked.resource,
             metrics: metrics, seconds: seconds)
         try journal.receive(arrival)
         take(arrival)
         let maximum = state.definition.hyperband.maxResource
-        let progress = min(checked.resource, maximum) - min(running.resource, maximum)
+        let progress = min(checked.resource, maximum) - min(reached, maximum)
         try advance()
         try takeInbox()
         return ReportReceipt(
@@ -47,19 +52,17 @@ extension Conductor {
     /// A trial that raised is to be tried again where the definition says so: the first command is
     /// then `retry`. No effect for a trial that is not in a slot (any more).
     public mutating func trialEnded(_ trial: Int, _ end: TrialEnd) throws -> [Command] {
-        guard var running = active[trial], !running.hasEnded else { return [] }
-        if case .failed(let error) = end, !running.isWaiting,
-            running.failures < state.definition.retries
-        {
-            running.failures += 1
-            running.reported = 0
-            running.pending.append((running.earliestTime, .retry(error)))
+        guard
+            let (isWaiting, failures) = active[trial].flatMap({ running in
+                running.hasEnded ? nil : (running.isWaiting, running.failures)
+            })
+        else { return [] }
+        if case .failed(let error) = end, !isWaiting, failures < state.definition.retries {
+            active[trial]?.retry(after: error)
             instruct(trial, .retry)
         } else {
-            running.hasEnded = true
-            running.pending.append((running.time &+ 1, .end(end.outcome)))
+            active[trial]?.end(end.outcome)
         }
-        active[trial] = running
         arrive(trial)
         try advance()
         try takeInbox()

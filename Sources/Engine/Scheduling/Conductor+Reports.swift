@@ -5,23 +5,23 @@ extension Conductor {
     /// Puts a report on its trial's line and says what the trial does meanwhile.
     mutating func take(_ arrival: ReceivedReport) {
         let id = arrival.trial
-        guard var trial = active[id] else { return }
+        guard let (reached, time) = active[id].map({ ($0.resource, $0.time) }) else { return }
         let hyperband = state.definition.hyperband
         let isLast = arrival.resource >= hyperband.maxResource
-        trial.time &+= hyperband.steps(
-            from: min(trial.resource, hyperband.maxResource), to: arrival.resource)
-        trial.resource = arrival.resource
-        let report = Report(resource: arrival.resource, metrics: arrival.metrics, time: trial.time)
-        trial.pending.append(
-            (trial.time, .report(report, attempt: arrival.attempt, isLast: isLast)))
-        trial.hasEnded = isLast
+        let report = Report(
+            resource: arrival.resource, metrics: arrival.metrics,
+            time: time
+                &+ hyperband.steps(
+                    from: min(reached, hyperband.maxResource), to: arrival.resource))
         // The trial has waited at every rung before, so all of those are committed.
-        trial.isWaiting =
+        let isWaiting =
             !isLast
             && !state.rungsReached(by: state.trials[id - 1], at: arrival.resource).isEmpty
-        active[id] = trial
+        // In its place: a copy of the trial would share its line, which the report would then copy.
+        active[id]?.take(
+            report, attempt: arrival.attempt, isLast: isLast, isWaiting: isWaiting)
         arrive(id)
-        instruct(id, isLast ? .complete : trial.isWaiting ? .wait : .continue)
+        instruct(id, isLast ? .complete : isWaiting ? .wait : .continue)
     }
 
     /// Takes what an earlier process received, as far as its trials are in slots and do not wait.
