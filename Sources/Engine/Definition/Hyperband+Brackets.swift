@@ -22,24 +22,4 @@ extension Hyperband {
         }
         return probabilities.count - 1
     }
-
-    /// With type `model`: one in so many of a rung continues in any case.
-    package func quota(atLowest isLowest: Bool) -> Int {
-        isLowest ? ModelSettings.lowestQuota(reductionFactor) : reductionFactor
-    }
-
-    /// How many of the `n` valid trials recorded at a rung may continue: ⌈n/rf⌉ when the others are
-    /// stopped (so the first valid one always continues), ⌊n/rf⌋ when they are promoted. An invalid
-    /// trial ranks behind all n, so it is never among them. A model is held to no more than ⌊n/rf⌋ of
-    /// a rung, and ⌊n/(rf + 1)⌋ of the lowest; others continue as it finds them worth it.
-    ///
-    /// - Parameter rung: the index of the rung in its bracket.
-    func quota(of n: Int, rung: Int) -> Int {
-        switch kind {
-        // Not (n + rf - 1) / rf, whose sum may be too large.
-        case .stopping: n / reductionFactor + (n % reductionFactor == 0 ? 0 : 1)
-        case .promotion: n / reductionFactor
-        case .model: n / quota(atLowest: rung == 0)
-        }
-    }
 }
