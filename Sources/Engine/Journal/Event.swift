@@ -12,7 +12,7 @@ public enum Event: Hashable, Sendable {
     case ended(End)
     /// A trial raised an error and restarts, in the slot it has.
     case retried(Retry)
-    /// The study goes on with another definition, which extends the one before.
+    /// The study continues with another definition, which extends the one before.
     indirect case extended(StudyDefinition)
     /// The study was ended from outside. What follows is what had arrived but was not yet due;
     /// a resumption supersedes this event and all after it, and takes the reports from the inbox.
@@ -23,8 +23,21 @@ public enum Event: Hashable, Sendable {
     /// and all behind it are superseded, this one included.
     case resumed(from: Int)
 
-    /// The trial that is over with this event and goes on from no checkpoint any more; nil for any
-    /// other event. One that ran when the study was ended from outside goes on on resuming.
+    /// When it happened on the virtual clock; nil where it has no time.
+    package var time: Int? {
+        switch self {
+        case .started(let start): start.time
+        case .reported(let reported): reported.report.time
+        case .decided(let decision): decision.time
+        case .promoted(let promotion): promotion.time
+        case .retried(let retry): retry.time
+        case .ended(let end): end.time
+        case .created, .extended, .interrupted, .finished, .resumed: nil
+        }
+    }
+
+    /// The trial that is over with this event and needs its checkpoint no more; nil for any other
+    /// event. One that ran when the study was ended from outside continues when that is resumed.
     package var trialDone: Int? {
         switch self {
         case .decided(let decision): decision.verdict == .stop ? decision.trial : nil

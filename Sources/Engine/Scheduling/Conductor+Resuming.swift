@@ -89,18 +89,3 @@ extension Conductor {
         }
     }
 }
-
-extension Event {
-    /// When it happened on the virtual clock; nil where it has no time.
-    package var time: Int? {
-        switch self {
-        case .started(let start): start.time
-        case .reported(let reported): reported.report.time
-        case .decided(let decision): decision.time
-        case .promoted(let promotion): promotion.time
-        case .retried(let retry): retry.time
-        case .ended(let end): end.time
-        case .created, .extended, .interrupted, .finished, .resumed: nil
-        }
-    }
-}
