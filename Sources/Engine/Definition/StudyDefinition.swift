@@ -142,18 +142,8 @@ public struct StudyDefinition: Hashable, Sendable {
     }
 
     private static func check(_ constraints: [Constraint], timeAttribute: String) throws {
-        var metrics: Set<Name> = []
-        for constraint in constraints {
-            guard metrics.insert(Name(constraint.metric)).inserted else {
-                throw SettingError(
-                    field: "constraints", expected: "one for each metric",
-                    got: "two for \(constraint.metric)")
-            }
-            guard Name(constraint.metric) != Name(timeAttribute) else {
-                throw SettingError(
-                    field: "constraints", expected: "other names than time_attr's",
-                    got: timeAttribute)
-            }
+        try check(constraints.map(\.metric), of: "constraints", timeAttribute: timeAttribute) {
+            ("one for each metric", "two for \($0)")
         }
     }
 
@@ -162,17 +152,27 @@ public struct StudyDefinition: Hashable, Sendable {
             throw SettingError(
                 field: "objectives", expected: "at least one, each MAX or MIN", got: "none")
         }
-        var names: Set<Name> = []
-        for objective in objectives {
-            guard names.insert(Name(objective.name)).inserted else {
-                throw SettingError(
-                    field: "objectives", expected: "different names",
-                    got: "\(objective.name) twice")
+        try check(objectives.map(\.name), of: "objectives", timeAttribute: timeAttribute) {
+            ("different names", "\($0) twice")
+        }
+    }
+
+    /// Refuses a name that stands twice, or is the resource's.
+    ///
+    /// - Parameter twice: what is wrong with a name that does.
+    private static func check(
+        _ names: [String], of field: String, timeAttribute: String,
+        twice: (String) -> (expected: String, got: String)
+    ) throws {
+        var seen: Set<Name> = []
+        for name in names {
+            guard seen.insert(Name(name)).inserted else {
+                let (expected, got) = twice(name)
+                throw SettingError(field: field, expected: expected, got: got)
             }
-            guard Name(objective.name) != Name(timeAttribute) else {
+            guard Name(name) != Name(timeAttribute) else {
                 throw SettingError(
-                    field: "objectives", expected: "other names than time_attr's",
-                    got: timeAttribute)
+                    field: field, expected: "other names than time_attr's", got: timeAttribute)
             }
         }
     }
