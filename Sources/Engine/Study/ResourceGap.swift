@@ -42,7 +42,6 @@ extension StudyState {
     /// The steps that are longer than the one before and the one behind, where there is one.
     private static func longSteps(_ resources: [Resource], of unit: Resource) -> [Range<Resource>] {
         let bounds = [0] + resources
-        guard zip(bounds, resources).allSatisfy({ $0 < $1 }) else { return [] }
         return bounds.indices.dropFirst().compactMap { index in
             let length = bounds[index] - bounds[index - 1]
             let before = index > 1 ? bounds[index - 1] - bounds[index - 2] : nil
