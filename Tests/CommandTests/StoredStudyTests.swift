@@ -16,7 +16,7 @@ import Testing
     @discardableResult
     private func makeStudy(
         _ name: String = "toy", objectives: Int = 2, ordinal: Int = 1, closed: Bool = true
-    ) throws -> SQLiteJournal {
+    ) throws -> any Journal {
         let space = try SearchSpace([
             .init("x", .domain(.real(RealDomain(0, 1)))),
             .init("n", .domain(.int(IntDomain(1, 9)))),
@@ -39,9 +39,8 @@ import Testing
             let x = configuration["x"]?.number?.double ?? 0
             return ["error": x / Double(epoch), "speed": x * x, "other": .nan]
         }
-        let journal = try StudyFolder.create(
-            in: folder.path + "/studies",
-            about: StudyMetadata(name: name, created: "2026-01-01T00:00:00Z", ordinal: ordinal))
+        let journal = try FolderCatalog(folder.path + "/studies").create(
+            StudyMetadata(name: name, created: "2026-01-01T00:00:00Z", ordinal: ordinal))
         var simulation = try Simulation(definition, runner: runner, journal: journal)
         _ = try simulation.run()
         try journal.sync()

@@ -40,7 +40,7 @@ struct StudyPlaceTests {
         let journal = try journal(reports: 3)
         #expect(try StudyFile.read(at: link).arrivals.count == 3)
         #expect(try StudyFile.read(at: link).isHeld)
-        #expect(try StudyFolder.entry(link).state == .running)
+        #expect(try StudyFile.entry(at: link).state == .running)
         #expect(throws: StorageError.self) { _ = try SQLiteJournal.open(at: link) }
         #expect(throws: StorageError.self) { _ = try StudyFile.salvage(at: link) }
         try journal.close()

@@ -80,9 +80,9 @@ struct SQLiteJournalTests {
         #expect(throws: StorageError.exists(path: path)) {
             _ = try SQLiteJournal.create(at: path, about: .test)
         }
-        #expect(try StudyFolder.entry(path).state == .running)
+        #expect(try StudyFile.entry(at: path).state == .running)
         try journal.close()
-        #expect(try StudyFolder.entry(path).state == .abandoned)
+        #expect(try StudyFile.entry(at: path).state == .abandoned)
         try SQLiteJournal.open(at: path).close()
     }
 
@@ -147,13 +147,12 @@ struct SQLiteJournalTests {
     func folder() throws {
         let folder = try Scratch().path("a/b")
         for _ in 0..<3 {
-            try StudyFolder.create(in: folder, about: StudyMetadata(name: "../x", created: ""))
-                .close()
+            try FolderCatalog(folder).create(StudyMetadata(name: "../x", created: "")).close()
         }
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
                 == ["_._x-2.db", "_._x-3.db", "_._x.db"])
-        #expect(StudyFolder.list(folder).map(\.metadata.name) == ["../x", "../x", "../x"])
+        #expect(FolderCatalog(folder).list().map(\.metadata.name) == ["../x", "../x", "../x"])
     }
 
     @Test("the tables that users query tell the study")

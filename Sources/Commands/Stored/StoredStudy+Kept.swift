@@ -11,7 +11,8 @@ extension StoredStudy {
     ///
     /// - Throws: `StudyFailure`, `OutputError`.
     func saveFront(to folder: String) throws {
-        let attribute = StudyFolder.fileName(view.state.definition.hyperband.timeAttribute)
+        let attribute = PathText.fileName(
+            view.state.definition.hyperband.timeAttribute, otherwise: "resource")
         var count = 0
         for point in view.front() {
             guard let artifact = try artifact(of: point) else { continue }

@@ -28,7 +28,7 @@ struct StudyList {
         }
         closedir(directory)
         var failures: [String] = []
-        let entries = StudyFolder.list(folder) { error in
+        let entries = FolderCatalog(folder).list { error in
             switch error {
             // A folder may hold other databases, and a file may be removed during the search.
             case StorageError.notAStudy, StorageError.missing: break

@@ -101,9 +101,8 @@ final class EarlierStudies {
 
     /// A path as it is; of a name the newest study in `studies`.
     private static func path(of name: String) -> String {
-        let folder = "studies"
         guard case .name = StudyLocation(toRead: name), !name.hasSuffix(".db") else { return name }
-        return StudyFolder.studies(named: name, in: folder).first?.path
-            ?? "\(folder)/\(StudyFolder.fileName(name)).db"
+        let folder = FolderCatalog("studies")
+        return folder.studies(named: name).first?.path ?? folder.path(name)
     }
 }

@@ -1,8 +1,8 @@
 internal import Engine
 internal import LuaBridge
+internal import Platform
 internal import Rendering
 internal import Results
-internal import Storage
 
 /// What a report keeps, as files: each network as the safetensors file that `save` would write, and all
 /// else as JSON.
@@ -45,7 +45,7 @@ package enum KeptFiles {
             let sorted = members.sorted { $0.key < $1.key }
             return .object(
                 try sorted.compactMap { name, value in
-                    let place = "\(path).\(StudyFolder.fileName(name.text))"
+                    let place = "\(path).\(PathText.fileName(name.text, otherwise: "study"))"
                     return try json(value, at: place, of: content, files: &files).map {
                         .init(name.text, $0)
                     }

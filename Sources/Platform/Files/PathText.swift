@@ -25,6 +25,23 @@ package enum PathText {
         )
     }
 
+    /// A name as a file may have it: nothing that leads elsewhere, is hidden or cannot be typed.
+    ///
+    /// - Parameter standard: what an empty name becomes.
+    package static func fileName(_ name: String, otherwise standard: String) -> String {
+        let plain = name.unicodeScalars.map { scalar -> Character in
+            scalar.value < 0x20 || scalar.value == 0x7f || "/\\:".unicodeScalars.contains(scalar)
+                ? "_" : Character(scalar)
+        }
+        var text = String(plain)
+        while text.utf8.count > 200 { text.removeLast() }
+        // By its first byte, as the system decides what is hidden.
+        if text.utf8.first == UInt8(ascii: ".") {
+            text = "_" + String(text.unicodeScalars.dropFirst())
+        }
+        return text.isEmpty ? standard : text
+    }
+
     /// Whether two names are the same to the system; "é" has two spellings that Swift takes for one.
     package static func isSame(_ one: String, _ other: String) -> Bool {
         one.utf8.elementsEqual(other.utf8)

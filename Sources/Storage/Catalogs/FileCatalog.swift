@@ -24,7 +24,7 @@ public struct FileCatalog: StudyCatalog {
         } catch let exists as StorageError {
             guard case .exists = exists else { throw exists }
             // What is no study cannot be resumed.
-            do { _ = try StudyFolder.note(path) } catch let error as StorageError {
+            do { _ = try StudyFile.metadata(at: path) } catch let error as StorageError {
                 if case .notAStudy = error { throw error }
             }
             throw exists
@@ -37,7 +37,7 @@ public struct FileCatalog: StudyCatalog {
     }
 
     /// The study at the path, if there is one.
-    public func list() -> [StudyEntry] { [try? StudyFolder.entry(path)].compactMap { $0 } }
+    public func list() -> [StudyEntry] { [try? StudyFile.entry(at: path)].compactMap { $0 } }
 
     /// The file at the path.
     public func plainLocation(of name: String) -> StudyLocation { .file(path) }
@@ -52,8 +52,7 @@ public struct FileCatalog: StudyCatalog {
     public func openToResume(
         _ address: String, report: (String) -> Void
     ) throws -> (journal: any Journal, metadata: StudyMetadata) {
-        let journal = try SQLiteJournal.openIntact(
-            at: address, durability: durability, report: report)
+        let journal = try SQLiteJournal.open(at: address, durability: durability, report: report)
         return (journal, journal.note)
     }
 

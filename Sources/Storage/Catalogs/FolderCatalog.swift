@@ -1,4 +1,6 @@
 public import Engine
+internal import Foundation
+internal import Platform
 
 /// The studies of a folder, each in a file of its own. Their addresses are paths.
 public struct FolderCatalog: StudyCatalog {
@@ -12,9 +14,18 @@ public struct FolderCatalog: StudyCatalog {
         (self.folder, self.durability) = (folder, durability)
     }
 
-    /// Makes a file, whose name has a number where another has taken it.
+    /// Makes a new study: `NAME.db`, or `NAME-2.db` and so on where that is taken, also when another
+    /// program makes one at the same time.
+    ///
+    /// - Throws: `StorageError`.
     public func create(_ metadata: StudyMetadata) throws -> any Journal {
-        try StudyFolder.create(in: folder, about: metadata, durability: durability)
+        for number in 1... {
+            let path = path(metadata.name, ending: number == 1 ? "" : "-\(number)")
+            do {
+                return try SQLiteJournal.create(at: path, about: metadata, durability: durability)
+            } catch StorageError.exists { continue }
+        }
+        throw StorageError.unwritable(path: folder, reason: "no name is left")
     }
 
     /// Opens a file.
@@ -22,19 +33,15 @@ public struct FolderCatalog: StudyCatalog {
         try SQLiteJournal.open(at: address, durability: durability)
     }
 
-    /// The files that are studies.
-    public func list() -> [StudyEntry] { StudyFolder.list(folder) }
+    /// The files that are studies, the newest first: see ``list(leftOut:)``.
+    public func list() -> [StudyEntry] { list { _ in } }
 
     /// The file of the study's name.
-    public func plainLocation(of name: String) -> StudyLocation { .file(plainPath(name)) }
-
-    private func plainPath(_ name: String) -> String {
-        "\(folder)/\(StudyFolder.fileName(name)).db"
-    }
+    public func plainLocation(of name: String) -> StudyLocation { .file(path(name)) }
 
     /// The newest study of the experiment's name and ordinal count; nil where there is none.
     public func studyToResume(by experiment: StudyMetadata, ofRun run: String?) -> String? {
-        let study = StudyFolder.studies(named: experiment.name, in: folder).first { study in
+        let study = studies(named: experiment.name).first { study in
             study.note.ordinal == experiment.ordinal && (run == nil || study.note.run == run)
         }
         return study?.path
@@ -44,22 +51,70 @@ public struct FolderCatalog: StudyCatalog {
     public func openToResume(
         _ address: String, report: (String) -> Void
     ) throws -> (journal: any Journal, metadata: StudyMetadata) {
-        let journal = try SQLiteJournal.openIntact(
-            at: address, durability: durability, report: report)
+        let journal = try SQLiteJournal.open(at: address, durability: durability, report: report)
         return (journal, journal.note)
     }
-}
 
-extension SQLiteJournal {
-    /// Opens a study's file to continue it; of a damaged one what is intact.
+    // MARK: What the files say
+
+    /// The studies, the newest first; what is none is left out. Of those that were made in one second the
+    /// one that came later in its run is newer, of several runs the one with the greater number.
     ///
-    /// - Parameter report: is told what was damaged, and where the damaged file is now.
-    /// - Throws: as `open`.
-    static func openIntact(
-        at path: String, durability: Durability, report: (String) -> Void
-    ) throws -> SQLiteJournal {
-        try open(at: path, durability: durability) { damage, aside in
-            report("\(damage); the damaged file is now \(aside)")
+    /// - Parameter leftOut: is told why each of the others is left out.
+    public func list(leftOut: (any Error) -> Void) -> [StudyEntry] {
+        files.sorted()
+            .compactMap { path in
+                do { return try StudyFile.entry(at: path) } catch {
+                    leftOut(error)
+                    return nil
+                }
+            }
+            .sorted { isNewer(($0.address, $0.metadata), ($1.address, $1.metadata)) }
+    }
+
+    /// The studies of that name, the newest first: what the files say, and not how they are called. Of
+    /// those that were made in one second as for `list`.
+    public func studies(named name: String) -> [(path: String, note: StudyMetadata)] {
+        let found = files.compactMap { path -> (path: String, note: StudyMetadata)? in
+            guard let note = try? StudyFile.metadata(at: path), PathText.isSame(note.name, name)
+            else { return nil }
+            return (path, note)
         }
+        return found.sorted(by: isNewer)
+    }
+
+    /// Where the first study of a name is.
+    ///
+    /// - Parameter ending: what stands behind the name where that is taken.
+    public func path(_ name: String, ending: String = "") -> String {
+        "\(folder)/\(PathText.fileName(name, otherwise: "study"))\(ending).db"
+    }
+
+    /// The paths of what may be studies.
+    private var files: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+            .filter { $0.hasSuffix(".db") }.map { folder + "/" + $0 }
+    }
+
+    /// Whether a study was made after another, as far as one can tell of those of one second.
+    private func isNewer(
+        _ one: (path: String, note: StudyMetadata), _ other: (path: String, note: StudyMetadata)
+    ) -> Bool {
+        guard one.note.created == other.note.created else {
+            return one.note.created > other.note.created
+        }
+        if one.note.run == other.note.run, one.note.ordinal != other.note.ordinal {
+            return one.note.ordinal > other.note.ordinal
+        }
+        return number(of: one) > number(of: other)
+    }
+
+    /// N of `NAME-N.db`, 1 of `NAME.db`; 0 of a file that `create` would call otherwise.
+    private func number(of study: (path: String, note: StudyMetadata)) -> Int {
+        let (path, name) = (study.path, PathText.fileName(study.note.name, otherwise: "study"))
+        let file = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+        guard file.hasPrefix(name) else { return 0 }
+        let end = file.dropFirst(name.count).dropLast(".db".count)
+        return end.isEmpty ? 1 : end.hasPrefix("-") ? Int(end.dropFirst()) ?? 0 : 0
     }
 }

@@ -5,6 +5,7 @@ internal import Platform
 package enum StudyPath {
     /// That there is no such study, in one line.
     package struct NotFound: Error, CustomStringConvertible {
+        /// The line.
         package let description: String
     }
 
@@ -23,9 +24,10 @@ package enum StudyPath {
         }
         if isFile(name) { return (name, nil) }
         let ending = PathText.hasSuffix(name, ".db") ? "" : ".db"
-        let stored = "\(folder)/\(StudyFolder.fileName(name))\(ending)"
+        let file = PathText.fileName(name, otherwise: "study")
+        let stored = "\(folder)/\(file)\(ending)"
         if case .name = location {
-            let studies = StudyFolder.studies(named: name, in: folder)
+            let studies = FolderCatalog(folder).studies(named: name)
             if let newest = studies.first?.path {
                 guard studies.count > 1 || newest != stored else { return (newest, nil) }
                 let choice = studies.count > 1 ? ", the newest of \(studies.count)" : ""

@@ -8,7 +8,7 @@ internal import Synchronization
 /// beginning of what was written.
 public final class SQLiteJournal: Journal {
     /// What `sync` is to outlast.
-    public enum Durability: Sendable {
+    public enum Durability: String, Sendable, CaseIterable {
         /// Any end of the program.
         case process
         /// A loss of power as well: the disk has it.
@@ -89,6 +89,15 @@ public final class SQLiteJournal: Journal {
             else { throw error }
             onSalvage(damage, aside)
             return try open(at: path, durability: durability)
+        }
+    }
+
+    /// As above, and says in one line what was damaged and where the damaged file is now.
+    static func open(
+        at path: String, durability: Durability, report: (String) -> Void
+    ) throws -> SQLiteJournal {
+        try open(at: path, durability: durability) { damage, aside in
+            report("\(damage); the damaged file is now \(aside)")
         }
     }
 

@@ -1,0 +1,52 @@
+public import Engine
+
+/// What a study is, without reading all of it.
+extension StudyFile {
+    /// What a study says about itself.
+    ///
+    /// - Throws: `StorageError`.
+    public static func metadata(at path: String) throws -> StudyMetadata {
+        let path = try StudyPlace.followed(path)
+        return try metadata(on: ReadConnection(path))
+    }
+
+    private static func metadata(on connection: ReadConnection) throws -> StudyMetadata {
+        guard let metadata = StudyReader.metadata(on: connection) else {
+            throw StorageError.damaged(path: connection.path, what: DamageLocation.metadata)
+        }
+        return metadata
+    }
+
+    /// What a study is, without reading all of it.
+    ///
+    /// - Throws: `StorageError`.
+    public static func entry(at path: String) throws -> StudyEntry {
+        let path = try StudyPlace.followed(path)
+        // Asked first: a writer that ends meanwhile has not left the study.
+        let isHeld = StudyLock.isHeld(forStudyAt: path)
+        let connection = try ReadConnection(path)
+        let metadata = try metadata(on: connection)
+        let last = try code(
+            "SELECT code FROM events ORDER BY number DESC LIMIT 1", connection)
+        let turn = try code(
+            """
+            SELECT code FROM (SELECT code FROM events ORDER BY number DESC LIMIT 10000)
+            WHERE code IN (\(EventCode.interrupted.rawValue), \(EventCode.resumed.rawValue)) LIMIT 1
+            """, connection)
+        let state: StudyEntry.State =
+            isHeld
+            ? .running
+            : turn == EventCode.interrupted.rawValue
+                ? .interrupted : last == EventCode.finished.rawValue ? .finished : .abandoned
+        return StudyEntry(
+            address: path, metadata: metadata, state: state,
+            trials: try code("SELECT count(*) FROM starts", connection),
+            reports: try code("SELECT max(sequence) FROM reports", connection))
+    }
+
+    private static func code(_ sql: String, _ connection: ReadConnection) throws -> Int {
+        do { return try connection.database.integer(sql) ?? 0 } catch let error as SQLError {
+            throw StorageError.damaged(path: connection.path, what: "\(error)")
+        }
+    }
+}
