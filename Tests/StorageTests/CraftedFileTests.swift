@@ -77,7 +77,7 @@ struct CraftedFileTests {
             _ = try? file.study
             _ = try? Replay(file.events)
         }
-        _ = try? StudyFolder.entry(path)
+        _ = try? StudyFile.entry(at: path)
         if let journal = try? SQLiteJournal.open(at: path, onSalvage: { _, _ in }) {
             resume(journal)
             _ = try? journal.checkpoint(of: 2)
