@@ -18,7 +18,7 @@ struct EventRows: ~Copyable {
     private var layouts: [DynamicColumns.Layout]
     /// One for all rows, because a copy would make room for its bytes again.
     private var sum = RowChecksum()
-    /// How many rows were as they were written, and the sum over them.
+    /// How many rows were intact, and the sum over them.
     private(set) var count = 0
     private(set) var goodSum: UInt32 = 0
 
@@ -30,12 +30,13 @@ struct EventRows: ~Copyable {
         sum goodSum: UInt32 = 0
     ) throws {
         let rows = try SQLStatement(
-            EventColumn.selection(format: connection.format) + rowOrder(after: count, first: 0),
+            EventColumn.selection(format: connection.format)
+                + EventColumn.order(after: count, first: 0),
             on: connection.database)
         let sql = StartColumn.selection(
             format: connection.format, more: parameters.columns.map(\.name.text))
         let starts = try SQLStatement(
-            sql + rowOrder(after: count, first: 0), on: connection.database)
+            sql + StartColumn.order(after: count, first: 0), on: connection.database)
         self.rows = rows
         self.starts = starts
         row = TableRow(format: connection.format)

@@ -17,7 +17,7 @@ struct ReportRows: ~Copyable {
     private var numbers: [Name] = []
     /// One for all rows, because a copy would make room for its bytes again.
     private var sum = RowChecksum()
-    /// How many rows were as they were written, and the sum over them.
+    /// How many rows were intact, and the sum over them.
     private(set) var count = 0
     private(set) var goodSum: UInt32 = 0
 
@@ -30,7 +30,8 @@ struct ReportRows: ~Copyable {
     ) throws {
         let sql = ReportColumn.selection(
             format: connection.format, more: metrics.columns.map(\.name.text))
-        rows = try SQLStatement(sql + rowOrder(after: count, first: 1), on: connection.database)
+        rows = try SQLStatement(
+            sql + ReportColumn.order(after: count, first: 1), on: connection.database)
         row = TableRow(format: connection.format)
         layouts = metrics.layouts
         kinds = metrics.columns.map(\.kind)

@@ -36,7 +36,7 @@ struct StudyAssembly {
     }
 
     mutating func reserve(reports: Int, events: Int) {
-        // The counts have been checked; the bounds are for a file that somebody made up.
+        // The counts have been checked; the bounds are for a file that was made up.
         arrivals.reserveCapacity(min(reports, 4_000_000))
         if keepsEvents { self.events.reserveCapacity(min(events, 8_000_000)) }
     }

@@ -107,7 +107,7 @@ private final class RowThread<Row> {
 
     /// - Parameters:
     ///   - connection: used by this thread alone until `end` has returned.
-    ///   - read: sends rows until there are none left or nobody wants them.
+    ///   - read: sends rows until there are none left or none is wanted.
     init(
         _ connection: ReadConnection,
         _ read: sending @escaping (ReadConnection, (sending [Row]) -> Bool) throws -> Outcome
@@ -128,7 +128,7 @@ private final class RowThread<Row> {
     /// The next rows; nil behind the last.
     func receive() -> [Row]? { pipe.receive() }
 
-    /// Waits until the thread has ended; nil when a row was not as it was written.
+    /// Waits until the thread has ended; nil when a row was not intact.
     func end() -> Outcome? {
         pipe.end()
         return result.receive()

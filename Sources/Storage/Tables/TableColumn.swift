@@ -52,6 +52,15 @@ extension TableColumn {
         return "SELECT \(names.joined(separator: ", ")) FROM \(table ?? Self.table)"
     }
 
+    /// The end of such a query for the rows behind the first `count`, in order.
+    ///
+    /// Where all are read no row is left out, so that one that does not belong there is noticed.
+    ///
+    /// - Parameter first: the number of the table's first row.
+    static func order(after count: Int, first: Int) -> String {
+        (count > 0 ? " WHERE rowid >= \(count + first)" : "") + " ORDER BY rowid"
+    }
+
     /// The columns that checksums of a format take in, by number.
     static func summed(format: Int = Schema.version) -> [Int] {
         allCases.filter { $0.isSummed && $0.isThere(inFormat: format) }.map(\.rawValue)

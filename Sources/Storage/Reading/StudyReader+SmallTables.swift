@@ -1,7 +1,9 @@
 internal import Engine
 
-/// Tables of which a file has a row or a few.
+/// The tables beside events and reports: what trials and reports keep, and what a study says of itself.
 extension StudyReader {
+    // MARK: Checkpoints
+
     /// A trial's checkpoint; nil when there is none.
     static func checkpoint(
         of trial: Int, on database: SQLiteConnection, path: String
@@ -25,7 +27,7 @@ extension StudyReader {
         return resources
     }
 
-    /// All checkpoints that are as they were written, and whether those are all there were.
+    /// All checkpoints that are intact, and whether those are all there were.
     func checkpoints() -> ([Checkpoint], areIntact: Bool) {
         var checkpoints: [Checkpoint] = []
         do {
@@ -47,6 +49,60 @@ extension StudyReader {
         return Checkpoint(
             trial: trial, resource: resource, content: rows[.content].bytes { Array($0) })
     }
+
+    // MARK: What reports keep
+
+    /// What a report keeps; nil where that is nothing.
+    static func artifact(
+        _ key: Artifact.Key, on database: SQLiteConnection, path: String
+    ) throws -> Artifact? {
+        var rows = try CheckedRows<ArtifactColumn>(
+            "WHERE trial = ? AND resource = ?", on: database)
+        rows.bind(key.trial)
+        rows.bind(key.resource)
+        guard try rows.step() else { return nil }
+        guard rows.isIntact(sum: .sum) else {
+            throw StorageError.damaged(
+                path: path, what: DamageLocation.artifact(of: key.trial, at: key.resource))
+        }
+        return Artifact(key, content: rows[.content].bytes { Array($0) })
+    }
+
+    /// The reports that keep something.
+    static func artifactKeys(on database: SQLiteConnection) throws -> [Artifact.Key] {
+        var rows = try SQLStatement("SELECT trial, resource FROM artifacts", on: database)
+        var keys: [Artifact.Key] = []
+        while try rows.step() {
+            guard let trial = rows.integer(0), let resource = rows[1].resource else {
+                throw RowError()
+            }
+            keys.append(Artifact.Key(trial: trial, resource: resource))
+        }
+        return keys
+    }
+
+    /// All that are intact, and whether that is all there were.
+    ///
+    /// - Parameter keepingContent: else the bytes are checked and not kept.
+    func artifacts(keepingContent: Bool) -> ([Artifact], areIntact: Bool) {
+        guard connection.format >= ArtifactColumn.firstFormat else { return ([], true) }
+        var (artifacts, count): ([Artifact], Int) = ([], 0)
+        do {
+            var rows = try CheckedRows<ArtifactColumn>("ORDER BY rowid", on: connection)
+            while try rows.step() {
+                guard rows.isIntact(sum: .sum), let trial = rows[.trial].integer,
+                    let resource = rows[.resource].resource
+                else { continue }
+                count += 1
+                guard keepingContent else { continue }
+                let key = Artifact.Key(trial: trial, resource: resource)
+                artifacts.append(Artifact(key, content: rows[.content].bytes { Array($0) }))
+            }
+        } catch { return (artifacts, false) }
+        return (artifacts, count == ends.artifacts)
+    }
+
+    // MARK: What the file says about the study
 
     /// What the file says about the study; nil when that is not intact.
     static func metadata(on connection: ReadConnection) -> StudyMetadata? {
