@@ -70,7 +70,7 @@ extension PageDocument {
                 .init(
                     "seconds",
                     column { trial, report in
-                        seconds[Arrival(trial: trial.id, resource: report.resource)].map {
+                        seconds[ReportKey(trial: trial.id, resource: report.resource)].map {
                             .number($0)
                         } ?? .null
                     }))
@@ -95,16 +95,16 @@ extension PageDocument {
         return JSONValue(value)
     }
 
-    private struct Arrival: Hashable {
+    private struct ReportKey: Hashable {
         let trial: Int
         let resource: Resource
     }
 
     /// When reports came, of the last attempt that made them.
-    private func secondsOfArrivals(of trials: Set<Int>) -> [Arrival: Double] {
-        var seconds: [Arrival: Double] = [:]
+    private func secondsOfArrivals(of trials: Set<Int>) -> [ReportKey: Double] {
+        var seconds: [ReportKey: Double] = [:]
         for arrival in view.receivedReports where trials.contains(arrival.trial) {
-            seconds[Arrival(trial: arrival.trial, resource: arrival.resource)] = arrival.seconds
+            seconds[ReportKey(trial: arrival.trial, resource: arrival.resource)] = arrival.seconds
         }
         return seconds
     }
