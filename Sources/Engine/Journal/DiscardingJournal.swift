@@ -21,8 +21,12 @@ public struct DiscardingJournal: Journal {
     public func arrivals(after count: Int) -> [ReceivedReport] { [] }
     /// Always nil.
     public func checkpoint(of trial: Int) -> Checkpoint? { nil }
+    /// Does nothing.
     public func keep(_ artifact: Artifact) {}
+    /// Does nothing.
     public func drop(_ key: Artifact.Key) {}
+    /// Always nil.
     public func artifact(_ key: Artifact.Key) -> Artifact? { nil }
+    /// Always empty.
     public func artifactKeys() -> [Artifact.Key] { [] }
 }

@@ -1,7 +1,9 @@
 /// What one waits for at a descriptor.
 package struct PollInterest: OptionSet, Sendable {
+    /// A bit for each.
     package let rawValue: Int
 
+    /// The interests of these bits.
     package init(rawValue: Int) { self.rawValue = rawValue }
 
     /// It can be read, or has come to its end.

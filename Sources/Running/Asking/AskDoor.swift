@@ -12,6 +12,7 @@ package protocol AskDoor: Sendable {
 
 /// Why a door cannot be opened, in one line for the user.
 package struct AskDoorError: Error, CustomStringConvertible {
+    /// The line.
     package let description: String
 
     /// - Parameter description: the option first.

@@ -73,6 +73,7 @@ package final class AskExecutor: TrialExecutor {
 
     // MARK: - The loop's side
 
+    /// Has trials wait for clients, and answers those that wait for a decision.
     package func carryOut(_ command: Command) {
         if let trial = command.trial { undecided.remove(trial) }
         switch command {
@@ -96,16 +97,19 @@ package final class AskExecutor: TrialExecutor {
         }
     }
 
+    /// Answers the client with the error.
     package func refuse(_ message: TrialMessage, because refusal: Refusal) {
         undecided.remove(message.trial)
         answer(message.trial, .error("report: \(refusal)"))
     }
 
+    /// Whether a client has asked for something.
     package var hasWork: Bool { !inbox.isEmpty }
 
     /// Clients may come at any time.
     package var isBusy: Bool { !isTurned }
 
+    /// Takes the next request of a client.
     package func step() -> Bool {
         endLeases()
         guard let entry = inbox.next() else { return false }
@@ -113,6 +117,7 @@ package final class AskExecutor: TrialExecutor {
         return true
     }
 
+    /// Waits for a request, at most until a lease ends.
     package func wait(seconds: Double?) {
         let first = holds.values.map(\.deadline).min()
         let rest = first.map { max(0, ContinuousClock.now.duration(to: $0) / .seconds(1)) + 0.001 }
@@ -121,8 +126,10 @@ package final class AskExecutor: TrialExecutor {
         loop.queue.wait(seconds: [seconds, rest, 0.2].compactMap(\.self).min())
     }
 
+    /// Does nothing: clients compute where they are.
     package func cancel() {}
 
+    /// Tells the clients that hold trials to stop.
     package func close() {
         for trial in holds.keys.sorted() { answer(trial, .stop(why: whyEnded(trial))) }
         (holds, available) = ([:], [])

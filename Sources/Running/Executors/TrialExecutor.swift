@@ -70,5 +70,6 @@ public protocol TrialExecutor: AnyObject {
 }
 
 extension TrialExecutor {
+    /// Runs it on a thread of its own.
     public func decide(_ work: @escaping @Sendable () -> Void) { SystemThread.start { work() } }
 }

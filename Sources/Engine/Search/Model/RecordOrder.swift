@@ -6,6 +6,7 @@
 package struct RecordOrder: Sendable {
     /// How values of objectives become what the model sees.
     package let scale: ObjectiveScale
+    /// How far reports are beyond constraints, as the model sees it.
     package let constraints: ConstraintScale
     /// How many of the history's first records the scale is of.
     package let scaledRecords: Int

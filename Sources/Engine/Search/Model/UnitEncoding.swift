@@ -20,6 +20,8 @@ package protocol UnitEncoding: Sendable {
 
 /// Of a space of which nothing is believed.
 extension UnitEncoding {
+    /// Nil for each coordinate.
     package var priors: [CoordinatePrior?] { categories.map { _ in nil } }
+    /// Always 0.
     package func priorDistance(of point: [Double]) -> Double { 0 }
 }

@@ -20,9 +20,11 @@ package struct ProcessCommand: Sendable {
     package var environment: [String: String?] = [:]
     /// The working directory; nil: that of this process.
     package var folder: String?
-    /// Standard input, output and error.
+    /// Standard input.
     package var input = Stream.null
+    /// Standard output.
     package var output = Stream.pipe
+    /// Standard error.
     package var errors = Stream.inherited
     /// Seconds between the first signal of an end and SIGKILL.
     package var killAfter = 10.0
