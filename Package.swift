@@ -2,7 +2,7 @@
 import PackageDescription
 
 // CI sets this: a warning then fails the build. Off by default, so that a newer compiler
-// with a new warning never stops somebody who only wants to run the program.
+// with a new warning never stops a person who only wants to run the program.
 let warningsAreErrors = Context.environment["MOHPO_WARNINGS_AS_ERRORS"] == "1"
 
 let swiftSettings: [SwiftSetting] =

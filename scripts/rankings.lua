@@ -5,7 +5,7 @@
 -- from other seeds, for networks that are accurate *and* small. Compared are the hypervolume of
 -- the front (how much of the objective space it covers, more is better) and the epochs it took.
 -- With two objectives, random_weights and parego mostly agree: both favour what is best in one of
--- them. Sorting by fronts also lets the middle go on.
+-- them. Sorting by fronts also lets the middle continue.
 --
 --   mohpo-lua scripts/rankings.lua        takes about a second; writes rankings.csv beside you
 

@@ -46,7 +46,7 @@ local experiment = ag.experiment {
     },
   },
   objectives = { error = "MIN", size = "MIN", seconds = "MIN" },
-  -- A trial pauses at every rung. The best of a rung go on later, from where they were.
+  -- A trial pauses at every rung. The best of a rung continue later, from where they were.
   scheduler = ag.hyperband { time_attr = "step", max_t = 27, type = "promotion" },
   scalarization_options = { algorithm = "nondominated" },
   num_trials = 60,
@@ -79,7 +79,7 @@ end
 local best = study:best "error"
 if best then                              -- there is none when the experiment is only checked
   print("\nthe least error: " .. tostring(best))
-  print("why that trial went on:\n" .. study:explain(best.trial))
+  print("why that trial continued:\n" .. study:explain(best.trial))
 end
 
 study:plot "toy.html"

@@ -18,7 +18,7 @@ package struct SettingOverrides: Hashable, Sendable {
 
     /// The options with what was given for them.
     ///
-    /// A value that cannot be is left out: whoever gives it has checked it.
+    /// A value that cannot be is left out: the caller has checked it.
     package func applied<Options: SettingOptions>(to options: Options) -> Options {
         var options = options
         for setting in Options.settings {

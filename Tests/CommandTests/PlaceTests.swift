@@ -106,7 +106,7 @@ struct PlaceTests {
             try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
     }
 
-    @Test("somebody who never stops reading keeps no study from its end")
+    @Test("a reader that never finishes does not stop a study")
     func hangingReader() async throws {
         try folder.write(
             ResumeTests.script(

@@ -381,7 +381,7 @@ import Testing
         #expect(await lines(script) == ["2"])
     }
 
-    /// Row 48: the trial goes on, its metrics are what they are, and none is on the front.
+    /// Row 48: the trial continues, its metrics are what they are, and none is on the front.
     @Test func aLossThatIsNoNumberIsReportedAndNeverOnTheFront() async {
         let train = """
             local mlp = nn.MLPClassifier {

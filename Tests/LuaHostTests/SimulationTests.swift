@@ -55,7 +55,7 @@ import Testing
             ) + "out(study.seconds, #study.history[2])"
         }
         // Trial 2 is at the rung at 1 and, in the order of arrival, done at 3, trial 1 at 10. In
-        // virtual order it goes on when trial 1 has come to the rung, at 10, and is done at 12.
+        // virtual order it continues when trial 1 has come to the rung, at 10, and is done at 12.
         #expect(await lines(script("arrival")) == ["10.0 3"])
         #expect(await lines(script("virtual")) == ["12.0 3"])
     }

@@ -2,7 +2,7 @@ import LuaHost
 import Running
 import Testing
 
-/// `trial_time_out`: a trial that computes for too long fails, the others go on.
+/// `trial_time_out`: a trial that computes for too long fails, the others continue.
 @Suite struct TimeLimitTests {
     /// Trial 2 does `misdeed`, the others report to the end. Gives `id state reports error`.
     ///

@@ -73,7 +73,7 @@ import Testing
             "reporter { epoch = 1, loss = 1, args = 3 }",
             "1 failed 0 script.lua:10: reporter: args: a point has a field of this name; choose another"
         ),
-        // A wrong report can be caught, and the trial goes on.
+        // A wrong report can be caught, and the trial continues.
         ("pcall(reporter, {}) reporter { epoch = 9, loss = 1 }", "1 completed 1 -"),
         // The arguments
         ("args.x = 1", "1 failed 0 script.lua:10: args.x: the arguments of a trial are read-only"),

@@ -100,7 +100,8 @@ import Testing
         #expect(unknown.rounds == MinimumTiming.leastRounds)
     }
 
-    /// Everything takes 20 to 45 % longer and goes on to. The second time nothing is hoped from pauses.
+    /// Everything takes 20 to 45 % longer and continues to. The second time nothing is
+    /// hoped from pauses.
     @Test func aCoreThatStaysSlowIsCorrectedFor() {
         let yardstick = knownSpeedReference()
         for (pauses, rounds) in [

@@ -145,7 +145,7 @@ public final class TestServer: Sendable {
         process.arguments = ["-c", closing, "run"] + command
         process.currentDirectoryURL = URL(filePath: "/")
         process.standardInput = FileHandle.nullDevice
-        // In a file: a server that goes on would keep a pipe open.
+        // In a file: a server that continues would keep a pipe open.
         let path = "/tmp/mohpo-pg-output-\(UInt32.random(in: 0...(.max)))"
         _ = FileManager.default.createFile(atPath: path, contents: nil)
         defer { try? FileManager.default.removeItem(atPath: path) }

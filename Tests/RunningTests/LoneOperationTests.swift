@@ -50,7 +50,7 @@ import Testing
             guard let operation = pool.nextFinished(seconds: 0) ?? pool.nextFinished(seconds: nil)
             else { continue }
             inFlight -= 1
-            // A resumed coroutine goes on computing after it has submitted.
+            // A resumed coroutine continues computing after it has submitted.
             pool.waitWhileAlone()
             submit()
             watch.during(.script)

@@ -55,7 +55,7 @@ struct DamageTests {
         #expect(unnoticed < 500)
     }
 
-    @Test("a file cut anywhere is said, and what is whole before the cut is kept")
+    @Test("a file cut anywhere is said, and what is intact before the cut is kept")
     func cuts() throws {
         var kept = 0
         for length in stride(from: 0, to: bytes.count, by: 101) {
@@ -104,7 +104,7 @@ struct DamageTests {
         #expect("\(damage)".hasPrefix("\(path): damaged at \(what); the first "))
     }
 
-    @Test("what is whole is put in place of a damaged file, which is kept aside")
+    @Test("what is intact is put in place of a damaged file, which is kept aside")
     func salvage() throws {
         let path = scratch.path("x.db")
         for number in 1...2 {

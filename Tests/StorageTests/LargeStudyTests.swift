@@ -52,7 +52,7 @@ struct LargeStudyTests {
     }
 
     /// The two threads that read see the study at two moments; columns come in between.
-    @Test("what is read while somebody writes is the study of one moment")
+    @Test("what is read while a process writes is the study of one moment")
     func besideAWriter() async throws {
         let journal = try SQLiteJournal.open(at: path)
         let before = (events: whole.events(from: 0), arrivals: whole.arrivals())
@@ -92,7 +92,7 @@ struct LargeStudyTests {
         }
     }
 
-    @Test("a damaged byte anywhere is said, with what is whole before it")
+    @Test("a damaged byte anywhere is said, with what is intact before it")
     func damage() throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         let (events, arrivals) = (whole.events(from: 0), whole.arrivals())

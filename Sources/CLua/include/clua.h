@@ -249,9 +249,10 @@ size_t clua_numbers(lua_State *L, int index, double *numbers, size_t count);
 void clua_interrupt_on_signal(int number, clua_host *host);
 /* Whether the signal has arrived. */
 int clua_was_interrupted(void);
-/* Lets the scripts of `host` go on as if it had not. On their thread, outside of any protected call. */
+/* Lets the scripts of `host` continue as if it had not. On their thread, outside of any protected
+ * call. */
 void clua_clear_interrupt(clua_host *host);
-/* Makes `outer` the running coroutine again, after `co`. An interrupt that met `co` goes on to
+/* Makes `outer` the running coroutine again, after `co`. An interrupt that met `co` continues to
  * `outer`, or a script that resumes coroutines in a protected loop would outlive it. */
 void clua_leave(clua_host *host, lua_State *co, lua_State *outer);
 

@@ -13,7 +13,7 @@ final class ProgressLine: Sendable {
     }
     private let state = Mutex(State())
 
-    /// Texts are made anew at most this often; more could not be read.
+    /// Texts are made at most this often; more could not be read.
     private static let interval = Duration.milliseconds(200)
 
     func show(_ progress: () -> RunProgress) {

@@ -51,7 +51,7 @@ final class RunOutput: RunObserver, Sendable {
 
     /// Called on the thread that got the signal.
     ///
-    /// - Parameter inSession: what ends is a line of a session, which goes on.
+    /// - Parameter inSession: what ends is a line of a session, which continues.
     func interrupted(inSession: Bool) {
         logger.notice(
             inSession

@@ -1,7 +1,7 @@
 /// A data set of four IDX files: images and labels, to train on and to test with.
 ///
 /// Everything needed to find, bring and check it, and nothing about what its bytes mean:
-/// reading IDX is the business of whoever trains on it.
+/// reading IDX is left to the code that trains on it.
 package struct DataSet: Equatable, Sendable {
     /// The name users write, e.g. `fashion-mnist`; also its folder's name in the cache.
     package let name: String

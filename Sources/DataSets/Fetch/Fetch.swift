@@ -8,7 +8,7 @@ extension DataSetCache {
     /// folder beside, which is removed again. What a killed process left there goes with the next
     /// fetch. Two processes may fetch at once: one waits for the other.
     ///
-    /// - Parameter progress: told what goes on, for the user to see.
+    /// - Parameter progress: called with each step, for the user to see.
     /// - Throws: `DataSetError`; `CancellationError` when the task is cancelled.
     @discardableResult
     package func fetch(

@@ -1,4 +1,4 @@
-/// How a fetch goes on; every description is one line for the user.
+/// What a fetch does next; every description is one line for the user.
 package enum FetchEvent: Equatable, Sendable, CustomStringConvertible {
     /// The files were there already and are right.
     case verified(name: String, directory: String)

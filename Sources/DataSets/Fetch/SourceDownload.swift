@@ -55,7 +55,7 @@ extension Tools {
     /// Downloads a data set's `NAME.gz`, all over one connection.
     ///
     /// The time-outs are for mirrors that do not answer and connections that die; a slow one that
-    /// goes on may take as long as it takes.
+    /// continues may take as long as it takes.
     fileprivate func download(
         _ dataSet: DataSet, from address: String, into folder: String
     ) async throws {

@@ -12,7 +12,7 @@ struct Staging {
     let path: String
 
     /// Makes a fresh one, and removes those that killed processes left behind. The caller holds
-    /// the data set's lock, so nobody works in them any more.
+    /// the data set's lock, so no process works in them any more.
     ///
     /// - Throws: `DataSetError.unwritable`.
     init(of dataSet: String, in cache: String) throws {

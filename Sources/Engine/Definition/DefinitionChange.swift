@@ -6,8 +6,8 @@ public struct DefinitionChange: Hashable, Sendable, CustomStringConvertible {
     public let before: String?
     /// What it is; nil where it is not there any more.
     public let now: String?
-    /// Whether a study can go on with it: what has happened stays as it was, and what comes follows the
-    /// new setting.
+    /// Whether a study can continue with it: what has happened stays as it was, and what comes
+    /// follows the new setting.
     public let isExtension: Bool
 
     public var description: String {

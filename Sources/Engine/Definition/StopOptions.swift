@@ -3,7 +3,7 @@ package import Settings
 /// What ends a study beside the number of its trials (`stop`).
 public struct StopOptions: Hashable, Sendable {
     /// Start and promote nothing more once so many trials in a row have left their slots with the
-    /// front as it was; nil to go on all the same.
+    /// front as it was; nil to continue all the same.
     public var noGain: Int?
 
     /// Nothing that ends it.

@@ -5,7 +5,7 @@ extension StudyDefinition {
     /// At most so many trials; nil for no limit (then the host ends the study).
     public var trialLimit: Int? { options.trialLimit }
     /// Start and promote nothing more once so many trials in a row have left their slots with the
-    /// front as it was (`stop.no_gain`); nil to go on all the same.
+    /// front as it was (`stop.no_gain`); nil to continue all the same.
     public var noGainLimit: Int? { options.stop.noGain }
     /// Give no slot away once all trials together have used so much resource (`budget`); nil for no
     /// limit. Trials that run then come to their next rung, or to their end.

@@ -56,7 +56,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         return z ^ (z >> 31)
     }
 
-    /// FNV-1a, because `Hasher` is seeded anew in every process.
+    /// FNV-1a, because `Hasher` has another seed in every process.
     private static func hash(_ text: String) -> UInt64 {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }

@@ -52,8 +52,8 @@ private struct Leaf {
             }
         }
 
-        /// Whether a study can go on with this in place of `old`: a domain that is wider or narrower,
-        /// where earlier trials keep their values; other constants; further branches.
+        /// Whether a study can continue with this in place of `old`: a domain that is wider or
+        /// narrower, where earlier trials keep their values; other constants; further branches.
         func canFollow(_ old: Content) -> Bool {
             switch (old, self) {
             case (.domain(let old), .domain(let new)): new.contains(old) || old.contains(new)

@@ -1,4 +1,4 @@
-/// Why a trial went on or stopped: read from the events, never guessed.
+/// Why a trial continued or stopped: read from the events, never guessed.
 ///
 /// It holds data alone; the words belong to those who show it.
 public struct Explanation: Hashable, Sendable {

@@ -1,5 +1,5 @@
 extension StudyState {
-    /// Goes on with a definition that extends the one so far.
+    /// Continues with a definition that extends the one so far.
     ///
     /// Trials that were complete continue under a larger maximum. In studies that were extended by
     /// programs before format 3 they stayed complete.
@@ -28,7 +28,7 @@ extension StudyState {
         isStalled = extended.noGainLimit.map { withoutGain.count >= $0 } ?? false
     }
 
-    /// The definition that the study goes on with when another is asked for.
+    /// The definition that the study continues with when another is asked for.
     ///
     /// A setting that is asked for as it was before the study was extended stays what it was extended
     /// to: the script has not changed. That holds for each by itself, so that one can be extended

@@ -126,10 +126,10 @@ extension StudyState {
         isValid(report) && violations(of: report).allSatisfy { $0 == 0 }
     }
 
-    /// The last valid report of a trial; nil where that is not feasible.
     /// The last valid report of every trial, if it is feasible. O(trials), where few reports are invalid.
     package var lastPoints: [Point] { trials.compactMap { lastValid(of: $0) } }
 
+    /// The last valid report of a trial; nil where that is not feasible.
     private func lastValid(of trial: Trial) -> Point? {
         trial.reports.lastIndex(where: isValid)
             .flatMap { isFeasible(trial.reports[$0]) ? $0 : nil }

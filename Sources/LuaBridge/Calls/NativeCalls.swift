@@ -65,7 +65,7 @@ private func call(_ function: UnsafeMutableRawPointer, on thread: OpaquePointer)
     }
 }
 
-/// Entered from C when a coroutine that Swift suspended goes on.
+/// Entered from C when a coroutine that Swift suspended continues.
 let resumeNative: @convention(c) (OpaquePointer?) -> Int32 = { thread in
     let continuation = LuaState.unmanaged(of: thread!)._withUnsafeGuaranteedRef {
         $0.takeContinuation(of: thread!)

@@ -21,7 +21,7 @@ public struct LuaRandomGenerator {
         try LuaFunction(randomSeed).call([.integer(seed.0), .integer(seed.1)])
     }
 
-    /// Goes on with a stream that follows from the one so far.
+    /// Continues with a stream that follows from the one so far.
     ///
     /// - Returns: what gives the same stream again.
     public func reseed() throws -> (Int, Int) {

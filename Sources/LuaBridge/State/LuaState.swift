@@ -21,7 +21,7 @@ public final class LuaState {
     let releases = ReleaseQueue()
     var functions: [NativeFunction] = []
     var types: [ObjectIdentifier: LuaTypeRecord] = [:]
-    /// What answers a suspended call when its coroutine, one of the script's own, goes on.
+    /// What answers a suspended call when its coroutine, one of the script's own, continues.
     var continuations: [OpaquePointer: LuaNativeBody] = [:]
     /// The innermost coroutine that Swift drives, held by who resumes it.
     var driven: Unmanaged<DrivenThread>?

@@ -80,7 +80,7 @@ final class ExperimentRunner {
             return study
         }
         warnOfSameArguments(declaration)
-        // A script may run any number of studies, so that those nobody will ask for are let go before
+        // A script may run any number of studies, so that those no one will ask for are let go before
         // the next takes its memory.
         if !settings.keepsStudies { studies = [] }
         if let serving = settings.serving, !isSimulated {

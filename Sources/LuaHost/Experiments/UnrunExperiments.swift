@@ -21,7 +21,7 @@ struct UnrunExperiments {
     private var positions: [LuaPlace?: Int] = [:]
     private var hasRun = false
 
-    /// A script may make its own source: of more places than these nobody wants to read.
+    /// A script may make its own source: more places than these are not worth reading.
     private static let limit = 1000
 
     /// Takes note of an experiment that was declared.

@@ -61,7 +61,7 @@ package final class Interruption: Sendable {
         return true
     }
 
-    /// Makes sure, on the script's own thread, that the script cannot go on by catching an error:
+    /// Makes sure, on the script's own thread, that the script cannot continue by catching an error:
     /// the request may still be on its way here.
     func arrive() {
         if hooks.withLock({ $0.thread }) != nil { LuaState.interrupt(on: .current) }

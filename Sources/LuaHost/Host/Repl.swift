@@ -11,7 +11,7 @@ package final class Repl {
         /// More is needed.
         case incomplete
         case done
-        /// An interrupt ended it, and the session goes on.
+        /// An interrupt ended it, and the session continues.
         case interrupted
         /// A final interrupt ended it and ends the session.
         case over

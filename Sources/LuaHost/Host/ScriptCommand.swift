@@ -35,7 +35,7 @@ package struct ScriptCommand: Sendable {
 extension ScriptHost {
     /// Runs a command line: what the environment asks for, the steps, the script.
     ///
-    /// - Parameter session: what follows them, fed by somebody who types.
+    /// - Parameter session: what follows them, fed by a person who types.
     /// - Throws: `ScriptFailure` when something cannot be loaded, raises an error or was interrupted.
     package func run(_ command: ScriptCommand, session: ((Repl) -> Void)? = nil) throws {
         let name = command.script.map { $0 == "-" ? "stdin" : $0 }

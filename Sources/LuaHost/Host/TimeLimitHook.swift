@@ -10,7 +10,7 @@ struct TimeLimitHook {
     /// `watched(train)`: the same function, watched.
     private let watched: LuaFunction
 
-    /// - Parameter overdue: the message to end the running trial with, nil while it may go on.
+    /// - Parameter overdue: the message to end the running trial with, nil while it may continue.
     init(in lua: LuaState, overdue: @escaping () -> String?) throws {
         let check = try lua.function("overdue") { call in
             guard let message = overdue() else { return try call.return(LuaTree.nil) }

@@ -198,7 +198,7 @@ struct NetworkModule {
             answer: { try $0.return($1) })
     }
 
-    /// `mlp:save(path)`: weights, optimizer and generators, so that training can go on.
+    /// `mlp:save(path)`: weights, optimizer and generators, so that training can continue.
     private func save(_ network: some TrainableNetwork, _ call: LuaCall) throws -> LuaAnswer {
         let path = try files.toWrite(call.path(2), ending: ".safetensors")
         try operations.withRoom { try network.save(to: path) }

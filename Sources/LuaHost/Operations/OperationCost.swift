@@ -8,7 +8,7 @@ internal import NN
 enum OperationCost {
     /// Microseconds below which an operation is done at once.
     static let atOnce = 30.0
-    /// Microseconds of such operations after which a trial lets the others go on, all the same.
+    /// Microseconds of such operations after which a trial lets the others continue, all the same.
     static let untilOthersGoOn = 1000.0
 
     /// Microseconds of one pass over a data set.

@@ -1,6 +1,6 @@
 internal import HeapModule
 
-/// The trials whose coroutines can go on, the one furthest behind on the virtual clock first.
+/// The trials whose coroutines can continue, the one furthest behind on the virtual clock first.
 struct ReadyQueue {
     private struct Entry: Comparable {
         let virtualTime: Int

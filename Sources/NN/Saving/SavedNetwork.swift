@@ -1,6 +1,6 @@
 /// A network read from a file or from bytes, of whichever kind it is.
 ///
-/// Training goes on from where it was, bit for bit on the same kind of machine: weights, the
+/// Training continues from where it was, bit for bit on the same kind of machine: weights, the
 /// optimizer's memory, the generator and the count of epochs without progress are all kept.
 ///
 /// ```swift

@@ -4,7 +4,7 @@
     internal import Foundation
 #endif
 
-/// What a saved network holds besides arrays: all that training needs to go on bit for bit.
+/// What a saved network holds besides arrays: all that training needs to continue bit for bit.
 struct TrainingState: Codable {
     /// The format's version. A reader refuses those above its own.
     static let currentVersion = 1

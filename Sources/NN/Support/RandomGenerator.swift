@@ -15,7 +15,7 @@ package struct RandomGenerator: Sendable, Equatable {
         state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
     }
 
-    /// Goes on from a state taken from another generator.
+    /// Continues from a state taken from another generator.
     ///
     /// - Parameter state: four words, not all zero.
     init(state words: [UInt64]) {

@@ -44,7 +44,7 @@ final class Model {
     /// Adds the loss of an iteration that is not an epoch.
     func record(_ loss: Double) { lossCurve.append(loss) }
 
-    /// Goes on from where another was.
+    /// Continues from where another was.
     func restore(random: RandomGenerator, lossCurve: [Double], progress: Progress) {
         self.random = random
         self.lossCurve = lossCurve

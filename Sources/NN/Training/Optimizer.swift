@@ -24,7 +24,7 @@ final class Optimizer {
             count: options.solver == .adam ? parameters : 0, purpose: "the optimizer")
     }
 
-    /// Goes on from where another was, whose buffers have been copied.
+    /// Continues from where another was, whose buffers have been copied.
     func restore(steps: Int, learningRate: Double) {
         self.steps = steps
         self.learningRate = learningRate
@@ -107,7 +107,7 @@ final class Optimizer {
 
     /// Called when the loss has stopped improving.
     ///
-    /// - Returns: whether training is to end; false when it goes on at a lower learning rate.
+    /// - Returns: whether training is to end; false when it continues at a lower learning rate.
     func lossStalled() -> Bool {
         guard options.solver == .sgd, options.learningRate == .adaptive, learningRate > 1e-6 else {
             return true

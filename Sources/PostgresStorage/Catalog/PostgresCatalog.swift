@@ -91,7 +91,7 @@ public struct PostgresCatalog: StudyCatalog {
             ServerSession.rest()
             let lease = try StudyLease.read(of: study, id: id, on: connection)
             if !lease.isHeld { return lease }
-            // Whoever renews it lives.
+            // The process that renews it lives.
             if lease.end > first.end { break }
         }
         throw ServerError.inUse(study: "\(study)", by: holder)

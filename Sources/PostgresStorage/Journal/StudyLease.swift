@@ -4,8 +4,9 @@ internal import Platform
 
 /// The row of `mohpo.leases` that says who may write a study, until when, and how much is written.
 ///
-/// Whoever takes the lease over adds one to its epoch. A transaction that writes renews the lease first,
-/// under its own epoch: it holds the row until it ends, and finds no row where another has taken over.
+/// A process that takes the lease over adds one to its epoch. A transaction that writes renews the
+/// lease first, under its own epoch: it holds the row until it ends, and finds no row where another
+/// has taken over.
 struct StudyLease {
     /// How long a lease lasts that is not renewed, in seconds. All times are the server's.
     static let seconds = 3.0

@@ -12,7 +12,7 @@ package final class WorkerPool: Sendable {
         var finished: [Operation] = []
         var running = 0
         var isAlone = false
-        /// The script's thread waits, and goes on only once no operation wants to be alone.
+        /// The script's thread waits, and continues only once no operation wants to be alone.
         var isScriptWaiting = false
         /// The script's thread computes, or wants to, in its own right.
         var isReserved = false

@@ -14,7 +14,7 @@ public struct StudyFile: Sendable {
     public let artifacts: [Artifact]
     /// What is not intact; nil when all is.
     public let damage: StudyDamage?
-    /// Whether somebody ran it.
+    /// Whether a process ran it.
     public let isHeld: Bool
 
     /// How many events there are, also where they were not kept.
@@ -103,7 +103,7 @@ public struct StudyFile: Sendable {
         }
     }
 
-    /// What a reader has read that went on where another had ended, and found all rows intact. The
+    /// What a reader has read that continued where another had ended, and found all rows intact. The
     /// checkpoints and what reports keep are not read again.
     init(_ reader: StudyReader, note: StudyMetadata?, isHeld: Bool) {
         (self.note, self.isHeld, format) = (note, isHeld, reader.connection.format)
@@ -128,9 +128,9 @@ public struct StudyDamage: Error, Hashable, CustomStringConvertible {
     public let path: String
     /// The first thing that is wrong: "event 4213 (tables events and starts)".
     public let what: String
-    /// So many events from the beginning are as they were written.
+    /// So many events from the beginning are intact.
     public let events: Int
-    /// So many reports from the beginning are as they were written.
+    /// So many reports from the beginning are intact.
     public let reports: Int
 
     public var description: String {

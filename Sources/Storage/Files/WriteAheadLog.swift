@@ -68,7 +68,7 @@ enum WriteAheadLog {
         let pageSize = Self.pageSize(log)
         let isBigEndian = magic & 1 == 1
         guard magic & ~1 == 0x377f_0682, pageSize >= 512, pageSize <= 65536 else { return true }
-        // The log has not been begun anew since the file was made: it grew with every frame.
+        // The log has not started again since the file was made: it grew with every frame.
         let isFirstRound = word(12) == 0
         var sum = Sum(isBigEndian: isBigEndian)
         sum.add(log, 0..<24)

@@ -3,7 +3,7 @@ package import Engine
 
 /// What a column of a row holds, until the statement's next step.
 ///
-/// Asked of the value itself, which one call finds: SQLite's functions for columns find it anew each
+/// Asked of the value itself, which one call finds: SQLite's functions for columns find it again each
 /// time. They would also lock, which a connection used by one thread at a time need not.
 package struct SQLColumn {
     private let value: OpaquePointer?

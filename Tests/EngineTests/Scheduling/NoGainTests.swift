@@ -78,7 +78,7 @@ struct NoGainTests {
         #expect(!conductor.state.isStalled)
         _ = try report(3, 1, 3)
         #expect(conductor.state.isStalled)
-        // Of three the best might go on, but is not promoted.
+        // Of three the best might continue, but is not promoted.
         #expect(conductor.state.trials.count == 5)
         #expect(conductor.state.trials[0].promotions.isEmpty)
         #expect(try report(4, 1, 0.5) == [.pause(trial: 4)])

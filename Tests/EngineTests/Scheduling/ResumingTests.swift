@@ -11,7 +11,7 @@ struct ResumingTests {
         let arrivals: [ReceivedReport]
     }
 
-    /// What a study that nobody disturbs leaves behind, when reports arrive in a seeded order.
+    /// What an undisturbed study leaves behind, when reports arrive in a seeded order.
     private func undisturbed(_ definition: StudyDefinition, schedule: Int) throws -> Kept {
         let journal = RecordingJournal()
         var simulation = try Simulation(definition, runner: runner(definition), journal: journal)

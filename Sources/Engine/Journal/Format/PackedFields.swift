@@ -92,7 +92,7 @@ struct PackedReader: FieldReader {
         return resource
     }
 
-    /// Whether a number that has begun goes on.
+    /// Whether a number that has begun continues.
     private var isInReal: Bool {
         guard place < text.count else { return false }
         switch text[place] {
