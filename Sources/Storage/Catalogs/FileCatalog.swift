@@ -24,7 +24,7 @@ public struct FileCatalog: StudyCatalog {
         } catch let exists as StorageError {
             guard case .exists = exists else { throw exists }
             // What is no study cannot be resumed.
-            do { _ = try StudyFile.metadata(at: path) } catch let error as StorageError {
+            do { _ = try StudyReader.metadata(at: path) } catch let error as StorageError {
                 if case .notAStudy = error { throw error }
             }
             throw exists

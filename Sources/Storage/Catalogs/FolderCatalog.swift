@@ -76,7 +76,7 @@ public struct FolderCatalog: StudyCatalog {
     /// those that were made in one second as for `list`.
     public func studies(named name: String) -> [(path: String, note: StudyMetadata)] {
         let found = files.compactMap { path -> (path: String, note: StudyMetadata)? in
-            guard let note = try? StudyFile.metadata(at: path), PathText.isSame(note.name, name)
+            guard let note = try? StudyReader.metadata(at: path), PathText.isSame(note.name, name)
             else { return nil }
             return (path, note)
         }

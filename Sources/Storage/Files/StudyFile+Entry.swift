@@ -1,22 +1,6 @@
 public import Engine
 
-/// What a study is, without reading all of it.
 extension StudyFile {
-    /// What a study says about itself.
-    ///
-    /// - Throws: `StorageError`.
-    public static func metadata(at path: String) throws -> StudyMetadata {
-        let path = try StudyPlace.followed(path)
-        return try metadata(on: ReadConnection(path))
-    }
-
-    private static func metadata(on connection: ReadConnection) throws -> StudyMetadata {
-        guard let metadata = StudyReader.metadata(on: connection) else {
-            throw StorageError.damaged(path: connection.path, what: DamageLocation.metadata)
-        }
-        return metadata
-    }
-
     /// What a study is, without reading all of it.
     ///
     /// - Throws: `StorageError`.
@@ -25,7 +9,7 @@ extension StudyFile {
         // Asked first: a writer that ends meanwhile has not left the study.
         let isHeld = StudyLock.isHeld(forStudyAt: path)
         let connection = try ReadConnection(path)
-        let metadata = try metadata(on: connection)
+        let metadata = try StudyReader.intactMetadata(on: connection)
         let last = try code(
             "SELECT code FROM events ORDER BY number DESC LIMIT 1", connection)
         let turn = try code(

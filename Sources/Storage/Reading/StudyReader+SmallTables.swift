@@ -104,6 +104,21 @@ extension StudyReader {
 
     // MARK: What the file says about the study
 
+    /// What a file says about its study.
+    ///
+    /// - Throws: `StorageError`.
+    static func metadata(at path: String) throws -> StudyMetadata {
+        try intactMetadata(on: ReadConnection(StudyPlace.followed(path)))
+    }
+
+    /// - Throws: `StorageError` when it is not intact.
+    static func intactMetadata(on connection: ReadConnection) throws -> StudyMetadata {
+        guard let metadata = metadata(on: connection) else {
+            throw StorageError.damaged(path: connection.path, what: DamageLocation.metadata)
+        }
+        return metadata
+    }
+
     /// What the file says about the study; nil when that is not intact.
     static func metadata(on connection: ReadConnection) -> StudyMetadata? {
         guard var rows = try? CheckedRows<MetadataColumn>(on: connection),
