@@ -226,8 +226,9 @@ KILLS ?= 200
 kill: build ## kill the program at random moments of a study, and compare its events (KILLS=)
 	Tests/Kill/run $(PROGRAM) $(KILLS)
 
-programs: build ## run programs that misbehave, and real training scripts, as trials
+programs: build ## run programs that misbehave, clients that are killed, and real training scripts
 	Tests/Programs/faults.py $(PROGRAM) --long
+	Tests/Programs/clients.py $(PROGRAM) --long
 	@test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
 	@$(PEERS)/bin/python -c 'import sklearn, torch' 2>/dev/null \
 	    || $(PEERS)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
