@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs programs that do what they should not as trials, and counts what is left of them.
 
-faults.py PROGRAM [--long]. Ends with 0 when nothing is left: no orphan, no zombie, no descriptor. Linux alone,
-as it looks into /proc.
+faults.py PROGRAM [--long] [CASE ...]. A case is the begin of the name of one, or `kills`; without any all are
+run. Ends with 0 when nothing is left: no orphan, no zombie, no descriptor. Linux alone, as it looks into /proc.
 """
 import os
 import pathlib
@@ -14,6 +14,7 @@ import time
 import uuid
 
 PROGRAM, LONG = str(pathlib.Path(sys.argv[1]).resolve()), "--long" in sys.argv
+CHOSEN = [word for word in sys.argv[2:] if word != "--long"]
 
 # Every program and all that it starts have this in their environment.
 MARK = f"faults-{uuid.uuid4().hex}"
@@ -192,9 +193,13 @@ def check_kills(count, folder):
 
 try:
     with tempfile.TemporaryDirectory() as folder:
-        for name in CASES:
-            check(name, pathlib.Path(folder))
-        check_kills(200 if LONG else 10, pathlib.Path(folder))
+        for name in [*CASES, "kills"]:
+            if CHOSEN and not any(name.startswith(word) for word in CHOSEN):
+                continue
+            if name == "kills":
+                check_kills(200 if LONG else 10, pathlib.Path(folder))
+            else:
+                check(name, pathlib.Path(folder))
 except AssertionError as error:
     sys.exit(f"faults.py: {error}")
 finally:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Training scripts with scikit-learn and PyTorch as trials, four at a time: real.py PROGRAM, run by a Python
-that has both.
+"""Training scripts with scikit-learn and PyTorch as trials, four at a time: real.py PROGRAM [PART ...], run by
+a Python that has both. A part is the begin of one's name, such as `kills`; without any all are run.
 
 A search of them is stopped, paused (suspended and restarted), timed out, killed with SIGKILL at random moments
 and resumed; the same seed gives the same events each time, and for one worker as for eight.
@@ -148,15 +148,20 @@ def interrupted(folder):
     print("Ctrl-C: nothing left", flush=True)
 
 
+def parts(place):
+    """What there is to try, by name."""
+    yield "pairs", lambda: plain_and_changed(place)
+    for name in WORDS:
+        yield f"kills {name}", lambda: same_search(place, name, "stopping", None)
+    for name, pause in (("digits_plain", "suspend"), ("torch_mohpo", "suspend"),
+                        ("torch_mohpo", "restart"), ("digits_plain", "restart")):
+        yield f"pauses {name} {pause}", lambda: same_search(place, name, "promotion", pause)
+    yield "times", lambda: timed_out(place)
+    yield "ctrl-c", lambda: interrupted(place)
+
+
 random.seed(1)
 with tempfile.TemporaryDirectory() as place:
-    place = pathlib.Path(place)
-    plain_and_changed(place)
-    for name in WORDS:
-        same_search(place, name, "stopping", None)
-    same_search(place, "digits_plain", "promotion", "suspend")
-    same_search(place, "torch_mohpo", "promotion", "suspend")
-    same_search(place, "torch_mohpo", "promotion", "restart")
-    same_search(place, "digits_plain", "promotion", "restart")
-    timed_out(place)
-    interrupted(place)
+    for title, part in parts(pathlib.Path(place)):
+        if not sys.argv[2:] or any(title.startswith(word) for word in sys.argv[2:]):
+            part()
