@@ -46,7 +46,8 @@ SOURCES  := Package.swift Sources Tests
         clean manual picture docs deb tarball \
         bench bench-build bench-bridge bench-peers bench-search bench-precision bench-memory \
         bench-time bench-allocations bench-programs check-safetensors \
-        sanitize soak kill damage programs test-python wheel
+        sanitize soak kill damage programs faults slurm bench-scale \
+        test-python wheel
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -233,6 +234,17 @@ programs: build ## run programs that misbehave, clients that are killed, and rea
 	@$(PEERS)/bin/python -c 'import sklearn, torch' 2>/dev/null \
 	    || $(PEERS)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 	$(PEERS)/bin/python Tests/Programs/real.py $(PROGRAM)
+
+faults: build ## fail processes, connections and servers of studies of 2,000 trials in a database
+	Tests/Scale/faults.py $(PROGRAM) --long
+
+slurm: build ## run a study as jobs of a Slurm cluster on this machine (root)
+	@.ci/packages slurm
+	Tests/Scale/slurm.py $(PROGRAM)
+
+bench-scale: build ## measure what one process decides for 10,000 slots of simulated agents
+	Benchmarks/scale/bench.py $(PROGRAM)
+	Benchmarks/scale/bench.py $(PROGRAM) --type model --slots 100 --think 0.2
 
 bench-programs: build ## measure what programs as trials cost
 	Benchmarks/programs/bench.py $(PROGRAM)

@@ -25,6 +25,7 @@ struct Program: AsyncParsableCommand {
             ListCommand.self, ReportCommand.self, FrontCommand.self, WatchCommand.self,
             TopCommand.self, ExplainCommand.self, ReplayCommand.self, ExportCommand.self,
             BenchCommand.self, ServeCommand.self, AskCommand.self, TellCommand.self,
+            WorkerCommand.self, AgentsCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 

@@ -59,7 +59,7 @@ struct RoleTests {
         for statement in [
             "DELETE FROM mohpo.events", "UPDATE mohpo.reports SET trial = 1",
             "DELETE FROM mohpo.study", "CREATE TABLE mohpo.other (x integer)",
-            "DROP TABLE mohpo.events", "INSERT INTO mohpo.migrations VALUES (2)",
+            "DROP TABLE mohpo.events", "INSERT INTO mohpo.migrations VALUES (3)",
         ] {
             #expect(throws: TestServer.Failure.self) { try server.query(statement, in: tuner) }
         }

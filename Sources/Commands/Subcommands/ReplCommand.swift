@@ -19,6 +19,7 @@ struct ReplCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func validate() throws {
+        try options.validateNewStudy()
         guard !options.resume || options.study != nil else {
             throw ValidationError("--resume: expected --study PATH, as a session keeps no others")
         }

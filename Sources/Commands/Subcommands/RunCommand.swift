@@ -25,6 +25,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "As in lua") var interpreter: InterpreterOptions
 
+    func validate() throws { try options.validateNewStudy() }
+
     func run() async throws {
         if interpreter.showsVersion {
             print(ProgramVersion.all)

@@ -8,6 +8,7 @@ internal import Settings
 struct RunOptions: ParsableArguments {
     @Option(setting: "parallel") var parallel: SettingWord?
     @Option(setting: "workers") var workers: SettingWord?
+    @Option(setting: "slots") var slots: SettingWord?
     @Option(setting: "seed") var seed: SettingWord?
     @Option(setting: "trials") var trials: SettingWord?
     @Option(setting: "budget") var budget: SettingWord?
@@ -31,6 +32,12 @@ struct RunOptions: ParsableArguments {
             valueName: "path"))
     var study: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "With a database: make the trials' own directories below this one; by default studies.",
+            valueName: "path"))
+    var dir: String?
+
     @Flag(help: "Continue the study of --study, else the newest of the experiment's name.")
     var resume = false
 
@@ -45,11 +52,23 @@ struct RunOptions: ParsableArguments {
             throw ValidationError("--extend: expected --resume beside it")
         }
         let location = study.map { StudyLocation(toWrite: $0) }
-        if case .server(let text) = location { try validate(server: text) }
+        if case .server(let text) = location {
+            try validate(server: text)
+        } else {
+            try validateWithoutServer()
+        }
         guard !resume || location != .memory else {
             throw ValidationError("--resume: expected a study in a file, got --study memory")
         }
         for word in words { try word.validate() }
+    }
+
+    private func validateWithoutServer() throws {
+        let given = [slots.map { _ in "--slots" }, dir.map { _ in "--dir" }].compactMap(\.self)
+        guard let option = given.first else { return }
+        throw ValidationError(
+            "\(option): expected --study postgres://HOST/DATABASE beside it, got "
+                + (study.map { "--study \($0)" } ?? "none"))
     }
 
     private func validate(server text: String) throws {
@@ -58,19 +77,24 @@ struct RunOptions: ParsableArguments {
                 "--study: expected a path or memory, got a PostgreSQL server, which a script in the "
                     + "sandbox cannot be kept on")
         }
-        let address: ServerAddress
-        do { address = try ServerAddress(text) } catch {
+        do { _ = try ServerAddress(text) } catch {
             throw ValidationError("--study: \(error)")
         }
-        guard resume || address.study == nil else {
-            throw ValidationError(
-                "--study: expected a database, got a study of one; --resume continues it")
-        }
+    }
+
+    /// Checks that a command which begins studies is given a place for them.
+    func validateNewStudy() throws {
+        guard let study, !resume, case .server(let text) = StudyLocation(toWrite: study),
+            Self.validated(text).study != nil
+        else { return }
+        throw ValidationError(
+            "--study: expected a database, got a study of one; --resume continues it")
     }
 
     /// The settings that were given.
     private var words: [SettingWord] {
-        [parallel, workers, seed, trials, budget, maxT, timeOut, memoryLimit].compactMap(\.self)
+        [parallel, workers, slots, seed, trials, budget, maxT, timeOut, memoryLimit].compactMap(
+            \.self)
     }
 
     var settings: RunSettings {
@@ -79,6 +103,7 @@ struct RunOptions: ParsableArguments {
         if sandbox { settings.memoryLimit = settings.memoryLimit ?? MemorySize.ofSandbox }
         settings.isInterruptible = true
         settings.place = place
+        settings.directory = dir
         settings.resumes = resume
         settings.extends = extend
         settings.survivesPowerLoss = durability == .power

@@ -57,6 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
     var arguments: [String] = []
 
     func validate() throws {
+        try options.validateNewStudy()
         let doors = [
             stdio ? "--stdio" : nil, socket.map { _ in "--socket" }, port.map { _ in "--port" },
         ]

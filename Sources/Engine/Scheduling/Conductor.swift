@@ -39,7 +39,7 @@ public struct Conductor {
     public internal(set) var state: StudyState
     let journal: any Journal
     /// The right to append to the journal.
-    let lease: Lease
+    package let lease: Lease
     /// How many events the journal has.
     var position: Int
     /// What decides about free slots; nil while the host works a decision out.

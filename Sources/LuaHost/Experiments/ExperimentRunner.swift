@@ -8,7 +8,7 @@ internal import Storage
 /// Runs a script's experiments, and knows those that it has declared.
 final class ExperimentRunner {
     let context: ScriptContext
-    private let operations: NativeOperations
+    let operations: NativeOperations
     private let timeLimit: TimeLimitHook
     let opening: StudyOpening
     /// The path of the script that runs.
@@ -20,6 +20,9 @@ final class ExperimentRunner {
     /// What the script has declared so far, in order, where it is only checked.
     private(set) var declarations: [ExperimentDeclaration] = []
     private var unrun = UnrunExperiments()
+    /// How many studies this process has run in common with others, and the number of the last.
+    var sharedOrdinal = 0
+    var sharedNumber: Int?
     private var sameArguments = SameArgumentsLog()
 
     init(_ context: ScriptContext, operations: NativeOperations, timeLimit: TimeLimitHook) {
@@ -88,12 +91,17 @@ final class ExperimentRunner {
             took(study)
             return study
         }
-        let executor = try executor(for: declaration, isSimulated: isSimulated)
-        do { try operations.withTrials(of: executor) { try run(executor) } } catch {
-            took(studyObject(executor))
+        if case .server(let address) = settings.place, !isSimulated {
+            let study = try runShared(declaration, at: address)
+            took(study)
+            return study
+        }
+        let (executor, loop) = try executor(for: declaration, isSimulated: isSimulated)
+        do { try operations.withTrials(of: executor) { try run(executor, under: loop) } } catch {
+            took(studyObject(executor, loop))
             throw error
         }
-        let study = studyObject(executor)
+        let study = studyObject(executor, loop)
         took(study)
         return study
     }
@@ -109,9 +117,9 @@ final class ExperimentRunner {
         }
     }
 
-    private func run(_ executor: LuaTrialExecutor) throws {
+    private func run(_ executor: LuaTrialExecutor, under loop: StudyLoop) throws {
         do {
-            guard try executor.loop.run(executor) == .interrupt else { return }
+            guard try loop.run(executor) == .interrupt else { return }
         } catch let error as RunError {
             throw LuaError("\(error)", at: .none)
         }
@@ -121,14 +129,13 @@ final class ExperimentRunner {
 
     /// The study of a run for the script to look at. The journal is closed: what reports keep is read
     /// from its file, which may be where the user has said.
-    private func studyObject(_ executor: LuaTrialExecutor) -> StudyObject {
-        let loop = executor.loop
+    private func studyObject(_ executor: LuaTrialExecutor, _ loop: StudyLoop) -> StudyObject {
         guard let path = loop.place else {
             let kept = loop.artifactsInMemory
-            return StudyObject(executor) { kept[$0]?.artifact }
+            return StudyObject(loop, arguments: executor.arguments) { kept[$0]?.artifact }
         }
         let granted = settings.place.directory
-        return StudyObject(executor) { key in
+        return StudyObject(loop, arguments: executor.arguments) { key in
             try Confinement.$current.withValue(
                 Confinement.current(grantedAlso: granted)
             ) { try KeptStudy.artifact(key, at: path) }
@@ -149,7 +156,7 @@ final class ExperimentRunner {
 extension ExperimentRunner {
     private func executor(
         for declaration: ExperimentDeclaration, isSimulated: Bool
-    ) throws -> LuaTrialExecutor {
+    ) throws -> (LuaTrialExecutor, StudyLoop) {
         let session = try opening.open(
             declaration, script: script, isSimulated: isSimulated)
         // It may have been extended since the script was written.
@@ -159,17 +166,18 @@ extension ExperimentRunner {
             session, options: options(declaration, pool), observer: context.observer,
             clock: clock ?? WallClock(), queue: MessageQueue(alsoWake: pool.wake),
             onEvent: EventNarrator(context.observer)?.tell)
-        return executor(for: declaration, under: loop, pool: pool, simulated: clock)
+        return (executor(for: declaration, under: loop, pool: pool, simulated: clock), loop)
     }
 
     /// What runs the trials of an experiment.
     ///
     /// - Parameters:
     ///   - loop: its queue wakes `pool`.
+    ///   - slots: how many run at a time, where that is not the study's number.
     ///   - simulated: the clock of `loop`, if it is one of a simulation.
     func executor(
-        for declaration: ExperimentDeclaration, under loop: StudyLoop, pool: WorkerPool,
-        simulated: SimulatedTime? = nil
+        for declaration: ExperimentDeclaration, under loop: any TrialHost, pool: WorkerPool,
+        slots: Int? = nil, simulated: SimulatedTime? = nil
     ) -> LuaTrialExecutor {
         let factory = TrialFactory(
             declaration: declaration, definition: loop.state.definition, lua: context.lua,
@@ -178,11 +186,12 @@ extension ExperimentRunner {
             timeLimit: timeLimit)
         return LuaTrialExecutor(
             loop, factory: factory, pool: pool, interruption: context.interruption,
-            observer: context.observer, pausedNetworks: operations.paused,
-            simulated: simulated)
+            observer: context.observer, pausedNetworks: operations.paused, slots: slots,
+            directory: settings.directory, simulated: simulated)
     }
 
-    private func options(_ declaration: ExperimentDeclaration, _ pool: WorkerPool) -> RunOptions {
+    /// What the user has decided about a run.
+    func options(_ declaration: ExperimentDeclaration, _ pool: WorkerPool) -> RunOptions {
         var options = RunOptions(title: declaration.title)
         options.timeOut = settings.applied(to: declaration.options).timeOut
         options.isInterrupted = { [interruption = context.interruption] in interruption.isRequested

@@ -24,6 +24,9 @@ struct StudyOpening {
         store = StudyStore(settings.catalog, options: options)
     }
 
+    /// The next experiment is run in a study that another process has opened.
+    func joins() { store.joins() }
+
     /// A study to run: a new one, or one that is resumed.
     ///
     /// - Parameters:

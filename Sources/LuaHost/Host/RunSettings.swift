@@ -30,6 +30,12 @@ package struct RunSettings: Sendable {
 
     /// `--study`.
     package var place = Place.memory
+    /// `--slots`: how many trials of a study in a database run in this process; nil: the cores.
+    package var slots: Int?
+    /// `--dir`: where directories of trials of a study in a database are made; nil: `studies`.
+    package var directory: String?
+    /// `worker`: the process only joins a study that another one has made.
+    package var joinsOnly = false
     /// `--resume`: go on with a study that is there.
     package var resumes = false
     /// `--extend`: the definition may be wider than what the study was begun with.
@@ -93,6 +99,12 @@ extension RunSettings: SettingOptions {
             option: CommandOption("workers"),
             help: "threads that compute; by default the cores, at most the slots",
             details: "at most 1024. Has no influence on the search"),
+        Setting(
+            "slots", \.slots, is: .integer(atLeast: 0, atMost: 4096),
+            option: CommandOption("slots"),
+            help:
+                "with a database: trials that run at a time in this process; by default its cores",
+            details: "at most 4096. With 0 the process only decides"),
         Setting(
             "memory_limit", \.memoryLimit, is: .memorySize,
             option: CommandOption("memory-limit", "size"),

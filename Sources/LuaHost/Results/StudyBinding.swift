@@ -140,7 +140,7 @@ struct StudyBinding {
         _ study: StudyObject, call: LuaCall, ending: String, text: (StudyView) -> String
     ) throws -> LuaAnswer {
         let path = try files.toWrite(call.path(2), ending: ending)
-        guard !study.isUnrun else {
+        guard study.writesFiles else {
             try OutputFile.check(path)
             return try call.return()
         }

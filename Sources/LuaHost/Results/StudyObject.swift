@@ -23,6 +23,8 @@ final class StudyObject: StudyHolder {
     let isUnrun: Bool
     /// Where it is kept; nil for one in memory.
     let place: String?
+    /// Whether it writes files: a process that has joined a study leaves them to the one that opened it.
+    let writesFiles: Bool
     /// The script has looked at it.
     var isRead = false
     private let charge: MemoryCharge?
@@ -31,10 +33,6 @@ final class StudyObject: StudyHolder {
     var pointMetatable: LuaTable?
     var history: LuaTable?
     var trials: LuaTable?
-
-    convenience init(_ run: LuaTrialExecutor, artifact: @escaping FindArtifact) {
-        self.init(run.loop, arguments: run.arguments, artifact: artifact)
-    }
 
     /// The study of a loop as it stands.
     init(
@@ -49,6 +47,7 @@ final class StudyObject: StudyHolder {
         charge = loop.charge
         place = loop.place
         isUnrun = false
+        writesFiles = true
     }
 
     /// A stored study.
@@ -56,17 +55,19 @@ final class StudyObject: StudyHolder {
     /// - Parameters:
     ///   - arguments: what makes its trials' tables.
     ///   - charge: pays for it.
+    ///   - place: where it is kept, of one that this process has run.
+    ///   - writesFiles: false in a process that has joined it.
     ///   - artifact: finds what its reports keep.
     init(
         _ view: StudyView, arguments: TrialArguments, charge: MemoryCharge?,
-        artifact: @escaping FindArtifact
+        place: String? = nil, writesFiles: Bool = true, artifact: @escaping FindArtifact
     ) {
         self.artifact = artifact
         (self.view, self.arguments, self.charge) = (view, arguments, charge)
         reportTimes = ReportTimes(view.receivedReports)
         seconds = reportTimes.left
         isUnrun = false
-        place = nil
+        (self.place, self.writesFiles) = (place, writesFiles)
     }
 
     /// The empty study of an experiment that was only checked.
@@ -76,6 +77,7 @@ final class StudyObject: StudyHolder {
         reportTimes = ReportTimes()
         seconds = 0
         isUnrun = true
+        writesFiles = false
         artifact = { _ in nil }
         place = nil
         charge = nil

@@ -9,7 +9,7 @@ internal import Running
 /// native operations run on a pool's threads and come back through its queue. Reports are handed over
 /// at once; in a simulation they wait until the clock has come to them.
 final class LuaTrialExecutor: TrialExecutor {
-    let loop: StudyLoop
+    let loop: any TrialHost
     let lua: LuaState
     let factory: TrialFactory
     let interruption: Interruption
@@ -39,10 +39,13 @@ final class LuaTrialExecutor: TrialExecutor {
     /// - Parameters:
     ///   - loop: runs the study of which these are the trials.
     ///   - pausedNetworks: gets the networks of trials that are paused.
+    ///   - slots: how many trials run at a time, where that is not the study's number.
+    ///   - directory: where the directories of trials are made.
     ///   - simulated: the clock of `loop`, if it is one of a simulation.
     init(
-        _ loop: StudyLoop, factory: TrialFactory, pool: WorkerPool, interruption: Interruption,
-        observer: any RunObserver, pausedNetworks: PausedNetworks, simulated: SimulatedTime? = nil
+        _ loop: any TrialHost, factory: TrialFactory, pool: WorkerPool, interruption: Interruption,
+        observer: any RunObserver, pausedNetworks: PausedNetworks, slots: Int? = nil,
+        directory: String? = nil, simulated: SimulatedTime? = nil
     ) {
         self.pausedNetworks = pausedNetworks
         (self.loop, self.factory, lua) = (loop, factory, factory.lua)
@@ -51,10 +54,10 @@ final class LuaTrialExecutor: TrialExecutor {
         arguments = TrialArguments(factory.tables, factory.definition.space)
         operations = TrialOperations(pool)
         waits = TrialWaits(wake: pool.wake)
-        folders = TrialFolders(study: loop.place, isResumed: loop.isResumed) { [observer] in
-            observer.log(.notice, $0)
-        }
-        slots = SlotNumbers(count: factory.definition.slots)
+        folders = TrialFolders(
+            study: loop.place, isResumed: loop.isResumed, directory: directory
+        ) { [observer] in observer.log(.notice, $0) }
+        slots = SlotNumbers(count: slots ?? factory.definition.slots)
         interruption.follow(pool)
     }
 

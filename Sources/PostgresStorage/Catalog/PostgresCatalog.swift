@@ -37,6 +37,34 @@ public struct PostgresCatalog: StudyCatalog {
         return try StudyRows.read("", of: address, on: connection).map(\.entry)
     }
 
+    /// The studies of a name and an ordinal count, the newest first; the one that the address names where
+    /// it does.
+    ///
+    /// - Throws: `ServerError`.
+    package func studies(named name: String, ordinal: Int) throws -> [StudyEntry] {
+        let connection = try ServerConnection(address)
+        guard try ServerSchema.found(on: connection, of: address) > 0 else { return [] }
+        if address.study != nil, ordinal == 1 {
+            return [try StudyRows.find(address, on: connection).study.entry]
+        }
+        return try StudyRows.read(
+            "WHERE study.name = $1 AND ordinal = $2", [.text(name), .integer(ordinal)],
+            of: address, on: connection
+        ).map(\.entry)
+    }
+
+    /// Does what processes that run a study of that name do one after the other.
+    ///
+    /// - Throws: `ServerError`, and what `body` throws.
+    package func alone<T>(with name: String, _ body: () throws -> T) throws -> T {
+        let connection = try ServerConnection(address)
+        defer { withExtendedLifetime(connection) {} }
+        // "mohp". The lock goes with the session.
+        try connection.run(
+            "SELECT pg_advisory_lock(1836017776, hashtext($1))", [.text(name)])
+        return try body()
+    }
+
     /// The database: the study's number is known once it is made.
     public func plainLocation(of name: String) -> StudyLocation { .server("\(address)") }
 

@@ -3,7 +3,7 @@ internal import Platform
 
 /// A connection to a PostgreSQL server, used by one thread at a time.
 final class ServerConnection {
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
     private let server: String
 
     /// Connects, which takes 10 seconds at most where the user has set no other time (`connect_timeout`,

@@ -15,6 +15,8 @@ public enum ServerError: Error, Equatable {
     case newer(server: String, version: Int, known: Int)
     /// Another process writes the study.
     case inUse(study: String, by: String)
+    /// Agents of another version of the program run the study.
+    case otherProgram(study: String, expected: String, got: String)
     /// A row holds what no program ever wrote.
     case damaged(study: String, what: String)
 }
@@ -31,6 +33,8 @@ extension ServerError: CustomStringConvertible {
             "\(server): expected tables of version \(known) or before, got version \(version), "
                 + "which a newer program made"
         case .inUse(let study, let by): "\(study): in use by \(by)"
+        case .otherProgram(let study, let expected, let got):
+            "\(study): expected version \(expected) of the program, as its agents have, got \(got)"
         case .damaged(let study, let what): "\(study): damaged: \(what)"
         }
     }

@@ -51,7 +51,8 @@ struct StudyLease {
         return lease
     }
 
-    /// Takes the lease over.
+    /// Takes the lease over. The agent of the process that had it, and has not renewed it, is gone with
+    /// it: its trials need not wait for the end of the agent's own lease.
     ///
     /// - Returns: its epoch, and how much is written.
     static func take(
@@ -59,6 +60,12 @@ struct StudyLease {
     ) throws -> (epoch: Int, counts: StoredCounts) {
         let taken = try connection.run(
             """
+            WITH last AS (
+              SELECT holder FROM mohpo.leases WHERE study = $1 FOR UPDATE),
+            gone AS (
+              UPDATE mohpo.agents SET until = clock_timestamp() FROM last
+              WHERE agents.study = $1 AND NOT lost AND agents.holder = last.holder
+                AND last.holder <> $2 RETURNING id)
             UPDATE mohpo.leases SET epoch = epoch + 1, holder = $2,
               until = clock_timestamp() + interval '\(seconds) s'
             WHERE study = $1 RETURNING epoch, writes, events, reports
@@ -101,6 +108,21 @@ struct StudyLease {
         ).changes > 0
     }
 
+    /// Renews the lease for a transaction that orders.
+    ///
+    /// - Returns: a number greater than that of all before; nil where another has taken the lease over.
+    static func renewToOrder(
+        study id: Int, epoch: Int, on connection: ServerConnection
+    ) throws -> Int? {
+        try connection.run(
+            """
+            UPDATE mohpo.leases SET until = clock_timestamp() + interval '\(seconds) s',
+              orders = orders + 1
+            WHERE study = $1 AND epoch = $2 RETURNING orders
+            """, [.integer(id), .integer(epoch)]
+        ).first?.integer(0)
+    }
+
     /// Gives the lease back. What renews it meanwhile finds another epoch.
     static func release(study id: Int, epoch: Int, on connection: ServerConnection) throws {
         try connection.run(
@@ -111,10 +133,10 @@ struct StudyLease {
     }
 
     /// This process, for people.
-    private static var holder: String {
+    static let holder: String = {
         var name = [CChar](repeating: 0, count: 256)
         gethostname(&name, name.count - 1)
         let host = name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
         return "process \(getpid()) on \(host) since \(Date.now.formatted(.iso8601))"
-    }
+    }()
 }

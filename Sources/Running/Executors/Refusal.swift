@@ -12,6 +12,8 @@ public enum Refusal: Error, CustomStringConvertible {
     case memory(OutOfMemory)
     /// A checkpoint could not be stored.
     case checkpoint(RunError)
+    /// The process that decides about the study has refused it.
+    case elsewhere(String)
 
     /// A wrong report of `fields`. One that lacks a field may have it under another name.
     init(_ error: ReportError, fields: [Name: Value], of definition: StudyDefinition) {
@@ -52,6 +54,7 @@ public enum Refusal: Error, CustomStringConvertible {
         case .report(let error, nil): "\(error)"
         case .memory(let error): "\(error)"
         case .checkpoint(let error): "\(error)"
+        case .elsewhere(let reason): reason
         }
     }
 }

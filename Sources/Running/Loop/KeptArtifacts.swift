@@ -78,6 +78,13 @@ struct KeptArtifacts {
     ///
     /// - Complexity: O(front).
     func mayKeep(_ fields: [Name: Value], in state: StudyState) -> Bool {
+        Self.mayKeep(fields, in: state, under: rule)
+    }
+
+    /// As above, under a rule. A study that is behind gives true more often.
+    static func mayKeep(
+        _ fields: [Name: Value], in state: StudyState, under rule: KeepRule
+    ) -> Bool {
         guard rule != .all, rule != .none else { return rule == .all }
         let objectives = state.definition.objectives
         let costs = objectives.map { $0.cost(fields[Name($0.name)]?.number?.double ?? .nan) }

@@ -54,11 +54,20 @@ extension RunProgress {
         _ state: StudyState, at place: String?, counts: RunCounts, options: RunOptions,
         elapsed: Double
     ) {
+        self.init(
+            state, at: place, reports: counts.reports, resource: counts.resource, options: options,
+            elapsed: elapsed)
+    }
+
+    init(
+        _ state: StudyState, at place: String?, reports: Int, resource: Resource,
+        options: RunOptions, elapsed: Double
+    ) {
         let definition = state.definition
         (name, self.place) = (definition.name, place)
         (slots, workers) = (definition.slots, options.workers)
         mayUseMoreCores = options.mayUseMoreCores
-        (reports, resource) = (counts.reports, counts.resource)
+        (self.reports, self.resource) = (reports, resource)
         timeAttribute = definition.hyperband.timeAttribute
         (self.elapsed, timeOut) = (elapsed, options.timeOut)
         trialLimit = definition.trialLimit

@@ -7,6 +7,7 @@ internal import Platform
 /// in `studies/server-17.trials`. Those of a study in memory are temporary.
 package final class TrialFolders {
     private let study: String?
+    private let parent: String?
     private let isResumed: Bool
     private var root: String?
     private var isTemporary = false
@@ -15,9 +16,13 @@ package final class TrialFolders {
     /// - Parameters:
     ///   - study: the study's file; nil for one that is kept nowhere.
     ///   - isResumed: directories that are there are the study's own.
+    ///   - directory: where that of the trials of a study on a server is made; nil: `studies`.
     ///   - log: is told what a user has to know.
-    package init(study: String?, isResumed: Bool, log: @escaping (String) -> Void) {
+    package init(
+        study: String?, isResumed: Bool, directory: String? = nil, log: @escaping (String) -> Void
+    ) {
         (self.study, self.isResumed, self.log) = (study, isResumed, log)
+        parent = directory
     }
 
     /// A trial's directory.
@@ -34,7 +39,7 @@ package final class TrialFolders {
         if let root { return root }
         let made: String
         if let study {
-            made = Self.absolute(Self.root(of: study))
+            made = Self.absolute(Self.root(of: study, in: parent))
             if !isResumed { try moveAside(made) }
             try Folders.make(made)
         } else {
@@ -45,11 +50,16 @@ package final class TrialFolders {
         return made
     }
 
+    /// Where the directories of trials are, or will be; empty for a study in memory.
+    package var directory: String {
+        study.map { Self.absolute(Self.root(of: $0, in: parent)) } ?? ""
+    }
+
     /// The directory of all trials of the study in that file, or of that address on a server.
-    static func root(of study: String) -> String {
+    static func root(of study: String, in parent: String? = nil) -> String {
         if case .server(let address) = StudyLocation(toRead: study) {
             let number = address.split(separator: "#").last ?? "0"
-            return "studies/server-\(number).trials"
+            return "\(parent ?? "studies")/server-\(number).trials"
         }
         return PathText.replacing(suffix: ".db", of: study, with: ".trials")
     }

@@ -31,6 +31,9 @@ package final class StudyStore {
         (self.catalog, self.options) = (catalog, options)
     }
 
+    /// The run's next experiment is run in a study that another process has opened.
+    package func joins() { ordinal += 1 }
+
     /// The study of the run's next experiment: a new one, or one that is resumed.
     ///
     /// - Parameters:

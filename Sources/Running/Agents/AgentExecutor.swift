@@ -1,0 +1,239 @@
+package import Engine
+internal import Platform
+
+/// Has agents run the trials of a study that this process decides about.
+///
+/// Orders are written once what has led to them is durable, under the decider's lease. Messages stay on
+/// the board until all that follows from them is durable: a decider that takes over finds them there.
+package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
+    /// Seconds between two looks at the board, while messages come and after a while without.
+    private static var shortestLook: Double { 0.005 }
+    private static var longestLook: Double { 0.05 }
+    /// Seconds between two looks at the agents' leases.
+    private static var leaseLook: Double { 1 }
+    /// After the server was away agents have so long to renew their leases.
+    private static var leaseSeconds: Double { 8 }
+
+    private let loop: StudyLoop
+    private var board: Board
+    private let control: DeciderControl
+    /// By trial, what is to be ordered.
+    private var orders: [Int: AgentOrder.Action] = [:]
+    /// By trial, how many of its reports did not wait for the answer that is still to come.
+    private var unasked: [Int: Int] = [:]
+    /// Trials that their agents give away.
+    private var givenAway: Set<Int> = []
+    /// Messages that were taken and are still on the board, each with its trial where it ends one.
+    private var taken: [Int: (trial: Int, attempt: Int)?] = [:]
+    /// By agent, the serial number of the last message that was taken.
+    private var lastSerial: [Int: Int] = [:]
+    /// Trials for which an agent waits for orders.
+    private var open: Set<Int> = []
+    private var pause = 0.005
+    private var nextLook = ContinuousClock.now
+    private var nextLeases = ContinuousClock.now
+    private var isTaking = false
+    private var isAway = false
+    /// Why the board cannot be used any more.
+    package private(set) var failure: (any Error)?
+
+    /// An executor of a loop that has not begun.
+    ///
+    /// - Throws: what the board throws.
+    package init(_ loop: StudyLoop, on board: Board, control: DeciderControl) throws {
+        (self.loop, self.board, self.control) = (loop, board, control)
+        open = Set(try self.board.openTrials())
+    }
+
+    // MARK: - Orders
+
+    /// Takes note of what is to be ordered.
+    package func carryOut(_ command: Command) {
+        guard let trial = command.trial else { return }
+        switch command {
+        case .start:
+            orders[trial] = givenAway.remove(trial) == nil ? .start : .move
+            open.insert(trial)
+        case .retry: orders[trial] = .retry
+        case .continue:
+            // The agent has let a trial compute on that only reports on its way.
+            if let count = unasked[trial] {
+                unasked[trial] = count > 1 ? count - 1 : nil
+            } else {
+                orders[trial] = .continue(at: loop.reportedResource(of: trial))
+            }
+        case .pause: orders[trial] = .pause
+        case .stop, .complete:
+            orders[trial] = command == .stop(trial: trial) ? .stop : .complete
+            (unasked[trial], _) = (nil, open.remove(trial))
+        case .decide, .studyEnded: break
+        }
+    }
+
+    /// Has the trial told, where it is to blame.
+    package func refuse(_ message: TrialMessage, because refusal: Refusal) {
+        let trial = message.trial
+        if case .reported = message, let count = unasked[trial] {
+            unasked[trial] = count > 1 ? count - 1 : nil
+        }
+        switch refusal {
+        // Agents send what is right: it was received before.
+        case .report(.field, _):
+            orders[trial] = .continue(at: loop.reportedResource(of: trial))
+        case .report(.notRunning(_, let state), _):
+            switch state {
+            // Its decision is still to come.
+            case .running?, .paused?: break
+            case nil, .completed?, .stopped?, .failed?: orders[trial] = .stop
+            }
+        case .memory, .checkpoint, .elsewhere: orders[trial] = .refuse("\(refusal)")
+        }
+    }
+
+    // MARK: - Turns of the loop
+
+    /// Whether orders are to be written.
+    package var hasWork: Bool { isTaking || !orders.isEmpty }
+
+    /// Agents may come at any time.
+    package var isBusy: Bool { failure == nil && !control.isLeaving }
+
+    /// Looks at the board, at most so often as that is worth it.
+    package func step() -> Bool {
+        guard isBusy, nextLook <= .now || (!orders.isEmpty && !isAway) else { return false }
+        do {
+            let count = try look()
+            let hasCome = (count ?? 0) > 0
+            if count == 0, loop.isSettled { control.drained() }
+            if isAway { nextLeases = .now + .seconds(Self.leaseSeconds) }
+            isAway = false
+            pause = hasCome ? Self.shortestLook : min(2 * pause, Self.longestLook)
+            nextLook = .now + .seconds(pause)
+            return hasCome
+        } catch let error as JournalError where error.isTemporary {
+            control.drained()
+            if !isAway { control.log("\(error); it is waited for") }
+            isAway = true
+            nextLook = .now + .seconds(0.2)
+        } catch {
+            failure = error
+        }
+        return false
+    }
+
+    /// - Returns: how many messages have come; nil where that was not looked at.
+    private func look() throws -> Int? {
+        try writeOrders()
+        if loop.isSettled { try forget() }
+        guard nextLook <= .now || pause == Self.shortestLook else { return nil }
+        let messages = try board.messages(besides: Set(taken.keys))
+        isTaking = true
+        for message in messages { take(message) }
+        isTaking = false
+        // What an agent has sent counts, also where it is gone.
+        if messages.isEmpty, nextLeases <= .now, loop.isSettled { try lookAtLeases() }
+        return messages.count
+    }
+
+    private func writeOrders() throws {
+        guard !orders.isEmpty else { return }
+        let written = orders.sorted { $0.key < $1.key }.map { trial, action in
+            AgentOrder(trial: trial, action, attempt: loop.attempt(of: trial))
+        }
+        try board.order(written, under: loop.lease)
+        orders = [:]
+    }
+
+    /// Forgets messages of which nothing can be lost any more. The end of a trial waits for its turn on
+    /// the virtual clock.
+    private func forget() throws {
+        let numbers = taken.filter { _, end in
+            guard let end else { return true }
+            guard let trial = loop.state.trial(end.trial) else { return true }
+            switch trial.state {
+            case .running, .paused: return trial.failures.count >= end.attempt
+            case .completed, .stopped, .failed: return true
+            }
+        }.keys
+        guard !numbers.isEmpty else { return }
+        try board.forget(numbers.sorted(), under: loop.lease)
+        for number in numbers { taken[number] = nil }
+    }
+
+    private func lookAtLeases() throws {
+        for trial in try board.freeTrials(under: loop.lease) {
+            unasked[trial] = nil
+            loop.lost(trial)
+        }
+        for trial in open {
+            switch loop.state.trial(trial)?.state {
+            case .running?, .paused?: continue
+            case nil, .completed?, .stopped?, .failed?: break
+            }
+            open.remove(trial)
+            orders[trial] = .stop
+        }
+        nextLeases = .now + .seconds(Self.leaseLook)
+    }
+
+    // MARK: - Messages
+
+    private func take(_ received: ReceivedMessage) {
+        let message = received.message
+        let isKnown = message.serial <= lastSerial[received.agent, default: 0]
+        guard received.isOfHolder, !isKnown else {
+            taken[received.number] = .some(nil)
+            return
+        }
+        lastSerial[received.agent] = message.serial
+        let (trial, attempt) = (message.trial, message.attempt)
+        if let checkpoint = message.checkpoint {
+            loop.take(.checkpoint(trial: trial, content: checkpoint))
+        }
+        switch message.content {
+        case .reported(let fields, let kept, let waits):
+            taken[received.number] = .some(nil)
+            if !waits { unasked[trial, default: 0] += 1 }
+            loop.take(.reported(trial: trial, fields: fields, kept: kept))
+        case .returned:
+            taken[received.number] = .some((trial: trial, attempt: Int.max))
+            loop.take(.ended(trial: trial, .returned))
+        case .failed(let text, let details):
+            taken[received.number] = .some((trial: trial, attempt: attempt))
+            // Of an attempt whose failure is in the history the next one runs already.
+            guard attempt >= loop.attempt(of: trial) else {
+                orders[trial] = .retry
+                return
+            }
+            loop.take(.ended(trial: trial, .failed(message: text, details: details)))
+        case .givenAway:
+            taken[received.number] = .some(nil)
+            givenAway.insert(trial)
+            unasked[trial] = nil
+            loop.lost(trial)
+        }
+    }
+
+    /// Waits until the board is looked at next, or the queue is woken.
+    package func wait(seconds: Double?) {
+        let rest = max(0, ContinuousClock.now.duration(to: nextLook) / .seconds(1))
+        loop.queue.wait(seconds: min(seconds ?? rest, rest))
+        // Whoever wakes it has something.
+        if pause > Self.shortestLook { nextLook = min(nextLook, .now) }
+    }
+
+    /// Does nothing: agents end their trials themselves.
+    package func cancel() {}
+
+    /// Writes the last orders, and wakes agents so that they see the end.
+    package func close() {
+        guard failure == nil else { return }
+        do {
+            try writeOrders()
+            try board.order([], under: loop.lease)
+            try forget()
+        } catch {
+            // The study has ended: agents see that by themselves, a little later.
+        }
+    }
+}
