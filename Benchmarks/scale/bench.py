@@ -176,4 +176,5 @@ def measure(server, address, count, slots, options):
               f"p99 {1000 * waits[int(0.99 * (len(waits) - 1))]:.0f} ms, from the report to its order")
 
 
-main()
+if __name__ == "__main__":
+    main()

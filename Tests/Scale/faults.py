@@ -288,4 +288,5 @@ def main():
         check(server, folder, "stopping", trials, network_cut(network), Reference(folder, "stopping", trials))
 
 
-main()
+if __name__ == "__main__":
+    main()

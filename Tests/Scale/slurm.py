@@ -39,7 +39,7 @@ ClusterName=mohpo
 SlurmctldHost={host}(127.0.0.1)
 SlurmctldPort={ports}
 AuthType=auth/munge
-AuthInfo=socket={self.munge}
+AuthInfo=socket={self.munge},cred_expire=5
 CredType=cred/munge
 SlurmUser=root
 SlurmdUser=root
@@ -61,7 +61,11 @@ MessageTimeout=20
 JobRequeue=1
 MailProg=/bin/true
 {nodes}
-PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP GraceTime=5
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
+PreemptParameters=send_user_signal
+PartitionName=low Nodes=ALL Default=YES MaxTime=INFINITE State=UP PriorityTier=1 GraceTime=10
+PartitionName=high Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=9 PreemptMode=OFF
 """)
         (folder / "state").mkdir()
         self.environment = {**os.environ, "SLURM_CONF": str(conf)}
@@ -146,8 +150,8 @@ def check(cluster, server, folder, reference):
         if time.monotonic() > end:
             cluster.fail("the study does not begin")
         time.sleep(0.1)
-    # As a preemption does it: SIGTERM, and the job is put into the queue again.
-    cluster.run("scontrol", "requeue", f"{job}_1")
+    # A job of more weight takes a node, for a moment.
+    cluster.run("srun", "--partition=high", "--cpus-per-task=2", "sleep", "2")
     # A node fails: its daemon and all that it has started.
     cluster.run("scontrol", "update", "NodeName=n2", "State=DOWN", "Reason=test")
     while started() < 30:
@@ -159,10 +163,13 @@ def check(cluster, server, folder, reference):
     wanted, got = export(reference, folder), export(database, folder)
     if wanted != got:
         cluster.fail("other events than in an undisturbed run")
+    if not any("interrupted" in path.read_text() for path in folder.glob("job-*")):
+        cluster.fail("no job was told of its preemption")
     agents = int(server.query("SELECT count(*) FROM mohpo.agents", "slurm"))
     if agents <= NODES:
         cluster.fail(f"expected more than {NODES} agents, as jobs were started again, got {agents}")
     print(f"slurm: {len(got)} events as in an undisturbed run, by {agents} agents on {NODES} nodes")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,8 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     private static var longestLook: Double { 0.05 }
     /// Seconds between two looks at the agents' leases.
     private static var leaseLook: Double { 1 }
-    /// After the server was away agents have so long to renew their leases.
+    /// After the server was away for so long, agents have so long to renew their leases.
+    private static var absence: Double { 2 }
     private static var leaseSeconds: Double { 8 }
 
     private let loop: StudyLoop
@@ -28,10 +29,11 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     /// By agent, the serial number of the last message that was taken.
     private var lastSerial: [Int: Int] = [:]
     /// Trials for which an agent waits for orders.
-    private var open: Set<Int> = []
+    private var awaited: Set<Int> = []
     private var pause = 0.005
     private var nextLook = ContinuousClock.now
     private var nextLeases = ContinuousClock.now
+    private var lastLook = ContinuousClock.now
     private var isTaking = false
     private var isAway = false
     /// Why the board cannot be used any more.
@@ -42,7 +44,7 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     /// - Throws: what the board throws.
     package init(_ loop: StudyLoop, on board: Board, control: DeciderControl) throws {
         (self.loop, self.board, self.control) = (loop, board, control)
-        open = Set(try self.board.openTrials())
+        awaited = Set(try self.board.openTrials())
     }
 
     // MARK: - Orders
@@ -53,7 +55,7 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
         switch command {
         case .start:
             orders[trial] = givenAway.remove(trial) == nil ? .start : .move
-            open.insert(trial)
+            awaited.insert(trial)
         case .retry: orders[trial] = .retry
         case .continue:
             // The agent has let a trial compute on that only reports on its way.
@@ -65,7 +67,7 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
         case .pause: orders[trial] = .pause
         case .stop, .complete:
             orders[trial] = command == .stop(trial: trial) ? .stop : .complete
-            (unasked[trial], _) = (nil, open.remove(trial))
+            (unasked[trial], _) = (nil, awaited.remove(trial))
         case .decide, .studyEnded: break
         }
     }
@@ -101,18 +103,19 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     /// Looks at the board, at most so often as that is worth it.
     package func step() -> Bool {
         guard isBusy, nextLook <= .now || (!orders.isEmpty && !isAway) else { return false }
+        if lastLook.duration(to: .now) > .seconds(Self.absence) {
+            nextLeases = .now + .seconds(Self.leaseSeconds)
+        }
         do {
             let count = try look()
             let hasCome = (count ?? 0) > 0
             if count == 0, loop.isSettled { control.drained() }
-            if isAway { nextLeases = .now + .seconds(Self.leaseSeconds) }
-            isAway = false
+            (isAway, lastLook) = (false, .now)
             pause = hasCome ? Self.shortestLook : min(2 * pause, Self.longestLook)
             nextLook = .now + .seconds(pause)
             return hasCome
         } catch let error as JournalError where error.isTemporary {
             control.drained()
-            if !isAway { control.log("\(error); it is waited for") }
             isAway = true
             nextLook = .now + .seconds(0.2)
         } catch {
@@ -165,12 +168,12 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
             unasked[trial] = nil
             loop.lost(trial)
         }
-        for trial in open {
+        for trial in awaited {
             switch loop.state.trial(trial)?.state {
             case .running?, .paused?: continue
             case nil, .completed?, .stopped?, .failed?: break
             }
-            open.remove(trial)
+            awaited.remove(trial)
             orders[trial] = .stop
         }
         nextLeases = .now + .seconds(Self.leaseLook)
