@@ -93,10 +93,12 @@ struct AgentTests {
             "worker", "--study", database, "--slots", "1", "s.lua", "b", "wait")
         async let third = run("--study", database, "--slots", "1", "s.lua", "c", "wait")
         try await folder.waitFor("began-c")
-        // Both wait in the second epoch of a trial, so there are trials left for a third process.
+        // Both wait in the second epoch of a trial, until all three have joined.
         let first = try await run("--study", database, "--slots", "2", "s.lua", "a") {
-            [folder] _ in
-            try await folder.waitFor("began-a")
+            [folder, server] _ in
+            while try server.query("SELECT count(*) FROM mohpo.agents", in: database) != ["3"] {
+                try await Task.sleep(for: .milliseconds(50))
+            }
             try folder.write("", to: "go")
         }
         for command in [first, try await second, try await third] {
@@ -145,6 +147,7 @@ struct AgentTests {
                 try folder.write("", to: "go")
             }
             #expect(other.status == .exited(130), "\(other.errors)")
+            #expect(other.errors.contains("left \(database)#1, which other processes run"))
             let last = try await Command.run(
                 ["worker", "--study", database, "--slots", "2", "s.lua", "c"], in: folder)
             #expect(last.status == .exited(0), "\(last.errors)")

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs studies in several processes while processes, connections and the server fail, and compares their events
-with those of an undisturbed run on one machine. Arguments: the program, and --long for 2,000 trials for each fault
-and each type of scheduler."""
+with those of an undisturbed run on one machine: in the short form some faults in one study, with --long 2,000 trials
+for each fault and each type of scheduler."""
+import argparse
 import os
 import pathlib
 import re
@@ -15,8 +16,14 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from server import Server, programs  # noqa: E402
 
-PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
-LONG = "--long" in sys.argv
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("program")
+parser.add_argument("--long", action="store_true")
+parser.add_argument("--trials", type=int, help="how many")
+parser.add_argument("--only", help="the fault of that name, decider_killed say")
+ARGUMENTS = parser.parse_args()
+PROGRAM = str(pathlib.Path(ARGUMENTS.program).resolve())
+LONG = ARGUMENTS.long
 SCRIPT = str(pathlib.Path(__file__).resolve().parent / "search.lua")
 PACE = "0.005" if LONG else "0.02"
 LIMIT = 1200 if LONG else 200
@@ -266,16 +273,20 @@ def main():
     if not programs():
         print("PostgreSQL is not installed")
         return
-    trials = 2000 if LONG else 100
-    faults = [decider_killed, decider_frozen, agents_killed, server_restarted, all_killed] if LONG else [everything]
+    trials = ARGUMENTS.trials or (2000 if LONG else 100)
+    faults = [decider_killed, decider_frozen, agents_killed, server_restarted, all_killed]
+    if ARGUMENTS.only:
+        faults = [fault for fault in faults if fault.__name__ == ARGUMENTS.only]
+    elif not LONG:
+        faults = [everything]
     with tempfile.TemporaryDirectory() as name, Server() as server:
         folder = pathlib.Path(name)
         for kind in ["stopping", "promotion"] if LONG else ["promotion"]:
             reference = Reference(folder, kind, trials)
             for fault in faults:
                 check(server, folder, kind, trials, fault, reference)
-        if not LONG:
-            return
+    if ARGUMENTS.only != "network_cut" and (ARGUMENTS.only or not LONG):
+        return
     if not networks_work():
         print("no network namespaces here: the cut network was not tried")
         return

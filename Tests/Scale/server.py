@@ -55,7 +55,7 @@ class Server:
         done = subprocess.run(
             [f"{self.bin}/psql", "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder,
              "-U", "postgres", "-d", database, "-c", statement],
-            stdout=subprocess.PIPE, text=True, check=True)
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
         return done.stdout.strip()
 
     def database(self, name):

@@ -63,7 +63,7 @@ MailProg=/bin/true
 {nodes}
 PreemptType=preempt/partition_prio
 PreemptMode=REQUEUE
-PreemptParameters=send_user_signal
+SlurmctldParameters=preempt_send_user_signal
 PartitionName=low Nodes=ALL Default=YES MaxTime=INFINITE State=UP PriorityTier=1 GraceTime=10
 PartitionName=high Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=9 PreemptMode=OFF
 """)
@@ -104,6 +104,11 @@ PartitionName=high Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=9 PreemptMod
         sys.exit(f"slurm: {reason}")
 
     def close(self):
+        end = time.monotonic() + 20
+        while time.monotonic() < end and subprocess.run(
+                ["squeue", "-h"], env=self.environment, stdout=subprocess.PIPE, check=False).stdout:
+            time.sleep(0.2)
+        time.sleep(1)  # What a job has started ends a little later.
         for daemon in reversed(self.daemons):
             daemon.terminate()
         for daemon in self.daemons:
@@ -140,7 +145,7 @@ def check(cluster, server, folder, reference):
         except subprocess.CalledProcessError:
             return 0
 
-    cluster.wait_for("a node", "sinfo", "-h", "-o", "%T", found=lambda text: text.split() == ["idle"])
+    cluster.wait_for("a node", "sinfo", "-h", "-o", "%T", found=lambda text: set(text.split()) == {"idle"})
     job = cluster.run(
         "sbatch", "--parsable", f"--array=1-{NODES}", "--cpus-per-task=2", f"--output={folder}/job-%a",
         str(HERE / "../../scripts/slurm/study.sbatch"), str(HERE / "search.lua"), "promotion", str(TRIALS), "0.05",
@@ -158,7 +163,10 @@ def check(cluster, server, folder, reference):
         if time.monotonic() > end:
             cluster.fail("the study does not go on")
         time.sleep(0.1)
-    cluster.run("scontrol", "update", "NodeName=n2", "State=RESUME")
+    try:
+        cluster.run("scontrol", "update", "NodeName=n2", "State=RESUME")
+    except subprocess.CalledProcessError:
+        pass  # Its daemon has said that it is back.
     cluster.wait_for("the end", "squeue", "-h", "-j", job, "-o", "%T", found=lambda text: text == "")
     wanted, got = export(reference, folder), export(database, folder)
     if wanted != got:

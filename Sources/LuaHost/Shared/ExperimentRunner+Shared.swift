@@ -41,30 +41,35 @@ extension ExperimentRunner {
         let search = StudySearch(
             catalog: catalog, settings: settings, name: definition.name, ordinal: sharedOrdinal,
             previous: sharedNumber)
-        var hasWaited = false
+        var told: Set<String> = []
         while true {
-            let found = try catalog.alone(with: definition.name) { () -> SharedStudy? in
-                if let place = try search.joinable() {
-                    opening.joins()
-                    return SharedStudy(place: place, opened: nil)
-                }
-                guard !settings.joinsOnly else { return nil }
-                let session = try opening.open(declaration, script: script, isSimulated: false)
-                guard let place = session.place else { return nil }
-                return SharedStudy(place: place, opened: session)
+            var reason = "waiting for a study \"\(definition.name)\" in \(address)"
+            do {
+                if let found = try find(declaration, by: search, in: catalog) { return found }
+            } catch let error as ServerError {
+                // A worker may come before its server.
+                guard settings.joinsOnly, case .unreachable = error else { throw error }
+                reason = "\(error); waiting for it"
             }
-            if let found {
-                if found.opened == nil {
-                    context.observer.log(.notice, "joined \(found.place)")
-                }
-                return found
-            }
-            if !hasWaited {
-                context.observer.log(
-                    .notice, "waiting for a study \"\(definition.name)\" in \(address)")
-            }
-            hasWaited = true
+            if told.insert(reason).inserted { context.observer.log(.notice, reason) }
             try pause(0.5)
+        }
+    }
+
+    /// - Returns: nil where there is nothing to join, and this process begins nothing.
+    private func find(
+        _ declaration: ExperimentDeclaration, by search: StudySearch, in catalog: PostgresCatalog
+    ) throws -> SharedStudy? {
+        try catalog.alone(with: search.name) { () -> SharedStudy? in
+            if let place = try search.joinable() {
+                opening.joins()
+                context.observer.log(.notice, "joined \(place)")
+                return SharedStudy(place: place, opened: nil)
+            }
+            guard !settings.joinsOnly else { return nil }
+            let session = try opening.open(declaration, script: script, isSimulated: false)
+            guard let place = session.place else { return nil }
+            return SharedStudy(place: place, opened: session)
         }
     }
 
@@ -92,12 +97,15 @@ extension ExperimentRunner {
         let reason = try agent(
             shared, declaration, beginning: beginning, control: control, pool: pool, queue: queue)
         // Before the study is read: the decider may still write.
-        try end(reason, control: control, candidate: candidate, at: shared.place)
+        let isLeft = try end(reason, control: control, candidate: candidate, at: shared.place)
         let study = try finished(shared, declaration, hasDecided: control.hasDecided)
         guard reason == nil else { return study }
         took(study)
         context.observer.log(
-            .notice, "kept in \(shared.place): \(run.commandToResume) continues it")
+            .notice,
+            isLeft
+                ? "left \(shared.place), which other processes run"
+                : "kept in \(shared.place): \(run.commandToResume) continues it")
         context.interruption.arrive()
         throw LuaError("interrupted", at: .none)
     }
@@ -131,15 +139,18 @@ extension ExperimentRunner {
     }
 
     /// Ends what this process decides. Where nothing else runs the study, an interruption ends it.
+    ///
+    /// - Returns: whether others run the study on.
     private func end(
         _ reason: EndReason?, control: DeciderControl, candidate: DeciderCandidate,
         at place: String
-    ) throws {
+    ) throws -> Bool {
         var board = try PostgresAgentBoard(place)
-        let isAlone = reason == nil && control.isDeciding && (try? board.hasOtherAgents()) == false
-        control.end(interrupting: isAlone)
+        let isLeft = reason == nil && (try? board.hasOtherAgents()) != false
+        control.end(interrupting: reason == nil && !isLeft && control.isDeciding)
         candidate.waitForEnd()
         if let failure = control.failure { throw failure }
+        return isLeft
     }
 
     private var slots: Int { settings.slots ?? availableCores() }
@@ -152,10 +163,19 @@ extension ExperimentRunner {
         while true {
             var fold = EventFold()
             for event in (try? board.events(from: 0)) ?? [] { fold.add(event) }
-            if fold.total > 0 { return fold }
+            if fold.total > 0, try !isResuming(fold, of: shared, on: &board) { return fold }
             if let failure = control.failure { throw failure }
             try pause(0.02)
         }
+    }
+
+    /// Whether a process continues a study that has ended, and has not written that yet.
+    private func isResuming(
+        _ fold: EventFold, of shared: SharedStudy, on board: inout PostgresAgentBoard
+    ) throws -> Bool {
+        guard try fold.study.endReason != nil else { return false }
+        if let opened = shared.opened { return opened.state.endReason == nil }
+        return (try? board.hasDecider()) != false
     }
 
     /// An agent whose script declares another study is refused.
@@ -179,7 +199,7 @@ extension ExperimentRunner {
     private func finished(
         _ shared: SharedStudy, _ declaration: ExperimentDeclaration, hasDecided: Bool
     ) throws -> StudyObject {
-        let stored = try ServerStudy.read(shared.place)
+        let stored = try patiently { try ServerStudy.read(shared.place) }
         let view = try KeptStudy.server(stored).view
         let tables = ArgumentTables(
             prelude: context.prelude, handles: declaration.space.declared.handles)
@@ -195,7 +215,20 @@ extension ExperimentRunner {
         guard shared.opened == nil else { return true }
         guard hasDecided else { return false }
         var board = try PostgresAgentBoard(shared.place)
-        return try !board.hasOwner()
+        return try !patiently { try board.hasOwner() }
+    }
+
+    /// Does what may be repeated. A server that is away is waited for, a minute at most.
+    private func patiently<T>(_ body: () throws -> T) throws -> T {
+        let end = ContinuousClock.now + .seconds(60)
+        while true {
+            do { return try body() } catch let error as ServerError {
+                guard case .unreachable = error, .now < end else { throw error }
+            } catch let error as JournalError {
+                guard error.isTemporary, .now < end else { throw error }
+            }
+            try pause(0.2)
+        }
     }
 
     private func pause(_ seconds: Double) throws {

@@ -57,7 +57,7 @@ final class LuaTrialExecutor: TrialExecutor {
         folders = TrialFolders(
             study: loop.place, isResumed: loop.isResumed, directory: directory
         ) { [observer] in observer.log(.notice, $0) }
-        slots = SlotNumbers(count: slots ?? factory.definition.slots)
+        self.slots = SlotNumbers(count: slots ?? factory.definition.slots)
         interruption.follow(pool)
     }
 

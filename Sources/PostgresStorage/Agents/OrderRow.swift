@@ -29,7 +29,7 @@ enum OrderRow {
         _ orders: [AgentOrder], serial: Int, in study: Int, on connection: ServerConnection
     ) throws {
         guard !orders.isEmpty else { return }
-        let words = orders.map { words($0.action) }
+        let words = orders.map { Self.words($0.action) }
         try connection.run(
             writing,
             [

@@ -109,12 +109,12 @@ extension PostgresAgentBoard {
         }
     }
 
-    /// The checkpoint of a trial that is stored.
+    /// The checkpoint of a trial that is stored. A server that is away is waited for, a minute at most.
     ///
-    /// - Throws: `JournalError.unreachable`, `ServerError`.
+    /// - Throws: `ServerError`.
     package mutating func checkpoint(of trial: Int) throws -> Checkpoint? {
         let id = id
-        return try use { try ContentRows.checkpoint(of: trial, in: id, on: $0) }
+        return try useOnceThere { try ContentRows.checkpoint(of: trial, in: id, on: $0) }
     }
 
     /// The events that are stored.

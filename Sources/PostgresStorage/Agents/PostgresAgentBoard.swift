@@ -31,6 +31,11 @@ package struct PostgresAgentBoard {
         }
     }
 
+    /// A server that is away is waited for, a minute at most.
+    mutating func useOnceThere<T>(_ body: (ServerConnection) throws -> T) throws -> T {
+        try session.repeating(body)
+    }
+
     /// What is notified when something was ordered.
     private var channel: String { "mohpo_\(id)" }
 

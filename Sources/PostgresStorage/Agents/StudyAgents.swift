@@ -25,7 +25,8 @@ public enum StudyAgents {
           agent.lost OR agent.until <= clock_timestamp(),
           extract(epoch FROM agent.until - clock_timestamp()),
           (SELECT string_agg(trial::text, ' ' ORDER BY trial) FROM mohpo.assignments
-            WHERE assignments.agent = agent.id AND action NOT IN ('stop', 'complete')),
+            WHERE assignments.agent = agent.id AND NOT agent.lost
+              AND agent.until > clock_timestamp() AND action NOT IN ('stop', 'complete')),
           (SELECT extract(epoch FROM clock_timestamp() - min(sent)) FROM mohpo.messages
             WHERE messages.agent = agent.id)
         FROM mohpo.agents AS agent WHERE agent.study = $1 ORDER BY agent.id

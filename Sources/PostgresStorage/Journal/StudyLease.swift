@@ -60,8 +60,7 @@ struct StudyLease {
     ) throws -> (epoch: Int, counts: StoredCounts) {
         let taken = try connection.run(
             """
-            WITH last AS (
-              SELECT holder FROM mohpo.leases WHERE study = $1 FOR UPDATE),
+            WITH last AS (SELECT holder FROM mohpo.leases WHERE study = $1),
             gone AS (
               UPDATE mohpo.agents SET until = clock_timestamp() FROM last
               WHERE agents.study = $1 AND NOT lost AND agents.holder = last.holder

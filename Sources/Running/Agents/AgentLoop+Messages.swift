@@ -10,8 +10,9 @@ extension AgentLoop {
         switch message {
         case .reported(_, let fields, let kept): report(message, fields: fields, kept: kept)
         case .checkpoint(_, let content):
+            let resource = reportedResource(of: trial)
             trials[trial]?.checkpoint = Checkpoint(
-                trial: trial, resource: reportedResource(of: trial), content: content)
+                trial: trial, resource: resource, content: content)
             trials[trial]?.unsent = content
         case .ended(_, .returned): end(trial, .returned)
         case .ended(_, .failed(let text, let details)):
