@@ -27,7 +27,7 @@ import Testing
         return process.terminationStatus == 0
     }()
 
-    @Test(.enabled(if: hasYAML)) func kubernetes() async throws {
+    @Test(.enabled(if: ManifestTests.hasYAML)) func kubernetes() async throws {
         let docs = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../docs/scale-out.md")
         let text = try String(contentsOf: docs, encoding: .utf8)
