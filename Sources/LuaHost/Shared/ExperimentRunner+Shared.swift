@@ -90,22 +90,27 @@ extension ExperimentRunner {
             control.end(interrupting: false)
             candidate.waitForEnd()
         }
-        let beginning = try beginning(of: shared, control)
-        if shared.opened == nil {
-            try check(definition, of: declaration, against: beginning)
+        let events: EventFold
+        do {
+            events = try beginning(of: shared, control)
+            if shared.opened == nil { try check(definition, of: declaration, against: events) }
+        } catch {
+            pool.close()
+            throw error
         }
         let reason = try agent(
-            shared, declaration, beginning: beginning, control: control, pool: pool, queue: queue)
+            shared, declaration, beginning: events, control: control, pool: pool, queue: queue)
         // Before the study is read: the decider may still write.
         let isLeft = try end(reason, control: control, candidate: candidate, at: shared.place)
         let study = try finished(shared, declaration, hasDecided: control.hasDecided)
+        if isLeft {
+            context.observer.log(.notice, "left \(shared.place), which other processes run")
+        } else if reason == nil || reason == .timeOut {
+            context.observer.log(
+                .notice, "kept in \(shared.place): \(run.commandToResume) continues it")
+        }
         guard reason == nil else { return study }
         took(study)
-        context.observer.log(
-            .notice,
-            isLeft
-                ? "left \(shared.place), which other processes run"
-                : "kept in \(shared.place): \(run.commandToResume) continues it")
         context.interruption.arrive()
         throw LuaError("interrupted", at: .none)
     }

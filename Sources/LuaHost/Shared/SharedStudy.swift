@@ -53,7 +53,9 @@ struct StudySearch {
         switch entry.state {
         case .running: return true
         case .abandoned: return settings.joinsOnly
-        case .finished, .interrupted: return settings.joinsOnly && catalog.address.study != nil
+        case .finished: return settings.joinsOnly && catalog.address.study != nil
+        // Someone has ended it: someone has to resume it.
+        case .interrupted: return false
         }
     }
 }
