@@ -51,6 +51,7 @@ struct RoleTests {
             [.ended(.init(trial: 2, outcome: .returned, time: 99))], expecting: count, under: lease)
         try again.drop(.init(trial: 1, resource: 1))
         try again.close()
+        try runAgent(of: try catalog.open("\(journal.location)"))
         #expect(try ServerStudy.read(tuner).arrivals.count > 10)
         #expect(try catalog.list().count == 2)
         let rows = try server.query(
@@ -63,6 +64,39 @@ struct RoleTests {
         ] {
             #expect(throws: TestServer.Failure.self) { try server.query(statement, in: tuner) }
         }
+    }
+
+    /// All that an agent and a decider do on the board.
+    private func runAgent(of journal: any Journal) throws {
+        var board = try PostgresAgentBoard("\(journal.location)")
+        let lease = try journal.takeLease()
+        let agent = try board.join(
+            AgentDescription(slots: 1, program: "1", directory: "d", isOwner: true))
+        try board.order([AgentOrder(trial: 1, .start, attempt: 1)], under: lease)
+        #expect(try board.claim(2, for: agent).map(\.trial) == [1])
+        let message = AgentMessage(
+            trial: 1, attempt: 1,
+            content: .reported(["epoch": .integer(1)], kept: [1], waits: true),
+            checkpoint: [0, 255], serial: 1)
+        // Sent twice, it is there once.
+        for _ in 0..<2 { try board.send([message], from: agent) }
+        let received = try board.messages(besides: [])
+        #expect(received.map(\.message) == [message])
+        #expect(received.allSatisfy(\.isOfHolder))
+        try board.order([AgentOrder(trial: 1, .continue(at: 1), attempt: 1)], under: lease)
+        #expect(try board.orders(for: agent, after: 1).map(\.action) == [.continue(at: 1)])
+        try board.forget(received.map(\.number), under: lease)
+        #expect(try board.messages(besides: []).isEmpty)
+        #expect(try board.renew(agent: agent))
+        try board.leave(agent: agent)
+        #expect(try board.freeTrials(under: lease) == [1])
+        #expect(try !board.renew(agent: agent))
+        // Another decider: nothing can be ordered under the lease before.
+        let next = try journal.takeLease()
+        #expect(throws: JournalError.fenced(held: next.number, got: lease.number)) {
+            try board.order([], under: lease)
+        }
+        try journal.close()
     }
 
     @Test("a role that may not make the tables is told so, in one line without secrets")
