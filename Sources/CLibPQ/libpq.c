@@ -14,7 +14,7 @@ static const char *const file = "libpq.so.5";
 #define FUNCTIONS(X)                                                                               \
     X(connectdbParams) X(finish) X(status) X(errorMessage) X(setNoticeProcessor) X(exec)           \
     X(execParams) X(clear) X(resultStatus) X(resultErrorField) X(cmdTuples) X(ntuples)             \
-    X(getisnull) X(getlength) X(getvalue)
+    X(getisnull) X(getlength) X(getvalue) X(socket) X(consumeInput) X(notifies) X(freemem)
 
 #define POINTER(name) static __typeof__(&PQ##name) name##_pointer;
 FUNCTIONS(POINTER)
@@ -56,6 +56,14 @@ PQnoticeProcessor libpq_setNoticeProcessor(PGconn *connection, PQnoticeProcessor
                                            void *argument) {
     return setNoticeProcessor_pointer(connection, processor, argument);
 }
+
+int libpq_socket(const PGconn *connection) { return socket_pointer(connection); }
+
+int libpq_consumeInput(PGconn *connection) { return consumeInput_pointer(connection); }
+
+PGnotify *libpq_notifies(PGconn *connection) { return notifies_pointer(connection); }
+
+void libpq_freemem(void *memory) { freemem_pointer(memory); }
 
 PGresult *libpq_exec(PGconn *connection, const char *query) {
     return exec_pointer(connection, query);

@@ -24,6 +24,11 @@ ConnStatusType libpq_status(const PGconn *connection);
 char *libpq_errorMessage(const PGconn *connection);
 PQnoticeProcessor libpq_setNoticeProcessor(PGconn *connection, PQnoticeProcessor processor, void *argument);
 
+int libpq_socket(const PGconn *connection);
+int libpq_consumeInput(PGconn *connection);
+PGnotify *libpq_notifies(PGconn *connection);
+void libpq_freemem(void *memory);
+
 PGresult *libpq_exec(PGconn *connection, const char *query);
 PGresult *libpq_execParams(PGconn *connection, const char *command, int nParams, const Oid *types,
                            const char *const *values, const int *lengths, const int *formats,

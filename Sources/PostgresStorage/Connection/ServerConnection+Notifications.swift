@@ -8,19 +8,19 @@ extension ServerConnection {
     func wait(seconds: Double, until descriptor: Int32) {
         guard !takeNotifications() else { return }
         var waits = [
-            pollfd(fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0),
+            pollfd(fd: libpq_socket(pointer), events: Int16(POLLIN), revents: 0),
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         ]
         guard poll(&waits, 2, Int32(min(seconds, 3600) * 1e3)) > 0 else { return }
-        _ = PQconsumeInput(pointer)
+        _ = libpq_consumeInput(pointer)
         _ = takeNotifications()
     }
 
     /// Whether there were notifications since the last call.
     private func takeNotifications() -> Bool {
         var isAny = false
-        while let notification = PQnotifies(pointer) {
-            PQfreemem(notification)
+        while let notification = libpq_notifies(pointer) {
+            libpq_freemem(notification)
             isAny = true
         }
         return isAny
