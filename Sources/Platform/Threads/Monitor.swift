@@ -1,4 +1,19 @@
-/// State behind a lock that threads can wait on: a mutex and a condition of the system's.
+/// Which of the threads that wait at a ``Monitor``: where a change concerns some of them alone, the
+/// others need not wake to see that it does not concern them.
+package struct MonitorWaiters: OptionSet, Sendable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Those that do not say otherwise.
+    package static let first = MonitorWaiters(rawValue: 1)
+    /// Those that ask to be apart from them.
+    package static let second = MonitorWaiters(rawValue: 2)
+    /// All of them.
+    package static let all: MonitorWaiters = [.first, .second]
+}
+
+/// State behind a lock that threads can wait on: a mutex and two conditions of the system's.
 ///
 /// The standard library's `Mutex` has nothing to wait on.
 ///
@@ -8,41 +23,51 @@
 /// let first = monitor.wait { $0.isEmpty ? nil : $0.removeFirst() }    // on another
 /// ```
 package final class Monitor<State: Sendable>: @unchecked Sendable {
-    // Unchecked because of the three pointers; `state` is touched only while the mutex is held.
+    // Unchecked because of the pointers; `state` is touched only while the mutex is held.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let condition: UnsafeMutablePointer<pthread_cond_t>
+    /// One for each of ``MonitorWaiters``.
+    private let conditions: UnsafeMutablePointer<pthread_cond_t>
     private var state: State
 
     /// A monitor of `state`, which nothing else may touch from now on.
     package init(_ state: State) {
         self.state = state
         mutex = .allocate(capacity: 1)
-        condition = .allocate(capacity: 1)
+        conditions = .allocate(capacity: 2)
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
         #if !canImport(Darwin)
             pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
         #endif
-        pthread_cond_init(condition, &attributes)
+        for number in 0..<2 { pthread_cond_init(conditions + number, &attributes) }
         pthread_condattr_destroy(&attributes)
     }
 
     deinit {
-        pthread_cond_destroy(condition)
+        for number in 0..<2 { pthread_cond_destroy(conditions + number) }
         pthread_mutex_destroy(mutex)
-        condition.deallocate()
+        conditions.deallocate()
         mutex.deallocate()
     }
 
-    /// Runs `body` on the state alone, and wakes all that wait, as it may have changed.
-    package func change<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+    /// Runs `body` on the state alone, and wakes those that wait, as it may have changed.
+    ///
+    /// - Parameter waiters: whom the change may concern.
+    package func change<Result>(
+        waking waiters: MonitorWaiters = .all, _ body: (inout State) throws -> Result
+    ) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer {
-            pthread_cond_broadcast(condition)
+            wake(waiters)
             pthread_mutex_unlock(mutex)
         }
         return try body(&state)
+    }
+
+    private func wake(_ waiters: MonitorWaiters) {
+        if waiters.contains(.first) { pthread_cond_broadcast(conditions) }
+        if waiters.contains(.second) { pthread_cond_broadcast(conditions + 1) }
     }
 
     /// Reads the state.
@@ -56,29 +81,36 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     ///
     /// `body` runs while the state is locked: once at the start and once after each change.
     ///
+    /// - Parameters:
+    ///   - kind: which waiters the caller belongs to, one of the two.
+    ///   - waiters: whom what `body` changes may concern.
     /// - Returns: nil when the time is up.
     package func wait<Result>(
-        seconds: Double? = nil, until body: (inout State) -> Result?
+        as kind: MonitorWaiters = .first, seconds: Double? = nil,
+        waking waiters: MonitorWaiters = .all, until body: (inout State) -> Result?
     ) -> Result? {
+        let condition = kind == .second ? conditions + 1 : conditions
         // No clock counts further than some centuries.
         let deadline = seconds.map { Self.now() + ($0 < 1e9 ? $0 : 1e9) }
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
             if let result = body(&state) {
-                pthread_cond_broadcast(condition)
+                wake(waiters)
                 return result
             }
             guard let deadline else {
                 pthread_cond_wait(condition, mutex)
                 continue
             }
-            guard waitOnce(until: deadline) else { return body(&state) }
+            guard waitOnce(at: condition, until: deadline) else { return body(&state) }
         }
     }
 
     /// Waits for a change; false once `deadline` has passed.
-    private func waitOnce(until deadline: Double) -> Bool {
+    private func waitOnce(
+        at condition: UnsafeMutablePointer<pthread_cond_t>, until deadline: Double
+    ) -> Bool {
         let rest = deadline - Self.now()
         guard rest > 0 else { return false }
         #if canImport(Darwin)

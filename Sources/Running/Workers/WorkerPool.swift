@@ -54,12 +54,12 @@ package final class WorkerPool: Sendable {
             state.isOpen = false
             state.waiting = []
         }
-        _ = monitor.wait { $0.running == 0 ? true : nil }
+        _ = monitor.wait(as: .script, waking: []) { $0.running == 0 ? true : nil }
     }
 
     /// Puts an operation among those that wait, which `nextFinished` will hand back.
     package func submit(_ operation: Operation) {
-        monitor.change { state in
+        monitor.change(waking: .workers) { state in
             state.waiting.insert(Entry(operation: operation, order: state.order))
             state.order += 1
         }
@@ -87,21 +87,31 @@ package final class WorkerPool: Sendable {
     private func scriptWaits<Result>(
         seconds: Double? = nil, until body: (inout State) -> Result?
     ) -> Result? {
-        if seconds != 0 { monitor.change { $0.isScriptWaiting = true } }
-        let result = monitor.wait(seconds: seconds) { state -> Result? in
+        if seconds != 0 { beginScriptWait() }
+        let result = monitor.wait(as: .script, seconds: seconds, waking: []) { state -> Result? in
             let result = body(&state)
             if result != nil { state.isScriptWaiting = false }
             return result
         }
-        if result == nil, seconds != 0 { monitor.change { $0.isScriptWaiting = false } }
+        if result == nil, seconds != 0 { monitor.change(waking: []) { $0.isScriptWaiting = false } }
         return result
     }
 
+    /// Only an operation that wants to be alone waits for that; to wake the workers each time would cost
+    /// more than what the script waits for.
+    private func beginScriptWait() {
+        let isAwaited = monitor.change(waking: []) { state in
+            state.isScriptWaiting = true
+            return state.isAloneDue
+        }
+        if isAwaited { monitor.change(waking: .workers) { _ in } }
+    }
+
     /// Ends a wait of the script's thread for operations, from any thread.
-    package func wake() { monitor.change { $0.isWoken = true } }
+    package func wake() { monitor.change(waking: .script) { $0.isWoken = true } }
 
     /// Ends whatever wait of the script's thread, from any thread.
-    package func interrupt() { monitor.change { $0.isInterrupted = true } }
+    package func interrupt() { monitor.change(waking: .script) { $0.isInterrupted = true } }
 
     /// Drops what has not started; what has ends by the tokens of its trials.
     package func dropWaiting() { monitor.change { $0.waiting = [] } }
@@ -112,9 +122,9 @@ package final class WorkerPool: Sendable {
         -> Result
     {
         guard exclusivity == .alone else { return try body() }
-        monitor.change { $0.isReserved = true }
-        _ = monitor.wait { $0.running == 0 ? true : nil }
-        defer { monitor.change { $0.isReserved = false } }
+        monitor.change(waking: []) { $0.isReserved = true }
+        _ = monitor.wait(as: .script, waking: []) { $0.running == 0 ? true : nil }
+        defer { monitor.change(waking: .workers) { $0.isReserved = false } }
         return try body()
     }
 
@@ -131,7 +141,7 @@ package final class WorkerPool: Sendable {
 
     /// The next operation that may start, nil when the pool is closed.
     private static func next(_ monitor: Monitor<State>) -> Operation? {
-        monitor.wait { state -> Operation?? in
+        monitor.wait(as: .workers, waking: []) { state -> Operation?? in
             guard state.isOpen else { return .some(nil) }
             guard !state.isAlone, !state.isReserved, let first = state.waiting.min else {
                 return nil
@@ -145,4 +155,10 @@ package final class WorkerPool: Sendable {
             return first.operation
         } ?? nil
     }
+}
+
+/// The threads that wait at a pool, which are woken apart.
+extension MonitorWaiters {
+    fileprivate static let workers = MonitorWaiters.first
+    fileprivate static let script = MonitorWaiters.second
 }

@@ -38,6 +38,26 @@ import Testing
         }
         #expect(monitor.read { $0 } == 400)
     }
+
+    /// Those that a change does not concern sleep on: they see it with the next that does.
+    @Test func aChangeWakesThoseItConcerns() {
+        let monitor = Monitor(0)
+        let looks = Mutex(0)
+        let isAsleep = Monitor(false)
+        SystemThread.start {
+            _ = monitor.wait(as: .second) { value -> Int? in
+                looks.withLock { $0 += 1 }
+                isAsleep.change { $0 = true }
+                return value == 101 ? value : nil
+            }
+            isAsleep.change { $0 = false }
+        }
+        #expect(isAsleep.wait(seconds: 20) { $0 ? true : nil } == true)
+        for _ in 0..<100 { monitor.change(waking: .first) { $0 += 1 } }
+        #expect(looks.withLock { $0 } < 100)
+        monitor.change(waking: .second) { $0 += 1 }
+        #expect(isAsleep.wait(seconds: 20) { $0 ? nil : true } == true)
+    }
 }
 
 @Suite struct BoundedQueueTests {
