@@ -27,19 +27,26 @@ package struct PollInterest: OptionSet, Sendable {
 package final class PollWatch {
     let descriptor: Int32
     /// What is waited for; nothing for a while where it is empty.
-    package var interest: PollInterest
+    package var interest: PollInterest {
+        didSet { if interest != oldValue { changed() } }
+    }
     private(set) var isCancelled = false
     private(set) var body: (PollInterest) -> Void
+    private let changed: () -> Void
 
+    /// - Parameter changed: called where something else is to be waited for.
     init(
-        _ descriptor: Int32, for interest: PollInterest, _ body: @escaping (PollInterest) -> Void
+        _ descriptor: Int32, for interest: PollInterest, changed: @escaping () -> Void,
+        body: @escaping (PollInterest) -> Void
     ) {
-        (self.descriptor, self.interest, self.body) = (descriptor, interest, body)
+        (self.descriptor, self.interest, self.changed) = (descriptor, interest, changed)
+        self.body = body
     }
 
     /// Ends the watch, and lets go of what it calls. To be called before the descriptor is closed.
     package func cancel() {
         isCancelled = true
         body = { _ in }
+        changed()
     }
 }

@@ -51,8 +51,10 @@ package final class Poller: Sendable {
         _ descriptor: Int32, for interest: PollInterest,
         _ body: @escaping (PollInterest) -> Void
     ) -> PollWatch {
-        let watch = PollWatch(descriptor, for: interest, body)
+        let watch = PollWatch(
+            descriptor, for: interest, changed: { [state] in state.isChanged = true }, body: body)
         state.watches.append(watch)
+        state.isChanged = true
         return watch
     }
 
@@ -72,44 +74,28 @@ package final class Poller: Sendable {
         sigemptyset(&broken)
         sigaddset(&broken, SIGPIPE)
         pthread_sigmask(SIG_BLOCK, &broken, nil)
+        var list = PollList(waking: wakeReader)
         while true {
-            let ready = wait()
-            if ready.contains(where: { $0.descriptor == wakeReader }) { takeJobs() }
-            for (watch, events) in ready.compactMap({ entry in
-                entry.watch.map { ($0, entry.events) }
-            })
-            where !watch.isCancelled {
-                watch.body(events)
-            }
+            if state.takeChange() { list.replace(with: state.watches) }
+            if list.wait(milliseconds: state.timeout) > 0 { callBodies(of: list) }
             state.fireTimers()
         }
     }
 
-    private struct Ready {
-        let descriptor: Int32
-        let watch: PollWatch?
-        let events: PollInterest
-    }
-
-    /// Waits until something is due.
-    private func wait() -> [Ready] {
-        state.watches.removeAll(where: \.isCancelled)
-        let watches = state.watches.filter { !$0.interest.isEmpty }
-        var entries = [pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0)]
-        entries += watches.map { pollfd(fd: $0.descriptor, events: $0.interest.events, revents: 0) }
-        let count = poll(&entries, nfds_t(entries.count), state.timeout)
-        guard count > 0 else { return [] }
-        return entries.enumerated().compactMap { index, entry in
-            guard entry.revents != 0 else { return nil }
-            return Ready(
-                descriptor: entry.fd, watch: index == 0 ? nil : watches[index - 1],
-                events: PollInterest(ready: entry.revents))
+    private func callBodies(of list: PollList) {
+        for (entry, watch) in zip(list.entries, list.watches) where entry.revents != 0 {
+            guard let watch else {
+                takeJobs()
+                continue
+            }
+            if !watch.isCancelled { watch.body(PollInterest(ready: entry.revents)) }
         }
     }
 
     private func takeJobs() {
-        var bytes = (UInt64(0), UInt64(0))
-        while read(wakeReader, &bytes, MemoryLayout.size(ofValue: bytes)) > 0 {}
+        // There is one byte: the next is written only once this has been seen.
+        var byte: UInt8 = 0
+        _ = read(wakeReader, &byte, 1)
         let jobs = inbox.withLock { inbox in
             inbox.isWoken = false
             defer { inbox.jobs = [] }
@@ -130,8 +116,18 @@ private final class PolledState: @unchecked Sendable {
         static func == (a: Timer, b: Timer) -> Bool { a.order == b.order }
     }
     var watches: [PollWatch] = []
+    /// Something else is to be waited for.
+    var isChanged = false
     var timers: Heap<Timer> = []
     var order = 0
+
+    /// Whether something else is to be waited for since the last call.
+    func takeChange() -> Bool {
+        guard isChanged else { return false }
+        isChanged = false
+        watches.removeAll(where: \.isCancelled)
+        return true
+    }
 
     /// Milliseconds to the next timer, rounded up; −1 without one.
     var timeout: Int32 {
