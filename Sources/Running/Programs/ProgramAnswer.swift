@@ -13,7 +13,12 @@ enum ProgramAnswer: Equatable {
     /// To what cannot be taken. The connection stays.
     case error(String)
 
+    /// What nearly every answer is, made once.
+    private static let goLine = Array("{\"go\":true}\n".utf8)
+
+    /// The line that is sent, with its end.
     var line: [UInt8] {
+        if case .go = self { return Self.goLine }
         let text =
             switch self {
             case .welcome(let arguments, let resource):

@@ -13,10 +13,9 @@ enum ProgramRequest: Equatable {
     /// The version of the protocol, which a program names in its hello.
     static let version = 1
 
-    private static let fields: [String: [String]] = [
-        "hello": ["trial", "secret"], "report": [], "checkpoint": [], "done": [], "fail": [],
-    ]
-    private static let verbs = ["hello", "report", "checkpoint", "done", "fail"]
+    private static let verbs: [Name] = ["hello", "report", "checkpoint", "done", "fail"]
+    /// What stands beside a verb.
+    private static let fields: [Name: [Name]] = ["hello": ["trial", "secret"]]
 
     /// - Throws: `RequestError` that names the field.
     init(_ line: [UInt8], _ names: ReportNames?) throws {
@@ -27,15 +26,20 @@ enum ProgramRequest: Equatable {
         guard case .object(let members) = json else {
             throw RequestError("line: expected a JSON object, got \(json.shownKind)")
         }
-        let found = Self.verbs.filter { members[Name($0)] != nil }
-        guard let verb = found.first, found.count == 1, let value = members[Name(verb)] else {
-            throw RequestError(Self.expected(in: members, found))
+        // Most requests are a verb and nothing else.
+        if members.count == 1, let (verb, value) = members.first, Self.verbs.contains(verb) {
+            self = try Self.request(verb.text, value, beside: members, names: names)
+            return
+        }
+        let found = Self.verbs.filter { members[$0] != nil }
+        guard let verb = found.first, found.count == 1, let value = members[verb] else {
+            throw RequestError(Self.expected(in: members, found.map(\.text)))
         }
         let known = [verb] + (Self.fields[verb] ?? [])
-        if let other = members.keys.sorted().map(\.text).first(where: { !known.contains($0) }) {
-            throw RequestError(Self.unknown(other, of: known))
+        if let other = members.keys.sorted().first(where: { !known.contains($0) }) {
+            throw RequestError(Self.unknown(other.text, of: known.map(\.text)))
         }
-        self = try Self.request(verb, value, beside: members, names: names)
+        self = try Self.request(verb.text, value, beside: members, names: names)
     }
 
     private static func request(
@@ -70,6 +74,7 @@ enum ProgramRequest: Equatable {
     }
 
     private static func expected(in members: [Name: JSON], _ found: [String]) -> String {
+        let verbs = verbs.map(\.text)
         let all = verbs.joined(separator: ", ")
         guard found.isEmpty else {
             return "line: expected one of \(all), got \(found.joined(separator: " and "))"

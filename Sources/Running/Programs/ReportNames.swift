@@ -6,6 +6,8 @@ package struct ReportNames: Sendable {
     package let timeAttribute: String
     /// The metrics that every report has.
     let metrics: [String]
+    /// The time attribute and the metrics.
+    private let all: [Name]
     /// Whether resources are whole numbers.
     private let isWhole: Bool
 
@@ -14,9 +16,8 @@ package struct ReportNames: Sendable {
         timeAttribute = definition.hyperband.timeAttribute
         isWhole = definition.hyperband.isWhole
         metrics = definition.objectives.map(\.name) + definition.constraints.map(\.metric)
+        all = ([timeAttribute] + metrics).map { Name($0) }
     }
-
-    private var all: [Name] { ([timeAttribute] + metrics).map { Name($0) } }
 
     /// `epoch, accuracy and latency`
     package var description: String {

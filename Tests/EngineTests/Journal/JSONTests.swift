@@ -40,11 +40,39 @@ struct JSONTests {
     }
 
     @Test(
+        "numbers of any length are what they say",
+        arguments: [
+            ("0", .integer(0)), ("-0", .integer(0)), ("7", .integer(7)), ("-12", .integer(-12)),
+            ("999999999999999999", .integer(999_999_999_999_999_999)),
+            ("-9223372036854775808", .integer(.min)), ("9223372036854775807", .integer(.max)),
+            ("9223372036854775808", .real(9_223_372_036_854_775_808)), ("1.5", .real(1.5)),
+            ("12e2", .real(1200)), ("-0.0", .real(0)), ("1e-3", .real(0.001)),
+        ] as [(String, JSON)])
+    func numbers(text: String, value: JSON) throws {
+        #expect(try JSON(parsing: text) == value)
+        #expect(try JSON(parsing: "[\(text),\(text) ]") == .array([value, value]))
+    }
+
+    @Test("a text may have escapes at its ends, and none")
+    func placesOfEscapes() throws {
+        let texts = [#""\n""#, #""\na""#, #""a\n""#, #""a\nb\tc""#, #""ä""#, #""""#]
+        let values = ["\n", "\na", "a\n", "a\nb\tc", "ä", ""]
+        for (text, value) in zip(texts, values) {
+            #expect(try JSON(parsing: text) == .text(value))
+        }
+        for bytes in [[0x22, 0xff, 0x22], [0x22, 0x5c, 0x6e, 0xff, 0x22]] as [[UInt8]] {
+            #expect(throws: (any Error).self) {
+                try bytes.withUnsafeBufferPointer { try JSON(parsing: $0) }
+            }
+        }
+    }
+
+    @Test(
         "what is no JSON is refused",
         arguments: [
             "", "{", "[1,]", "{\"a\" 1}", "\"", "\"\\x\"", "\"\\ud83d\"", "\"\\ud83d\\uffff\"",
             "01x",
-            "nul", "1 2", "{1:2}", "\"\u{1}\"", "1e999", "-", "[1 2]",
+            "nul", "1 2", "{1:2}", "\"\u{1}\"", "1e999", "-", "[1 2]", "1-", "--1", "1.e.1",
         ])
     func refused(text: String) {
         #expect(throws: (any Error).self) { try JSON(parsing: text) }

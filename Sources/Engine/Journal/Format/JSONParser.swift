@@ -38,7 +38,12 @@ private struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while place < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[place]) { place += 1 }
+        while place < bytes.count {
+            switch bytes[place] {
+            case 0x20, 0x09, 0x0a, 0x0d: place += 1
+            default: return
+            }
+        }
     }
 
     /// Takes a character if it is next.
@@ -102,8 +107,9 @@ private struct JSONParser {
     }
 
     private mutating func number() throws -> JSON {
+        if let integer = shortInteger() { return .integer(integer) }
         let start = place
-        while place < bytes.count, "+-0123456789.eE".utf8.contains(bytes[place]) { place += 1 }
+        while place < bytes.count, Self.isOfNumber(bytes[place]) { place += 1 }
         let digits = String(decoding: bytes[start..<place], as: UTF8.self)
         if let integer = Int(digits) { return .integer(integer) }
         guard let real = Double(digits), real.isFinite else {
@@ -113,25 +119,64 @@ private struct JSONParser {
         return .real(real)
     }
 
+    private static func isOfNumber(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+            UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+            true
+        default: false
+        }
+    }
+
+    /// Takes an integer that needs no care, as most numbers are; nil where it is none.
+    private mutating func shortInteger() -> Int? {
+        let isNegative = bytes[place] == UInt8(ascii: "-")
+        let first = isNegative ? place + 1 : place
+        var (end, value) = (first, 0)
+        while end < bytes.count, end - first < Self.shortDigits {
+            let digit = bytes[end] &- UInt8(ascii: "0")
+            guard digit < 10 else { break }
+            value = 10 * value + Int(digit)
+            end += 1
+        }
+        guard end > first, end == bytes.count || !Self.isOfNumber(bytes[end]) else { return nil }
+        place = end
+        return isNegative ? -value : value
+    }
+
+    /// So many digits always make an `Int`.
+    private static let shortDigits = 18
+
     private mutating func text() throws -> String {
         guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { throw wrong("a text") }
         place += 1
-        var content: [UInt8] = []
+        // What stands before the last escape, and where what follows it begins.
+        var (content, start): ([UInt8], Int) = ([], place)
         while place < bytes.count {
             let byte = bytes[place]
             place += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                guard let text = String(validating: content, as: UTF8.self) else {
-                    throw wrong("UTF-8")
-                }
-                return text
-            case UInt8(ascii: "\\"): try escape(&content)
+            case UInt8(ascii: "\""): return try text(content, then: bytes[start..<(place - 1)])
+            case UInt8(ascii: "\\"):
+                content += bytes[start..<(place - 1)]
+                try escape(&content)
+                start = place
             case 0..<0x20: throw wrong("no control character")
-            default: content.append(byte)
+            default: break
             }
         }
         throw wrong("the end of a text")
+    }
+
+    private func text(_ content: [UInt8], then rest: Slice<UnsafeBufferPointer<UInt8>>) throws
+        -> String
+    {
+        let text =
+            content.isEmpty
+            ? String(validating: UnsafeBufferPointer(rebasing: rest), as: UTF8.self)
+            : String(validating: content + rest, as: UTF8.self)
+        guard let text else { throw wrong("UTF-8") }
+        return text
     }
 
     private mutating func escape(_ content: inout [UInt8]) throws {
