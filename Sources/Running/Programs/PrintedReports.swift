@@ -6,10 +6,12 @@ package struct PrintedReports {
     private let names: ReportNames
     /// The line that came nearest to a report, or its begin; nil before the first.
     package var nearest: String? {
-        nearestLine.map { String(decoding: $0.prefix(200), as: UTF8.self) }
+        nearestCount < 0 ? nil : String(decoding: nearestLine, as: UTF8.self)
     }
-    private var nearestLine: [UInt8]?
+    /// At most ``shownBytes`` of it.
+    private var nearestLine: [UInt8] = []
     private var nearestCount = -1
+    private static let shownBytes = 200
     /// How many lines were reports.
     package private(set) var count = 0
 
@@ -24,6 +26,17 @@ package struct PrintedReports {
         case .json: jsonFields(in: line)
         case .pattern(let pattern): patternFields(pattern, in: line)
         }
+    }
+
+    /// Whether a line can be no report, as one glance at it tells. Then it is noted, as any other that
+    /// is none.
+    ///
+    /// - Parameter line: its end with it.
+    package mutating func passes(over line: UnsafeRawBufferPointer) -> Bool {
+        guard case .json = kind, line.first(where: { !Self.isSpace($0) }) != UInt8(ascii: "{")
+        else { return false }
+        note(UnsafeRawBufferPointer(rebasing: line.dropLast()), count: 0)
+        return true
     }
 
     private mutating func jsonFields(in line: [UInt8]) -> [Name: Value]? {
@@ -59,10 +72,11 @@ package struct PrintedReports {
     }
 
     /// - Parameter count: how many of the names it has.
-    private mutating func note(_ line: [UInt8], count: Int) {
+    private mutating func note(_ line: some Collection<UInt8>, count: Int) {
         guard count >= nearestCount, !line.allSatisfy(Self.isSpace) else { return }
         nearestCount = count
         // Most programs print many lines, and few are ever shown.
-        nearestLine = line
+        nearestLine.removeAll(keepingCapacity: true)
+        nearestLine.append(contentsOf: line.prefix(Self.shownBytes))
     }
 }

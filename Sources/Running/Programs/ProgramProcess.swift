@@ -84,8 +84,15 @@ final class ProgramProcess: @unchecked Sendable {
     // MARK: - The poller's thread
 
     private func take(_ bytes: UnsafeRawBufferPointer) {
-        splitter.add(bytes) { take($0) }
+        splitter.add(bytes, skimming: { skim($0) }, { take($0) })
         flush()
+    }
+
+    /// Takes a line that can be no report, of which a program may print a thousand million.
+    private func skim(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard isSpeaking || reports.passes(over: line) else { return false }
+        unwritten.append(contentsOf: line)
+        return true
     }
 
     /// Writes the lines of one read at once: a program may print a million short ones.

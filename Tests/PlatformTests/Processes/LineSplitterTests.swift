@@ -32,4 +32,33 @@ import Testing
         }
         #expect(String(decoding: pieces, as: UTF8.self) == text + "\n")
     }
+
+    /// A line that is skimmed is given once, in one way or the other.
+    @Test(arguments: [1, 3, 5, 8, 100])
+    func linesAreSkimmed(size: Int) {
+        let bytes = Array("ab\ncde\n\n\(String(repeating: "x", count: 20))\nf\n-g\nrest".utf8)
+        var splitter = LineSplitter(limit: 10)
+        var (skimmed, all): ([UInt8], [UInt8]) = ([], [])
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            bytes[start..<min(start + size, bytes.count)].withUnsafeBytes { piece in
+                splitter.add(
+                    piece,
+                    skimming: { line in
+                        guard line.first != UInt8(ascii: "-") else { return false }
+                        skimmed += line
+                        all += line
+                        return true
+                    }
+                ) { part in
+                    switch part {
+                    case .line(let line): all += line + [UInt8(ascii: "\n")]
+                    case .piece(let piece): all += piece
+                    }
+                }
+            }
+        }
+        if case .line(let last)? = splitter.finish() { all += last }
+        #expect(all == bytes)
+        #expect(size < 100 || skimmed == Array("ab\ncde\n\nf\n".utf8))
+    }
 }

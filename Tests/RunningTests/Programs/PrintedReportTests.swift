@@ -45,6 +45,26 @@ import Testing
         #expect(reports.nearest == "{\"epoch\":1,\"err\":2}")
     }
 
+    /// What is passed over is told as the other lines are; what may be a report is not passed over.
+    @Test func linesThatNeedNoReading() throws {
+        var reports = try reports()
+        func passes(_ line: String) -> Bool {
+            Array(line.utf8).withUnsafeBytes { reports.passes(over: $0) }
+        }
+        #expect(passes("\n"))
+        #expect(reports.nearest == nil)
+        #expect(passes("epoch 1\n"))
+        #expect(passes("  done \n"))
+        #expect(passes(" \n"))
+        #expect(reports.nearest == "  done ")
+        #expect(!passes(" {\"epoch\":1}\n"))
+        #expect(reports.fields(in: Array("{\"epoch\":1}".utf8)) == nil)
+        #expect(passes(String(repeating: "x", count: 300) + "\n"))
+        #expect(reports.nearest == "{\"epoch\":1}")
+        var pattern = try self.reports("epoch=(?epoch) err=(?error)")
+        #expect(!Array("x\n".utf8).withUnsafeBytes { pattern.passes(over: $0) })
+    }
+
     @Test func patternsNameNumbers() throws {
         var reports = try reports("epoch=(?epoch) .*err=(?error)")
         #expect(

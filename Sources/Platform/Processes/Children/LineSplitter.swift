@@ -20,11 +20,24 @@ package struct LineSplitter {
 
     /// Takes more bytes, and gives the lines that they complete.
     ///
+    /// - Parameters:
+    ///   - skim: is shown each line that lies in `bytes` from its begin to its end, and with its end;
+    ///     true where nothing more is to become of it, so that no copy is made.
+    ///   - body: is given all other lines.
     /// - Complexity: O(bytes).
-    package mutating func add(_ bytes: UnsafeRawBufferPointer, _ body: (Part) -> Void) {
+    package mutating func add(
+        _ bytes: UnsafeRawBufferPointer,
+        skimming skim: (UnsafeRawBufferPointer) -> Bool = { _ in false }, _ body: (Part) -> Void
+    ) {
         var start = bytes.startIndex
         while start < bytes.endIndex {
             let end = Self.newline(in: bytes, from: start)
+            if let end, !isLong, rest.isEmpty, end - start <= limit,
+                skim(UnsafeRawBufferPointer(rebasing: bytes[start...end]))
+            {
+                start = end + 1
+                continue
+            }
             let stop = end.map { $0 + 1 } ?? bytes.endIndex
             rest += bytes[start..<(end ?? bytes.endIndex)]
             start = stop
