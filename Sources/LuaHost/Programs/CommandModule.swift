@@ -21,6 +21,8 @@ struct CommandModule {
         try lua.define(CommandRun.self, name: "CommandRun") { type in
             type.method("next", taking: []) { run, call in try run.next(call) }
             type.metamethod("__close") { run, call in
+                // The error that ends the function, if one does.
+                if !call.isNil(2) { run.fail() }
                 run.close()
                 return try call.return()
             }

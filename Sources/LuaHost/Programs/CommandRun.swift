@@ -84,10 +84,22 @@ final class CommandRun {
         return "\(name): it ended without a report of \(program.names.description); \(nearest)"
     }
 
-    /// An error whose details are the end of the log, and no traceback.
+    /// An error whose details are the end of the log.
     private func failure(_ message: String) -> LuaError {
-        trial.details = .some(program.lastLines.map { "the end of its log:\n\($0)" })
+        keepLogEnd()
         return LuaError(message, at: .none)
+    }
+
+    /// The function ends by an error. Where the program did not start, or took too long, a traceback would
+    /// show no line of the script's.
+    func fail() {
+        guard trial.details == nil, group == nil || executor.overdueMessage != nil else { return }
+        keepLogEnd()
+    }
+
+    /// Has the end of the log kept with the error in place of a traceback.
+    private func keepLogEnd() {
+        trial.details = .some(program.lastLines.map { "the end of its log:\n\($0)" })
     }
 
     // MARK: - What becomes of the trial
