@@ -45,3 +45,13 @@ int cp_accept(int descriptor) {
     return connection;
 #endif
 }
+
+long cp_send(int descriptor, const void *bytes, long count) {
+#ifdef MSG_NOSIGNAL
+    return send(descriptor, bytes, (size_t)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+#else
+    int on = 1;
+    setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+    return send(descriptor, bytes, (size_t)count, MSG_DONTWAIT);
+#endif
+}

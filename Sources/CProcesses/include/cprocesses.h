@@ -46,4 +46,8 @@ int cp_connect(int descriptor, const char *path);
 /// starts; -1 with `errno`.
 int cp_accept(int descriptor);
 
+/// Writes what a socket takes without waiting. A connection that no one reads any more is an error, and
+/// no signal. The number of bytes, or -1 with `errno`.
+long cp_send(int descriptor, const void *bytes, long count);
+
 #endif

@@ -14,7 +14,8 @@ final class ProgramConnection: @unchecked Sendable {
     private var writer: PipeWriter?
     private var splitter = LineSplitter(limit: longestLine)
     private var lines: ArraySlice<LineSplitter.Part> = []
-    private var isAnswering = false
+    private let socket: Int32
+    private let road = AnswerRoad()
     private var isInLongLine = false
     private var run: ProgramRun?
     private var instance = 0
@@ -23,6 +24,7 @@ final class ProgramConnection: @unchecked Sendable {
         self.server = server
         // Each end of the connection is closed by itself: who says no more may still read.
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+        socket = copy
         writer = PipeWriter(copy, closesDescriptor: true) { [unowned self] in proceed() }
         reader = PipeReader(
             descriptor, take: { [unowned self] in take($0) }, ended: { [unowned self] in proceed() }
@@ -48,13 +50,32 @@ final class ProgramConnection: @unchecked Sendable {
     private func proceed() {
         guard let writer, let reader else { return }
         if writer.isClosed { return close() }
-        while !isAnswering, writer.count == 0, !writer.isClosed, let line = lines.popFirst() {
+        // An answer that another thread sends meanwhile leaves it to this one to take the next line.
+        var isAwaited: Bool
+        repeat {
+            answerLines(writer)
+            isAwaited = road.lead(to: free)
+        } while !isAwaited && !lines.isEmpty && writer.count == 0 && !writer.isClosed
+        if lines.isEmpty { lines = [] }
+        reader.isPaused = !lines.isEmpty || writer.count > 0
+        if reader.isClosed, !isAwaited, lines.isEmpty, writer.count == 0 { close() }
+        if !isOpen { run?.connectionClosed() }
+    }
+
+    private func answerLines(_ writer: PipeWriter) {
+        while !lines.isEmpty, writer.count == 0, !writer.isClosed, !road.isAwaited,
+            let line = lines.popFirst()
+        {
             answer(line)
         }
-        if lines.isEmpty { lines = [] }
-        reader.isPaused = isAnswering || writer.count > 0 || !lines.isEmpty
-        if reader.isClosed, !isAnswering, lines.isEmpty, writer.count == 0 { close() }
-        if !isOpen { run?.connectionClosed() }
+    }
+
+    /// The socket, where an answer is all that is to be done on the connection; else nil.
+    private var free: Int32? {
+        guard lines.isEmpty, let writer, writer.count == 0, let reader, !reader.isClosed else {
+            return nil
+        }
+        return socket
     }
 
     private func answer(_ part: LineSplitter.Part) {
@@ -87,7 +108,7 @@ final class ProgramConnection: @unchecked Sendable {
         guard let run else { throw RequestError("hello: expected before anything else") }
         switch request {
         case .report(let fields):
-            isAnswering = true
+            road.expect(at: free)
             run.take(.report(fields, self), from: instance)
         case .checkpoint(let resource):
             try run.keepCheckpoint(resource, from: instance)
@@ -104,9 +125,12 @@ final class ProgramConnection: @unchecked Sendable {
 
     /// Answers the report that waits for that. From any thread.
     func reply(_ answer: ProgramAnswer) {
+        let line = answer.line
+        let count = road.send(line)
+        guard count < line.count else { return }
         Poller.shared.perform { [self] in
-            isAnswering = false
-            send(answer)
+            road.end()
+            writer?.write(line[count...])
             proceed()
         }
     }
@@ -115,7 +139,8 @@ final class ProgramConnection: @unchecked Sendable {
 
     /// Ends the connection.
     func close() {
-        (isAnswering, lines) = (false, [])
+        road.end()
+        lines = []
         let (reader, writer) = (self.reader, self.writer)
         (self.reader, self.writer) = (nil, nil)
         reader?.close()

@@ -19,9 +19,17 @@ final class Client {
             }
         }
         guard status == 0 else { throw POSIXError(.ECONNREFUSED) }
+        // What is never answered fails a test, and does not hold it up for ever.
+        var patience = timeval(tv_sec: 60, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience,
+            socklen_t(MemoryLayout<timeval>.size))
     }
 
     deinit { close(descriptor) }
+
+    /// Neither says nor hears anything more.
+    func leave() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     func send(_ text: String) { send(Array(text.utf8)) }
 

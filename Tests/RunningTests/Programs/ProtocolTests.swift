@@ -261,6 +261,52 @@ import Testing
         }
     }
 
+    /// Reports that come many at once, and such that wait for answers, are answered one by one, whoever
+    /// is faster: the program, or the trial that takes them.
+    @Test(arguments: [1, 7, 400]) func reportsInBundles(size: Int) throws {
+        let fixture = try Fixture()
+        let client = try fixture.greeted()
+        let count = 2800
+        let run = fixture.run
+        SystemThread.start {
+            var taken = 0
+            while taken < count {
+                let version = run.signal.version
+                if case .report(let fields, _)? = run.next() {
+                    taken += 1
+                    guard fields["epoch"] == .integer(taken) else { return }
+                    run.acknowledge()
+                } else {
+                    run.signal.wait(since: version, seconds: 30)
+                }
+            }
+        }
+        for first in stride(from: 1, through: count, by: size) {
+            let epochs = first..<first + size
+            client.send(
+                epochs.map { "{\"report\":{\"epoch\":\($0),\"error\":1}}\n" }.joined())
+            for epoch in epochs { try #require(client.line() == "{\"go\":true}", "\(epoch)") }
+        }
+        #expect(client.ask("{\"checkpoint\":\(count)}") == "{\"ok\":1}")
+    }
+
+    /// A program that goes away while it waits takes nothing with it.
+    @Test func aProgramThatLeavesBeforeItsAnswer() throws {
+        let fixture = try Fixture()
+        for epoch in 1...50 {
+            let client = try fixture.greeted()
+            client.send("{\"report\":{\"epoch\":\(epoch),\"error\":1}}\n")
+            guard case .report = fixture.next() else { return #expect(Bool(false)) }
+            if epoch % 2 == 0 { client.finish() } else { client.leave() }
+            fixture.run.acknowledge()
+            if epoch % 2 == 0 {
+                #expect(client.line() == "{\"go\":true}")
+                #expect(client.line() == nil)
+            }
+        }
+        #expect(try fixture.client().ask(fixture.hello)?.hasPrefix("{\"ok\":1") == true)
+    }
+
     /// The time that a report takes to the trial and back, without a decision.
     @Test func reportsAreQuick() throws {
         let fixture = try Fixture()
