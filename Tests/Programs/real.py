@@ -20,7 +20,8 @@ SCRIPTS = pathlib.Path(__file__).resolve().parent / "scripts"
 PACKAGE = SCRIPTS.parents[2] / "python"
 
 # Where a report stands among those received depends on which program was faster, so not `report`.
-QUERY = """SELECT row_number() OVER (ORDER BY number), kind, history.trial, time, detail, attempt, resource, a, b
+QUERY = """SELECT row_number() OVER (ORDER BY number), kind, history.trial, time, detail, attempt, resource,
+             accuracy, size
            FROM history LEFT JOIN reports ON history.report = reports.sequence ORDER BY number"""
 
 SEARCH = """
@@ -52,11 +53,11 @@ class Search:
 
     def __init__(self, folder, name, kind, trials=8, more="", pause=None):
         self.path, self.name = folder / f"{name}.lua", name
-        words = f'"{sys.executable}", "{SCRIPTS / name}.py", {WORDS[name]}'
+        words = [f'"{sys.executable}"', f'"{SCRIPTS / name}.py"', WORDS[name]]
         if pause:
-            words += f', pause = "{pause}"'
+            words.append(f'pause = "{pause}"')
         text = SEARCH.replace("TRIALS", str(trials)).replace("MORE", more).replace("TYPE", kind)
-        self.path.write_text(text.replace("WORDS", words.replace(", ,", ",")))
+        self.path.write_text(text.replace("WORDS", ", ".join(filter(None, words))))
 
     def start(self, study, *options):
         return subprocess.Popen(
@@ -93,9 +94,9 @@ def children():
     return [line for line in found.splitlines() if str(SCRIPTS) in line]
 
 
-def expect(name, wanted, got):
+def expect(name, wanted, got, errors=""):
     if wanted != got:
-        sys.exit(f"{name}: expected {wanted}, got {got}")
+        sys.exit(f"{name}: expected {wanted}, got {got}\n{errors}")
 
 
 def same_search(folder, name, kind, pause):
@@ -142,8 +143,8 @@ def interrupted(folder):
     process = search.start(folder / "interrupted.db")
     time.sleep(6)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
-    expect("Ctrl-C", 130, process.returncode)
+    _, errors = process.communicate(timeout=60)
+    expect("Ctrl-C", 130, process.returncode, errors)
     expect("Ctrl-C: scripts that are left", [], children())
     print("Ctrl-C: nothing left", flush=True)
 
