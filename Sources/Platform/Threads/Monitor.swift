@@ -59,12 +59,13 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     ) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer {
-            wake(waiters)
             pthread_mutex_unlock(mutex)
+            wake(waiters)
         }
         return try body(&state)
     }
 
+    /// To be called without the lock: a thread that wakes needs it first, and would wait for it at once.
     private func wake(_ waiters: MonitorWaiters) {
         if waiters.contains(.first) { pthread_cond_broadcast(conditions) }
         if waiters.contains(.second) { pthread_cond_broadcast(conditions + 1) }
@@ -92,18 +93,25 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
         let condition = kind == .second ? conditions + 1 : conditions
         // No clock counts further than some centuries.
         let deadline = seconds.map { Self.now() + ($0 < 1e9 ? $0 : 1e9) }
+        var changed: MonitorWaiters = []
         pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
+        defer {
+            pthread_mutex_unlock(mutex)
+            wake(changed)
+        }
         while true {
             if let result = body(&state) {
-                wake(waiters)
+                changed = waiters
                 return result
             }
             guard let deadline else {
                 pthread_cond_wait(condition, mutex)
                 continue
             }
-            guard waitOnce(at: condition, until: deadline) else { return body(&state) }
+            guard waitOnce(at: condition, until: deadline) else {
+                changed = waiters
+                return body(&state)
+            }
         }
     }
 
