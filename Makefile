@@ -46,7 +46,7 @@ SOURCES  := Package.swift Sources Tests
         clean manual picture docs deb tarball \
         bench bench-build bench-bridge bench-peers bench-search bench-precision bench-memory \
         bench-time bench-allocations bench-programs check-safetensors \
-        sanitize soak kill damage programs faults slurm bench-scale \
+        bench-page sanitize soak kill damage programs faults slurm bench-scale \
         test-python wheel
 
 help: ## list the targets
@@ -248,6 +248,18 @@ bench-scale: build ## measure what one process decides for 10,000 slots of simul
 
 bench-programs: build ## measure what programs as trials cost
 	Benchmarks/programs/bench.py $(PROGRAM)
+
+REPORTS ?= 100000 1000000
+
+bench-page: build ## measure the page in a browser, of 100,000 and of 1,000,000 reports (REPORTS=)
+	@folder=$$(mktemp -d) && for count in $(REPORTS); do \
+	    for shape in long short; do \
+	        $(PROGRAM) --study $$folder/$$shape-$$count.db --quiet Tests/Page/large.lua $$shape $$count \
+	        && $(PROGRAM) report $$folder/$$shape-$$count.db --output $$folder/$$shape-$$count.html \
+	        || exit 1; \
+	    done; \
+	done && $(PYTHON) Tests/Page/measure.py --limits $$folder/*.html; status=$$?; \
+	rm -rf "$$folder"; exit $$status
 
 PYTHON_ENV   = .build-python
 PYTHON_BIN   = $(CURDIR)/$(PYTHON_ENV)/bin

@@ -17,6 +17,10 @@ static const unsigned char script[] = {
     ,
 #embed "page/frame.js"
     ,
+#embed "page/raster.js"
+    ,
+#embed "page/control.js"
+    ,
 #embed "page/header.js"
     ,
 #embed "page/front.js"
@@ -34,6 +38,10 @@ static const unsigned char script[] = {
 #embed "page/importance.js"
     ,
 #embed "page/slices.js"
+    ,
+#embed "page/contour.js"
+    ,
+#embed "page/edf.js"
     ,
 #embed "page/timeline.js"
     ,

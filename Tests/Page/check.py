@@ -13,7 +13,7 @@ import tempfile
 from browser import Browser
 
 VIEWS = ("front", "trials", "curves", "rungs", "hypervolume", "parallel", "importance", "slices",
-         "timeline")
+         "contour", "edf", "timeline")
 DATA = re.compile(r'(<script type="application/json" id="data">)(.*?)(</script>)', re.S)
 # The shares of pixels that a chart has drawn on, of each canvas.
 MARKS = """[...document.querySelectorAll("#%s canvas")].map(canvas => {
@@ -88,10 +88,11 @@ class Page:
 
     def charts(self):
         has_reports = bool(self.reported()) and bool(self.data["metrics"])
-        for view in ("front", "curves", "hypervolume", "parallel", "slices", "timeline"):
+        for view in ("front", "curves", "hypervolume", "parallel", "slices", "contour", "edf",
+                     "timeline"):
             self.show(view)
             count = self.value(MARKS % view)
-            if has_reports and view in ("front", "timeline"):
+            if has_reports and view in ("front", "edf", "timeline"):
                 assert count > 50, f"{view}: nothing is drawn"
             if has_reports and view == "curves" and self.data["study"]["objectives"]:
                 assert count > 50, f"{view}: nothing is drawn"

@@ -60,6 +60,23 @@ Page.checkbox = (label, value, change) => {
   return Page.make("label", {}, box, label);
 };
 
+// Replaces what is in an element. Where the keyboard is stays, and what was opened stays open.
+Page.renew = (host, children) => {
+  const all = () => [...host.querySelectorAll("button, summary, input, select")];
+  const focused = all().indexOf(document.activeElement);
+  const text = focused < 0 ? "" : document.activeElement.textContent;
+  const opened = [...host.querySelectorAll("details")].map(element => element.open);
+  host.replaceChildren(...children);
+  host.querySelectorAll("details").forEach((element, index) => {
+    element.open = Boolean(opened[index]);
+  });
+  if (focused < 0) return;
+  const now = all();
+  const same = now[focused] && now[focused].textContent === text ? now[focused]
+    : now.find(element => element.textContent === text) || now[focused];
+  if (same) same.focus({ preventScroll: true });
+};
+
 Page.copyButton = (label, text) => {
   const button = Page.make("button", { type: "button" }, label);
   button.addEventListener("click", async event => {
@@ -98,8 +115,15 @@ Page.isDark = () => {
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 };
 
-Page.color = name =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+// Asked for once for each theme: to ask has the browser work out the styles of all that has changed.
+Page.colors = new Map();
+Page.color = name => {
+  if (!Page.colors.has(name)) {
+    Page.colors.set(name,
+      getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  }
+  return Page.colors.get(name);
+};
 
 // 32 steps of cividis, without the end that would not stand out from the background.
 Page.shades = () => {
@@ -140,6 +164,25 @@ Page.wantsLog = values => {
     if (value > greatest) greatest = value;
   }
   return greatest / least >= 1000;
+};
+
+// The least, the greatest and the least positive value of some rows of a column.
+Page.span = (values, rows) => {
+  let least = Infinity, greatest = -Infinity, positive = Infinity;
+  for (let place = 0; place < rows.length; place++) {
+    const value = values[rows[place]];
+    if (!Number.isFinite(value)) continue;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+    if (value > 0 && value < positive) positive = value;
+  }
+  return {
+    wantsLog: least > 0 && greatest / least >= 1000,
+    extent: isLog => {
+      const low = isLog ? positive : least;
+      return low <= greatest ? [low, greatest] : null;
+    },
+  };
 };
 
 Page.extent = values => {

@@ -118,7 +118,7 @@ Page.compareFronts = ({ studies, objectives, resource }, { charts, shown, color,
     const logX = isLog(choice.x, choice.logX), logY = isLog(choice.y, choice.logY);
     const x = Page.scale(extent(choice.x, logX), [left, right], logX);
     const y = Page.scale(extent(choice.y, logY), [bottom, top], logY);
-    finder = new Page.Finder(18);
+    const marks = [];
     frame.clip(context => {
       if (objectives.length === 2) for (const index of shown()) stairs(context, index, x, y);
       for (const index of shown()) {
@@ -128,10 +128,11 @@ Page.compareFronts = ({ studies, objectives, resource }, { charts, shown, color,
           if (!Number.isFinite(px + py)) return;
           // The first are larger, so that they are seen where others have the same point.
           drawMark(context, index, px, py, 40 + 26 * (studies.length - 1 - index));
-          finder.add(px, py, [index, point]);
+          marks.push({ index, point, px, py });
         });
       }
     });
+    finder = new Page.Finder(frame, 18, marks, mark => mark.px, mark => mark.py);
     Page.axes(frame, x, y, { xName: named(choice.x), yName: named(choice.y) });
   };
   const frame = Page.frame(card.body, {
@@ -144,7 +145,7 @@ Page.compareFronts = ({ studies, objectives, resource }, { charts, shown, color,
     const box = frame.area.getBoundingClientRect();
     const found = finder && finder.nearest(event.clientX - box.left, event.clientY - box.top);
     if (!found) { Page.tip.hide(); return; }
-    const [index, point] = found, { front, name } = studies[index];
+    const { index, point } = found, { front, name } = studies[index];
     Page.tip.show(event.clientX, event.clientY, `${name}: trial ${front[0][point]}`, [[
       [resource, Page.number(front[1][point])],
       ...objectives.map((objective, place) =>

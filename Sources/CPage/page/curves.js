@@ -7,7 +7,8 @@ Page.views.push(store => {
   card.body.append(grid);
   const choice = { metric: "objectives", logX: null, logY: false, front: false };
   let panels = [];
-  let trials = [];
+  // Those that are drawn: an even sample of all, and behind it what else is of interest.
+  let trials = [], sample = 0;
   // So many trials, and reports, are drawn as lines at most.
   const most = 800, limit = 40000;
 
@@ -20,6 +21,7 @@ Page.views.push(store => {
     const others = all.filter(trial => !known.has(trial.id)
       && (store.frontTrials.has(trial.id) || store.selected.has(trial.id)));
     trials = kept.concat(others.slice(0, 500));
+    sample = kept.length;
     card.say(trials.length < all.length
       ? `${trials.length} of ${all.length} trials are drawn, evenly chosen, besides those on the `
         + "front and those selected." : all.length ? "" : "There are no reports yet.");
@@ -62,6 +64,33 @@ Page.views.push(store => {
     }
   };
 
+  // As `line` and `end`, for many.
+  const lines = (own, panel, { values, opacity, endOpacity }) => raster => {
+    const resource = store.report.resource.values;
+    const x = Page.placing(panel.x), y = Page.placing(panel.y);
+    for (const trial of own) {
+      raster.ink(Page.stateColor(trial.state), opacity);
+      let px = NaN, py = NaN;
+      for (const index of trial.reports) {
+        const nextX = x(resource[index]), nextY = y(values[index]);
+        // A value that is not finite, or has no logarithm, interrupts the line.
+        if (Number.isFinite(py + nextY)) raster.line(px, py, nextX, nextY);
+        [px, py] = [nextX, nextY];
+      }
+      if (!Number.isFinite(py)) continue;
+      raster.ink(Page.stateColor(trial.state), endOpacity);
+      if (trial.state === "stopped" || trial.state === "failed") {
+        raster.line(px - 3, py - 3, px + 3, py + 3);
+        raster.line(px - 3, py + 3, px + 3, py - 3);
+      } else if (trial.state === "paused") {
+        raster.box(px - 2.5, py - 3, px - 0.5, py + 3);
+        raster.box(px + 0.5, py - 3, px + 2.5, py + 3);
+      } else {
+        raster.dot(px, py, 4);
+      }
+    }
+  };
+
   const draw = metric => frame => {
     const values = store.values[metric].values;
     const { left, top, right, bottom } = frame.inner();
@@ -83,6 +112,17 @@ Page.views.push(store => {
       [bottom, top], choice.logY);
     const panel = { context: frame.context, x, y };
     const rungs = levels();
+    const chosen = store.selected;
+    const isLit = trial => chosen.size ? chosen.has(trial.id) : store.frontTrials.has(trial.id);
+    const dim = chosen.size ? 0.12 : Math.max(0.12, Math.min(0.5, 30 / trials.length));
+    const isMany = shown.length > 4000;
+    if (isMany) {
+      const plain = Math.max(0.12, Math.min(0.5, 30 / trials.length));
+      const own = Page.thinned(trials.filter(isLit), 200);
+      frame.base([choice, y.domain(), sample], lines(trials.slice(0, sample), panel,
+        { values, opacity: plain, endOpacity: Math.min(1, plain * 1.6) }), dim / plain);
+      frame.lit(lines(own, panel, { values, opacity: 0.95, endOpacity: 1 }));
+    }
     frame.clip(context => {
       context.strokeStyle = Page.color("muted");
       context.setLineDash([3, 4]);
@@ -94,10 +134,7 @@ Page.views.push(store => {
         context.stroke();
       }
       context.setLineDash([]);
-      const chosen = store.selected;
-      const isLit = trial => chosen.size ? chosen.has(trial.id) : store.frontTrials.has(trial.id);
-      const dim = chosen.size ? 0.12 : Math.max(0.12, Math.min(0.5, 30 / trials.length));
-      for (const lit of [false, true]) {
+      for (const lit of isMany ? [] : [false, true]) {
         for (const trial of trials) {
           if (isLit(trial) !== lit) continue;
           context.globalAlpha = lit ? 0.95 : dim;
@@ -116,8 +153,8 @@ Page.views.push(store => {
     frame.finder = null;
     frame.find = (px, py) => {
       if (!frame.finder) {
-        frame.finder = new Page.Finder(16);
-        for (const index of shown) frame.finder.add(x(resource[index]), y(values[index]), index);
+        frame.finder = new Page.Finder(
+          frame, 16, shown, index => x(resource[index]), index => y(values[index]));
       }
       return frame.finder.nearest(px, py);
     };

@@ -5,6 +5,26 @@
 // How many reports a chart draws at most. Beyond, it draws an even sample and says so.
 Page.limit = 100000;
 
+// What is to be drawn, in the order it was asked for. Each frame of the screen draws until its time is
+// up, one chart at least, so that many charts do not hold up the pointer.
+Page.drawing = (() => {
+  const budget = 12, waiting = new Set();
+  const step = () => {
+    const start = performance.now();
+    for (const draw of waiting) {
+      waiting.delete(draw);
+      draw();
+      if (performance.now() - start > budget) break;
+    }
+    if (waiting.size) requestAnimationFrame(step);
+  };
+  const add = draw => {
+    if (!waiting.size) requestAnimationFrame(step);
+    waiting.add(draw);
+  };
+  return { add, isDone: () => !waiting.size };
+})();
+
 Page.frame = (host, { height, margin, label, draw, over }) => {
   const area = Page.make("div", { class: "plot", tabindex: 0, role: "img", "aria-label": label });
   const canvas = Page.make("canvas");
@@ -15,16 +35,12 @@ Page.frame = (host, { height, margin, label, draw, over }) => {
   host.append(area);
   const svg = d3.select(area).append("svg").attr("aria-hidden", "true");
   const frame = { area, canvas, svg, under, margin, context: canvas.getContext("2d"), width: 0, height };
-  let isWaiting = false, isStale = true, isSeen = false;
-  const wait = () => {
-    if (isWaiting || !isSeen) return;
-    isWaiting = true;
-    requestAnimationFrame(() => {
-      isWaiting = false;
-      if (isStale) frame.paint();
-      frame.paintOver();
-    });
+  let isStale = true, isSeen = false, known = 0;
+  const show = () => {
+    if (isStale) frame.paint();
+    frame.paintOver();
   };
+  const wait = () => { if (isSeen) Page.drawing.add(show); };
   // Draws all again; `touch` draws what is under the pointer alone.
   frame.redraw = () => { isStale = true; wait(); };
   frame.touch = wait;
@@ -33,7 +49,8 @@ Page.frame = (host, { height, margin, label, draw, over }) => {
     if (isStale) wait();
   }, { rootMargin: "200px" }).observe(area);
   frame.paint = () => {
-    const width = area.clientWidth;
+    // Asking the area would lay the page out again.
+    const width = known || area.clientWidth;
     if (width < 40) return;
     const ratio = window.devicePixelRatio || 1;
     frame.width = width;
@@ -58,6 +75,40 @@ Page.frame = (host, { height, margin, label, draw, over }) => {
     context.clearRect(0, 0, frame.width, frame.height);
     frame.clip(() => over(context), context);
   };
+  // A picture of the frame's size that stays until its question changes: what only lies below what is
+  // selected is not drawn again for each selection. `opacity` is how much of it is seen.
+  let layer = { question: null, canvas: null };
+  frame.base = (question, paint, opacity) => {
+    const now = JSON.stringify([question, canvas.width, canvas.height, Page.theme,
+      Page.store && Page.store.version]);
+    if (layer.question !== now) {
+      const picture = layer.canvas || Page.make("canvas");
+      [picture.width, picture.height] = [canvas.width, canvas.height];
+      layer = { question: now, canvas: picture };
+      const raster = new Page.Raster(frame);
+      paint(raster);
+      raster.show(picture.getContext("2d"));
+    }
+    frame.over(layer.canvas, opacity);
+  };
+  // Marks that lie over all that is there.
+  let lit = null;
+  frame.lit = paint => {
+    lit = lit || Page.make("canvas");
+    [lit.width, lit.height] = [canvas.width, canvas.height];
+    const raster = new Page.Raster(frame);
+    paint(raster);
+    raster.show(lit.getContext("2d"));
+    frame.over(lit, 1);
+  };
+  frame.over = (picture, opacity) => {
+    const { context } = frame;
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = opacity;
+    context.drawImage(picture, 0, 0);
+    context.restore();
+  };
   frame.inner = () => ({
     left: frame.margin.left, top: frame.margin.top,
     right: frame.width - frame.margin.right, bottom: frame.height - frame.margin.bottom,
@@ -73,9 +124,9 @@ Page.frame = (host, { height, margin, label, draw, over }) => {
   };
   // Its room is there before it is first drawn, so that the page does not jump.
   area.style.height = `${typeof height === "function" ? height(area.clientWidth || 600) : height}px`;
-  let lastWidth = 0;
-  new ResizeObserver(() => {
-    if (area.clientWidth !== lastWidth) { lastWidth = area.clientWidth; frame.redraw(); }
+  new ResizeObserver(entries => {
+    const { width } = entries[entries.length - 1].contentRect;
+    if (Math.round(width) !== known) { known = Math.round(width); frame.redraw(); }
   }).observe(area);
   return frame;
 };
@@ -95,6 +146,17 @@ Page.scale = (extent, range, isLog) => {
   }
   const room = (greatest - least) * 0.04;
   return d3.scaleLinear().domain([least - room, greatest + room]).range(range);
+};
+
+// A scale as plain arithmetic, for many values.
+Page.placing = scale => {
+  const [low, high] = scale.domain(), [from, to] = scale.range();
+  if (scale.base) {
+    const start = Math.log(low), step = (to - from) / (Math.log(high) - start);
+    return value => from + step * (Math.log(value) - start);
+  }
+  const step = (to - from) / (high - low);
+  return value => from + step * (value - low);
 };
 
 Page.ticks = (scale, count) => {
@@ -201,30 +263,42 @@ Page.pointing = (frame, store, {
   });
 };
 
-// Finds the mark nearest to a point: marks are sorted into squares once, when first asked.
+// Finds the mark nearest to a point. Marks are sorted into squares once: those of a square stand
+// together in `order`, which begins at the square's `starts`.
 Page.Finder = class {
-  constructor(reach) { this.reach = reach; this.clear(); }
-
-  clear() { this.squares = new Map(); this.xs = []; this.ys = []; this.items = []; }
-
-  add(x, y, item) {
-    const key = Math.floor(x / this.reach) * 8192 + Math.floor(y / this.reach);
-    const index = this.items.length;
-    this.xs.push(x);
-    this.ys.push(y);
-    this.items.push(item);
-    const square = this.squares.get(key);
-    if (square) square.push(index); else this.squares.set(key, [index]);
+  constructor(frame, reach, items, placeX, placeY) {
+    this.reach = reach;
+    this.columns = Math.ceil((frame.width + 1) / reach) + 1;
+    const rows = Math.ceil((frame.height + 1) / reach) + 1;
+    this.items = items;
+    this.xs = new Float32Array(items.length);
+    this.ys = new Float32Array(items.length);
+    const squares = new Int32Array(items.length).fill(-1);
+    this.starts = new Int32Array(this.columns * rows + 1);
+    for (let place = 0; place < items.length; place++) {
+      const x = this.xs[place] = placeX(items[place]), y = this.ys[place] = placeY(items[place]);
+      if (!(x >= 0 && y >= 0 && x <= frame.width && y <= frame.height)) continue;
+      squares[place] = Math.floor(y / reach) * this.columns + Math.floor(x / reach);
+      this.starts[squares[place] + 1]++;
+    }
+    for (let square = 1; square < this.starts.length; square++) {
+      this.starts[square] += this.starts[square - 1];
+    }
+    const next = this.starts.slice();
+    this.order = new Int32Array(this.starts[this.starts.length - 1]);
+    squares.forEach((square, place) => { if (square >= 0) this.order[next[square]++] = place; });
   }
 
   nearest(x, y) {
     let best = null, least = this.reach * this.reach;
     const column = Math.floor(x / this.reach), row = Math.floor(y / this.reach);
-    for (let i = column - 1; i <= column + 1; i++) {
-      for (let j = row - 1; j <= row + 1; j++) {
-        for (const index of this.squares.get(i * 8192 + j) || []) {
-          const distance = (this.xs[index] - x) ** 2 + (this.ys[index] - y) ** 2;
-          if (distance <= least) [best, least] = [this.items[index], distance];
+    for (let j = Math.max(0, row - 1); j <= row + 1; j++) {
+      for (let i = Math.max(0, column - 1); i <= Math.min(column + 1, this.columns - 1); i++) {
+        const square = j * this.columns + i;
+        for (let at = this.starts[square]; at < (this.starts[square + 1] || 0); at++) {
+          const place = this.order[at];
+          const distance = (this.xs[place] - x) ** 2 + (this.ys[place] - y) ** 2;
+          if (distance <= least) [best, least] = [this.items[place], distance];
         }
       }
     }
@@ -236,7 +310,9 @@ Page.Finder = class {
 Page.thinned = (items, limit) => {
   if (items.length <= limit) return items;
   const step = items.length / limit;
-  return d3.range(limit).map(place => items[Math.floor(place * step)]);
+  const sample = ArrayBuffer.isView(items) ? new items.constructor(limit) : new Array(limit);
+  for (let place = 0; place < limit; place++) sample[place] = items[Math.floor(place * step)];
+  return sample;
 };
 
 // A card with a heading and room for controls, in the page's grid.
@@ -249,5 +325,15 @@ Page.card = (id, title, isWide = false) => {
     Page.make("header", {}, Page.make("h2", { id: `${id}-title` }, title), controls), body, note);
   document.getElementById("views").append(section);
   const say = text => { note.hidden = !text; note.textContent = text || ""; };
-  return { section, controls, body, say };
+  // What costs a layout waits until the card is in the window, the last of it alone.
+  let isSeen = false, waiting = null;
+  new IntersectionObserver(entries => {
+    isSeen = entries[entries.length - 1].isIntersecting;
+    if (!isSeen || !waiting) return;
+    const act = waiting;
+    waiting = null;
+    act();
+  }, { rootMargin: "200px" }).observe(section);
+  const whenSeen = act => { if (isSeen) act(); else waiting = act; };
+  return { section, controls, body, say, whenSeen };
 };

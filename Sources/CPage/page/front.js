@@ -14,101 +14,137 @@ Page.views.push(store => {
     per: "report", logX: null, logY: null, infeasible: true,
   };
   let zoom = d3.zoomIdentity;
-  let dots = [];
+  // The reports that have a place, those of them that are drawn, and each one's tone.
+  let dots = new Int32Array(), drawn = dots, tones = new Uint8Array();
+  let spans = {}, palette = [];
   let finder = null;
   let walked = -1;
 
-  const isLog = (key, chosen) => {
+  const isLog = (key, chosen, span) => {
     if (chosen !== null) return chosen;
-    if (key[0] === "p") return store.parameters[+key.slice(1)].log;
-    const values = store.quantity(key);
-    return Page.wantsLog(dots.map(index => values[index]));
+    return key[0] === "p" ? store.parameters[+key.slice(1)].log : span.wantsLog;
   };
+  const isShown = index => Number.isFinite(store.quantity(choice.x)[index])
+    && Number.isFinite(store.quantity(choice.y)[index])
+    && (choice.infeasible || store.report.feasible.values[index]);
   const collect = () => {
     const x = store.quantity(choice.x), y = store.quantity(choice.y);
-    const isShown = index => Number.isFinite(x[index]) && Number.isFinite(y[index])
-      && (choice.infeasible || store.report.feasible.values[index]);
-    const all = choice.per === "report" ? d3.range(store.reportCount)
+    const feasible = store.report.feasible.values;
+    const all = choice.per === "report" ? null
       : store.trials.map(store.last, store).filter(index => index >= 0);
-    dots = all.filter(isShown);
+    const total = all ? all.length : store.reportCount;
+    const found = new Int32Array(total);
+    let count = 0;
+    for (let place = 0; place < total; place++) {
+      const index = all ? all[place] : place;
+      if (Number.isFinite(x[index]) && Number.isFinite(y[index])
+        && (choice.infeasible || feasible[index])) found[count++] = index;
+    }
+    dots = found.subarray(0, count);
+    drawn = Page.thinned(dots, Page.limit);
+    spans = { x: Page.span(x, dots), y: Page.span(y, dots) };
     finder = null;
+    color();
   };
   const front = () => choice.per === "report" ? store.front : store.trialFront;
 
   let scaleX, scaleY;
   const scales = frame => {
     const { left, top, right, bottom } = frame.inner();
-    const x = store.quantity(choice.x), y = store.quantity(choice.y);
-    const logX = isLog(choice.x, choice.logX), logY = isLog(choice.y, choice.logY);
-    const above = values => dots.map(index => values[index]).filter(value => value > 0);
-    scaleX = zoom.rescaleX(Page.scale(
-      Page.extent(logX ? above(x) : dots.map(index => x[index])), [left, right], logX));
-    scaleY = zoom.rescaleY(Page.scale(
-      Page.extent(logY ? above(y) : dots.map(index => y[index])), [bottom, top], logY));
+    const logX = isLog(choice.x, choice.logX, spans.x);
+    const logY = isLog(choice.y, choice.logY, spans.y);
+    scaleX = zoom.rescaleX(Page.scale(spans.x.extent(logX), [left, right], logX));
+    scaleY = zoom.rescaleY(Page.scale(spans.y.extent(logY), [bottom, top], logY));
   };
 
-  const colors = () => {
-    const plain = Page.color("mark");
+  // A mark's place in the palette: its state, or its shade.
+  let toneOf = () => 0;
+  const color = () => {
     Page.key(key, { name: choice.color, trials: store.trials });
-    if (choice.color === "none") return () => plain;
+    [toneOf, palette] = [() => 0, [Page.color("mark")]];
+    const states = Object.keys(Page.states);
     if (choice.color === "state") {
-      return index => Page.stateColor(store.trial(store.report.trial.values[index]).state);
+      palette = states.map(Page.stateColor);
+      const ofTrial = new Uint8Array(store.trials.length + 1);
+      for (const trial of store.trials) {
+        ofTrial[trial.id] = Math.max(0, states.indexOf(trial.state));
+      }
+      const trials = store.report.trial.values;
+      toneOf = index => ofTrial[trials[index]];
+    } else if (choice.color !== "none") {
+      const values = store.quantity(choice.color), span = Page.span(values, dots);
+      const extent = span.extent(false);
+      if (extent) {
+        Page.key(key, { name: named(choice.color), extent, isLog: span.wantsLog });
+        palette = Page.shades();
+        const log = span.wantsLog ? Math.log : value => value;
+        const [low, high] = extent.map(log), step = 32 / (high - low || 1);
+        toneOf = index => Math.max(0, Math.min(31, Math.floor(step * (log(values[index]) - low)))) || 0;
+      }
     }
-    const values = store.quantity(choice.color), shades = Page.shades();
-    const extent = Page.extent(dots.map(index => values[index]));
-    if (!extent) return () => plain;
-    const isLog = Page.wantsLog(dots.map(index => values[index]));
-    Page.key(key, { name: named(choice.color), extent, isLog });
-    const log = isLog ? Math.log : value => value;
-    const [low, high] = extent.map(log);
-    return index => shades[Math.max(0, Math.min(31,
-      Math.floor(32 * (log(values[index]) - low) / (high - low || 1)))) || 0];
+    tones = new Uint8Array(drawn.length);
+    for (let place = 0; place < drawn.length; place++) tones[place] = toneOf(drawn[place]);
   };
+  const paint = index => palette[toneOf(index)];
 
   const draw = frame => {
     if (!store.metrics.length) return;
     scales(frame);
     const x = store.quantity(choice.x), y = store.quantity(choice.y);
-    const drawn = Page.thinned(dots, Page.limit);
-    const paint = colors();
-    const chosen = store.selected;
+    const placeX = Page.placing(scaleX), placeY = Page.placing(scaleY);
+    const { feasible } = store.report;
+    const isDense = drawn.length > 3000;
+    const dim = store.selected.size ? 0.2 : isDense ? 0.45 : 0.65;
+    const lit = chosen();
+    if (isDense) {
+      const all = { placeX: index => placeX(x[index]), placeY: index => placeY(y[index]), palette };
+      frame.base([choice, scaleX.domain(), scaleY.domain()],
+        raster => raster.dots({ ...all, marks: drawn, tones, opacity: 0.45 }), dim / 0.45);
+      if (lit.length >= 500) {
+        frame.lit(raster => raster.dots({ ...all, marks: lit, tones: lit.map(toneOf), opacity: 1 }));
+      }
+    }
     frame.clip(context => {
-      const isDense = drawn.length > 3000;
       const taken = new Uint8Array(frame.width * frame.height);
       const mark = (index, alpha) => {
-        const px = scaleX(x[index]), py = scaleY(y[index]);
+        const px = placeX(x[index]), py = placeY(y[index]);
         if (!(px > -9 && py > -9 && px < frame.width + 9 && py < frame.height + 9)) return;
         // Marks on one pixel look like one.
         const pixel = Math.round(py) * frame.width + Math.round(px);
         if (taken[pixel]) return;
         taken[pixel] = 1;
-        context.globalAlpha = store.report.feasible.values[index] ? alpha : alpha / 2;
-        context.fillStyle = context.strokeStyle = paint(index);
-        if (!store.report.feasible.values[index]) {
+        context.globalAlpha = feasible.values[index] ? alpha : alpha * 0.8;
+        context.fillStyle = paint(index);
+        if (!feasible.values[index]) {
           context.fillText("×", px - 3, py + 3);
-        } else if (isDense) {
-          context.fillRect(px - 1, py - 1, 2, 2);
         } else {
           context.beginPath();
           context.arc(px, py, 2.6, 0, 7);
           context.fill();
         }
       };
-      const dim = chosen.size ? 0.2 : drawn.length > 3000 ? 0.45 : 0.65;
-      for (const index of drawn) if (!chosen.has(store.report.trial.values[index])) mark(index, dim);
-      taken.fill(0);
-      if (chosen.size) {
-        for (const index of dots) if (chosen.has(store.report.trial.values[index])) mark(index, 1);
+      if (!isDense) {
+        for (const index of drawn) {
+          if (!store.selected.has(store.report.trial.values[index])) mark(index, dim);
+        }
       }
+      taken.fill(0);
+      if (!isDense || lit.length < 500) for (const index of lit) mark(index, 1);
       context.globalAlpha = 1;
       drawPaths(context, [...store.selected].slice(0, 12));
-      drawFront(context, x, y, paint);
+      drawFront(context, x, y);
       drawRunning(context, x, y);
       drawKnee(context, x, y, frame);
     });
     Page.axes(frame, scaleX, scaleY,
       { xName: named(choice.x), yName: named(choice.y) });
     say(drawn.length);
+  };
+  // The reports of the selected trials that have a place.
+  const chosen = () => {
+    const reports = [...store.selected].map(id => store.trial(id)).filter(Boolean)
+      .flatMap(trial => choice.per === "report" ? trial.reports : [store.last(trial)]);
+    return Page.thinned(reports.filter(index => index >= 0 && isShown(index)), Page.limit);
   };
   const named = key => {
     const objective = key[0] === "m" && store.objectives[+key.slice(1)];
@@ -130,7 +166,7 @@ Page.views.push(store => {
     }
   };
 
-  const drawFront = (context, x, y, paint) => {
+  const drawFront = (context, x, y) => {
     const points = front().filter(index => Number.isFinite(x[index]) && Number.isFinite(y[index]));
     const isPlain = store.objectives.length === 2
       && new Set([choice.x, choice.y]).size === 2
@@ -229,6 +265,11 @@ Page.views.push(store => {
       parts.push(`${Page.number(drawn)} of ${Page.number(dots.length)} are drawn, evenly chosen; `
         + "the front is complete.");
     }
+    if (store.reportCount < store.total && choice.per === "report") {
+      parts.push(`The page holds ${Page.number(store.reportCount)} of `
+        + `${Page.number(store.total)} reports: the front, the rungs, the last of each trial, `
+        + "and an even choice of the others.");
+    }
     if (hidden > 0) parts.push(`${Page.number(hidden)} have no value here and are not shown.`);
     if (!total) parts.push("There are no reports yet.");
     card.say(parts.join(" "));
@@ -245,9 +286,9 @@ Page.views.push(store => {
 
   const find = (px, py) => {
     if (!finder) {
-      finder = new Page.Finder(20);
       const x = store.quantity(choice.x), y = store.quantity(choice.y);
-      for (const index of dots) finder.add(scaleX(x[index]), scaleY(y[index]), index);
+      const placeX = Page.placing(scaleX), placeY = Page.placing(scaleY);
+      finder = new Page.Finder(frame, 20, dots, index => placeX(x[index]), index => placeY(y[index]));
     }
     return finder.nearest(px, py);
   };
@@ -297,8 +338,12 @@ Page.views.push(store => {
       frame.redraw();
     };
     const axes = store.quantities();
-    const log = (key, chosen) => Page.checkbox("log", isLog(choice[key], choice[chosen]),
-      value => change(chosen)(value));
+    const logs = { x: isLog(choice.x, choice.logX, spans.x), y: isLog(choice.y, choice.logY, spans.y) };
+    // A menu that is open stays open while the study grows.
+    const now = JSON.stringify([axes, choice, logs]);
+    if (now === shown) return;
+    shown = now;
+    const log = (key, chosen) => Page.checkbox("log", logs[key], value => change(chosen)(value));
     const button = (text, title, act) =>
       Page.make("button", { type: "button", title, "aria-label": title, onclick: act }, text);
     card.controls.replaceChildren(
@@ -313,10 +358,11 @@ Page.views.push(store => {
       Page.make("span", { class: "zoom" }, button("+", "zoom in", () => zoomBy(1.6)),
         button("−", "zoom out", () => zoomBy(1 / 1.6)), button("all", "show all", zoomAll)));
   };
+  let shown = "";
   const renew = () => { collect(); menus(); frame.redraw(); };
   store.events.on("data.front", renew);
   store.events.on("select.front", frame.redraw);
   store.events.on("hover.front", frame.touch);
-  Page.onTheme(frame.redraw);
+  Page.onTheme(() => { color(); frame.redraw(); });
   renew();
 });

@@ -45,7 +45,7 @@ Page.views.push(store => {
       left === null ? null : ["about", `${Page.duration(left)} left`],
       ["trials", study.num_trials ? `${store.trials.length} of ${study.num_trials}`
         : `${store.trials.length}`],
-      ["reports", Page.number(store.reportCount)],
+      ["reports", Page.number(store.total)],
       [store.objectives.length === 1 ? "best reports" : "on the front",
         Page.number(store.front.length)],
       [`${resource} spent`, study.budget ? `${Page.number(used)} of ${Page.number(study.budget)}`
@@ -115,7 +115,8 @@ Page.views.push(store => {
     const command = study.resume && study.state !== "running"
       ? Page.make("p", { class: "command" }, "To continue: ", Page.make("code", {}, study.resume),
         Page.copyButton("copy", () => store.study.resume)) : null;
-    host.replaceChildren(...[title, figures, ...bar(), failures(), command].filter(Boolean));
+    Page.renew(host, [title, figures, ...bar(), failures(), command,
+      Page.control.ofStudy(store)].filter(Boolean));
   };
   store.events.on("data.header", render);
   render();

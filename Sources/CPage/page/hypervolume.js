@@ -34,7 +34,7 @@ Page.views.push(store => {
     const [reports, times, seconds, volumes] = store.hypervolume;
     const { left, top, right, bottom } = frame.inner();
     const steps = { reports, time: times, seconds }[choice.over];
-    const end = { reports: store.reportCount, time: d3.max(store.report.time.view()) || 0,
+    const end = { reports: store.total, time: store.latest,
       seconds: store.study.seconds || 0 }[choice.over];
     const x = Page.scale([0, Math.max(1e-9, end, d3.max(steps) || 0)], [left, right], false)
       .domain([0, Math.max(1e-9, end, d3.max(steps) || 0)]);

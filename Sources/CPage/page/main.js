@@ -3,8 +3,14 @@
 
 (() => {
   const listeners = [];
+  // How often the colours have changed.
+  Page.theme = 0;
   Page.onTheme = listener => listeners.push(listener);
-  const themeChanged = () => listeners.forEach(listener => listener());
+  const themeChanged = () => {
+    Page.colors.clear();
+    Page.theme++;
+    listeners.forEach(listener => listener());
+  };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", themeChanged);
 
   Page.speak = text => { document.getElementById("spoken").textContent = text; };

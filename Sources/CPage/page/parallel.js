@@ -6,13 +6,15 @@ Page.views.push(store => {
   const choice = { color: store.objectives.length ? "m0" : "state" };
   const brushes = new Map();
   let axes = [], trials = [], scales = [];
-  const limit = 1500;
+  // So many lines are drawn at most, so many of what is selected, and so many by the canvas itself.
+  const limit = 600, most = 300, few = 120;
 
   const collect = () => {
     const varying = store.parameters.map((parameter, index) => ({
       key: `p${index}`, name: parameter.label, parameter,
       values: store.trials.map(trial => trial.args[index]),
-    })).filter(axis => new Set(axis.values.map(value => JSON.stringify(value))).size > 1);
+    })).filter(({ values }) => values.some(value => value !== values[0]
+      && JSON.stringify(value) !== JSON.stringify(values[0])));
     const objectives = store.objectives.map((objective, index) => ({
       key: `m${index}`, name: objective.name, isObjective: true,
       values: store.trials.map(trial => {
@@ -64,30 +66,42 @@ Page.views.push(store => {
     const color = colors();
     const chosen = store.selected;
     const context = frame.context;
+    const places = axes.map(axis => x(axis.key));
     frame.stroke = (row, context) => {
       context.beginPath();
-      axes.forEach((axis, index) => {
-        const py = scales[index].place(axis.values[row]);
-        if (index) context.lineTo(x(axis.key), py); else context.moveTo(x(axis.key), py);
-      });
+      places.forEach((px, index) => context.lineTo(px, scales[index].place(axes[index].values[row])));
       context.stroke();
     };
-    const dim = chosen.size ? 0.07 : Math.max(0.08, Math.min(0.6, 60 / trials.length));
-    context.lineWidth = 1;
-    for (const row of trials) {
-      if (chosen.has(row + 1)) continue;
-      context.globalAlpha = dim;
-      context.strokeStyle = color(row);
-      frame.stroke(row, context);
-    }
-    context.lineWidth = 1.6;
-    context.globalAlpha = 0.95;
-    for (const id of Page.thinned([...chosen], limit)) {
-      context.strokeStyle = color(id - 1);
-      frame.stroke(id - 1, context);
+    const lit = Page.thinned([...chosen], most).map(id => id - 1);
+    const dim = Math.max(0.08, Math.min(0.6, 60 / trials.length));
+    if (trials.length + lit.length > few) {
+      frame.base(choice, lines(trials, { places, color, opacity: dim }), chosen.size ? 0.07 / dim : 1);
+      if (lit.length) frame.lit(lines(lit, { places, color, opacity: 0.95 }));
+    } else {
+      const others = trials.filter(row => !chosen.has(row + 1));
+      for (const [rows, opacity, width] of [[others, chosen.size ? 0.07 : dim, 1], [lit, 0.95, 1.6]]) {
+        context.globalAlpha = opacity;
+        context.lineWidth = width;
+        for (const row of rows) {
+          context.strokeStyle = color(row);
+          frame.stroke(row, context);
+        }
+      }
     }
     context.globalAlpha = 1;
     drawAxes(frame, x, top, bottom);
+  };
+
+  const lines = (rows, { places, color, opacity }) => raster => {
+    for (const row of rows) {
+      raster.ink(color(row), opacity);
+      let before = scales[0].place(axes[0].values[row]);
+      for (let index = 1; index < axes.length; index++) {
+        const py = scales[index].place(axes[index].values[row]);
+        raster.line(places[index - 1], before, places[index], py);
+        before = py;
+      }
+    }
   };
 
   const colors = () => {

@@ -62,8 +62,8 @@ Page.views.push(store => {
           "the end"), Page.make("td", {}, Page.number(spent(bracket, below, most)))]
         .filter(Boolean)));
     });
-    card.body.replaceChildren(Page.make("div", { class: "scroll" },
-      Page.make("table", {}, Page.make("thead", {}, head), body)));
+    Page.renew(card.body, [Page.make("div", { class: "scroll" },
+      Page.make("table", {}, Page.make("thead", {}, head), body))]);
   };
   store.events.on("data.rungs", render);
   render();

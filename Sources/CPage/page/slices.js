@@ -37,28 +37,40 @@ Page.views.push(store => {
     const log = choice.log === null ? Page.wantsLog(values) : choice.log;
     const y = Page.scale(Page.extent(log ? values.filter(value => value > 0) : values),
       [bottom, top], log);
-    frame.finder = new Page.Finder(14);
-    frame.clip(context => {
-      const chosen = store.selected;
-      for (const lit of [false, true]) {
-        for (const { trial, last } of rows) {
-          const isLit = chosen.size ? chosen.has(trial.id) : store.frontTrials.has(trial.id);
-          if (isLit !== lit) continue;
-          const px = place(trial), py = y(metric[last]);
-          if (!Number.isFinite(py)) continue;
-          frame.finder.add(px, py, last);
-          context.globalAlpha = lit ? 1 : chosen.size ? 0.2 : rows.length > 2000 ? 0.25 : 0.5;
-          context.fillStyle = Page.stateColor(trial.state);
-          context.beginPath();
-          context.arc(px, py, lit ? 3.4 : 2.2, 0, 7);
-          context.fill();
-          if (lit) {
-            context.lineWidth = 1;
-            context.strokeStyle = Page.color("text");
-            context.stroke();
-          }
-        }
+    const marks = rows.map(({ trial, last }) => ({ trial, last, px: place(trial), py: y(metric[last]) }))
+      .filter(mark => Number.isFinite(mark.py));
+    frame.finder = new Page.Finder(frame, 14, marks, mark => mark.px, mark => mark.py);
+    const chosen = store.selected;
+    const isLit = ({ trial }) =>
+      chosen.size ? chosen.has(trial.id) : store.frontTrials.has(trial.id);
+    const states = Object.keys(Page.states);
+    const isDense = marks.length > 2000;
+    const dim = chosen.size ? 0.2 : isDense ? 0.35 : 0.5;
+    if (isDense) {
+      const all = { placeX: mark => mark.px, placeY: mark => mark.py,
+        palette: states.map(Page.stateColor) };
+      const tones = own => own.map(mark => states.indexOf(mark.trial.state));
+      frame.base([choice], raster =>
+        raster.dots({ ...all, marks, tones: tones(marks), opacity: 0.35 }), dim / 0.35);
+      const own = marks.filter(isLit);
+      if (own.length >= 500) {
+        frame.lit(raster => raster.dots({ ...all, marks: own, tones: tones(own), opacity: 1 }));
       }
+    }
+    frame.clip(context => {
+      const dot = (mark, lit) => {
+        context.globalAlpha = lit ? 1 : dim;
+        context.fillStyle = Page.stateColor(mark.trial.state);
+        context.beginPath();
+        context.arc(mark.px, mark.py, lit ? 3.4 : 2.2, 0, 7);
+        context.fill();
+        if (lit) context.stroke();
+      };
+      context.lineWidth = 1;
+      context.strokeStyle = Page.color("text");
+      if (!isDense) for (const mark of marks) if (!isLit(mark)) dot(mark, false);
+      const lit = marks.filter(isLit);
+      if (!isDense || lit.length < 500) for (const mark of lit) dot(mark, true);
       context.globalAlpha = 1;
     });
     Page.axes(frame, x, y, { xName: parameter.label, yName: store.metrics[choice.metric],
@@ -88,7 +100,7 @@ Page.views.push(store => {
     panels = [];
     if (!store.metrics.length) { card.say("There are no reports yet."); return; }
     const varying = store.parameters.map((_, index) => index).filter(index =>
-      new Set(store.trials.map(trial => JSON.stringify(trial.args[index]))).size > 1);
+      varies(index));
     card.say(varying.length > most ? `The first ${most} of ${varying.length} parameters.`
       : varying.length ? "" : "No parameter varies yet.");
     order(varying);
@@ -101,14 +113,18 @@ Page.views.push(store => {
       frame.area.dataset.parameter = index;
       Page.pointing(frame, store, {
         find: (x, y) => frame.finder ? frame.finder.nearest(x, y) : null,
+        read: ({ trial, last }) => ({ trial: trial.id, report: last }),
       });
       return frame;
     });
   };
   const redraw = () => panels.forEach(panel => panel.redraw());
-  const varyingKey = () => store.parameters.map((_, index) =>
-    store.trials.some(trial => JSON.stringify(trial.args[index])
-      !== JSON.stringify(store.trials[0].args[index]))).join();
+  const varies = index => {
+    const first = store.trials.length ? store.trials[0].args[index] : null;
+    return store.trials.some(trial => trial.args[index] !== first
+      && JSON.stringify(trial.args[index]) !== JSON.stringify(first));
+  };
+  const varyingKey = () => store.parameters.map((_, index) => varies(index)).join();
   let laid = "";
   const renew = () => {
     const key = varyingKey();

@@ -22,6 +22,8 @@ Page.Store = class {
     this.events = d3.dispatch("data", "select", "hover");
     this.selected = new Set();
     this.hovered = null;
+    // How often something new has come.
+    this.version = 0;
     this.fill(data);
   }
 
@@ -37,11 +39,15 @@ Page.Store = class {
     this.texts = this.metrics.map(() => new Map());
     this.hasNumbers = this.metrics.map((_, index) => index < data.study.objectives.length);
     this.importance = null;
+    // The latest virtual time of a report, and whether any has a time of the clock.
+    this.latest = 0;
+    this.hasSeconds = false;
     this.take(data);
   }
 
   // Takes what is new: changed trials, further reports, and all that is small.
   take(data) {
+    this.version++;
     this.study = data.study;
     this.objectives = data.study.objectives;
     this.byReport = new Map();
@@ -85,7 +91,10 @@ Page.Store = class {
       report.trial.push(trial);
       report.resource.push(columns.resource[row]);
       report.time.push(columns.time[row]);
-      report.seconds.push(columns.seconds ? number(columns.seconds[row]) : NaN);
+      if (columns.time[row] > this.latest) this.latest = columns.time[row];
+      const seconds = columns.seconds ? number(columns.seconds[row]) : NaN;
+      if (Number.isFinite(seconds)) this.hasSeconds = true;
+      report.seconds.push(seconds);
       report.feasible.push(columns.feasible ? columns.feasible[row] : 1);
       this.values.forEach((column, index) => {
         const value = columns.metrics[index][row], known = number(value);
@@ -96,6 +105,8 @@ Page.Store = class {
     });
   }
 
+  // How many reports the study has, of which the page may hold a part.
+  get total() { return Math.max(this.study.reports || 0, this.reportCount); }
   get reportCount() { return this.report.trial.length; }
   trial(id) { return this.trials[id - 1]; }
 
@@ -144,8 +155,7 @@ Page.Store = class {
       .map(([key, parameter]) => [key, parameter.label]);
     return [...metrics, ["resource", this.study.resource], ["trial", "trial"],
       ["time", "virtual time"],
-      ...this.report.seconds.view().some(Number.isFinite)
-        ? [["seconds", "seconds"]] : [],
+      ...this.hasSeconds ? [["seconds", "seconds"]] : [],
       ...parameters];
   }
 

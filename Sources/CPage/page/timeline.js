@@ -10,7 +10,7 @@ Page.views.push(store => {
   const collect = () => {
     const times = store.report.time.values;
     const all = [];
-    end = d3.max(store.report.time.view()) || 0;
+    end = store.latest;
     for (const trial of store.trials) {
       const starts = [trial.start, ...trial.promotions.map(promotion => promotion.time)];
       const pauses = trial.decisions.filter(decision => decision.verdict === "pause")
@@ -43,6 +43,15 @@ Page.views.push(store => {
         ? ` ${limit} of ${all.length} stretches are drawn, evenly chosen.` : ""));
   };
 
+  const boxes = (own, { x, y, tall, opacity }) => raster => {
+    for (const span of own) {
+      const from = x(span.from);
+      raster.ink(Page.stateColor(span.state), opacity);
+      raster.box(from, y(span.lane) + tall * 0.1, Math.max(from + 1, x(span.to) - 0.5),
+        y(span.lane) + tall * 0.9);
+    }
+  };
+
   const draw = frame => {
     const { left, top, right, bottom } = frame.inner();
     const x = d3.scaleLinear().domain([0, Math.max(1, end)]).range([left, right]);
@@ -55,9 +64,16 @@ Page.views.push(store => {
     }
     frame.shown = Page.thinned(spans, limit);
     const chosen = store.selected;
+    const isMany = frame.shown.length > 1000;
+    if (isMany) {
+      frame.base([], boxes(frame.shown, { x, y, tall, opacity: 0.9 }), chosen.size ? 0.15 / 0.9 : 1);
+      const own = frame.shown.filter(span => chosen.has(span.trial.id));
+      if (own.length) frame.lit(boxes(own, { x, y, tall, opacity: 0.9 }));
+    }
     for (const span of frame.shown) {
       const isLit = !chosen.size || chosen.has(span.trial.id);
       const from = x(span.from), wide = Math.max(1, x(span.to) - from - 0.5);
+      if (isMany && (wide <= 26 || tall <= 12)) continue;
       context.globalAlpha = isLit ? 0.9 : 0.15;
       context.fillStyle = Page.stateColor(span.state);
       context.fillRect(from, y(span.lane) + tall * 0.1, wide, tall * 0.8);

@@ -35,7 +35,15 @@ Page.views.push(store => {
         : typeof a < typeof b ? -1 : 1;
     return query.descending ? -order : order;
   };
+  // What is found stays as it is until the study or the question changes.
+  let kept = { question: null, rows: [] };
   const found = () => {
+    const question = JSON.stringify([query.sort, query.descending, query.state, query.text,
+      query.only ? [...store.selected] : null]);
+    if (kept.question !== question) kept = { question, rows: lookUp() };
+    return kept.rows;
+  };
+  const lookUp = () => {
     const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
     const rows = store.trials.filter(trial =>
       (query.state === "all" || trial.state === query.state
@@ -67,7 +75,7 @@ Page.views.push(store => {
         + store.kept.get(trial.id).map(place => Page.number(place[1])).join(", "));
     }
     const none = trial.why === null
-      ? Page.make("p", { class: "quiet" }, "Too many trials to hold every explanation here: ",
+      ? Page.make("p", { class: "quiet" }, "The page explains the trials on the front alone, of so many: ",
         Page.make("code", {}, `${store.study.explain} ${trial.id}`)) : null;
     return Page.make("tr", { class: "details" }, Page.make("td", { colspan: width },
       Page.make("div", {}, ...[none].filter(Boolean), list,
@@ -76,7 +84,8 @@ Page.views.push(store => {
           Page.copyButton("Lua", () => Page.asLua(pairs())),
           Page.copyButton("JSON", () => Page.asJSON(pairs())),
           Page.copyButton("options", () => Page.asOptions(pairs())),
-          Page.make("code", {}, Page.asLua(pairs()))))));
+          Page.make("code", {}, Page.asLua(pairs()))),
+        ...[Page.control.ofTrial(store, trial)].filter(Boolean))));
   };
 
   const table = Page.make("table");
@@ -85,12 +94,18 @@ Page.views.push(store => {
   const pager = Page.make("div", { class: "pager" });
   card.body.append(scroll, pager);
 
+  let isStale = false;
   const render = () => {
+    isStale = false;
     const all = columns(), rows = found();
     const isText = key => key === "state" || key === "origin"
       || key[0] === "m" && !store.hasNumbers[+key.slice(1)] || key[0] === "p"
       && !["int", "real"].includes(store.parameters[+key.slice(1)].kind);
     query.page = Math.max(0, Math.min(query.page, Math.ceil(rows.length / pageSize) - 1));
+    const shown = rows.slice(query.page * pageSize, (query.page + 1) * pageSize);
+    const question = JSON.stringify([all, query.sort, query.descending, shown.map(({ id }) => id)]);
+    if (question === laid.question) { renewRows(shown, all); renderPager(rows.length); return; }
+    laid = { question, rows: new Map(shown.map(trial => [trial.id, made(trial, all)])) };
     const head = Page.make("tr");
     for (const [key, name] of all) {
       const isSorted = query.sort === key;
@@ -104,12 +119,27 @@ Page.views.push(store => {
         } }, name + sign)));
     }
     const body = Page.make("tbody");
-    for (const trial of rows.slice(query.page * pageSize, (query.page + 1) * pageSize)) {
-      body.append(row(trial, all));
+    for (const trial of shown) {
+      body.append(laid.rows.get(trial.id).row);
       if (open.has(trial.id)) body.append(details(trial, all.length));
     }
-    table.replaceChildren(Page.make("thead", {}, head), body);
+    Page.renew(table, [Page.make("thead", {}, head), body]);
     renderPager(rows.length);
+  };
+  // What is in the table, so that only the rows that changed are made again.
+  let laid = { question: null, rows: new Map() };
+  const signs = trial => [store.frontTrials.has(trial.id), store.kept.has(trial.id)].join();
+  const made = (trial, all) => ({ trial, signs: signs(trial), row: row(trial, all) });
+  const renewRows = (shown, all) => {
+    for (const trial of shown) {
+      const old = laid.rows.get(trial.id);
+      if (old.trial === trial && old.signs === signs(trial)) continue;
+      const next = made(trial, all), below = old.row.nextElementSibling;
+      if (below && below.classList.contains("details")) below.remove();
+      old.row.replaceWith(next.row);
+      laid.rows.set(trial.id, next);
+    }
+    follow();
   };
   const row = (trial, all) => {
     const { sign, color } = Page.states[trial.state] || Page.states.abandoned;
@@ -145,7 +175,7 @@ Page.views.push(store => {
   };
   const toggle = id => {
     if (open.has(id)) open.delete(id); else open.add(id);
-    render();
+    follow();
   };
   const renderPager = total => {
     const pages = Math.max(1, Math.ceil(total / pageSize));
@@ -170,20 +200,39 @@ Page.views.push(store => {
       value => { query.only = value; query.page = 0; render(); }),
     Page.make("button", { type: "button", onclick: () => store.select([]) }, "select none"));
 
-  store.events.on("data.trials", render);
+  // Rows follow what is selected and opened without being made again.
+  const follow = () => {
+    if (isStale) { render(); return; }
+    for (const row of table.querySelectorAll("tr[data-trial]")) {
+      const id = +row.dataset.trial, isOpen = open.has(id), below = row.nextElementSibling;
+      row.classList.toggle("selected", store.selected.has(id));
+      const button = row.querySelector("button.open");
+      button.setAttribute("aria-expanded", String(isOpen));
+      button.textContent = `${isOpen ? "▾" : "▸"} ${id}`;
+      const isThere = below !== null && below.classList.contains("details");
+      if (isOpen && !isThere) row.after(details(store.trial(id), columns().length));
+      if (!isOpen && isThere) below.remove();
+    }
+  };
+  store.events.on("data.trials", () => {
+    kept.question = null;
+    isStale = true;
+    card.whenSeen(() => { if (isStale) render(); });
+  });
   store.events.on("select.trials", () => {
     // One trial that was selected elsewhere is shown with its reasons.
-    if (store.selected.size === 1 && !card.section.contains(document.activeElement)) {
-      const [id] = store.selected;
-      open = new Set([id]);
-      const place = found().findIndex(trial => trial.id === id);
-      if (place >= 0) query.page = Math.floor(place / pageSize);
-      render();
-      const row = table.querySelector(`tr[data-trial="${id}"]`);
-      if (row) scroll.scrollTop = row.offsetTop - 60;
+    if (store.selected.size !== 1 || card.section.contains(document.activeElement)) {
+      if (query.only) render(); else follow();
       return;
     }
-    render();
+    const [id] = store.selected, place = found().findIndex(trial => trial.id === id);
+    open = new Set([id]);
+    const page = place < 0 ? query.page : Math.floor(place / pageSize);
+    if (page === query.page && !query.only) follow(); else { query.page = page; render(); }
+    card.whenSeen(() => requestAnimationFrame(() => {
+      const row = table.querySelector(`tr[data-trial="${id}"]`);
+      if (row) scroll.scrollTop = row.offsetTop - 60;
+    }));
   });
   store.events.on("hover.trials", () => {
     for (const old of table.querySelectorAll("tr.hovered")) old.classList.remove("hovered");

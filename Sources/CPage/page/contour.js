@@ -1,0 +1,157 @@
+// A metric over two parameters: smoothed over the trials, with the trials on it.
+"use strict";
+
+Page.views.push(store => {
+  const card = Page.card("contour", "Two parameters");
+  const choice = { x: -1, y: -1, metric: 0 };
+  // The smoothed picture has so many squares each way, and is made from so many trials at most.
+  const [across, down] = [48, 32], most = 800;
+  // How far a trial reaches, in shares of an axis.
+  const reach = 0.07;
+
+  const places = () => store.parameters.map((_, place) => place).filter(place => {
+    if (!["int", "real"].includes(store.parameters[place].kind)) return false;
+    const first = store.trials.length ? store.trials[0].args[place] : null;
+    return store.trials.some(trial => trial.args[place] !== first);
+  });
+  // The two that matter most for the metric, else for the front.
+  const choose = known => {
+    const [parameters, front, ...objectives] = store.importance || [[], []];
+    const shares = objectives[choice.metric] || front;
+    const share = new Map(parameters.map((place, row) => [place, shares[row]]));
+    const sorted = known.slice().sort((a, b) => (share.get(b) || 0) - (share.get(a) || 0) || a - b);
+    if (!known.includes(choice.x)) choice.x = sorted.find(place => place !== choice.y);
+    if (!known.includes(choice.y)) choice.y = sorted.find(place => place !== choice.x);
+  };
+
+  let rows = [], picture = null;
+  const collect = () => {
+    rows = [];
+    picture = null;
+    const known = places();
+    if (known.length < 2 || !store.metrics.length) {
+      card.say("There are no two parameters that are numbers and vary.");
+      return;
+    }
+    choose(known);
+    menus(known);
+    const metric = store.values[choice.metric].values;
+    rows = store.trials.map(trial => ({ trial, last: store.last(trial),
+      x: Number(trial.args[choice.x]), y: Number(trial.args[choice.y]) }))
+      .filter(({ trial, last, x, y }) => last >= 0 && Number.isFinite(metric[last] + x + y)
+        && trial.args[choice.x] !== null && trial.args[choice.y] !== null);
+    const used = Math.min(rows.length, most);
+    card.say(rows.length < 3 ? "There are too few reports to tell."
+      : `The mean over the last reports nearby, of ${Page.count(used, "trial")}`
+        + (used < rows.length ? `, evenly chosen of ${rows.length}.` : "."));
+  };
+
+  // The mean of the metric in each square, trials nearby counting most.
+  const smooth = (x, y, { left, top, right, bottom }) => {
+    const metric = store.values[choice.metric].values;
+    const sample = Page.thinned(rows, most).map(row => ({
+      u: (x(row.x) - left) / (right - left), v: (y(row.y) - top) / (bottom - top),
+      value: metric[row.last] }));
+    const values = new Float64Array(across * down);
+    for (let square = 0; square < values.length; square++) {
+      const u = (square % across + 0.5) / across, v = (Math.floor(square / across) + 0.5) / down;
+      let sum = 0, weight = 0;
+      for (const row of sample) {
+        const distance = ((u - row.u) ** 2 + (v - row.v) ** 2) / (reach * reach);
+        // Far from all trials the nearest ones still count.
+        const share = Math.exp(-distance / 2) + 1e-6 / (1 + distance);
+        sum += share * row.value;
+        weight += share;
+      }
+      values[square] = sum / weight;
+    }
+    return values;
+  };
+
+  const draw = frame => {
+    if (rows.length < 3) { frame.svg.selectAll("*").remove(); legend.replaceChildren(); return; }
+    const inner = frame.inner(), { left, top, right, bottom } = inner;
+    const axis = (key, range) => Page.scale(Page.extent(rows.map(row => row[key])), range,
+      store.parameters[choice[key]].log);
+    const x = axis("x", [left, right]), y = axis("y", [bottom, top]);
+    const question = [frame.width, frame.height].join();
+    if (!picture || picture.question !== question) {
+      picture = { question, values: smooth(x, y, inner) };
+    }
+    const { values } = picture, extent = Page.extent(values), isLog = Page.wantsLog(values);
+    const shades = Page.shades(), count = 12;
+    const scale = Page.scale(extent, [0, 1], isLog);
+    const thresholds = d3.range(count).map(step => scale.invert(step / count));
+    const contours = d3.contours().size([across, down]).thresholds(thresholds)(values);
+    frame.clip(context => {
+      context.save();
+      context.beginPath();
+      context.rect(left, top, right - left, bottom - top);
+      context.clip();
+      context.translate(left, top);
+      context.scale((right - left) / across, (bottom - top) / down);
+      const path = d3.geoPath(null, context);
+      context.fillStyle = shades[0];
+      context.fillRect(0, 0, across, down);
+      contours.forEach((contour, step) => {
+        context.beginPath();
+        path(contour);
+        context.fillStyle = shades[Math.min(31, Math.round(31 * step / (count - 1)))];
+        context.fill();
+      });
+      context.restore();
+      const { selected } = store;
+      for (const { trial, x: u, y: v } of Page.thinned(rows, 3000)) {
+        const isLit = selected.size ? selected.has(trial.id) : store.frontTrials.has(trial.id);
+        context.globalAlpha = isLit || !selected.size ? 1 : 0.3;
+        context.beginPath();
+        context.arc(x(u), y(v), isLit ? 4 : 2, 0, 7);
+        context.fillStyle = isLit ? Page.color("accent") : Page.color("card");
+        context.fill();
+        context.lineWidth = 0.8;
+        context.strokeStyle = Page.color("text");
+        context.stroke();
+      }
+      context.globalAlpha = 1;
+    });
+    frame.finder = new Page.Finder(frame, 12, rows, row => x(row.x), row => y(row.y));
+    Page.axes(frame, x, y, { xName: store.parameters[choice.x].label,
+      yName: store.parameters[choice.y].label });
+    Page.key(legend, { name: store.metrics[choice.metric], extent, isLog });
+  };
+
+  const legend = Page.make("p", { class: "key" });
+  const frame = Page.frame(card.body, {
+    height: width => Math.max(240, Math.min(360, width * 0.6)),
+    margin: { left: 68, top: 26, right: 16, bottom: 38 },
+    label: "A metric over two parameters", draw,
+  });
+  card.body.append(legend);
+  Page.pointing(frame, store, {
+    find: (x, y) => frame.finder ? frame.finder.nearest(x, y) : null,
+    read: ({ trial, last }) => ({ trial: trial.id, report: last }),
+  });
+  let shown = "";
+  const menus = known => {
+    const now = JSON.stringify([known, choice]);
+    if (now === shown) return;
+    shown = now;
+    const labels = known.map(place => [String(place), store.parameters[place].label]);
+    const change = (key, other) => value => {
+      if (choice[other] === +value) choice[other] = choice[key];
+      choice[key] = +value;
+      renew();
+    };
+    card.controls.replaceChildren(
+      Page.menu("x", labels, String(choice.x), change("x", "y")),
+      Page.menu("y", labels, String(choice.y), change("y", "x")),
+      Page.menu("metric", store.metrics.map((name, index) => [String(index), name])
+        .filter((_, index) => store.hasNumbers[index]), String(choice.metric),
+      value => { choice.metric = +value; renew(); }));
+  };
+  const renew = () => { collect(); frame.redraw(); };
+  store.events.on("data.contour", renew);
+  store.events.on("select.contour", frame.redraw);
+  Page.onTheme(frame.redraw);
+  renew();
+});
