@@ -220,7 +220,7 @@ local reporter = {}
 ---@param kept table
 function reporter:checkpoint(kept) end
 
----What the trial has kept, where it begins anew after a crash or an error; nil at its first start.
+---What the trial has kept, where it starts again after a crash or an error; nil at its first start.
 ---@return table?
 function reporter:restore() end
 
@@ -476,7 +476,11 @@ local data = {}
 ---@return { train: Dataset, test: Dataset }
 function data.load(name) end
 
----@param files { images: string, labels: string }
+---@class mohpo.IDXOptions
+---@field images string the path of images of bytes
+---@field labels string the path of a class for each of them
+
+---@param files mohpo.IDXOptions
 ---@return Dataset
 function data.idx(files) end
 
@@ -504,25 +508,47 @@ function data.idx(files) end
 ---@return Dataset
 function data.csv(path, options) end
 
+---Two arrays: `data.npy` wants their paths, `data.npz` their names.
+---@class mohpo.ArrayOptions
+---@field features? string numbers or booleans, rows first
+---@field labels string for each row a class, or what is to be predicted
+---@field regression? boolean whether the labels are numbers to predict
+---@field pixels? boolean whether features that are bytes are scaled to 0…1
+
 ---Two NumPy files, by their paths.
----@param files { features: string, labels: string, regression?: boolean, pixels?: boolean }
+---@param files mohpo.ArrayOptions
 ---@return Dataset
 function data.npy(files) end
 
 ---Two arrays of a NumPy archive, by their names. Without `features`, scipy's sparse matrix and the path of its labels.
 ---@param path string
----@param arrays { features?: string, labels: string, regression?: boolean, pixels?: boolean }
+---@param arrays mohpo.ArrayOptions
 ---@return Dataset
 function data.npz(path, arrays) end
 
+---How a file in LIBSVM's format is read.
+---@class mohpo.LIBSVMOptions
+---@field regression? boolean whether the labels are numbers to predict
+---@field features? integer how many there are
+---@field zero_based? boolean whether indices count from 0 and not from 1
+---@field like? Dataset another such set, of which both are taken
+
 ---@param path string
----@param options? { regression?: boolean, features?: integer, zero_based?: boolean, like?: Dataset }
+---@param options? mohpo.LIBSVMOptions
 ---@return Dataset
 function data.libsvm(path, options) end
 
+---How a file in Weka's format is read.
+---@class mohpo.ARFFOptions
+---@field label? string | integer the column to learn
+---@field regression? boolean whether that column holds numbers to predict
+---@field columns? (string | integer)[] those that become features
+---@field drop? (string | integer)[] those that do not
+---@field missing? "error" | "drop" | "mean" | number what becomes of cells without a value
+
 ---A file in Weka's format, dense or sparse. By default the last attribute is the class.
 ---@param path string
----@param options? { label?: string | integer, regression?: boolean, columns?: (string | integer)[], drop?: (string | integer)[], missing?: "error" | "drop" | "mean" | number }
+---@param options? mohpo.ARFFOptions
 ---@return Dataset
 function data.arff(path, options) end
 
@@ -533,11 +559,19 @@ function data.arff(path, options) end
 ---@return Dataset
 function data.concat(a, b, ...) end
 
+---@class mohpo.TableOptions
+---@field regression? boolean whether the labels are numbers to predict
+
 ---@param features number[][]
 ---@param labels any[]
----@param options? { regression?: boolean }
+---@param options? mohpo.TableOptions
 ---@return Dataset
 function data.table(features, labels, options) end
+
+---How rows are drawn.
+---@class mohpo.DrawingOptions
+---@field seed? integer the order of the rows follows from it
+---@field stratify? boolean whether each class has the same share in all parts
 
 ---Rows of features with what is to be predicted. `#ds` is the number of rows.
 ---@class Dataset
@@ -556,13 +590,13 @@ function Dataset:subset(first, last) end
 
 ---Parts for cross-validation: every row is tested in one of them.
 ---@param k integer
----@param options? { seed?: integer, stratify?: boolean }
+---@param options? mohpo.DrawingOptions
 ---@return { train: Dataset, test: Dataset }[]
 function Dataset:folds(k, options) end
 
 ---Two parts in random order, the first with that share of the rows.
 ---@param fraction number
----@param options? { seed?: integer, stratify?: boolean }
+---@param options? mohpo.DrawingOptions
 ---@return Dataset first
 ---@return Dataset second
 function Dataset:split(fraction, options) end

@@ -38,7 +38,7 @@ struct ExperimentOptions: SettingOptions {
             Setting(
                 "searcher", \.searcher, is: .choice, standard: "`\"random\"`",
                 help:
-                    "who chooses configurations with `\"stopping\"` and `\"promotion\"`: chance, or "
+                    "what chooses configurations with `\"stopping\"` and `\"promotion\"`: chance, or "
                     + "[a model](search.md)"),
         ]
 

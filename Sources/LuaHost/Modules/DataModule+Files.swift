@@ -6,10 +6,10 @@ internal import Running
 extension DataModule {
     /// `data.idx { images, labels }`.
     func idx(_ call: LuaCall) throws -> LuaAnswer {
-        let options = try OptionReader(
-            call[1], owner: "data.idx", known: ["images", "labels"])
-        let images = try options.required("images", "the path of an IDX file")
-        let labels = try options.required("labels", "the path of an IDX file")
+        let (options, reader) = try IDXOptions.read(call[1], owner: "data.idx")
+        let path = "the path of an IDX file"
+        let images = try reader.required(options.images, "images", expected: path)
+        let labels = try reader.required(options.labels, "labels", expected: path)
         return try call.return(
             object: Dataset(
                 idxImages: files.toRead(images), labels: files.toRead(labels)))
@@ -23,98 +23,69 @@ extension DataModule {
             object: Dataset(csv: path, options) { observer.log(.warning, $0) })
     }
 
-    private static let arrayOptions = ["features", "labels", "regression", "pixels"]
-
     /// `data.npy { features, labels, regression, pixels }`: two paths.
     func npy(_ call: LuaCall) throws -> LuaAnswer {
-        let options = try OptionReader(
-            call[1], owner: "data.npy", known: Self.arrayOptions)
-        let features = try options.required("features", "the path of a .npy file")
-        let labels = try options.required("labels", "the path of a .npy file")
+        let (options, reader) = try ArrayOptions.read(call[1], owner: "data.npy")
+        let path = "the path of a .npy file"
+        let features = try reader.required(options.features, "features", expected: path)
+        let labels = try reader.required(options.labels, "labels", expected: path)
         return try call.return(
             object: Dataset(
                 npyFeatures: files.toRead(features), labels: files.toRead(labels),
-                regression: options.boolean("regression") ?? false,
-                pixels: options.boolean("pixels") ?? false))
+                regression: options.regression, pixels: options.pixels))
     }
 
     /// `data.npz(path, { features, labels, regression, pixels })`: the names of two arrays. Without
     /// `features`, scipy's sparse matrix and the path of its labels.
     func npz(_ call: LuaCall) throws -> LuaAnswer {
         let path = try files.toRead(call.path(1))
-        let options = try OptionReader(
-            call[2], owner: "data.npz", known: Self.arrayOptions)
-        guard options.has("features") else { return try sparse(call, path: path, options: options) }
-        let features = try options.required("features", "the name of an array")
-        let labels = try options.required("labels", "the name of an array")
+        let (options, reader) = try ArrayOptions.read(call[2], owner: "data.npz")
+        guard let features = options.features else {
+            return try call.return(object: sparse(path, options, reader: reader))
+        }
+        let labels = try reader.required(options.labels, "labels", expected: "the name of an array")
         return try call.return(
             object: Dataset(
-                npz: path, features: features, labels: labels,
-                regression: options.boolean("regression") ?? false,
-                pixels: options.boolean("pixels") ?? false))
+                npz: path, features: features, labels: labels, regression: options.regression,
+                pixels: options.pixels))
     }
 
     private func sparse(
-        _ call: LuaCall, path: String, options: OptionReader
-    ) throws -> LuaAnswer {
-        let labels = try options.required(
-            "labels", "the path of a .npy file with the labels of a sparse matrix")
-        guard !options.has("pixels") else {
-            throw options.error("pixels", expected: "nothing for a sparse matrix")
+        _ path: String, _ options: ArrayOptions, reader: OptionReader
+    ) throws -> Dataset {
+        let labels = try reader.required(
+            options.labels, "labels",
+            expected: "the path of a .npy file with the labels of a sparse matrix")
+        guard !reader.has("pixels") else {
+            throw reader.error("pixels", expected: "nothing for a sparse matrix")
         }
-        return try call.return(
-            object: Dataset(
-                scipySparse: path, labels: files.toRead(labels),
-                regression: options.boolean("regression") ?? false))
+        return try Dataset(
+            scipySparse: path, labels: files.toRead(labels), regression: options.regression)
     }
 
     /// `data.arff(path [, { label, regression, columns, drop, missing }])`.
     func arff(_ call: LuaCall) throws -> LuaAnswer {
         let path = try files.toRead(call.path(1))
-        let options = try OptionReader(
-            call.isNil(2) ? .table(call.state.table()) : call[2], owner: "data.arff",
-            known: ["label", "regression", "columns", "drop", "missing"])
-        var arff = ARFFOptions()
-        if options.has("label") { arff.label = try options.label() }
-        arff.regression = try options.boolean("regression") ?? false
-        arff.columns = try options.columnChoice()
-        arff.missing = try options.missing() ?? .refused
-        return try call.return(object: Dataset(arff: path, arff))
+        guard !call.isNil(2) else { return try call.return(object: Dataset(arff: path)) }
+        var (options, reader) = try ARFFOptions.read(call[2], owner: "data.arff")
+        if reader.has("label") { options.label = try reader.label() }
+        options.columns = try reader.columnChoice()
+        options.missing = try reader.missing() ?? .refused
+        return try call.return(object: Dataset(arff: path, options))
     }
 
     /// `data.libsvm(path [, { regression, features, zero_based, like }])`.
     func libsvm(_ call: LuaCall) throws -> LuaAnswer {
         let path = try files.toRead(call.path(1))
-        let options = try OptionReader(
-            call.isNil(2) ? .table(call.state.table()) : call[2], owner: "data.libsvm",
-            known: ["regression", "features", "zero_based", "like"])
-        let like = try options.dataset("like")
-        for field in ["features", "zero_based"] where like != nil && options.has(field) {
-            throw options.error(field, expected: "nothing beside like")
+        guard !call.isNil(2) else { return try call.return(object: Dataset(libsvm: path)) }
+        let (options, reader) = try LIBSVMOptions.read(call[2], owner: "data.libsvm")
+        let like = try reader.dataset("like")
+        for field in ["features", "zero_based"] where like != nil && reader.has(field) {
+            throw reader.error(field, expected: "nothing beside like")
         }
         return try call.return(
             object: Dataset(
-                libsvm: path, regression: options.boolean("regression") ?? false,
-                features: options.integer("features", atLeast: 1),
-                zeroBased: options.boolean("zero_based"), like: like))
-    }
-}
-
-extension OptionReader {
-    /// A text that has to be there.
-    fileprivate func required(_ field: String, _ expected: String) throws -> String {
-        guard let text = try text(field) else { throw error(field, expected: expected) }
-        return text
-    }
-
-    /// A data set of the script's.
-    func dataset(_ field: String) throws -> Dataset? {
-        switch self[field] {
-        case .nil: return nil
-        case .object(let object):
-            if let data = object.object as? Dataset { return data }
-            fallthrough
-        default: throw error(field, expected: "a data set")
-        }
+                libsvm: path, regression: options.regression, features: options.features,
+                zeroBased: options.zeroBased, like: like))
     }
 }

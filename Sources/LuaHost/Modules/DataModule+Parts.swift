@@ -51,9 +51,8 @@ extension DataModule {
         _ call: LuaCall, _ owner: String
     ) throws -> (seed: UInt64, stratify: Bool) {
         guard !call.isNil(3) else { return (0, false) }
-        let options = try OptionReader(call[3], owner: owner, known: ["seed", "stratify"])
-        let seed = try options.integer("seed") ?? 0
-        return (UInt64(bitPattern: Int64(seed)), try options.boolean("stratify") ?? false)
+        let options = try DrawingOptions.read(call[3], owner: owner).options
+        return (UInt64(bitPattern: Int64(options.seed)), options.stratify)
     }
 
     /// `ds:folds(k [, { seed, stratify }])`: an array of `{ train, test }`.

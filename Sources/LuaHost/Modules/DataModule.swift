@@ -36,7 +36,7 @@ struct DataModule {
                 try operations.withRoom { try Self.standardize(data, call) }
             }
             type.metamethod("__len") { data, call in try call.return(data.rows) }
-            type.metamethod("__tostring") { data, call in try call.return(data.summary) }
+            type.metamethod("__tostring") { data, call in try call.return(Self.summary(of: data)) }
         }
     }
 
@@ -60,7 +60,7 @@ struct DataModule {
                 ]))
     }
 
-    // MARK: - SourceDownload data
+    // MARK: - Making data sets
 
     /// `data.load(name)`: `{ train, test }` of a known data set, the same objects at each call.
     private func load(_ call: LuaCall) throws -> LuaAnswer {
@@ -97,9 +97,8 @@ struct DataModule {
         let labels = try arrayElements(of: call.table(2), "data.table: labels")
         let options =
             try call.isNil(3)
-            ? nil
-            : OptionReader(call[3], owner: "data.table", known: ["regression"])
-        guard try options?.boolean("regression") == true else {
+            ? TableOptions() : TableOptions.read(call[3], owner: "data.table").options
+        guard options.regression else {
             let classes = try labels.enumerated().map { index, label in
                 try ClassLabel(label, "data.table: labels[\(index + 1)]")
             }
@@ -143,34 +142,11 @@ struct DataModule {
             return Float(number)
         }
     }
-}
 
-extension Dataset {
     /// One line for `print`.
-    var summary: String {
-        let outcome = classes.isEmpty ? "numbers to predict" : "\(classes.count) classes"
-        return "Dataset \(name): \(rows) rows, \(columns) features, \(outcome)"
-    }
-}
-
-extension ClassLabel {
-    var luaTree: LuaTree {
-        switch self {
-        case .integer(let value): .integer(value)
-        case .real(let value): .number(value)
-        case .string(let value): .text(value)
-        case .boolean(let value): .boolean(value)
-        }
-    }
-
-    init(_ value: LuaValue, _ owner: String) throws {
-        switch value {
-        case .integer(let value): self = .integer(value)
-        case .number(let value): self = .real(value)
-        case .boolean(let value): self = .boolean(value)
-        case .string(let bytes) where bytes.text != nil: self = .string(bytes.text!)
-        default:
-            throw LuaError("\(owner): expected a number, a string or a boolean, got \(value.shown)")
-        }
+    private static func summary(of data: Dataset) -> String {
+        let outcome =
+            data.classes.isEmpty ? "numbers to predict" : "\(data.classes.count) classes"
+        return "Dataset \(data.name): \(data.rows) rows, \(data.columns) features, \(outcome)"
     }
 }

@@ -29,6 +29,20 @@ extension OptionReader {
     }
 }
 
+extension SettingOptions {
+    /// The options of a table: what plain settings say, and the table for those that its owner reads.
+    ///
+    /// - Throws: `LuaError` that names the setting, what was expected and what was found.
+    static func read(
+        _ value: LuaValue, owner: String
+    ) throws -> (options: Self, reader: OptionReader) {
+        let reader = try OptionReader(value, owner: owner, for: Self.self)
+        var options = Self()
+        try reader.read(into: &options)
+        return (options, reader)
+    }
+}
+
 extension PlainValue {
     /// A value of the script's; a table or an object as a message shows it.
     init(_ value: LuaValue) {

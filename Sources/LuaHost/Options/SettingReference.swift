@@ -31,5 +31,11 @@ package struct SettingReference: Sendable {
             of: "scalarization_options", "mohpo.ScalarizationOptions", RankingOptions.self),
         SettingReference(of: "nn.MLPClassifier", "mohpo.MLPOptions", MLPOptions.self),
         SettingReference(of: "data.csv", "mohpo.CSVOptions", CSVOptions.self),
+        SettingReference(of: "data.idx", "mohpo.IDXOptions", IDXOptions.self),
+        SettingReference(of: "data.npy and data.npz", "mohpo.ArrayOptions", ArrayOptions.self),
+        SettingReference(of: "data.arff", "mohpo.ARFFOptions", ARFFOptions.self),
+        SettingReference(of: "data.libsvm", "mohpo.LIBSVMOptions", LIBSVMOptions.self),
+        SettingReference(of: "data.table", "mohpo.TableOptions", TableOptions.self),
+        SettingReference(of: "ds:split and ds:folds", "mohpo.DrawingOptions", DrawingOptions.self),
     ]
 }

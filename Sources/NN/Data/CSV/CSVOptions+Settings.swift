@@ -7,30 +7,13 @@ extension CSVOptions: SettingOptions {
     /// What `data.csv` takes.
     package static let settings: [Setting<CSVOptions>] = choice + cells + lines
 
-    private static let columnList = "array of strings and integers"
-
     private static let choice: [Setting<CSVOptions>] = [
-        Setting(
-            "label", type: "string, integer",
-            help: "the column to learn, by name or number; −1 is the last"),
-        Setting(
-            "regression", \.regression, is: .boolean,
-            help: "whether that column holds numbers to predict instead of classes"),
-        Setting(
-            "columns", type: columnList, standard: "all others",
-            help: "the columns that become features"),
-        Setting("drop", type: columnList, help: "the columns that do not become features"),
-        Setting(
-            "one_hot", type: "boolean, \(columnList)", standard: "`false`",
-            help: "columns of text, `true` for all: a feature of 0 and 1 for each of their texts"),
+        ColumnSettings.label(), ColumnSettings.regression(\.regression), ColumnSettings.columns(),
+        ColumnSettings.drop(), ColumnSettings.oneHot(),
     ]
 
     private static let cells: [Setting<CSVOptions>] = [
-        Setting(
-            "missing", type: "`\"error\"`, `\"drop\"`, `\"mean\"`, number",
-            standard: "`\"error\"`",
-            help: "what becomes of cells without a value",
-            details: "`\"drop\"` leaves out their rows, `\"mean\"` or a number stands in"),
+        ColumnSettings.missing(),
         Setting(
             "standardize", \.standardize, is: .boolean, standard: "`false`",
             help: "whether features are shifted and scaled to mean 0 and deviation 1"),
