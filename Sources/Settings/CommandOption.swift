@@ -2,11 +2,11 @@
 package struct CommandOption: Hashable, Sendable {
     /// Its name, without dashes.
     package let name: String
-    /// What stands for its value in a help text: `n`.
-    package let valueName: String
+    /// What stands for its value in a help text: `n`; nil for a flag, which has none.
+    package let valueName: String?
 
-    /// The option `--name valueName`.
-    package init(_ name: String, _ valueName: String = "n") {
+    /// The option `--name valueName`, or the flag `--name`.
+    package init(_ name: String, _ valueName: String? = "n") {
         self.name = name
         self.valueName = valueName
     }
@@ -22,6 +22,8 @@ package struct OfferedSetting: Sendable {
     package let help: String
     /// What the setting does, with what the reference adds.
     package let meaning: String
+    /// The words that its value may be; empty where it is no choice.
+    package let choices: [String]
     /// What is wrong with a word as its value, nil where nothing is.
     package let problem: @Sendable (_ word: String) -> SettingProblem?
 }
@@ -29,13 +31,17 @@ package struct OfferedSetting: Sendable {
 extension SettingOptions {
     /// The settings that the command line offers.
     ///
-    /// - Parameter isForCommandLineAlone: no table of a script has them.
-    package static func offered(isForCommandLineAlone: Bool = false) -> [OfferedSetting] {
-        settings.compactMap { setting in
+    /// - Parameters:
+    ///   - settings: of which; nil: of all.
+    ///   - isForCommandLineAlone: no table of a script has them.
+    package static func offered(
+        of settings: [Setting<Self>]? = nil, isForCommandLineAlone: Bool = false
+    ) -> [OfferedSetting] {
+        (settings ?? Self.settings).compactMap { setting in
             guard let option = setting.option else { return nil }
             return OfferedSetting(
                 option: option, key: isForCommandLineAlone ? nil : setting.key, help: setting.help,
-                meaning: setting.meaning,
+                meaning: setting.meaning, choices: setting.choices,
                 problem: { word in
                     var options = Self()
                     return setting.set(.word(word), in: &options)

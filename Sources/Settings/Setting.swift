@@ -22,6 +22,8 @@ package struct Setting<Options: Sendable>: Sendable {
 
     /// Whether values are arrays.
     package let isArray: Bool
+    /// The words that values are; empty where there are others.
+    package let choices: [String]
 
     private let assign: (@Sendable (PlainValue, inout Options) -> SettingProblem?)?
     private let check: @Sendable (Options) -> SettingProblem?
@@ -40,7 +42,7 @@ package struct Setting<Options: Sendable>: Sendable {
         self.init(
             key: key, type: type ?? kind.type,
             standard: standard ?? kind.text(Options()[keyPath: field]), help: help,
-            details: details, option: option, isArray: kind.isArray,
+            details: details, option: option, isArray: kind.isArray, choices: kind.choices,
             assign: kind.assigning { $1[keyPath: field] = $0 },
             check: { kind.problem($0[keyPath: field]) },
             copy: { $1[keyPath: field] = $0[keyPath: field] })
@@ -54,30 +56,31 @@ package struct Setting<Options: Sendable>: Sendable {
     ) where Options: SettingOptions {
         self.init(
             key: key, type: type ?? kind.type, standard: standard, help: help, details: details,
-            option: option, isArray: kind.isArray,
+            option: option, isArray: kind.isArray, choices: kind.choices,
             assign: kind.assigning { $1[keyPath: field] = $0 },
             check: { $0[keyPath: field].flatMap(kind.problem) }, copy: nil)
     }
 
     /// A setting that holds what is no plain value, such as a function. Its owner reads it.
     package init(
-        _ key: String, type: String, standard: String = "", help: String, details: String = ""
+        _ key: String, type: String, standard: String = "", option: CommandOption? = nil,
+        help: String, details: String = ""
     ) {
         self.init(
-            key: key, type: type, standard: standard, help: help, details: details, option: nil,
-            isArray: false, assign: nil, check: { _ in nil }, copy: nil)
+            key: key, type: type, standard: standard, help: help, details: details, option: option,
+            isArray: false, choices: [], assign: nil, check: { _ in nil }, copy: nil)
     }
 
     private init(
         key: String, type: String, standard: String, help: String, details: String,
-        option: CommandOption?, isArray: Bool,
+        option: CommandOption?, isArray: Bool, choices: [String],
         assign: (@Sendable (PlainValue, inout Options) -> SettingProblem?)?,
         check: @escaping @Sendable (Options) -> SettingProblem?,
         copy: (@Sendable (Options, inout Options) -> Void)?
     ) {
         (self.key, self.type, self.standard) = (key, type, standard)
         (self.help, self.details, self.option) = (help, details, option)
-        self.isArray = isArray
+        (self.isArray, self.choices) = (isArray, choices)
         (self.assign, self.check, self.copy) = (assign, check, copy)
     }
 
@@ -114,7 +117,7 @@ package struct Setting<Options: Sendable>: Sendable {
         }
         return Setting<Whole>(
             key: key, type: type, standard: standard, help: help, details: details, option: option,
-            isArray: isArray, assign: assignWithin,
+            isArray: isArray, choices: choices, assign: assignWithin,
             check: { [check] whole in check(whole[keyPath: field]) }, copy: copyWithin)
     }
 }

@@ -43,7 +43,7 @@ where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     package static var choice: SettingKind {
         let names = Value.allCases.map { "\"\($0.rawValue)\"" }
         let expected = "one of \(names.joined(separator: ", "))"
-        return SettingKind(
+        var kind = SettingKind(
             type: names.map { "`\($0)`" }.joined(separator: ", "),
             text: { "`\"\($0.rawValue)\"`" },
             read: { given in
@@ -52,6 +52,8 @@ where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
                         ?? .failure(SettingProblem(expected: expected, got: given.shown))
                 }
             })
+        kind.choices = Value.allCases.map(\.rawValue)
+        return kind
     }
 }
 

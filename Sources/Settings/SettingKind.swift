@@ -4,6 +4,8 @@ package struct SettingKind<Value: Sendable>: Sendable {
     package let type: String
     /// Whether values are arrays, whose elements are read one by one.
     var isArray = false
+    /// The words that values are; empty where there are others.
+    var choices: [String] = []
     /// Reads a value that a user gave.
     package let read: @Sendable (PlainValue) -> Result<Value, SettingProblem>
     /// What is wrong with a value, nil where nothing is.
@@ -66,7 +68,7 @@ package struct SettingKind<Value: Sendable>: Sendable {
             read: { [read] given in
                 read(given).flatMap { value in rule(value).map { .failure($0) } ?? .success(value) }
             })
-        kind.isArray = isArray
+        (kind.isArray, kind.choices) = (isArray, choices)
         return kind
     }
 }

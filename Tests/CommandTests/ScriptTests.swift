@@ -62,6 +62,10 @@ import Testing
         (["--parallel", "0"], "--parallel: expected an integer of at least 1, got 0"),
         (["--parallel", "9999999"], "--parallel: expected an integer from 1 to 1000000"),
         (["--workers", "1025"], "--workers: expected an integer from 1 to 1024, got 1025"),
+        (
+            ["--durability", "disk"],
+            "--durability: expected one of \"process\", \"power\", got \"disk\""
+        ),
         (["--seed", "x"], "--seed: expected an integer, got \"x\""),
         (["--max-t", ""], "--max-t: expected an integer of at least 1, got \"\""),
         (["--time-out", "nan"], "--time-out: expected a number above 0, got nan"),

@@ -23,13 +23,21 @@ import Testing
             })
         let options = RunSettings.offeredSettings.map { setting in
             [
-                "`--\(setting.option.name) \(setting.option.valueName.uppercased())`",
-                setting.key.map { "`\($0)`" } ?? "",
+                option(setting), setting.key.map { "`\($0)`" } ?? "",
                 setting.key == nil ? setting.meaning : setting.help,
             ]
         }
         tables["the command line"] = table([["option", "in place of", "meaning"]] + options)
+        tables["where studies are kept"] = table(
+            [["option", "meaning"]]
+                + RunSettings.offeredForStudies.map { [option($0), $0.meaning] })
         return tables
+    }
+
+    /// `--trials N`
+    private static func option(_ setting: OfferedSetting) -> String {
+        let value = setting.option.valueName.map { " \($0.uppercased())" } ?? ""
+        return "`--\(setting.option.name)\(value)`"
     }
 
     private static func table(_ rows: [[String]]) -> String {

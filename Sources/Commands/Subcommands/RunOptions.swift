@@ -16,21 +16,11 @@ struct RunOptions: ParsableArguments {
     @Option(setting: "time-out") var timeOut: SettingWord?
     @Option(setting: "memory-limit") var memoryLimit: SettingWord?
 
-    @Flag(
-        help: """
-            For a script from elsewhere: no files but below the working directory, no programs, no \
-            machine code, and --memory-limit (2G) and --time-out are enforced.
-            """)
-    var sandbox = false
-
-    @Option(
-        help: ArgumentHelp(
-            """
-            The study's file; postgres://HOST/DATABASE; or "memory" to keep none. By default \
-            studies/NAME.db, or NAME-2.db …
-            """,
-            valueName: "path"))
-    var study: String?
+    @Flag(setting: "sandbox") var sandbox = false
+    @Option(setting: "study", parsing: .next) var study: SettingWord?
+    @Flag(setting: "resume") var resume = false
+    @Flag(setting: "extend") var extend = false
+    @Option(setting: "durability", parsing: .next) var durability: SettingWord?
 
     @Option(
         help: ArgumentHelp(
@@ -38,20 +28,11 @@ struct RunOptions: ParsableArguments {
             valueName: "path"))
     var dir: String?
 
-    @Flag(help: "Continue the study of --study, else the newest of the experiment's name.")
-    var resume = false
-
-    @Flag(help: "With --resume: more trials, a larger max_t, other ranges or new parameters.")
-    var extend = false
-
-    @Option(help: "What kept reports survive: process (any end of the program), power (its loss).")
-    var durability: DurabilityOption = .process
-
     func validate() throws {
         guard resume || !extend else {
             throw ValidationError("--extend: expected --resume beside it")
         }
-        let location = study.map { StudyLocation(toWrite: $0) }
+        let location = study.map { StudyLocation(toWrite: $0.text) }
         if case .server(let text) = location {
             try validate(server: text)
         } else {
@@ -68,7 +49,7 @@ struct RunOptions: ParsableArguments {
         guard let option = given.first else { return }
         throw ValidationError(
             "\(option): expected --study postgres://HOST/DATABASE beside it, got "
-                + (study.map { "--study \($0)" } ?? "none"))
+                + (study.map { "--study \($0.text)" } ?? "none"))
     }
 
     private func validate(server text: String) throws {
@@ -84,7 +65,7 @@ struct RunOptions: ParsableArguments {
 
     /// Checks that a command which begins studies is given a place for them.
     func validateNewStudy() throws {
-        guard let study, !resume, case .server(let text) = StudyLocation(toWrite: study),
+        guard let study, !resume, case .server(let text) = StudyLocation(toWrite: study.text),
             Self.validated(text).study != nil
         else { return }
         throw ValidationError(
@@ -93,8 +74,10 @@ struct RunOptions: ParsableArguments {
 
     /// The settings that were given.
     private var words: [SettingWord] {
-        [parallel, workers, slots, seed, trials, budget, maxT, timeOut, memoryLimit].compactMap(
-            \.self)
+        [
+            parallel, workers, slots, seed, trials, budget, maxT, timeOut, memoryLimit, durability,
+        ]
+        .compactMap(\.self)
     }
 
     var settings: RunSettings {
@@ -106,7 +89,6 @@ struct RunOptions: ParsableArguments {
         settings.directory = dir
         settings.resumes = resume
         settings.extends = extend
-        settings.survivesPowerLoss = durability == .power
         settings.programVersion = ProgramVersion.current
         return settings
     }
@@ -119,16 +101,11 @@ struct RunOptions: ParsableArguments {
     }
 
     private var place: RunSettings.Place {
-        guard let study else { return .folder("studies") }
+        guard let study = study?.text else { return .folder("studies") }
         return switch StudyLocation(toWrite: study) {
         case .memory: .memory
         case .server(let text): .server(Self.validated(text))
         case .file, .name: .file(study)
         }
     }
-}
-
-/// What `--durability` knows.
-enum DurabilityOption: String, ExpressibleByArgument, CaseIterable {
-    case process, power
 }

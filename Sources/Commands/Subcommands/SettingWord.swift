@@ -17,7 +17,8 @@ struct SettingWord {
 
     /// The declaration of the option of that name.
     fileprivate static func setting(_ name: String) -> OfferedSetting {
-        guard let setting = RunSettings.offeredSettings.first(where: { $0.option.name == name })
+        let all = RunSettings.offeredSettings + RunSettings.offeredForStudies
+        guard let setting = all.first(where: { $0.option.name == name })
         else { preconditionFailure("no setting declares the option \(name)") }
         return setting
     }
@@ -35,15 +36,26 @@ extension RunSettings {
 
 extension Option where Value == SettingWord? {
     /// An option whose name and help are those of a declared setting.
-    init(setting name: String) {
+    ///
+    /// - Parameter parsing: by default a value may begin with a dash: -3 is refused by its bounds, and
+    ///   not as an option.
+    init(setting name: String, parsing: SingleValueParsingStrategy = .unconditional) {
         let setting = SettingWord.setting(name)
         self.init(
-            name: .customLong(name),
-            // A value may begin with a dash: -3 is refused by its bounds, and not as an option.
-            parsing: .unconditional,
+            name: .customLong(name), parsing: parsing,
             help: ArgumentHelp(
                 ArgumentHelp.text(of: setting), valueName: setting.option.valueName),
+            completion: setting.choices.isEmpty ? nil : .list(setting.choices),
             transform: { SettingWord(option: name, text: $0) })
+    }
+}
+
+extension Flag where Value == Bool {
+    /// A flag whose name and help are those of a declared setting.
+    init(wrappedValue: Bool, setting name: String) {
+        self.init(
+            wrappedValue: wrappedValue, name: .customLong(name),
+            help: ArgumentHelp(ArgumentHelp.text(of: SettingWord.setting(name))))
     }
 }
 

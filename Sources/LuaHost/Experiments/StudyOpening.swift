@@ -103,8 +103,7 @@ struct StudyOpening {
 extension RunSettings {
     /// Where the studies are kept.
     fileprivate var catalog: any StudyCatalog {
-        let durability: SQLiteJournal.Durability = survivesPowerLoss ? .power : .process
-        return switch place {
+        switch place {
         case .memory: MemoryCatalog()
         case .file(let path): FileCatalog(path, durability: durability)
         case .folder(let folder): FolderCatalog(folder, durability: durability)

@@ -2,6 +2,7 @@ internal import Engine
 internal import Platform
 package import PostgresStorage
 package import Settings
+package import Storage
 
 /// What the command line decides about a run; each wins over the script.
 package struct RunSettings: Sendable {
@@ -36,12 +37,12 @@ package struct RunSettings: Sendable {
     package var directory: String?
     /// `worker`: the process only joins a study that another one has made.
     package var joinsOnly = false
-    /// `--resume`: go on with a study that is there.
+    /// `--resume`: continue a study that is there.
     package var resumes = false
     /// `--extend`: the definition may be wider than what the study was begun with.
     package var extends = false
     /// `--durability`.
-    package var survivesPowerLoss = false
+    package var durability = SQLiteJournal.Durability.process
     /// What a study's file says of the program.
     package var programVersion = ""
     /// The command that continues the run; nil where there is none to type.
@@ -55,7 +56,7 @@ package struct RunSettings: Sendable {
 
     /// `--memory-limit`: bytes that the script and its native objects may hold; nil: no limit.
     package var memoryLimit: Int?
-    /// `--sandbox`: the script came from elsewhere, see ``Sandbox``.
+    /// `--sandbox`: see ``Sandbox``.
     package var isSandboxed = false
     /// All studies are wanted when the script is done.
     package var keepsStudies = true
@@ -93,7 +94,9 @@ package struct RunSettings: Sendable {
 
 extension RunSettings: SettingOptions {
     /// What the command line takes: key, type, bounds, default and help of each.
-    package static let settings: [Setting<RunSettings>] = [
+    package static let settings = computing + storing
+
+    private static let computing: [Setting<RunSettings>] = [
         Setting(
             "workers", \.workers, is: .integer(atLeast: 1, atMost: 1024),
             option: CommandOption("workers"),
@@ -112,10 +115,40 @@ extension RunSettings: SettingOptions {
             details: "at least 1M. Beyond it the networks of paused trials go to a temporary file; "
                 + "what does not fit all the same is the error `not enough memory`. "
                 + "No limit by default"),
+        Setting(
+            "sandbox", \.isSandboxed, is: .boolean, option: CommandOption("sandbox", nil),
+            help: "for a script from elsewhere: no files but below the working directory, no "
+                + "programs, no machine code, and `--memory-limit` (2G) and `--time-out` are enforced",
+            details: "see [what it forbids and leaves](host-guarantees.md#the-sandbox)"),
     ]
 
-    /// All settings that the command line offers, with their values.
+    private static let storing: [Setting<RunSettings>] = [
+        Setting(
+            "study", type: "path", option: CommandOption("study", "path"),
+            help: "the study's file; `postgres://HOST/DATABASE`; or `memory` to keep none. "
+                + "By default `studies/NAME.db`, or `NAME-2.db` and so on",
+            details: "A second experiment of the script gets `PATH` with `-2`. A database is for "
+                + "[studies in PostgreSQL](scale-out.md)"),
+        Setting(
+            "resume", \.resumes, is: .boolean, option: CommandOption("resume", nil),
+            help: "continue the study of `--study`, else the newest of the experiment's name",
+            details: "see [Studies](studies.md#resuming)"),
+        Setting(
+            "extend", \.extends, is: .boolean, option: CommandOption("extend", nil),
+            help: "with `--resume`: more trials, a larger `max_t`, other ranges or new parameters"),
+        Setting(
+            "durability", \.durability, is: .choice,
+            option: CommandOption("durability", "durability"),
+            help:
+                "what kept reports survive: `process` (any end of the program), `power` (its loss)"
+        ),
+    ]
+
+    /// The settings that the command line offers of a run's experiments, with their values.
     package static let offeredSettings =
         ExperimentOptions.offered() + HyperbandOptions.offered()
-        + offered(isForCommandLineAlone: true)
+        + offered(of: computing, isForCommandLineAlone: true)
+
+    /// Those that say where studies are kept.
+    package static let offeredForStudies = offered(of: storing, isForCommandLineAlone: true)
 }
