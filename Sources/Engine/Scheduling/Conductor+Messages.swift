@@ -33,7 +33,7 @@ extension Conductor {
                 commands: [.continue(trial: trial)], resource: checked.resource, progress: 0)
         }
         var metrics = checked.metrics
-        state.objectivePlaces.shareNames(with: &metrics)
+        state.objectiveColumns.shareNames(with: &metrics)
         let arrival = ReceivedReport(
             trial: trial, attempt: failures + 1, resource: checked.resource,
             metrics: metrics, seconds: seconds)

@@ -54,20 +54,20 @@ extension StudyState {
                 problem: "report of trial \(event.trial) at resource \(report.resource), "
                     + "which is not above \(trials[index].resource)")
         }
-        if !objectivePlaces.fit(&report) {
+        if !objectiveColumns.fit(&report) {
             report.shareNames(with: trials[index].reports.last ?? trials[0].reports.first)
-            objectivePlaces = ObjectiveColumns(
+            objectiveColumns = ObjectiveColumns(
                 objectives: definition.objectives, constraints: definition.constraints, in: report)
         }
-        let costs = objectivePlaces.costs(of: report)
+        let costs = objectiveColumns.costs(of: report)
         let maximum = definition.hyperband.maxResource
         usedResource += min(report.resource, maximum) - min(trials[index].resource, maximum)
-        let violations = objectivePlaces.violations(of: report)
+        let violations = objectiveColumns.violations(of: report)
         record(
             index, resource: report.resource, costs: violations.isEmpty ? costs : costs + violations
         )
         encoded?.report(
-            costs, excesses: objectivePlaces.excesses(of: report), of: event.trial,
+            costs, excesses: objectiveColumns.excesses(of: report), of: event.trial,
             at: report.resource)
         trials[index].reports.append(report)
         reportCount += 1

@@ -52,7 +52,7 @@ public struct StudyState: Sendable {
     /// The range of each objective's costs over all feasible reports.
     var bounds: CostBounds
     /// Where the objectives stand in reports such as the last.
-    var objectivePlaces: ObjectiveColumns
+    var objectiveColumns: ObjectiveColumns
     /// What a model sees of the study; nil where the definition asks for none.
     package internal(set) var encoded: EncodedStudy?
 
@@ -69,7 +69,7 @@ public struct StudyState: Sendable {
         archive = ParetoArchive(tolerances: definition.objectives.map(\.tolerance))
         best = definition.objectives.map { _ in nil }
         bounds = CostBounds(objectives: names.count)
-        objectivePlaces = ObjectiveColumns(
+        objectiveColumns = ObjectiveColumns(
             objectives: definition.objectives, constraints: definition.constraints)
         if definition.usesModel {
             encoded = EncodedStudy(
