@@ -14,20 +14,20 @@ import Testing
         var pauses: Int
     }
 
-    /// What the yardstick's work takes.
-    private let yardstickTruth = 15_000
+    /// What the speed reference's work takes.
+    private let referenceTruth = 15_000
 
     /// One that has been measured on a quiet machine.
     private func knownSpeedReference() -> SpeedReference {
-        let yardstick = SpeedReference()
-        _ = yardstick.isReached(by: .nanoseconds(yardstickTruth))
-        return yardstick
+        let speedReference = SpeedReference()
+        _ = speedReference.isReached(by: .nanoseconds(referenceTruth))
+        return speedReference
     }
 
     /// Runs the measurement on what `noise` adds, in nanoseconds, to a piece in a round after so many
-    /// pauses; the piece after the last is the yardstick.
+    /// pauses; the piece after the last is the speed reference.
     private func measured(
-        _ yardstick: SpeedReference = SpeedReference(),
+        _ speedReference: SpeedReference = SpeedReference(),
         _ noise: (_ piece: Int, _ round: Int, _ pauses: Int) -> Int
     ) -> Outcome {
         var counts = [Int](repeating: 0, count: truth.count + 1)
@@ -35,10 +35,10 @@ import Testing
         func measure(_ piece: Int) -> Duration {
             defer { counts[piece] += 1 }
             return .nanoseconds(
-                (truth + [yardstickTruth])[piece] + noise(piece, counts[piece], pauses))
+                (truth + [referenceTruth])[piece] + noise(piece, counts[piece], pauses))
         }
         let time = MinimumTiming.total(
-            of: truth.count, yardstick: yardstick, pause: { pauses += 1 },
+            of: truth.count, speedReference: speedReference, pause: { pauses += 1 },
             measureSpeedReference: { measure(truth.count) }, measure: measure)
         #expect(Set(counts).count == 1, "every piece is measured equally often")
         return Outcome(time: time / .nanoseconds(1), rounds: counts[0], pauses: pauses)
@@ -89,7 +89,7 @@ import Testing
 
     /// Everything takes an eighth longer, always alike, until it has paused: no time of its own tells.
     @Test func aSlowCoreIsWaitedFor() {
-        func slow(_ piece: Int) -> Int { (truth + [yardstickTruth])[piece] / 8 }
+        func slow(_ piece: Int) -> Int { (truth + [referenceTruth])[piece] / 8 }
         let outcome = measured(knownSpeedReference()) { piece, _, pauses in
             pauses < 2 ? slow(piece) : 0
         }
@@ -103,32 +103,33 @@ import Testing
     /// Everything takes 20 to 45 % longer and continues to. The second time nothing is
     /// hoped from pauses.
     @Test func aCoreThatStaysSlowIsCorrectedFor() {
-        let yardstick = knownSpeedReference()
+        let speedReference = knownSpeedReference()
         for (pauses, rounds) in [
             (3, MinimumTiming.mostRounds), (0, MinimumTiming.roundsBeforePause),
         ] {
-            let outcome = measured(yardstick) { piece, round, _ in
+            let outcome = measured(speedReference) { piece, round, _ in
                 Int(
-                    Double((truth + [yardstickTruth])[piece]) * (0.2 + 0.25 * scatter(piece, round))
+                    Double((truth + [referenceTruth])[piece]) * (0.2 + 0.25 * scatter(piece, round))
                 )
             }
             #expect(abs(outcome.time / Double(total) - 1) < 0.03)
             #expect(outcome.rounds == rounds)
             #expect(outcome.pauses == pauses)
         }
-        #expect(measured(yardstick) { _, _, _ in 0 }.time == Double(total))
-        #expect(yardstick.isTrusted)
+        #expect(measured(speedReference) { _, _, _ in 0 }.time == Double(total))
+        #expect(speedReference.isTrusted)
     }
 
     /// On a processor that became slower for good, the last trials of a study are measured as the first.
     @Test func nothingDrifts() {
-        let yardstick = knownSpeedReference()
-        let slow = Duration.nanoseconds(yardstickTruth * 3 / 2)
+        let speedReference = knownSpeedReference()
+        let slow = Duration.nanoseconds(referenceTruth * 3 / 2)
         for _ in 0..<200 {
-            #expect(!yardstick.isReached(by: slow))
-            #expect(yardstick.scale(forMiss: slow) == 2.0 / 3)
+            #expect(!speedReference.isReached(by: slow))
+            #expect(speedReference.scale(forMiss: slow) == 2.0 / 3)
         }
-        #expect(yardstick.scale(forMiss: slow * 100) == 0.5, "whatever a strange clock may say")
+        #expect(
+            speedReference.scale(forMiss: slow * 100) == 0.5, "whatever a strange clock may say")
     }
 
     /// Every round is a millisecond faster than the one before.
@@ -151,7 +152,7 @@ import Testing
 
     private func time(of pieces: Int, _ measure: (Int) throws -> Duration) rethrows -> Duration {
         try MinimumTiming.total(
-            of: pieces, yardstick: SpeedReference(), pause: {},
+            of: pieces, speedReference: SpeedReference(), pause: {},
             measureSpeedReference: { .seconds(1) },
             measure: measure)
     }

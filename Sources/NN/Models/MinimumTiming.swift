@@ -20,33 +20,35 @@ package enum MinimumTiming {
     /// The sum of every piece's time.
     ///
     /// Goes round the pieces, so that what lasts does not fall on one of them alone, until the two
-    /// fastest times of each piece lie within a hundredth of one another, and the yardstick's two are
-    /// as short as they were before.
+    /// fastest times of each piece lie within a hundredth of one another, and the speed reference's
+    /// two are as short as they were before.
     ///
     /// - Parameters:
     ///   - pause: waits for a tenth of a second or so; called three times at most.
-    ///   - measureSpeedReference: does the yardstick's work and tells how long it took.
+    ///   - measureSpeedReference: does the speed reference's work and tells how long it took.
     ///   - measure: does a piece of work and tells how long it took.
     /// - Throws: what `measure` throws.
     package static func total(
-        of pieces: Int, yardstick: SpeedReference, pause: () -> Void,
+        of pieces: Int, speedReference: SpeedReference, pause: () -> Void,
         measureSpeedReference: () -> Duration,
         measure: (_ piece: Int) throws -> Duration
     ) rethrows -> Duration {
         var times = [Times](repeating: Times(), count: pieces)
         var reference = Times()
         // Where patience did not help the last time, there is less of it.
-        let mostRounds = yardstick.isTrusted ? mostRounds : roundsBeforePause
+        let mostRounds = speedReference.isTrusted ? mostRounds : roundsBeforePause
         for round in 1...mostRounds {
             for piece in 0..<pieces { times[piece].add(try measure(piece)) }
             reference.add(measureSpeedReference())
-            let isQuiet = yardstick.isReached(by: reference.second)
+            let isQuiet = speedReference.isReached(by: reference.second)
             if round == mostRounds, !isQuiet {
-                let scale = yardstick.scale(forMiss: reference.median)
+                let scale = speedReference.scale(forMiss: reference.median)
                 return times.reduce(.zero) { $0 + $1.median } * scale
             }
             if round >= leastRounds, isQuiet, times.allSatisfy(\.agree) { break }
-            if round % roundsBeforePause == 0, round < mostRounds, yardstick.isTrusted { pause() }
+            if round % roundsBeforePause == 0, round < mostRounds, speedReference.isTrusted {
+                pause()
+            }
         }
         return times.reduce(.zero) { $0 + $1.fastest }
     }

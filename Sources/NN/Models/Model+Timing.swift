@@ -23,7 +23,7 @@ extension Model {
             }
         }
         let total = try MinimumTiming.total(
-            of: blocks.count, yardstick: reference.yardstick, pause: { usleep(80_000) },
+            of: blocks.count, speedReference: reference.speed, pause: { usleep(80_000) },
             measureSpeedReference: reference.time, measure: time)
         let rows = blocks.reduce(0) { $0 + $1.rows }
         return total / .seconds(1) * Double(data.rows) / Double(rows)

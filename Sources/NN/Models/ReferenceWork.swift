@@ -28,12 +28,12 @@ final class ReferenceWork: @unchecked Sendable {
     /// - Throws: ``OutOfMemory``.
     static func shared(_ kind: Kind) throws -> ReferenceWork {
         guard let work = kind == .sparse ? sparse : dense else {
-            throw OutOfMemory(what: "a yardstick", bytes: nil)
+            throw OutOfMemory(what: "a speed reference", bytes: nil)
         }
         return work
     }
 
-    let yardstick = SpeedReference()
+    let speed = SpeedReference()
     private let rows: Int
     private let columns: Int
     private let width: Int
@@ -44,13 +44,14 @@ final class ReferenceWork: @unchecked Sendable {
     private let inputs: AlignedBuffer<Float>
     private let weights: AlignedBuffer<Float>
 
-    /// Measures it at several moments, so that the yardstick is worth something from the beginning.
+    /// Measures it at several moments, so that the speed reference is worth something from the
+    /// beginning.
     private init(_ kind: Kind) throws {
         (rows, columns, width) = kind == .sparse ? (32, 128, 32) : (16, 64, 64)
         numbers = [UInt32](0..<UInt32(rows))
-        pixels = try AlignedBuffer(count: rows * columns, purpose: "a yardstick")
-        inputs = try AlignedBuffer(count: rows * columns, purpose: "a yardstick")
-        weights = try AlignedBuffer(count: columns * width, purpose: "a yardstick")
+        pixels = try AlignedBuffer(count: rows * columns, purpose: "a speed reference")
+        inputs = try AlignedBuffer(count: rows * columns, purpose: "a speed reference")
+        weights = try AlignedBuffer(count: columns * width, purpose: "a speed reference")
         var random = RandomGenerator(seed: 0)
         for place in 0..<pixels.count where random.below(5) == 0 { pixels[place] = 1 }
         compressed =
@@ -59,7 +60,7 @@ final class ReferenceWork: @unchecked Sendable {
         for look in 0..<5 {
             if look > 0 { usleep(10_000) }
             let times = (0..<5).map { _ in time() }.sorted()
-            _ = yardstick.isReached(by: times[1])
+            _ = speed.isReached(by: times[1])
         }
     }
 

@@ -9,7 +9,7 @@ package final class SpeedReference: Sendable {
     private let shortest = Atomic(Int.max)
     private let wasReached = Atomic(true)
 
-    /// A yardstick that knows no time yet, so that the first is the shortest.
+    /// A speed reference that knows no time yet, so that the first is the shortest.
     package init() {}
 
     /// Whether the last measurement reached it, so that another may by waiting.
@@ -29,8 +29,8 @@ package final class SpeedReference: Sendable {
 
     /// Takes note of a time that patience could not better.
     ///
-    /// The yardstick stays what it is, also where a core has become slower for good: if it came nearer,
-    /// equal networks would seem to get slower in the course of a study.
+    /// The speed reference stays what it is, also where a core has become slower for good: if it came
+    /// nearer, equal networks would seem to get slower in the course of a study.
     ///
     /// - Returns: by what to scale other times of that moment, from a half to 1.
     package func scale(forMiss time: Duration) -> Double {
