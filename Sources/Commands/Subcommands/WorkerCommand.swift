@@ -26,9 +26,9 @@ struct WorkerCommand: AsyncParsableCommand {
     var arguments: [String] = []
 
     func validate() throws {
-        guard let study = options.study, case .server = StudyLocation(toWrite: study) else {
+        guard let study = options.study, case .server = StudyLocation(toWrite: study.text) else {
             throw ValidationError(
-                "worker: expected --study postgres://HOST/DATABASE, got \(options.study ?? "none")")
+                "worker: expected --study postgres://HOST/DATABASE, got \(options.study?.text ?? "none")")
         }
     }
 
