@@ -45,7 +45,7 @@ public enum Event: Hashable, Sendable {
             switch end.outcome {
             // A larger maximum lets one that is complete continue.
             case .interrupted, .reachedMaximum: nil
-            case .returned, .failed: end.trial
+            case .returned, .failed, .stopped: end.trial
             }
         case .created, .started, .reported, .promoted, .retried, .extended, .interrupted, .finished,
             .resumed:

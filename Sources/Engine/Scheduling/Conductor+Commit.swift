@@ -45,7 +45,7 @@ extension Conductor {
         }
     }
 
-    private mutating func commit(_ item: ActiveTrial.Item, of trial: Int, at time: Int) throws {
+    mutating func commit(_ item: ActiveTrial.Item, of trial: Int, at time: Int) throws {
         switch item {
         case .report(let report, let attempt, let isLast):
             try emit(.reported(.init(trial: trial, attempt: attempt, report: report)))

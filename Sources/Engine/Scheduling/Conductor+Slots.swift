@@ -31,6 +31,7 @@ extension Conductor {
         self.asked = nil
         policy = answer.policy
         if try carryOut(answer.assignment, at: asked.time) { try fillSlots(at: asked.time) }
+        try carryOutStops()
         try advance()
         try takeInbox()
         return try flush()

@@ -66,6 +66,8 @@ public struct Conductor {
     var instructions: OrderedDictionary<Int, Instruction> = [:]
     /// Trials without an end that the host has not started: new ones, and all of a resumed study.
     var unstarted: Set<Int> = []
+    /// Trials to end from outside, once no decision about a slot is worked out.
+    var stops: Deque<Int> = []
     var hasStarted = false
 
     /// A new study.

@@ -8,4 +8,6 @@ public enum Outcome: Hashable, Sendable {
     case failed(String)
     /// The study was ended while it ran.
     case interrupted
+    /// It was ended alone, from outside: a user had no more use for it.
+    case stopped
 }

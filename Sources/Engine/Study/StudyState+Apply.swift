@@ -149,17 +149,36 @@ extension StudyState {
     }
 
     private mutating func apply(_ end: Event.End) throws {
-        let index = try index(of: end.trial, in: .running, for: "end")
+        let isPaused = end.outcome == .stopped && trial(end.trial)?.state == .paused
+        let index = try index(of: end.trial, in: isPaused ? .paused : .running, for: "end")
+        if isPaused { try leaveRung(index) }
         trials[index].outcome = end.outcome
         trials[index].endMaximum = definition.hyperband.maxResource
         switch end.outcome {
         case .reachedMaximum, .returned: trials[index].state = .completed
         case .failed: trials[index].state = .failed
-        case .interrupted: trials[index].state = .stopped
+        case .interrupted, .stopped: trials[index].state = .stopped
         }
         running.remove(end.trial)
         encoded?.end(end.trial)
-        countWithoutGain(end.trial)
+        // A paused one was counted when it lost its slot.
+        if !isPaused { countWithoutGain(end.trial) }
+    }
+
+    /// A trial that waits for a promotion waits no longer.
+    private mutating func leaveRung(_ index: Int) throws {
+        let trial = trials[index].id
+        if let place = reopened.firstIndex(of: trial) {
+            reopened.remove(at: place)
+            return
+        }
+        let bracket = trials[index].bracket
+        let entries = trials[index].rungEntries.count
+        guard let level = trials[index].decisions.last?.rung else { return }
+        guard let rung = Self.rung(level, among: rungs[bracket], entries) else {
+            throw Self.neverThere(trial, level)
+        }
+        rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], false)
     }
 
     /// The index of the rung of that level, among the first `entries`, in which a trial of theirs has

@@ -143,6 +143,7 @@ package struct ExplanationText {
                 + "with \(attribute) \(trial.resource)"
         case .returned: return "it is complete: its function returned \(reached)"
         case .failed(let message): return "it failed \(reached): \(message)"
+        case .stopped: return "it was stopped by a user, \(reached)"
         case .interrupted:
             return "it was stopped with the study, \(reached): "
                 + (study.endReason?.sentence ?? "the study was ended")

@@ -16,6 +16,7 @@ extension StudyState {
                 : "rung \(decision.rung): rank \(standing.rank) of \(standing.outOf), "
                     + "\(standing.quota) continue"
         }
+        if trial(id)?.outcome == .stopped { return "a user has stopped the trial" }
         return endReason.map { "the study has ended: \($0.sentence)" } ?? "the trial has ended"
     }
 }

@@ -10,7 +10,8 @@ extension Event {
     /// Version 4 brought resources that are no whole numbers, with `resolution`. An event without any
     /// is still written as version 3, see `writtenVersion`.
     ///
-    /// Version 3 brought metrics that are texts or booleans.
+    /// Version 3 brought metrics that are texts or booleans. A trial that was stopped alone came later:
+    /// it is written as interrupted, which earlier programs take for stopped, with `alone`.
     ///
     /// Reasons of a model came later in version 2: a program that knows none refuses the type "model".
     ///
@@ -162,9 +163,10 @@ extension Outcome {
             case .reachedMaximum: (.reachedMaximum, nil)
             case .returned: (.returned, nil)
             case .failed(let message): (.failed, message)
-            case .interrupted: (.interrupted, nil)
+            case .interrupted, .stopped: (.interrupted, nil)
             }
         var fields: [Name: JSON] = ["outcome": .text(name.rawValue)]
+        if self == .stopped { fields["alone"] = .boolean(true) }
         if let error { fields["error"] = .text(error) }
         return .object(fields)
     }
@@ -180,7 +182,7 @@ extension Outcome {
         case .reachedMaximum: self = .reachedMaximum
         case .returned: self = .returned
         case .failed: self = .failed(try fields.text("error"))
-        case .interrupted: self = .interrupted
+        case .interrupted: self = fields["alone"] == .boolean(true) ? .stopped : .interrupted
         }
     }
 }
