@@ -64,7 +64,9 @@ package struct RequestRule: Sendable {
     }
 
     private static let reads = ["front", "study"]
-    private static let writes = ["ask", "report", "checkpoint", "done", "fail", "heartbeat", "add"]
+    private static let writes = [
+        "ask", "report", "checkpoint", "done", "fail", "heartbeat", "add", "stop",
+    ]
 
     private static func verb(at path: String) throws(Refusal) -> String {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -85,8 +87,7 @@ package struct RequestRule: Sendable {
     }
 
     private func checkOrigin(_ request: Request) throws(Refusal) {
-        guard let origin = request.origin else { return }
-        guard let host = request.host, origin.lowercased() == "http://\(host.lowercased())" else {
+        guard RequestHeader.isOwnOrigin(request.origin, host: request.host) else {
             throw Refusal(status: 403, text: "Origin: expected that of this server, or none")
         }
     }
@@ -96,15 +97,12 @@ package struct RequestRule: Sendable {
         guard let authorization else {
             throw Refusal(status: 401, text: expected + ", got nothing")
         }
-        let parts = authorization.split(separator: " ")
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            AccessToken.areEqual(String(parts[1]), token)
+        guard let given = RequestHeader.bearer(authorization), AccessToken.areEqual(given, token)
         else { throw Refusal(status: 401, text: expected + ", got another") }
     }
 
     private static func checkType(_ type: String?) throws(Refusal) {
-        let name = type?.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
-        guard name == "application/json" else {
+        guard RequestHeader.isJSON(type) else {
             let got = type == nil ? "nothing" : "another"
             throw Refusal(
                 status: 415, text: "Content-Type: expected application/json, got \(got)")
