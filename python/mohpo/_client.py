@@ -86,6 +86,13 @@ class Study:
         """Have a configuration tried next. What is left out takes its default."""
         self._request("add", {"add": _configuration("", {**(given or {}), **more})})
 
+    def stop(self, trial: int | None = None) -> None:
+        """Stop a trial that runs or waits at a rung, or the study where none is named.
+
+        What was reported is kept. A trial that was stopped does not continue; a study can be resumed.
+        """
+        self._request("stop", {"stop": "study" if trial is None else {"trial": trial}})
+
     def front(self) -> Rows:
         """Return the front's points as dicts; `front().to_pandas()` is a DataFrame."""
         points = self._request("front", {"front": 1}).get("front")

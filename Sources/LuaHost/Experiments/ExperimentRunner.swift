@@ -96,7 +96,10 @@ final class ExperimentRunner {
             took(study)
             return study
         }
-        let (executor, loop) = try executor(for: declaration, isSimulated: isSimulated)
+        let door = settings.isControlled && !isSimulated ? ControlDoor() : nil
+        defer { door?.close() }
+        let (executor, loop) = try executor(
+            for: declaration, isSimulated: isSimulated, door: door)
         do { try operations.withTrials(of: executor) { try run(executor, under: loop) } } catch {
             took(studyObject(executor, loop))
             throw error
@@ -155,10 +158,10 @@ final class ExperimentRunner {
 
 extension ExperimentRunner {
     private func executor(
-        for declaration: ExperimentDeclaration, isSimulated: Bool
+        for declaration: ExperimentDeclaration, isSimulated: Bool, door: ControlDoor?
     ) throws -> (LuaTrialExecutor, StudyLoop) {
         let session = try opening.open(
-            declaration, script: script, isSimulated: isSimulated)
+            declaration, script: script, isSimulated: isSimulated, policy: door?.policy)
         // It may have been extended since the script was written.
         let pool = WorkerPool(workers: settings.workers(slots: session.state.definition.slots))
         let clock = isSimulated ? SimulatedTime() : nil
@@ -166,6 +169,9 @@ extension ExperimentRunner {
             session, options: options(declaration, pool), observer: context.observer,
             clock: clock ?? WallClock(), queue: MessageQueue(alsoWake: pool.wake),
             onEvent: EventNarrator(context.observer)?.tell)
+        do { try door?.open(loop) } catch {
+            context.observer.log(.warning, "no one can stop trials of this run: \(error)")
+        }
         return (executor(for: declaration, under: loop, pool: pool, simulated: clock), loop)
     }
 

@@ -51,6 +51,9 @@ package struct RunSettings: Sendable {
     /// Trials are given to clients in place of the script's `train`; nil: they are not.
     package var serving: Serving?
 
+    /// Users may stop trials, and add configurations, while the script runs its experiments.
+    package var isControlled = false
+
     /// Declare and validate only: `run` trains nothing and gives an empty study.
     package var isCheck = false
 

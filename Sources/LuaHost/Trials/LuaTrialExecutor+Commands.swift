@@ -52,7 +52,10 @@ extension LuaTrialExecutor {
 
     private func start(_ id: Int, _ configuration: Configuration, slot: Int) {
         // A script that is interrupted runs no code, and that is no failure of the trial's.
-        guard !interruption.isRequested else { return slots.free(slot) }
+        // A user may have stopped the trial while it waited for the slot's number.
+        guard !interruption.isRequested, loop.state.trial(id)?.state == .running else {
+            return slots.free(slot)
+        }
         do {
             let (trial, table) = try factory.make(
                 id, configuration, reporter: Reporter(self, trial: id))

@@ -14,6 +14,8 @@ package final class AddedConfigurations: Sendable {
         waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
     }
 
+    var count: Int { waiting.withLock(\.count) }
+
     var isEmpty: Bool { waiting.withLock(\.isEmpty) }
 }
 

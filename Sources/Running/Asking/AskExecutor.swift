@@ -45,7 +45,7 @@ package final class AskExecutor: TrialExecutor {
     private let inbox: AskInbox
     private let lease: Double
     private let folders: TrialFolders
-    private let views: Views
+    private let requests: StudyRequests
     private let added: AddedConfigurations
     private let isTurned: Bool
     private var configurations: [Int: Configuration] = [:]
@@ -67,8 +67,8 @@ package final class AskExecutor: TrialExecutor {
         added: AddedConfigurations, isTurned: Bool = false
     ) {
         (self.loop, self.inbox, self.lease) = (loop, inbox, lease)
-        (self.folders, self.views) = (folders, views)
-        (self.added, self.isTurned) = (added, isTurned)
+        (self.folders, self.added, self.isTurned) = (folders, added, isTurned)
+        requests = StudyRequests(views: views, added: added)
     }
 
     // MARK: - The loop's side
@@ -165,9 +165,8 @@ package final class AskExecutor: TrialExecutor {
     ) {
         switch content {
         case .ask(let lease): reply(ask(lease: lease))
-        case .front: reply(.document(name: "front", json: views.front(loop.state)))
-        case .study: reply(.document(name: nil, json: views.study(loop.state)))
-        case .add(let values): reply(add(values))
+        case .front, .study, .add, .stop:
+            if let answer = requests.answer(content, of: loop) { reply(answer) }
         case .told(let told):
             guard let holder else { return reply(.error("trial: expected a number, got nothing")) }
             tell(told, by: holder, reply)
@@ -305,16 +304,6 @@ package final class AskExecutor: TrialExecutor {
             try KeptResource(in: try folders.folder(of: trial)).set(resource)
             return .ok
         } catch { return .error("checkpoint: \(error)") }
-    }
-
-    private func add(_ values: [Name: Value]) -> AskAnswer {
-        let space = loop.state.definition.space
-        let configuration: Configuration
-        do { configuration = try space.configuration(told: values, field: "add") } catch {
-            return .error("\(error)")
-        }
-        add(configuration)
-        return .ok
     }
 
     /// Has a configuration tried in the next slot that is free.

@@ -10,6 +10,13 @@ struct AskRequest: Equatable {
         case add([Name: Value])
         case front
         case study
+        case stop(Stopped)
+    }
+
+    /// What is to be stopped.
+    enum Stopped: Equatable {
+        case study
+        case trial(Int)
     }
 
     /// Which trial, and which of its holders; nil where the request is about none.
@@ -27,7 +34,7 @@ struct AskRequest: Equatable {
 
     /// The requests that are about a trial.
     private static let told = ["report", "checkpoint", "done", "fail", "heartbeat"]
-    private static let verbs = ["ask", "add", "front", "study"] + told
+    private static let verbs = ["ask", "add", "front", "study", "stop"] + told
 
     /// - Throws: `AskRefusal` that names the field.
     init(_ line: [UInt8], _ names: ReportNames) throws {
@@ -117,9 +124,21 @@ struct AskRequest: Equatable {
         case ("done", _): throw RequestError(verb, expected: "true", got: value)
         case ("fail", .text(let why)): return .told(.fail(why))
         case ("fail", _): throw RequestError(verb, expected: "why, as a text", got: value)
+        case ("stop", _): return .stop(try stopped(value))
         case ("add", .object(let given)): return .add(parameters(given, below: ""))
         default: throw RequestError(verb, expected: "an object of parameters", got: value)
         }
+    }
+
+    /// `"study"`, or `{"trial":7}`: a number alone could be the `1` of a request without contents.
+    private static func stopped(_ value: JSON) throws -> Stopped {
+        if value == .text("study") { return .study }
+        if case .object(let members) = value, members.count == 1,
+            case .integer(let trial)? = members["trial"]
+        {
+            return .trial(trial)
+        }
+        throw RequestError("stop", expected: #""study" or {"trial":7}"#, got: value)
     }
 
     /// The parameters of a configuration by path.

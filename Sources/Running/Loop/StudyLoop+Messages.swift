@@ -94,7 +94,7 @@ extension StudyLoop {
     /// Writes the checkpoints of attempts that failed together with the retries that are in the history
     /// now. One that is known before its retry would keep a resumed trial from failing there again; one
     /// that is lost behind it would have the trial fail once more.
-    private func keepRetriedCheckpoints() throws {
+    func keepRetriedCheckpoints() throws {
         guard !failedCheckpoints.isEmpty, !state.isInterrupted else { return }
         for (trial, checkpoint) in failedCheckpoints {
             if conductor.virtualTime(of: trial) == nil {

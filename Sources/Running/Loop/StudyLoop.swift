@@ -48,6 +48,9 @@ public final class StudyLoop {
     /// Pays for the reports, of which a trial may make any number.
     package let charge = MemoryCharge()
     var executor: (any TrialExecutor)?
+    /// Answers the next request of a user who intervenes, false where there is none; nil where no one
+    /// can. Called on the loop's thread between messages.
+    package var answerNextRequest: ((StudyLoop) -> Bool)?
 
     /// A loop that has not begun.
     ///
@@ -159,7 +162,7 @@ extension StudyLoop {
         defer { end() }
         flush()
         try commit.rethrow()
-        if let place = session.place, reason == .interrupt || reason == .timeOut {
+        if let place = session.place, [.interrupt, .timeOut, .stopped].contains(reason) {
             log.observer.log(
                 .notice, "kept in \(place): \(options.commandToResume) continues it")
         }
@@ -186,7 +189,7 @@ extension StudyLoop {
             if commit.isUrgent { flush() }
             if reason != nil { return }
             if commit.isUrgent || commit.failure != nil || endIfAsked() { continue }
-            if takeMessages() { continue }
+            if takeMessages() || answerNextRequest?(self) == true { continue }
             if commit.isReady {
                 flush()
             } else if executor.step() {
@@ -209,6 +212,18 @@ extension StudyLoop {
     public func stop(_ reason: EndReason) {
         executor?.cancel()
         do { commit.add(try conductor.stop(reason)) } catch { commit.failure = .journal(error) }
+    }
+
+    /// Ends one trial that runs or waits at a rung, from outside. What it has reported is kept.
+    public func stopTrial(_ trial: Int) {
+        guard commit.failure == nil else { return }
+        endings[trial] = nil
+        do {
+            commit.add(try conductor.stopTrial(trial))
+            try keepRetriedCheckpoints()
+            try artifacts.trim(state)
+        } catch { commit.failure = .journal(error) }
+        tellFailures()
     }
 
     /// Ends the study where the user has asked for it, or its time is up.
