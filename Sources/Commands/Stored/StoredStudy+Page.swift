@@ -1,4 +1,5 @@
 package import Engine
+internal import LuaHost
 internal import Platform
 package import Results
 internal import Storage
@@ -9,12 +10,13 @@ extension StoredStudy {
     var document: PageDocument {
         PageDocument(
             view, metadata: metadata, at: path,
-            kept: (try? StudyFile.artifactKeys(at: path)) ?? [])
+            kept: (try? KeptStudy.artifactKeys(at: path)) ?? [])
     }
 }
 
 extension PageDocument {
-    /// What the page shows of a study in a file, whose reports of these keys keep something.
+    /// What the page shows of a study at a path or an address, whose reports of these keys keep
+    /// something.
     package init(
         _ view: StudyView, metadata: StudyMetadata?, at path: String, kept: [Artifact.Key] = []
     ) {

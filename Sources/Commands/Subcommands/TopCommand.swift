@@ -3,7 +3,6 @@ internal import Engine
 internal import LuaHost
 internal import Platform
 internal import Results
-internal import Storage
 
 struct TopCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,14 +26,15 @@ struct TopCommand: ParsableCommand {
 
     func run() {
         orFail {
-            let (path, notice) = try StudyPath.find(argument.study, in: StoredStudy.folder)
+            let (follower, notice) = try KeptFollower.find(
+                argument.study, in: StoredStudy.folder)
             if let notice { standardError("mohpo-lua: \(notice)") }
-            let follower = StudyFollower(path: path)
-            guard let file = try follower.read(), file.eventCount > 0 else {
-                throw StudyFailure("\(path): the study has not begun, it has no events")
+            guard let study = try follower.read(), study.eventCount > 0 else {
+                throw StudyFailure(
+                    "\(follower.place): the study has not begun, it has no events")
             }
-            if let damage = file.damage { standardError("mohpo-lua: warning: \(damage)") }
-            var view = try StudyView(file)
+            if let damage = study.damage { standardError("mohpo-lua: warning: \(damage)") }
+            var view = try study.view
             if Terminal.standardOutputIsTerminal, view.status == .running {
                 view = try follow(follower, from: view)
             }
@@ -47,7 +47,7 @@ struct TopCommand: ParsableCommand {
     /// Shows a study as long as it runs.
     ///
     /// - Returns: what it was last.
-    private func follow(_ follower: StudyFollower, from first: StudyView) throws -> StudyView {
+    private func follow(_ follower: KeptFollower, from first: StudyView) throws -> StudyView {
         let screen = Screen()
         defer { screen.close() }
         SignalRelay.start { signal in
@@ -58,7 +58,7 @@ struct TopCommand: ParsableCommand {
         while view.status == .running {
             screen.paint(view.overview(width: Terminal.outputWidth, height: Terminal.outputHeight))
             if screen.waits(seconds: interval) { break }
-            if let file = try follower.read() { view = try StudyView(file) }
+            if let study = try follower.read() { view = try study.view }
         }
         return view
     }

@@ -39,6 +39,17 @@ package enum KeptStudy: Sendable {
         return try StudyFile.artifact(key, at: place)
     }
 
+    /// The reports of a study at a place that keep something.
+    ///
+    /// - Parameter place: a path, or `postgres://…`.
+    /// - Throws: `StorageError`, `ServerError`.
+    package static func artifactKeys(at place: String) throws -> [Artifact.Key] {
+        if case .server = StudyLocation(toRead: place) {
+            return try ServerStudy.artifactKeys(of: place)
+        }
+        return try StudyFile.artifactKeys(at: place)
+    }
+
     /// Where it is: a path, or an address with the study's number.
     package var place: String {
         switch self {

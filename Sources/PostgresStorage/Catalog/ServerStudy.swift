@@ -35,18 +35,43 @@ public struct ServerStudy: Sendable {
     private init(
         _ address: ServerAddress, keepsEvents: Bool, on connection: ServerConnection
     ) throws {
+        var progress = Progress()
+        try self.init(address, reading: &progress, keepsEvents: keepsEvents, on: connection)
+    }
+
+    /// What has been read of a study, behind which more may come.
+    struct Progress {
+        /// Which study it is; nil before the first reading.
+        var study: Int?
+        var fold = EventFold()
+        var arrivals: [ReceivedReport] = []
+    }
+
+    /// Reads what is new behind `progress`, and moves that on.
+    ///
+    /// - Throws: as `read`; `progress` is then of no use.
+    init(
+        _ address: ServerAddress, reading progress: inout Progress, keepsEvents: Bool = false,
+        on connection: ServerConnection
+    ) throws {
         let (study, others) = try StudyRows.find(address, on: connection)
+        if progress.study != study.id { progress = Progress(study: study.id) }
         let found = address.address(ofStudy: study.id)
         (self.address, metadata) = ("\(found)", study.entry.metadata)
         notice = address == found ? nil : Self.notice(address, found, others: others)
         isHeld = study.entry.state == .running
-        var (fold, events): (EventFold, [Event]) = (EventFold(), [])
-        try EventRows.read(of: found, id: study.id, from: 0, on: connection) { event in
+        var (fold, events): (EventFold, [Event]) = (progress.fold, [])
+        // Two holders would have the study copied at the first event.
+        progress.fold = EventFold()
+        try EventRows.read(of: found, id: study.id, from: fold.total, on: connection) { event in
             fold.add(event)
             if keepsEvents { events.append(event) }
         }
+        progress.arrivals += try ReportRows.read(
+            of: found, id: study.id, after: progress.arrivals.count, on: connection)
+        progress.fold = fold
         (self.fold, self.events, eventCount) = (fold, events, fold.total)
-        arrivals = try ReportRows.read(of: found, id: study.id, after: 0, on: connection)
+        arrivals = progress.arrivals
     }
 
     private static func notice(
@@ -68,5 +93,15 @@ public struct ServerStudy: Sendable {
         let connection = try ServerConnection(address)
         let (study, _) = try StudyRows.find(address, on: connection)
         return try ContentRows.artifact(key, in: study.id, on: connection)
+    }
+
+    /// The reports of a study that keep something.
+    ///
+    /// - Throws: `ServerError`.
+    public static func artifactKeys(of text: String) throws -> [Artifact.Key] {
+        let address = try ServerAddress(text)
+        let connection = try ServerConnection(address)
+        let (study, _) = try StudyRows.find(address, on: connection)
+        return try ContentRows.artifactKeys(in: study.id, on: connection)
     }
 }
