@@ -103,4 +103,48 @@ import Testing
         let running = try document(events)
         #expect(try document(events, hasWriter: false).differs(from: running))
     }
+
+    /// One trial that stops at its first rung, and one of 81 reports, of which one is on the front.
+    private func long(_ count: Int) throws -> StudyView {
+        let definition = try StudyDefinition(
+            name: "long", seed: 1,
+            space: SearchSpace([.init("x", .domain(.real(try RealDomain(0, 1))))]),
+            objectives: [Objective("error", .minimize)],
+            hyperband: Hyperband(
+                timeAttribute: "epoch", maxResource: 81, gracePeriod: 9, kind: .stopping),
+            trialLimit: 3)
+        let start = Event.started(
+            .init(
+                trial: 1, configuration: Configuration([.init("x", .real(0.5))]), bracket: 0,
+                time: 0))
+        let reports = (1...count).map { epoch in
+            SampleStudy.report(1, at: epoch, ["error": .real(epoch == 6 ? 0 : 1)])
+        }
+        return StudyView(try StudyState(events: [.created(definition), start] + reports))
+    }
+
+    /// The resources that a document holds.
+    private func resources(_ json: JSONValue) throws -> [Int] {
+        let reports = try #require(object(json)["reports"] as? [String: Any])
+        return try #require(reports["resource"] as? [Int])
+    }
+
+    /// Of a large study it holds an even choice, the front, and the last report of each trial.
+    @Test func aLargeStudyIsThinned() throws {
+        let document = PageDocument(try long(16), reportLimit: 5)
+        #expect(try resources(document.json) == [1, 5, 6, 9, 13, 16])
+        let study = try #require(object(document.json)["study"] as? [String: Any])
+        #expect(study["reports"] as? Int == 16)
+        let all = PageDocument(try long(16), reportLimit: 16)
+        #expect(try resources(all.json) == Array(1...16))
+    }
+
+    /// An increment is thinned as the complete document; where that is thinned more, it is sent again.
+    @Test func incrementsOfALargeStudyAreThinned() throws {
+        let earlier = PageDocument(try long(16), reportLimit: 5)
+        let later = PageDocument(try long(20), reportLimit: 5)
+        #expect(try resources(#require(later.increment(after: earlier))) == [17, 20])
+        let much = PageDocument(try long(40), reportLimit: 5)
+        #expect(much.increment(after: later) == nil)
+    }
 }

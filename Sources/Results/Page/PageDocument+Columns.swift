@@ -5,7 +5,9 @@ internal import Rendering
 extension PageDocument {
     /// A row for each trial.
     func columns(of trials: [Trial]) -> JSONValue {
-        let explains = view.state.trials.count <= Self.explanationLimit
+        let explained =
+            view.state.trials.count <= Self.explanationLimit
+            ? nil : Set(view.state.front().map(\.trial))
         func column(_ name: String, _ value: (Trial) -> JSONValue) -> JSONValue.Member {
             .init(name, .array(trials.map(value)))
         }
@@ -16,7 +18,10 @@ extension PageDocument {
             column("origin") { .string($0.origin.rawValue) },
             column("start") { JSONValue($0.startTime) },
             column("error") { JSONValue($0.error) },
-            column("why") { explains ? JSONValue(view.explanation(of: $0.id)) : .null },
+            column("why") {
+                explained?.contains($0.id) == false
+                    ? .null : JSONValue(view.explanation(of: $0.id))
+            },
             column("decisions") { .array($0.decisions.map(row)) },
             column("promotions") {
                 .array($0.promotions.map { .array([JSONValue($0.rung), JSONValue($0.time)]) })
@@ -54,8 +59,9 @@ extension PageDocument {
         return .array(columns.map { .array($0) })
     }
 
-    /// A row for each report, those of a trial together.
-    func columns(of reports: [(trial: Trial, reports: ArraySlice<Report>)]) -> JSONValue {
+    /// A row for each report that is held of trials from a place on, those of a trial together.
+    func columns(of trials: [(trial: Trial, first: Int)]) -> JSONValue {
+        let reports = held(of: trials)
         func column(_ value: (Trial, Report) -> JSONValue) -> JSONValue {
             .array(reports.flatMap { trial, reports in reports.map { value(trial, $0) } })
         }

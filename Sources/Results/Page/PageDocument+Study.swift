@@ -7,6 +7,7 @@ extension PageDocument {
     var study: [JSONValue.Member] {
         standing + settings + [
             .init("resume", JSONValue(resume)), .init("explain", .string(explain)),
+            .init("control", .flag(isControlled)),
         ]
     }
 
@@ -19,6 +20,7 @@ extension PageDocument {
             .init("ended", JSONValue(state.endReason?.rawValue)),
             .init("ended_text", JSONValue(state.endReason?.sentence)),
             .init("seconds", view.receivedReports.last.map { .number($0.seconds) } ?? .null),
+            .init("reports", JSONValue(state.reportCount)),
             .init("used_resource", JSONValue(state.usedResource)),
             .init("invalid", JSONValue(state.invalidReportCount)),
             .init("infeasible", JSONValue(state.infeasibleReportCount)),

@@ -9,7 +9,7 @@ package import Rendering
 /// | name | holds |
 /// |---|---|
 /// | `format` | 1 |
-/// | `study` | name, state, settings, totals; all the texts that depend on where the study is |
+/// | `study` | name, state, settings, totals; all the texts that depend on where the study is; whether its run takes requests |
 /// | `parameters` | `path`, `label`, `kind`, `steps`, `log`, `choices` of each |
 /// | `metrics` | names, the objectives first |
 /// | `trials` | a column each: `id`, `state`, `bracket`, `origin`, `start`, `error`, `why`, `decisions`, `promotions`, `failures`; `args` has a column for each parameter |
@@ -20,8 +20,10 @@ package import Rendering
 /// | `importance` | columns: the parameter's place, its share in the front, one for each objective; the greatest first. An increment of a large study has none |
 /// | `kept` | the reports that keep something, as trial and resource |
 package struct PageDocument: Sendable {
-    /// Beyond so many trials the document has no explanations.
-    static let explanationLimit = 20_000
+    /// Beyond so many trials the document has explanations of those on the front alone.
+    static let explanationLimit = 2_000
+    /// About so many reports the document has at most; see `held`.
+    package static let reportLimit = 200_000
     /// Beyond so many trials an increment has no importance, which takes too long.
     static let importanceLimit = 500
 
@@ -30,17 +32,26 @@ package struct PageDocument: Sendable {
     let resume: String?
     let explain: String
     let kept: [Artifact.Key]
+    /// A trial's reports are held one of so many, besides those that matter: 1, 2, 4 and so on, so that
+    /// it changes seldom while a study grows.
+    let stride: Int
+    /// Whether the study's run takes requests of pages.
+    package var isControlled = false
 
     /// - Parameters:
     ///   - resume: the command that continues the study; nil where it is not known.
     ///   - explain: the command that explains a trial, without the trial's number.
     ///   - kept: the reports that keep something, such as a network.
+    ///   - reportLimit: about so many reports are held at most.
     /// - Complexity: O(reports).
     package init(
         _ view: StudyView, resume: String? = nil, explain: String? = nil,
-        kept: [Artifact.Key] = []
+        kept: [Artifact.Key] = [], reportLimit: Int = PageDocument.reportLimit
     ) {
         self.view = view
+        var stride = 1
+        while view.state.reportCount / stride > reportLimit { stride *= 2 }
+        self.stride = stride
         metrics = view.metrics
         self.resume = resume
         self.kept = kept
@@ -60,7 +71,7 @@ package struct PageDocument: Sendable {
             ] + summary + [
                 .init("importance", importance),
                 .init("trials", columns(of: trials)),
-                .init("reports", columns(of: trials.map { ($0, $0.reports[...]) })),
+                .init("reports", columns(of: trials.map { ($0, 0) })),
             ])
     }
 
@@ -71,7 +82,8 @@ package struct PageDocument: Sendable {
     /// - Complexity: O(trials + what is new), and what the hypervolume's history takes.
     package func increment(after earlier: PageDocument) -> JSONValue? {
         let (old, new) = (earlier.view.state, view.state)
-        guard metrics == earlier.metrics, new.definition == old.definition,
+        guard metrics == earlier.metrics, stride == earlier.stride,
+            new.definition == old.definition,
             new.trials.count >= old.trials.count,
             zip(old.trials, new.trials).allSatisfy({ $1.extends($0) })
         else { return nil }
@@ -79,9 +91,7 @@ package struct PageDocument: Sendable {
             guard let before = old.trial(trial.id) else { return true }
             return before.stage != trial.stage
         }
-        let reports = changed.map { trial in
-            (trial, trial.reports[(old.trial(trial.id)?.reports.count ?? 0)...])
-        }
+        let reports = changed.map { ($0, old.trial($0.id)?.reports.count ?? 0) }
         let isSmall = new.trials.count <= Self.importanceLimit
         return .object(
             summary + (isSmall ? [.init("importance", importance)] : []) + [
@@ -92,7 +102,8 @@ package struct PageDocument: Sendable {
     /// Whether anything that the page shows differs from `earlier`, or may.
     package func differs(from earlier: PageDocument) -> Bool {
         let (old, new) = (earlier.view.state, view.state)
-        return view.status != earlier.view.status || new.trials.count != old.trials.count
+        return view.status != earlier.view.status || isControlled != earlier.isControlled
+            || new.trials.count != old.trials.count
             || new.reportCount != old.reportCount || new.endReason != old.endReason
             || !zip(old.trials, new.trials).allSatisfy { $0.stage == $1.stage }
     }
