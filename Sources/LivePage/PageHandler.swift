@@ -1,7 +1,9 @@
 internal import FlyingFox
 internal import Foundation
+internal import Platform
 
-/// Answers requests: the page at `/`, the stream at `/events`, nothing else.
+/// Answers requests: the page at `/`, the stream at `/events`, what users ask of the run below `/v1/`,
+/// nothing else.
 struct PageHandler: HTTPHandler {
     /// So many pages may be open at a time.
     private static let readerLimit = 500
@@ -10,6 +12,8 @@ struct PageHandler: HTTPHandler {
     let rule: AccessRule
     let page: Data
     let feed: PageFeed
+    /// Nil where the page only shows.
+    var control: PageControl?
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
         let given = request.query["token"]
@@ -17,6 +21,9 @@ struct PageHandler: HTTPHandler {
         case .allowed: break
         case .forbidden: return text("expected the address that mohpo-lua printed", .forbidden)
         case .misdirected: return text("expected localhost in the address", .misdirectedRequest)
+        }
+        if let control, let verb = PageControl.verbs.first(where: { request.path == "/v1/\($0)" }) {
+            return try await answer(to: verb, request, control)
         }
         guard request.method == .GET else {
             return text("expected GET", .methodNotAllowed)
@@ -33,8 +40,7 @@ struct PageHandler: HTTPHandler {
 
     private func events(_ request: HTTPRequest) -> HTTPResponse {
         // A page from elsewhere could not read the events, and could still open many streams.
-        let site = request.headers[HTTPHeader("Sec-Fetch-Site")] ?? "none"
-        guard site == "same-origin" || site == "none" else {
+        guard RequestHeader.isOwnSite(request.headers[HTTPHeader("Sec-Fetch-Site")]) else {
             return text("expected a request of the page itself", .forbidden)
         }
         guard feed.readers < Self.readerLimit else {
@@ -43,6 +49,33 @@ struct PageHandler: HTTPHandler {
         let body = HTTPBodySequence(
             from: EventStream(feed: feed), suggestedBufferSize: 1 << 16)
         return response(.ok, type: "text/event-stream", body: body)
+    }
+
+    private func answer(
+        to verb: String, _ request: HTTPRequest, _ control: PageControl
+    ) async throws -> HTTPResponse {
+        var parts = PageControl.Request()
+        parts.method = request.method.rawValue
+        parts.host = request.headers[.host]
+        parts.origin = request.headers[HTTPHeader("Origin")]
+        parts.site = request.headers[HTTPHeader("Sec-Fetch-Site")]
+        parts.authorization = request.headers[.authorization]
+        parts.contentType = request.headers[.contentType]
+        let refusal = control.refusal(of: parts)
+        var body: [UInt8] = []
+        // What is not read would be taken for the next request.
+        for try await part in request.bodySequence where body.count <= PageControl.largestBody {
+            body += part
+        }
+        let answer: PageControl.Answer
+        if let refusal {
+            answer = refusal
+        } else {
+            answer = await control.answer(to: verb, body: body)
+        }
+        return response(
+            HTTPStatusCode(answer.status, phrase: answer.status == 200 ? "OK" : "Refused"),
+            type: "application/json", body: HTTPBodySequence(data: Data(answer.body)))
     }
 
     /// To the page's address without the token, which the browser keeps.

@@ -5,7 +5,8 @@ internal import Platform
 
 /// Serves one page and its stream of events over HTTP.
 ///
-/// It reads nothing of a study and writes to nothing: what it sends comes from a feed.
+/// It reads nothing of a study and writes to nothing: what it sends comes from a feed, and what pages
+/// ask for goes through a control.
 package struct PageServer: Sendable {
     /// Why it cannot serve.
     package enum Failure: Error, CustomStringConvertible {
@@ -29,6 +30,7 @@ package struct PageServer: Sendable {
     private let port: UInt16?
     private let rule: AccessRule
     private let handler: PageHandler
+    private let key: String?
 
     /// A server that does not listen yet.
     ///
@@ -38,12 +40,17 @@ package struct PageServer: Sendable {
     ///     program has that.
     ///   - page: the page, which loads `events` from here.
     ///   - feed: what it is sent.
+    ///   - control: hands on what users ask of the run; nil where the page only shows.
     /// - Throws: `Failure.address`.
-    package init(address: String, port: UInt16?, page: String, feed: PageFeed) throws {
+    package init(
+        address: String, port: UInt16?, page: String, feed: PageFeed, control: PageControl? = nil
+    ) throws {
         self.address = address == "localhost" ? "127.0.0.1" : address
         self.port = port
         rule = AccessRule(address: address, token: AccessToken.make())
-        handler = PageHandler(rule: rule, page: Data(page.utf8), feed: feed)
+        handler = PageHandler(
+            rule: rule, page: Data(page.utf8), feed: feed, control: control)
+        key = control?.key
         do { _ = try server(at: 0) } catch { throw Failure.address(address) }
     }
 
@@ -93,6 +100,7 @@ package struct PageServer: Sendable {
         var name = address.contains(":") ? "[\(address)]" : address
         if address == "0.0.0.0" || address == "::" { name = Self.machine ?? name }
         return "http://\(name):\(port)/" + (rule.token.map { "?token=\($0)" } ?? "")
+            + (key.map { "#key=\($0)" } ?? "")
     }
 
     private static var machine: String? {

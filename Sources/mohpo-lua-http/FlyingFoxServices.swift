@@ -15,7 +15,8 @@ struct FlyingFoxServices: HTTPServices {
         let study = request.path.map(WatchedStudy.init(path:)) ?? Self.studiesOfARun()
         let page = StudyPage(title: request.title, source: .server).html
         let server = try PageServer(
-            address: request.address, port: request.port, page: page, feed: study.feed)
+            address: request.address, port: request.port, page: page, feed: study.feed,
+            control: Self.control(of: study))
         SystemThread.start {
             study.follow()
             Self.sayGoodbye(study.feed)
@@ -34,6 +35,12 @@ struct FlyingFoxServices: HTTPServices {
             study.end()
         }
         return study
+    }
+
+    /// What pages may ask of the study's run; nil where there is none that takes requests.
+    private static func control(of study: WatchedStudy) -> PageControl? {
+        if let path = study.path, !PageControl.isOffered(byRunOf: path) { return nil }
+        return PageControl(ofRunOf: { study.path })
     }
 
     /// Ends the program when pages have what was published last, or have had time to take it.

@@ -19,6 +19,9 @@ final class WatchedStudy: Sendable {
     /// Shows the study of a path; nil: that of the path that comes first.
     init(path: String?) { target = Mutex((path, false)) }
 
+    /// The path of the study that is shown; nil before there is one.
+    var path: String? { target.withLock(\.path) }
+
     /// Shows another study from now on.
     func show(path: String) { target.withLock { $0.path = path } }
 
@@ -37,8 +40,13 @@ final class WatchedStudy: Sendable {
             let (path, isLast) = target.withLock { $0 }
             let start = ContinuousClock.now
             if let path {
-                if shown?.path != path { shown = ShownStudy(path: path) }
-                shown?.publish(to: feed)
+                do {
+                    if shown?.path != path { shown = try ShownStudy(path: path) }
+                    try shown?.publish(to: feed)
+                } catch {
+                    shown?.forget()
+                    feed.publish(problem: JSONValue.string("\(error)").serialized())
+                }
             }
             if isLast { break }
             // A reader of a large study takes a fifth of a processor at most.
@@ -55,35 +63,46 @@ final class WatchedStudy: Sendable {
 /// A study as pages show it now.
 private struct ShownStudy {
     let path: String
-    private let follower: StudyFollower
+    private let follower: KeptFollower
     private var document: PageDocument?
 
-    init(path: String) {
+    init(path: String) throws {
         self.path = path
-        follower = StudyFollower(path: path)
+        follower = try KeptFollower(place: path)
     }
 
     /// Publishes what has changed since the last time; all of it the first time.
-    mutating func publish(to feed: PageFeed) {
-        do {
-            guard let file = try follower.read(), file.eventCount > 0 else { return }
-            let new = PageDocument(
-                try StudyView(file), metadata: file.note, at: path,
-                kept: (try? StudyFile.artifactKeys(at: path)) ?? [])
-            let old = document
-            document = new
-            if let old, !new.differs(from: old) { return }
-            if old == nil, let damage = file.damage {
-                standardError("mohpo-lua: warning: \(damage)")
-            }
-            feed.publish {
-                old.flatMap { new.increment(after: $0)?.serialized() }
-            } complete: {
-                new.json.serialized()
-            }
-        } catch {
-            document = nil
-            feed.publish(problem: JSONValue.string("\(error)").serialized())
+    mutating func publish(to feed: PageFeed) throws {
+        guard let new = try read() else { return }
+        let old = document
+        document = new
+        if let old, !new.differs(from: old) { return }
+        feed.publish {
+            old.flatMap { new.increment(after: $0)?.serialized() }
+        } complete: {
+            new.json.serialized()
         }
+    }
+
+    /// Has all of it published the next time.
+    mutating func forget() { document = nil }
+
+    /// The study as it is now; nil where there is nothing to show yet, or nothing new.
+    private func read() throws -> PageDocument? {
+        let isControlled = PageControl.isOffered(byRunOf: path)
+        guard let study = try follower.read() else {
+            guard var known = document, known.isControlled != isControlled else { return nil }
+            known.isControlled = isControlled
+            return known
+        }
+        guard study.eventCount > 0 else { return nil }
+        if document == nil, let damage = study.damage {
+            standardError("mohpo-lua: warning: \(damage)")
+        }
+        var new = PageDocument(
+            try study.view, metadata: study.metadata, at: path,
+            kept: (try? KeptStudy.artifactKeys(at: path)) ?? [])
+        new.isControlled = isControlled
+        return new
     }
 }

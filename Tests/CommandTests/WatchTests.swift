@@ -4,9 +4,10 @@ import Testing
 
 /// `mohpo-lua watch` as a process, asked over HTTP and opened in a browser.
 @Suite struct WatchTests {
-    private static let checker = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Page/check_watch.py").path
+    private static func checker(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Page/\(name).py").path
+    }
 
     private let folder: Folder
 
@@ -33,7 +34,34 @@ import Testing
     /// The page grows with the study, 100 readers that hang change nothing, and strangers get nothing.
     @Test func aPageGrowsWithItsStudy() async throws {
         let check = try await Command.run(
-            ["python3", Self.checker, Command.program], of: "/usr/bin/env", in: folder)
+            ["python3", Self.checker("check_watch"), Command.program], of: "/usr/bin/env",
+            in: folder)
+        #expect(check.status == .exited(0), "\(check.output)\(check.errors)")
+    }
+
+    /// A trial is stopped, another added and the study stopped, by the page and by no one else.
+    @Test func aPageStopsAndAddsTrials() async throws {
+        try folder.write(
+            """
+            local ag = require "mohpo"
+            local study = ag.experiment {
+              name = "held", space = { x = ag.Real(0, 1), n = ag.Int(1, 9) }, seed = 1,
+              num_trials = 12, objectives = { { "a", "MIN" }, { "b", "MIN" } },
+              parallel_trials = 2,
+              scheduler = ag.hyperband {
+                time_attr = "step", max_t = 9, grace_period = 9, type = "stopping" },
+              train = function(args, reporter)
+                reporter { step = 1, a = args.x, b = 1 - args.x }
+                -- Until it is stopped.
+                local process <close> = ag.spawn { "sleep", "1000" }
+                process:wait()
+              end,
+            }:run()
+            print(#study.trials .. " trials")
+            """, to: "held.lua")
+        let check = try await Command.run(
+            ["python3", Self.checker("check_control"), Command.program], of: "/usr/bin/env",
+            in: folder)
         #expect(check.status == .exited(0), "\(check.output)\(check.errors)")
     }
 

@@ -115,7 +115,8 @@ def main(program):
             assert browser.evaluate("Page.store.reportCount") > before, "no report came"
             report(browser, program)
             see(browser.errors, [], "errors")
-            others = [u for u in browser.requests if not u.startswith((url, "data:", "file:"))]
+            own = (url.split("#")[0], "data:", "file:")
+            others = [u for u in browser.requests if not u.startswith(own)]
             see(others, [], "requests")
         for reader in readers:
             reader.close()

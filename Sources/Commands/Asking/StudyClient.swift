@@ -4,7 +4,7 @@ internal import Running
 internal import Storage
 
 /// A connection to the server of a study, for commands that ask and tell.
-struct StudyClient {
+package struct StudyClient {
     private let connection: LineConnection
     private let path: String
 
@@ -13,7 +13,14 @@ struct StudyClient {
     /// - Parameter name: the server's socket; or the study, as other commands take it.
     /// - Throws: `StudyFailure`.
     init(_ name: String) throws {
-        path = try Self.socket(of: name)
+        try self.init(socket: Self.socket(of: name))
+    }
+
+    /// Connects to the server whose socket has this path, or a link that leads there.
+    ///
+    /// - Throws: `StudyFailure`.
+    package init(socket path: String) throws {
+        self.path = path
         // A socket's address holds 107 bytes, a path may have more.
         let isLong = path.utf8.count > SocketListener.longestPath
         do {
@@ -40,7 +47,7 @@ struct StudyClient {
     }
 
     /// Whether a path is a socket, or a link that leads to one.
-    private static func isSocket(_ path: String) -> Bool {
+    package static func isSocket(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
     }
@@ -49,16 +56,24 @@ struct StudyClient {
     ///
     /// - Throws: `StudyFailure`, also for an answer that is an error.
     func request(_ message: [Name: JSON]) throws -> JSON {
-        let line: [UInt8]?
-        do { line = try connection.exchange(JSON.object(message).written) } catch {
-            throw StudyFailure("\(path): \(error)")
-        }
-        guard let line else { throw StudyFailure("\(path): the server of the study has ended") }
+        let line = try exchange(JSON.object(message).written)
         let answer: JSON
         do { answer = try line.withUnsafeBufferPointer { try JSON(parsing: $0) } } catch {
             throw StudyFailure("\(path): expected an answer, got something else: \(error)")
         }
         if case .text(let error)? = answer["error"] { throw StudyFailure(error) }
+        return answer
+    }
+
+    /// Sends a line, and waits for the next that comes.
+    ///
+    /// - Throws: `StudyFailure`.
+    package func exchange(_ line: String) throws -> [UInt8] {
+        let answer: [UInt8]?
+        do { answer = try connection.exchange(line) } catch {
+            throw StudyFailure("\(path): \(error)")
+        }
+        guard let answer else { throw StudyFailure("\(path): the server of the study has ended") }
         return answer
     }
 }

@@ -99,8 +99,10 @@ struct StoredStudy {
 }
 
 /// Why a study cannot be shown, in one line.
-struct StudyFailure: Error, CustomStringConvertible {
-    let description: String
+package struct StudyFailure: Error, CustomStringConvertible {
+    /// Why, in words for the user.
+    package let description: String
 
-    init(_ description: String) { self.description = description }
+    /// - Parameter description: why, in words for the user.
+    package init(_ description: String) { self.description = description }
 }

@@ -39,6 +39,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         var settings = options.settings
         settings.keepsStudies = format != nil
+        settings.isControlled = watch
         settings.commandToResume = commandToResume
         settings.ignoresEnvironment = interpreter.ignoresEnvironment
         let output = RunOutput(

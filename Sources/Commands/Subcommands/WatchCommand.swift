@@ -1,13 +1,14 @@
 internal import ArgumentParser
-internal import Storage
+internal import LuaHost
 
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: "Serve the page of a study, which follows it while it runs.",
         discussion: """
-            Prints the page's address. The study is only read, and never waits. On an address other \
-            than loopback the page's address holds a token, without which nothing is served. Ctrl-C \
+            Prints the page's address. The study is only read, and never waits. Where its run takes \
+            requests, the address holds a key, with which the page can stop trials and add some. On an \
+            address other than loopback it holds a token, without which nothing is served. Ctrl-C \
             ends it.
             """)
 
@@ -43,8 +44,8 @@ struct WatchCommand: AsyncParsableCommand {
     /// The study's; nil for those of a run.
     private func path() throws -> String? {
         guard argument.study != Self.studiesOfARun else { return nil }
-        let (path, notice) = try StudyPath.find(argument.study, in: StoredStudy.folder)
+        let (follower, notice) = try KeptFollower.find(argument.study, in: StoredStudy.folder)
         if let notice { standardError("mohpo-lua: \(notice)") }
-        return path
+        return follower.place
     }
 }

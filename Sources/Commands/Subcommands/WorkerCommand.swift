@@ -28,7 +28,8 @@ struct WorkerCommand: AsyncParsableCommand {
     func validate() throws {
         guard let study = options.study, case .server = StudyLocation(toWrite: study.text) else {
             throw ValidationError(
-                "worker: expected --study postgres://HOST/DATABASE, got \(options.study?.text ?? "none")")
+                "worker: expected --study postgres://HOST/DATABASE, got "
+                    + (options.study?.text ?? "none"))
         }
     }
 
