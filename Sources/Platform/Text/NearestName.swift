@@ -1,13 +1,15 @@
 /// The name of `candidates` that was most likely meant by `name`, if any is near enough.
 ///
 /// Near enough is at most a third of the candidate's letters inserted, deleted, replaced or
-/// exchanged with their neighbour; capitals do not count.
+/// exchanged with their neighbour; capitals do not count. Names of more than 256 bytes are near to
+/// none: a script may make some of megabytes.
 ///
 /// - Complexity: O(candidates · letters²).
 ///
 /// Source: optimal string alignment (Damerau 1964).
 package func nearestName(to name: String, among candidates: [String]) -> String? {
-    let distances = candidates.map { candidate in
+    guard name.utf8.count <= 256 else { return nil }
+    let distances = candidates.filter { $0.utf8.count <= 256 }.map { candidate in
         (candidate, editDistance(Array(name.lowercased()), Array(candidate.lowercased())))
     }
     guard let best = distances.min(by: { $0.1 < $1.1 }) else { return nil }

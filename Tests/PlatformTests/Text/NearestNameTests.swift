@@ -11,5 +11,11 @@ import Testing
         #expect(nearestName(to: name, among: known) == nearest)
     }
 
+    /// A distance would take a minute and gigabytes.
+    @Test func aNameOfMegabytesIsNearToNone() {
+        let name = String(repeating: "max_t", count: 2_000_000)
+        #expect(nearestName(to: name, among: ["max_t", "seed"]) == nil)
+    }
+
     @Test func amongNone() { #expect(nearestName(to: "a", among: []) == nil) }
 }
