@@ -77,4 +77,44 @@ import Testing
             }
         }
     }
+
+    /// A line of a byte or two becomes a row, and a word of four bytes an entry.
+    @Test(arguments: ["1\n", "1 1:1\n", "1 1:1 2:1 3:1\n"]) func linesOfLIBSVMAreCharged(
+        _ line: String
+    ) throws {
+        let rows = 1 << 16
+        try withFile(Array(String(repeating: line, count: rows).utf8)) { path in
+            let budget = Budget(limit: 4 << 20)
+            #expect(throws: OutOfMemory.self) {
+                try MemoryBudgets.$current.withValue(budget) { try Dataset(libsvm: path) }
+            }
+            #expect(budget.held.load(ordering: .relaxed) == 0)
+        }
+    }
+
+    /// A file of commas has a column for each, one of ends of lines may have a row for each.
+    @Test(arguments: [",", "\n", "1,2\n"]) func cellsOfCSVAreCharged(_ text: String) throws {
+        let size = 1 << 19
+        let header = text == "," ? "" : "a,y\n1,2\n"
+        let body = String(repeating: text, count: size / text.utf8.count)
+        try withFile(Array((header + body).utf8)) { path in
+            let budget = Budget(limit: size + 1 << 20)
+            #expect(throws: OutOfMemory.self) {
+                try MemoryBudgets.$current.withValue(budget) {
+                    try Dataset(csv: path, label: .number(1))
+                }
+            }
+        }
+    }
+
+    /// All of it in one line.
+    @Test func entriesOfLIBSVMAreChargedBeforeTheirLineEnds() throws {
+        let entries = (1...100_000).map { " \($0):1" }.joined()
+        try withFile(Array("1\(entries) x".utf8)) { path in
+            let budget = Budget(limit: entries.utf8.count + 1 << 20)
+            #expect(throws: OutOfMemory.self) {
+                try MemoryBudgets.$current.withValue(budget) { try Dataset(libsvm: path) }
+            }
+        }
+    }
 }

@@ -68,7 +68,11 @@ private struct LIBSVMReader {
     private let isZeroBased: Bool?
     private var hasLargeLabel = false
     private let charge = MemoryCharge()
+    private var paidEntries = 0
     private var highest = (index: 0, line: 0)
+
+    /// For how many entries the charge pays in one step.
+    private static let entriesAtOnce = 4096
 
     /// A damaged index must not fill the memory with zeros. The sparsest sets in use have some
     /// hundred elements for each byte of their files.
@@ -88,23 +92,42 @@ private struct LIBSVMReader {
 
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, regression: Bool) throws {
         self.bytes = bytes.count
-        for text in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
             line += 1
-            let content = text.prefix { $0 != UInt8(ascii: "#") }
-            var words = content.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.makeIterator()
-            guard let first = words.next() else { continue }
-            try readLabel(first, regression)
-            var previous = -1
-            while let word = words.next() { try readEntry(word, &previous) }
-            // Arrays that grow hold twice what is in them.
-            let count = entries.count - (rowEnds.last ?? 0)
-            try charge.add(96 + 16 * count, purpose: "the rows of \(path)")
-            rowEnds.append(entries.count)
+            try readLine(bytes[start..<end].prefix { $0 != UInt8(ascii: "#") }, regression)
+            start = end + 1
         }
         guard !rowEnds.isEmpty else {
             throw malformed(
                 nil, expected: "at least one line that begins with a number", got: "none")
         }
+    }
+
+    private mutating func readLine(_ line: Slice<UnsafeBufferPointer<UInt8>>, _ regression: Bool)
+        throws
+    {
+        var rest = line
+        guard let first = Self.word(&rest) else { return }
+        // Arrays that grow hold twice what is in them.
+        try charge.add(96, purpose: "the rows of \(path)")
+        try readLabel(first, regression)
+        var previous = -1
+        while let word = Self.word(&rest) { try readEntry(word, &previous) }
+        rowEnds.append(entries.count)
+    }
+
+    /// Takes the next word between blanks; nil where there is none.
+    private static func word(
+        _ line: inout Slice<UnsafeBufferPointer<UInt8>>
+    ) -> Slice<UnsafeBufferPointer<UInt8>>? {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+        line = line.drop(while: isBlank)
+        guard !line.isEmpty else { return nil }
+        let word = line.prefix { !isBlank($0) }
+        line = line[word.endIndex...]
+        return word
     }
 
     /// How many features there are, and by which index the first goes.
@@ -176,6 +199,10 @@ private struct LIBSVMReader {
             hasIndexZero = true
         }
         if index > highest.index { highest = (index, line) }
+        if entries.count == paidEntries {
+            try charge.add(16 * Self.entriesAtOnce, purpose: "the rows of \(path)")
+            paidEntries += Self.entriesAtOnce
+        }
         entries.append((UInt32(index), value))
     }
 
