@@ -7,7 +7,7 @@ import Testing
 /// `Golden/1`, made with the script there, and so on.
 @Suite("Studies of older formats")
 struct GoldenTests {
-    private static let names = [1, 2].flatMap { format in
+    private static let names = [1, 2, 3, 4].flatMap { format in
         ["finished", "interrupted", "abandoned"].map { "\(format)/\($0)" }
     }
 
@@ -42,6 +42,32 @@ struct GoldenTests {
         #expect(try file.events == exported(name) && file.events.count > least)
         #expect(file.arrivals.allSatisfy { $0.attempt == 1 } || !name.hasPrefix("1/"))
         #expect(try Replay(file.events).disagreements.isEmpty)
+    }
+
+    /// What later formats added comes from the files and not from defaults.
+    @Test(
+        "files of formats 3 and 4 hold texts, what reports keep, and fractions", arguments: [3, 4])
+    func additions(format: Int) throws {
+        let path = try copy("\(format)/finished")
+        let file = try StudyFile.read(at: path)
+        let definition = try StudyState(events: file.events).definition
+        #expect(definition.constraints.map(\.metric) == ["cost"])
+        #expect(definition.initial.count == 2)
+        let first = try #require(file.arrivals.first { $0.trial == 1 })
+        #expect(first.metrics.value(of: "note") == .string("odd"))
+        #expect(first.metrics.value(of: "early") == .boolean(true))
+        #expect(definition.hyperband.resolution == (format == 4 ? 0.5 : 1))
+        #expect(first.resource == (format == 4 ? 0.8125 : 1))
+        let journal = try SQLiteJournal.open(at: path)
+        let keys = try journal.artifactKeys()
+        #expect(!keys.isEmpty)
+        for key in keys {
+            #expect(try #require(try StudyFile.artifact(key, at: path)).content.count > 10)
+        }
+        try journal.close()
+        let database = try Database(path)
+        #expect(try database.integer("PRAGMA user_version") == format)
+        database.close()
     }
 
     @Test("lines of this format tell the same events", arguments: names)
