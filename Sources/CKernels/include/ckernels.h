@@ -167,8 +167,9 @@ ck_number_kind ck_number(const uint8_t *text, size_t count, uint8_t point, doubl
 
 typedef struct {
     uint8_t separator;
-    uint8_t point;      // of numbers
-    uint8_t comment;    // what begins one; an end of line for none
+    uint8_t point;        // of numbers
+    uint8_t thousands;    // between groups of three digits; an end of line for none
+    uint8_t comment;      // what begins one; an end of line for none
 } ck_csv_format;
 
 // The bytes of an unquoted cell.
@@ -180,6 +181,7 @@ size_t ck_csv_cell(ck_csv_format format, const uint8_t *bytes, size_t count);
 
 typedef struct {
     const int32_t *places;    // by column where its numbers go, CK_CSV_SKIP or CK_CSV_ASK
+    const float *blanks;      // by column what stands for a cell of blanks; infinite to stop there
     size_t columns;
 } ck_csv_row;
 
@@ -189,8 +191,8 @@ typedef struct {
     int is_end_of_row;
 } ck_csv_stop;
 
-// Reads the cells of a row from `column` on, up to the first that is not plain: one to ask for, quoted,
-// no number that a float holds, or followed by a comment.
+// Reads the cells of a row from `column` on, up to the first that is not plain: one to ask for, one
+// that goes on in the next line, no number that a float holds, or followed by a comment.
 //
 // Returns: where that cell begins and its column; or where the row ends and how many cells it has.
 ck_csv_stop ck_csv_numbers(

@@ -6,6 +6,8 @@ protocol CSVRowReader: ~Copyable {
     /// By column what becomes of a cell: the place of its number in the row, `CK_CSV_SKIP`, or
     /// `CK_CSV_ASK` for ``read(_:column:)``.
     var places: [Int32] { get }
+    /// By column what stands for a cell of blanks, infinite for ``read(_:column:)`` to say.
+    var blanks: [Float] { get }
     /// Where the numbers of the row go.
     var row: UnsafeMutablePointer<Float> { get }
     /// Begins a row.
@@ -90,7 +92,7 @@ struct CSVLines {
         var (column, isEndOfRow) = (0, false)
         while !isEndOfRow {
             (column, isEndOfRow) = parser.readNumbers(
-                from: column, places: reader.places, to: reader.row)
+                from: column, places: reader.places, blanks: reader.blanks, to: reader.row)
             guard !isEndOfRow else { break }
             guard let separator = parser.next() else {
                 throw header.malformed(line, expected: Self.closingQuote, got: "none")

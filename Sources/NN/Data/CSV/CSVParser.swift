@@ -24,9 +24,10 @@ struct CSVParser {
     /// - Parameter bytes: a whole file, which has to outlive the parser.
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ format: CSVFormat) {
         self.bytes = bytes
-        // An end of line begins no comment.
+        // An end of line begins no comment and stands in no number.
         self.format = ck_csv_format(
             separator: UInt8(ascii: format.separator), point: UInt8(ascii: format.decimal),
+            thousands: format.thousands.map { UInt8(ascii: $0) } ?? .lineFeed,
             comment: format.comment.map { UInt8(ascii: $0) } ?? .lineFeed)
         numbers = NumberFormat(
             decimal: UInt8(ascii: format.decimal),
@@ -105,15 +106,21 @@ struct CSVParser {
     ///
     /// - Parameters:
     ///   - places: by column what to do with a cell.
+    ///   - blanks: by column what stands for a cell of blanks, infinite to stop there.
     ///   - row: where numbers go.
     /// - Returns: the column of the next cell, or how many cells the row has where it is at its end.
     mutating func readNumbers(
-        from column: Int, places: [Int32], to row: UnsafeMutablePointer<Float>
+        from column: Int, places: [Int32], blanks: [Float], to row: UnsafeMutablePointer<Float>
     ) -> (column: Int, isEndOfRow: Bool) {
         let stop = places.withUnsafeBufferPointer { places in
-            ck_csv_numbers(
-                format, bytes.baseAddress.map { $0 + position }, bytesLeft,
-                ck_csv_row(places: places.baseAddress, columns: places.count), column, row)
+            blanks.withUnsafeBufferPointer { blanks in
+                ck_csv_numbers(
+                    format, bytes.baseAddress.map { $0 + position }, bytesLeft,
+                    ck_csv_row(
+                        places: places.baseAddress, blanks: blanks.baseAddress,
+                        columns: places.count),
+                    column, row)
+            }
         }
         position += stop.position
         guard stop.is_end_of_row != 0 else { return (stop.column, false) }

@@ -4,30 +4,34 @@ internal import Platform
 /// Reads all rows for which columns are text, and which values these have.
 struct CSVSurvey: CSVRowReader {
     private(set) var places: [Int32]
+    let blanks: [Float]
     let row: UnsafeMutablePointer<Float>
     private let header: TableHeader
     private let numbers: NumberFormat
     /// Whether a column that has a number is none of text.
     private let staysText: Bool
-    private var texts: [Int: TextCodes] = [:]
-    private var missing: [Int: MissingNumbers] = [:]
+    /// By column, nil for those that are none of text.
+    private var columns: [SurveyedColumn?]
     private var line = 0
 
     /// - Parameters:
-    ///   - columns: those that may be text.
+    ///   - chosen: the columns that may be text.
     ///   - row: memory that nothing is written to.
     init(
-        _ columns: [Int], of header: TableHeader, numbers: NumberFormat, staysText: Bool,
+        _ chosen: [Int], of header: TableHeader, numbers: NumberFormat, staysText: Bool,
         charge: MemoryCharge, row: UnsafeMutablePointer<Float>
     ) {
         (self.header, self.numbers) = (header, numbers)
         (self.staysText, self.row) = (staysText, row)
         places = [Int32](repeating: CK_CSV_SKIP, count: header.names.count)
-        for column in columns {
+        blanks = [Float](repeating: .infinity, count: header.names.count)
+        columns = [SurveyedColumn?](repeating: nil, count: header.names.count)
+        for column in chosen {
             places[column] = CK_CSV_ASK
-            texts[column] = TextCodes(
-                charge, purpose: "the values of column \(header.shown(column)) of \(header.path)")
-            missing[column] = MissingNumbers()
+            columns[column] = SurveyedColumn(
+                TextCodes(
+                    charge,
+                    purpose: "the values of column \(header.shown(column)) of \(header.path)"))
         }
     }
 
@@ -36,12 +40,12 @@ struct CSVSurvey: CSVRowReader {
     mutating func endRow() {}
 
     mutating func read(_ cell: UnsafeBufferPointer<UInt8>, column: Int) throws {
-        guard places[column] == CK_CSV_ASK, !cell.isBlank else { return }
-        guard try texts[column]!.code(of: cell).isNew else { return }
+        guard let surveyed = columns[column], !cell.isBlank else { return }
+        guard try surveyed.texts.code(of: cell).isNew else { return }
         let isNumber = numbers.number(cell) != nil
-        missing[column]!.add(cell, isNumber: isNumber, line: line)
+        surveyed.missing.add(cell, isNumber: isNumber, line: line)
         guard isNumber, !staysText else { return }
-        texts[column] = nil
+        columns[column] = nil
         places[column] = CK_CSV_SKIP
     }
 
@@ -52,14 +56,23 @@ struct CSVSurvey: CSVRowReader {
     /// - Throws: ``DatasetError`` if one has both numbers and missing ones.
     func categories(_ encoding: TextEncoding) throws -> [Int: [String]] {
         var categories: [Int: [String]] = [:]
-        for (column, codes) in texts.sorted(by: { $0.key < $1.key }) {
-            try missing[column]!.check(path: header.path, name: header.shown(column))
+        for case (let column, let surveyed?) in zip(columns.indices, columns) {
+            try surveyed.missing.check(path: header.path, name: header.shown(column))
+            let codes = surveyed.texts
             guard codes.count > 0 || staysText else { continue }
             categories[column] = (0..<codes.count).map { encoding.text(codes[$0]) }
                 .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         }
         return categories
     }
+}
+
+/// What is known of a column that may be text. A class, so that a cell copies nothing.
+private final class SurveyedColumn {
+    var texts: TextCodes
+    var missing = MissingNumbers()
+
+    init(_ texts: TextCodes) { self.texts = texts }
 }
 
 extension CSVLines {

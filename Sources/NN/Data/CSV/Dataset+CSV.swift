@@ -73,8 +73,7 @@ extension CSVOptions {
     fileprivate func reading(_ parser: CSVParser) -> TableReading {
         TableReading(
             regression: regression, missing: missing ?? .refused, encoding: parser.encoding,
-            numbers: parser.numbers, arePlain: format.decimal != format.separator,
-            suggestsFormats: true, suggestsOneHot: like == nil)
+            numbers: parser.numbers, suggestsFormats: true, suggestsOneHot: like == nil)
     }
 }
 

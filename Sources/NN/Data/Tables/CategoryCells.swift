@@ -1,7 +1,9 @@
 internal import Platform
 
 /// Tells the values of a column of text apart by the bytes of their cells.
-struct CategoryCells {
+///
+/// A class, so that a reader that looks up what a column is copies nothing.
+final class CategoryCells {
     /// In their order.
     let categories: [String]
     private let numbers: [[UInt8]: Int]
@@ -20,7 +22,7 @@ struct CategoryCells {
     }
 
     /// The number of a cell's value; nil where it is none of the values.
-    mutating func category(
+    func category(
         _ cell: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding
     ) throws -> Int? {
         let (code, isNew) = try cells.code(of: cell)

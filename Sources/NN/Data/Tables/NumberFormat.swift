@@ -112,21 +112,26 @@ extension UnsafeBufferPointer<UInt8> {
     /// Whether it is what programs write for a number that is too large.
     var isInfinite: Bool { isOne(of: infiniteNumbers) }
 
-    private func isOne(of texts: Set<String>) -> Bool {
+    private func isOne(of words: [[UInt8]]) -> Bool {
         let text = trimmed
-        guard (1...9).contains(text.count) else { return false }
-        return texts.contains(String(decoding: text, as: UTF8.self).lowercased())
+        return words.contains { word in
+            word.count == text.count && zip(word, text).allSatisfy { $0 == $1.lowercased }
+        }
     }
 }
 
 /// What pandas, R and spreadsheets write, in small letters.
-private let missingNumbers: Set<String> = [
+private let missingNumbers = [
     "nan", "-nan", "+nan", "na", "n/a", "#n/a", "#na", "<na>", "null", "none", "?", "1.#ind",
     "-1.#ind", "1.#qnan", "-1.#qnan",
-]
-private let infiniteNumbers: Set<String> = ["inf", "-inf", "+inf", "infinity", "-infinity"]
+].map { Array($0.utf8) }
+private let infiniteNumbers = ["inf", "-inf", "+inf", "infinity", "-infinity"].map {
+    Array($0.utf8)
+}
 
 extension UInt8 {
     var isBlank: Bool { self == 0x20 || self == 0x09 }
     var isDigit: Bool { (0x30...0x39).contains(self) }
+    /// The small letter of a capital one of ASCII, any other byte as it is.
+    fileprivate var lowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

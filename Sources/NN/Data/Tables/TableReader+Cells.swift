@@ -25,14 +25,17 @@ extension TableReader {
     ) throws -> Float? {
         let value = reading.numbers.number(cell).map { Float($0) }
         if let value, value.isFinite { return value }
+        let isMissing = cell.isBlank || cell.isMissingNumber
+        if isMissing, let place = features[column] {
+            if let substitute = place.substitute { return substitute }
+            if reading.missing == .mean { return .nan }
+        }
         let expected = "a finite number in column \(header.shown(column))"
-        guard cell.isBlank || cell.isMissingNumber else {
+        guard isMissing else {
             throw malformed(
                 expected, reading.encoding.text(cell), hint: value == nil ? hint(cell, column) : nil
             )
         }
-        if let substitute = features[column]?.substitute { return substitute }
-        if reading.missing == .mean, features[column] != nil { return .nan }
         try leaveOut(expected, column, got: cell.isBlank ? nil : reading.encoding.text(cell))
         return nil
     }
@@ -41,17 +44,15 @@ extension TableReader {
     ///
     /// - Returns: nil where the row is left out.
     mutating func category(
-        _ cell: UnsafeBufferPointer<UInt8>, _ column: Int
+        _ cell: UnsafeBufferPointer<UInt8>, _ column: Int, of categories: CategoryCells
     ) throws -> Int? {
         guard !cell.isBlank else {
             try leaveOut("a value in column \(header.shown(column))", column)
             return nil
         }
-        if let category = try features[column]!.categories!.category(cell, reading.encoding) {
-            return category
-        }
+        if let category = try categories.category(cell, reading.encoding) { return category }
         throw malformed(
-            "one of \(features[column]!.categories!.shown) in column \(header.shown(column))",
+            "one of \(categories.shown) in column \(header.shown(column))",
             reading.encoding.text(cell))
     }
 

@@ -29,13 +29,19 @@ extension TableReader {
     ///   missing number.
     /// - Throws: ``DatasetError`` for a column without numbers.
     func fillWithMeans(_ columns: inout [TableColumn]) throws {
+        var filled: [Int] = []
+        var features: [Int] = []
         var feature = 0
         for index in columns.indices {
             defer { feature += columns[index].width }
             guard columns[index].categories == nil, columns[index].substitute == nil else {
                 continue
             }
-            guard let mean = rows.fillWithMean(feature) else {
+            filled.append(index)
+            features.append(feature)
+        }
+        for (index, mean) in zip(filled, rows.fillWithMeans(features)) {
+            guard let mean else {
                 throw header.malformed(
                     nil, expected: "a number in column \(columns[index].name)", got: "none",
                     hint: "drop leaves the column out")

@@ -9,8 +9,6 @@ struct TableReading {
     var missing = MissingValues.refused
     var encoding = TextEncoding.utf8
     var numbers = NumberFormat.plain
-    /// Whether the loop over plain numbers reads them: it takes a separator for no decimal comma.
-    var arePlain = true
     /// Whether numbers may be written another way than they were read.
     var suggestsFormats = false
     /// Whether a text among numbers may be meant to be one hot.
@@ -26,14 +24,15 @@ struct TableReader: ~Copyable {
         /// What stands in place of a number that is missing.
         let substitute: Float?
         /// The values of a column of text; nil for numbers.
-        var categories: CategoryCells?
+        let categories: CategoryCells?
     }
 
     let header: TableHeader
     let reading: TableReading
     private(set) var places: [Int32]
+    private(set) var blanks: [Float]
     /// By column, nil for those that are no features.
-    var features: [Place?]
+    let features: [Place?]
     /// The line of the row that is read.
     private(set) var line = 0
     /// Whether the row that is read is left out.
@@ -57,7 +56,8 @@ struct TableReader: ~Copyable {
         (self.header, self.reading) = (header, reading)
         let path = header.path
         places = [Int32](repeating: CK_CSV_SKIP, count: header.names.count)
-        features = [Place?](repeating: nil, count: header.names.count)
+        blanks = [Float](repeating: .infinity, count: header.names.count)
+        var features = [Place?](repeating: nil, count: header.names.count)
         var width = 0
         for (place, column) in columns {
             features[place] = Place(
@@ -65,9 +65,12 @@ struct TableReader: ~Copyable {
                 categories: column.categories.map {
                     CategoryCells($0, charge, purpose: "the values of \(column.name) of \(path)")
                 })
-            places[place] = reading.arePlain && column.categories == nil ? Int32(width) : CK_CSV_ASK
+            places[place] = column.categories == nil ? Int32(width) : CK_CSV_ASK
+            blanks[place] =
+                column.substitute ?? (reading.missing == .mean ? .nan : .infinity)
             width += column.width
         }
+        self.features = features
         places[header.labelColumn] = CK_CSV_ASK
         labels = LabelColumn(charge, path: path, numbers: reading.numbers)
         try charge.add(8 * mostRows, purpose: "the labels of \(path)")
@@ -91,11 +94,12 @@ extension TableReader: CSVRowReader {
 
     mutating func read(_ cell: UnsafeBufferPointer<UInt8>, column: Int) throws {
         if column == header.labelColumn { return try readLabel(cell) }
-        guard let feature = features[column]?.feature else { return }
-        if features[column]?.categories == nil {
-            row[feature] = try number(cell, column) ?? 0
-        } else if let category = try category(cell, column) {
-            row[feature + category] = 1
+        guard let place = features[column] else { return }
+        if let categories = place.categories {
+            guard let category = try category(cell, column, of: categories) else { return }
+            row[place.feature + category] = 1
+        } else {
+            row[place.feature] = try number(cell, column) ?? 0
         }
     }
 }

@@ -64,21 +64,28 @@ struct TableRows: ~Copyable {
         dropRow()
     }
 
-    /// Puts the mean of the other values in place of those of a feature that are NaN.
+    /// Puts the means of the other values in place of those of features that are NaN.
     ///
-    /// - Returns: the mean; nil where there is no other value.
-    func fillWithMean(_ feature: Int) -> Float? {
-        var (sum, known) = (0.0, 0)
+    /// - Returns: by feature the mean; nil where there is no other value.
+    /// - Complexity: two passes over the rows, as they lie in memory.
+    func fillWithMeans(_ features: [Int]) -> [Float?] {
+        var sums = [Double](repeating: 0, count: features.count)
+        var known = [Int](repeating: 0, count: features.count)
         for index in 0..<count {
-            let value = all[index * width + feature]
-            if !value.isNaN { (sum, known) = (sum + Double(value), known + 1) }
+            let row = all + index * width
+            for (place, feature) in features.enumerated() where !row[feature].isNaN {
+                sums[place] += Double(row[feature])
+                known[place] += 1
+            }
         }
-        guard known > 0 else { return nil }
-        let mean = Float(sum / Double(known))
-        for index in 0..<count where all[index * width + feature].isNaN {
-            all[index * width + feature] = mean
+        let means = zip(sums, known).map { $1 > 0 ? Float($0 / Double($1)) : nil }
+        for index in 0..<count {
+            let row = all + index * width
+            for (feature, mean) in zip(features, means) where row[feature].isNaN {
+                row[feature] = mean ?? .nan
+            }
         }
-        return mean
+        return means
     }
 
     /// The means and deviations of the features.
