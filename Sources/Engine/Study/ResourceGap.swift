@@ -1,7 +1,9 @@
 /// A place in a trial's reports where some seem to be missing: the trial continued behind them.
 ///
 /// A trial may report after any steps it likes. So a step is a gap only if it is longer than the steps
-/// around it, and most of the other trials that came as far reported within it.
+/// around it, and most of the other trials that came as far reported within it. Where resources are
+/// measured no two steps are equal: with fractions a step is a gap only if most steps of its trial are
+/// equal, but for rounding, and it is longer by half.
 public struct ResourceGap: Hashable, Sendable, CustomStringConvertible {
     /// The trial.
     public let trial: Int
@@ -42,16 +44,28 @@ extension StudyState {
     /// The steps that are longer than the one before and the one behind, where there is one.
     private static func longSteps(_ resources: [Resource], of unit: Resource) -> [Range<Resource>] {
         let bounds = [0] + resources
+        guard let shortest = shortestGap(zip(bounds, resources).map { $1 - $0 }) else { return [] }
         return bounds.indices.dropFirst().compactMap { index in
             let length = bounds[index] - bounds[index - 1]
             let before = index > 1 ? bounds[index - 1] - bounds[index - 2] : nil
             let behind = index + 1 < bounds.count ? bounds[index + 1] - bounds[index] : nil
             let neighbours = [before, behind].compactMap { $0 }
-            guard length > unit, !neighbours.isEmpty, neighbours.allSatisfy({ length > $0 }) else {
+            guard length > unit, length.double >= shortest, !neighbours.isEmpty,
+                neighbours.allSatisfy({ length > $0 })
+            else {
                 return nil
             }
             return bounds[index - 1]..<bounds[index]
         }
+    }
+
+    /// How long a step has to be for a gap; nil where steps of no length tell of one.
+    private static func shortestGap(_ steps: [Resource]) -> Double? {
+        guard steps.contains(where: { $0.fraction > 0 }) else { return 0 }
+        let lengths = steps.map(\.double).sorted()
+        let median = lengths[lengths.count / 2]
+        let equal = lengths.count { abs($0 - median) <= 1e-6 * median }
+        return 2 * equal > lengths.count ? 1.5 * median : nil
     }
 
     /// Whether a report lies strictly between the bounds.

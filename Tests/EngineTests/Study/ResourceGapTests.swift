@@ -5,11 +5,16 @@ import Testing
 @Suite struct ResourceGapTests {
     /// A study of trials that report at these resources.
     private func gaps(_ trials: [[Int]]) throws -> [String] {
+        try gaps(trials.map { $0.map { Resource($0) } }, resolution: 1)
+    }
+
+    private func gaps(_ trials: [[Resource]], resolution: Resource) throws -> [String] {
         let definition = try StudyDefinition(
             name: "gaps", seed: 1,
             space: SearchSpace([.init("x", .domain(.real(RealDomain(0, 1))))]),
             objectives: [Objective("error", .minimize)],
-            hyperband: Hyperband(maxResource: 81, gracePeriod: 81), trialLimit: 9, slots: 9)
+            hyperband: Hyperband(
+                maxResource: 81, resolution: resolution, gracePeriod: 81), trialLimit: 9, slots: 9)
         var events: [Event] = [.created(definition)]
         for (index, resources) in trials.enumerated() {
             let trial = index + 1
@@ -21,8 +26,8 @@ import Testing
                         bracket: 0, time: 0)))
             for resource in resources {
                 let report = Report(
-                    resource: Resource(resource), metrics: Metrics(["error": .integer(trial)]),
-                    time: resource)
+                    resource: resource, metrics: Metrics(["error": .integer(trial)]),
+                    time: resource.whole)
                 events.append(.reported(.init(trial: trial, report: report)))
             }
         }
@@ -51,4 +56,27 @@ import Testing
             [[81], [81], [1]], [[1, 2, 80], [1, 2, 80]], [[], []],
         ])
     func steps(trials: [[Int]]) throws { #expect(try gaps(trials).isEmpty) }
+
+    private func fractions(_ trials: [[Double]]) throws -> [String] {
+        try gaps(
+            trials.map { trial in try trial.map { number in try #require(Resource(number)) } },
+            resolution: 0.5)
+    }
+
+    /// 7 · 0.7 − 6 · 0.7 is more than 0.7 and than 8 · 0.7 − 7 · 0.7.
+    @Test("steps that rounding makes longer, or that are measured, are none")
+    func measured() throws {
+        let steps = (1...12).map { Double($0) * 0.7 }
+        #expect(try fractions([steps, steps, steps]) == [])
+        let seconds = [1.03, 2.01, 3.1, 4.02, 5.3, 6.01, 7.2]
+        #expect(try fractions([seconds, seconds.map { $0 + 0.4 }, seconds.map { $0 * 1.1 }]) == [])
+        let paused = [0.9, 2, 2.75, 8, 8.8, 9.9]
+        #expect(try fractions([paused, seconds, steps]) == [])
+    }
+
+    @Test("equal steps of a fraction show what is missing")
+    func equalFractions() throws {
+        let steps = (1...12).map { Double($0) * 0.5 }
+        #expect(try fractions([steps, Array(steps[..<5] + steps[7...])]) == ["2: 2.5–4"])
+    }
 }
