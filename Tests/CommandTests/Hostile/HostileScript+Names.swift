@@ -21,5 +21,12 @@ extension HostileScript {
         40: "a wrong train", 41: "a script that is none", 42: "a million arguments",
         43: "unknown options", 44: "impossible spaces", 45: "impossible objectives",
         46: "broken data", 47: "impossible layers", 48: "a loss that is no number",
+        49: "links that lead out of the folder",
+        50: "paths that letters and bytes judge differently",
+        51: "one long string, referred to often", 52: "a small file that fills the memory",
+        53: "extremes in place of numbers", 54: "globals that are replaced",
+        55: "a crafted or damaged study", 56: "a reporter in a coroutine of the script's",
+        57: "arguments that mean nothing", 58: "names of megabytes",
+        59: "names that differ in bytes alone",
     ]
 }

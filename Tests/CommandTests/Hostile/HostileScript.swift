@@ -78,5 +78,5 @@ struct HostileScript: CustomTestStringConvertible, Sendable {
 
     static let all =
         errorRows + coroutineRows + endlessRows + memoryRows + tableRows + valueRows + objectRows
-        + reportRows + declarationRows + dataRows
+        + reportRows + declarationRows + dataRows + foundRows
 }

@@ -5,10 +5,12 @@ import Testing
 /// the process lives to tell, or ends as it was told to.
 @Suite struct HostileTests {
     @Test func noRowIsMissing() {
-        // The locale of row 36 has to be made first, row 41 is about files.
-        let own: Set = [36, 41]
+        // The locale of row 36 has to be made first, row 41 is about files. Rows 49 to 53 and 55 have
+        // suites: HostileFolderTests, StringCopyTests, MemoryBudgetTests, ExtremesTests,
+        // CraftedFileTests.
+        let own: Set = [36, 41, 49, 50, 51, 52, 53, 55]
         let rows = Set(HostileScript.all.map(\.row)).union(own)
-        #expect(rows == Set(1...48))
+        #expect(rows == Set(1...59))
         #expect(Set(HostileScript.names.keys) == rows)
     }
 
