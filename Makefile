@@ -44,7 +44,7 @@ SOURCES  := Package.swift Sources Tests
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install install-files uninstall \
         clean manual picture docs deb tarball \
-        bench bench-build bench-bridge bench-peers bench-search bench-precision bench-memory \
+        bench bench-build bench-bridge bench-peers bench-tables bench-search bench-precision bench-memory \
         bench-time bench-allocations bench-programs check-safetensors \
         bench-page sanitize soak kill damage programs faults slurm bench-scale \
         test-python wheel
@@ -195,6 +195,12 @@ bench-precision: data ## compare what networks learn in single precision with sc
 	@$(PEERS)/bin/python -c 'import sklearn' 2>/dev/null \
 	    || $(PEERS)/bin/pip install --quiet 'scikit-learn>=1.9'
 	$(PEERS)/bin/python Benchmarks/peers/float32.py $(PROGRAM)
+
+bench-tables: build ## read tables as CSV beside pandas
+	@test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python -c 'import pandas' 2>/dev/null \
+	    || $(PEERS)/bin/pip install --quiet pandas==3.1.1
+	$(PEERS)/bin/python Benchmarks/peers/tables.py $(PROGRAM)
 
 bench-memory: data ## measure what a paused trial holds in memory
 	Benchmarks/memory/run $(PROGRAM)
