@@ -19,7 +19,25 @@ public struct Name: Hashable, Comparable, Sendable, CustomStringConvertible {
         // Counting is O(1), and comparing buffers many times faster than comparing views.
         guard left.text.utf8.count == right.text.utf8.count else { return false }
         var (left, right) = (left.text, right.text)
-        return left.withUTF8 { left in right.withUTF8 { left.elementsEqual($0) } }
+        return left.withUTF8 { left in
+            right.withUTF8 { isEqual(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer($0)) }
+        }
+    }
+
+    /// Whether two buffers of one length hold the same, eight bytes at a time.
+    private static func isEqual(
+        _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
+    ) -> Bool {
+        guard left.baseAddress != right.baseAddress else { return true }
+        var place = 0
+        while place + 8 <= left.count {
+            let a = left.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            guard a == right.loadUnaligned(fromByteOffset: place, as: UInt64.self) else {
+                return false
+            }
+            place += 8
+        }
+        return left[place...].elementsEqual(right[place...])
     }
 
     public static func < (left: Name, right: Name) -> Bool {
