@@ -1,4 +1,4 @@
-/// Which rules decide at the rungs of a study.
+/// Which rules decide at the rungs of a study, and how its configurations are drawn.
 ///
 /// A study keeps the rules it was created under: it continues under them when it is resumed, and
 /// replay works its decisions out again by them. Studies of programs that recorded no number have
@@ -10,7 +10,17 @@ public enum RungRules: Int, Hashable, Sendable, CaseIterable {
     /// A rung's quota counts valid reports alone, so that an invalid one never continues; costs are
     /// mapped between the best and the worst that is no outlier (`OutlierLimit`).
     case second = 2
+    /// As the second; what is drawn in log space has the same bits on every processor.
+    case third = 3
 
     /// The rules of new studies.
-    public static let current = RungRules.second
+    public static let current = RungRules.third
+
+    /// How domains with `log` are drawn.
+    public var drawing: LogArithmetic {
+        switch self {
+        case .first, .second: .system
+        case .third: .portable
+        }
+    }
 }

@@ -17,7 +17,7 @@ public struct RandomSearcher: Searcher {
     public func propose(trial: Int, attempt: Int, in state: StudyState) -> Proposal? {
         let definition = state.definition
         return Proposal(
-            definition.space.sample(seed: definition.seed, trial: trial, attempt: attempt),
+            definition.sample(trial: trial, attempt: attempt),
             origin: .random)
     }
 }

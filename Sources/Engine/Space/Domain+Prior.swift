@@ -9,9 +9,9 @@ extension Domain {
     }
 
     /// One value at random from the prior; from all where there is none.
-    func samplePrior(_ stream: inout RandomStream) -> Value {
+    func samplePrior(_ stream: inout RandomStream, by arithmetic: LogArithmetic) -> Value {
         let scale = CoordinateScale(self)
-        guard let prior = scale.prior else { return sampleUniform(&stream) }
+        guard let prior = scale.prior else { return sampleUniform(&stream, by: arithmetic) }
         return scale.value(at: prior.draw(&stream))
     }
 }

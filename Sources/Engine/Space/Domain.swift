@@ -44,16 +44,18 @@ public enum Domain: Hashable, Sendable {
     }
 
     /// One value at random: with a prior every other one from there.
-    func sample(_ stream: inout RandomStream) -> Value {
-        guard prior == nil || stream.unit() >= 0.5 else { return samplePrior(&stream) }
-        return sampleUniform(&stream)
+    func sample(_ stream: inout RandomStream, by arithmetic: LogArithmetic) -> Value {
+        guard prior == nil || stream.unit() >= 0.5 else {
+            return samplePrior(&stream, by: arithmetic)
+        }
+        return sampleUniform(&stream, by: arithmetic)
     }
 
     /// One value at random, whatever is believed.
-    func sampleUniform(_ stream: inout RandomStream) -> Value {
+    func sampleUniform(_ stream: inout RandomStream, by arithmetic: LogArithmetic) -> Value {
         switch self {
-        case .int(let domain): .integer(domain.sample(&stream))
-        case .real(let domain): .real(domain.sample(&stream))
+        case .int(let domain): .integer(domain.sample(&stream, by: arithmetic))
+        case .real(let domain): .real(domain.sample(&stream, by: arithmetic))
         case .categorical(let options), .ordinal(let options):
             options.values[Int(stream.below(UInt64(options.values.count)))]
         case .boolean: .boolean(stream.below(2) == 1)

@@ -69,7 +69,7 @@ public struct IntDomain: Hashable, Sendable {
     /// With `log`, the value v is as likely as the length of log space between the midpoints to its
     /// neighbours. The ends get a whole cell too (rounding exp of a uniform in [log lo, log hi]
     /// would give them half of one), so every integer is treated alike.
-    func sample(_ stream: inout RandomStream) -> Int {
+    func sample(_ stream: inout RandomStream, by arithmetic: LogArithmetic) -> Int {
         guard log else {
             let last = lastIndex
             return value(at: UInt(last == .max ? stream.next() : stream.below(UInt64(last) + 1)))
@@ -77,7 +77,8 @@ public struct IntDomain: Hashable, Sendable {
         let length = Double(lastIndex) * Double(step)
         let cells = LogCells(lo: Double(lo), step: Double(step), length: length)
         while true {
-            let index = index(at: cells.sample(&stream), cells, &stream)
+            let distance = cells.sample(&stream, by: arithmetic)
+            let index = index(at: distance, cells, &stream)
             if let index, index <= lastIndex { return value(at: index) }
         }
     }

@@ -1,5 +1,3 @@
-import RealModule
-
 /// Log space over a grid `lo`, `lo + step` …, cut into one cell for each grid value: from the
 /// midpoint to the value before it to the midpoint to the value after it.
 struct LogCells {
@@ -20,12 +18,15 @@ struct LogCells {
 
     /// A point whose logarithm is uniform over all cells, as the distance from the low end of the
     /// lowest cell. As a distance, since of a short range high up the logarithms are all alike.
-    func sample(_ stream: inout RandomStream) -> Double {
+    func sample(_ stream: inout RandomStream, by arithmetic: LogArithmetic) -> Double {
         let u = stream.unit()
         let ratio = width / low
-        if ratio < 1 { return low * Double.expMinusOne(u * Double.log(onePlus: ratio)) }
-        let start = Double.log(low)
-        return max(0, Double.exp(start + u * (Double.log(low + width) - start)) - low)
+        if ratio < 1 {
+            return low * arithmetic.expMinusOne(u * arithmetic.log(onePlus: ratio))
+        }
+        let start = arithmetic.log(low)
+        let length = arithmetic.log(low + width) - start
+        return max(0, arithmetic.exp(start + u * length) - low)
     }
 
     /// The number of the cell at that distance from the low end.

@@ -8,20 +8,20 @@ extension RealDomain {
         guard lo < hi else { return 0.5 }
         if value <= lo { return 0 }
         if value >= hi { return 1 }
-        guard log else { return Self.share(of: value, lo, hi) }
-        return min(Self.logDistance(from: lo, to: value) / Self.logDistance(from: lo, to: hi), 1)
+        guard let logSpan else { return Self.share(of: value, lo, hi) }
+        return min(logSpan.distance(to: value, from: lo) / logSpan.length, 1)
     }
 
     /// The value at a fraction from 0 to 1; the ends are exact.
     func value(atFraction fraction: Double) -> Double {
         if fraction <= 0 || lo == hi { return lo }
         if fraction >= 1 { return hi }
-        guard log else { return min(max(lo * (1 - fraction) + hi * fraction, lo), hi) }
-        let distance = fraction * Self.logDistance(from: lo, to: hi)
+        guard let logSpan else { return min(max(lo * (1 - fraction) + hi * fraction, lo), hi) }
+        let distance = fraction * logSpan.length
         let value =
             distance < 0.5
             ? lo + lo * LogScale.expMinusOne(distance)
-            : Elementary.exp(Elementary.log(lo) + distance)
+            : Elementary.exp(logSpan.start + distance)
         return min(max(value, lo), hi)
     }
 
@@ -36,12 +36,5 @@ extension RealDomain {
     private static func share(of value: Double, _ lo: Double, _ hi: Double) -> Double {
         let span = hi - lo
         return span.isFinite ? (value - lo) / span : (value / 2 - lo / 2) / (hi / 2 - lo / 2)
-    }
-
-    /// ln(value / lo), also where the two are near to each other, or their ratio overflows.
-    private static func logDistance(from lo: Double, to value: Double) -> Double {
-        let ratio = (value - lo) / lo
-        return ratio < 1
-            ? LogScale.log(onePlus: ratio) : Elementary.log(value) - Elementary.log(lo)
     }
 }

@@ -15,6 +15,8 @@ public struct RealDomain: Hashable, Sendable {
     public let defaultValue: Double
     /// Where the best values are believed to lie; nil where nothing is known.
     public let prior: Prior?
+    /// The range in log space, where it is drawn there.
+    let logSpan: LogSpan?
 
     /// - Parameter parameter: the name that errors give.
     /// - Throws: `SettingError` for bounds that are not finite, `lo > hi`, `log` with `lo <= 0`, a
@@ -38,6 +40,7 @@ public struct RealDomain: Hashable, Sendable {
             }
         }
         (self.lo, self.hi, self.log, self.step) = (lo, hi, log, step)
+        logSpan = log ? LogSpan(lo, hi) : nil
         try prior?.check(from: lo, to: hi, parameter: parameter)
         self.prior = prior
         let grid = Grid(lo: lo, hi: hi, step: step)
@@ -72,13 +75,13 @@ public struct RealDomain: Hashable, Sendable {
     func value(at index: Int) -> Double { grid.value(at: index) }
 
     /// One value at random; with a step and `log`, every grid value gets its cell of log space.
-    func sample(_ stream: inout RandomStream) -> Double {
+    func sample(_ stream: inout RandomStream, by arithmetic: LogArithmetic) -> Double {
         if lo == hi { return lo }
         guard let step else {
             let u = stream.unit()
             guard log else { return min(max(lo * (1 - u) + hi * u, lo), hi) }
-            let low = Double.log(lo)
-            return min(max(Double.exp(low + u * (Double.log(hi) - low)), lo), hi)
+            let low = arithmetic.log(lo)
+            return min(max(arithmetic.exp(low + u * (arithmetic.log(hi) - low)), lo), hi)
         }
         let grid = grid
         guard log else {
@@ -86,7 +89,7 @@ public struct RealDomain: Hashable, Sendable {
         }
         let length = grid.value(at: grid.lastIndex) - lo
         let cells = LogCells(lo: lo, step: step, length: length)
-        let index = cells.index(at: cells.sample(&stream))
+        let index = cells.index(at: cells.sample(&stream, by: arithmetic))
         return grid.value(at: Int(min(index, Double(grid.lastIndex))))
     }
 

@@ -5,7 +5,12 @@ extension SearchSpace {
     ///
     /// Every value depends on (seed, trial, attempt, the parameter's path) alone, so that adding a
     /// parameter leaves the draws of the others as they were.
-    public func sample(seed: Int, trial: Int, attempt: Int = 0) -> Configuration {
+    ///
+    /// - Parameter arithmetic: what the rules of the study draw by.
+    public func sample(
+        seed: Int, trial: Int, attempt: Int = 0,
+        by arithmetic: LogArithmetic = RungRules.current.drawing
+    ) -> Configuration {
         configuration(
             branch: { path, branches in
                 var stream = RandomStream(seed: seed, purpose: path, trial, attempt)
@@ -13,7 +18,7 @@ extension SearchSpace {
             },
             value: { path, domain in
                 var stream = RandomStream(seed: seed, purpose: path, trial, attempt)
-                return domain.sample(&stream)
+                return domain.sample(&stream, by: arithmetic)
             })
     }
 

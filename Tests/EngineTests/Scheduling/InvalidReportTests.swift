@@ -135,7 +135,7 @@ struct InvalidReportTests {
     func unknownRules() throws {
         let journal = RecordingJournal()
         _ = try study(0, .stopping, journal: journal)
-        let line = EventLine(journal.events[0]).text.replacing("\"rules\":2", with: "\"rules\":3")
+        let line = EventLine(journal.events[0]).text.replacing("\"rules\":3", with: "\"rules\":4")
         #expect(throws: (any Error).self) { try EventLine.event(line) }
     }
 }

@@ -40,7 +40,7 @@ public struct ModelSearcher: Searcher {
         }
         let definition = state.definition
         return Proposal(
-            definition.space.sample(seed: definition.seed, trial: trial, attempt: attempt),
+            definition.sample(trial: trial, attempt: attempt),
             origin: .random, reason: choice.reason)
     }
 
