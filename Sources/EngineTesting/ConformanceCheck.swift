@@ -16,6 +16,13 @@ public struct ConformanceCheck<Subject>: Sendable, CustomStringConvertible {
     }
 
     public var description: String { name }
+
+    /// The same check of what `subject` makes of something else.
+    func of<Other>(
+        _ subject: @escaping @Sendable (Other) -> Subject
+    ) -> ConformanceCheck<Other> {
+        ConformanceCheck<Other>(name) { try body(subject($0), &$1) }
+    }
 }
 
 /// Collects what does not hold.

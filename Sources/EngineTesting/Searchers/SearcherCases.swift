@@ -39,24 +39,25 @@ enum SearcherCases {
     }
 
     static func definition(
-        _ choice: SearcherChoice, _ space: SearchSpace, limit: Int? = nil, objectives: Int = 1,
+        _ method: SearchMethod, _ space: SearchSpace, limit: Int? = nil, objectives: Int = 1,
         firstIsDefault: Bool = true, initial: [Configuration] = [], maxResource: Resource = 1,
         slots: Int = 2
     ) throws -> StudyDefinition {
         try StudyDefinition(
             name: "searcher", seed: 5, space: space,
             objectives: (0..<objectives).map { try Objective("error \($0)", .minimize) },
-            hyperband: Hyperband(maxResource: maxResource), searcher: choice, initial: initial,
+            hyperband: Hyperband(maxResource: maxResource, kind: method.kind),
+            searcher: method.searcher, initial: initial,
             trialLimit: limit, slots: slots, firstIsDefault: firstIsDefault)
     }
 
     /// The study at its end.
     static func run(
-        _ choice: SearcherChoice, _ space: SearchSpace, limit: Int? = nil, objectives: Int = 1,
+        _ method: SearchMethod, _ space: SearchSpace, limit: Int? = nil, objectives: Int = 1,
         firstIsDefault: Bool = true, value: Double = 0
     ) throws -> StudyState {
         let definition = try definition(
-            choice, space, limit: limit, objectives: objectives, firstIsDefault: firstIsDefault)
+            method, space, limit: limit, objectives: objectives, firstIsDefault: firstIsDefault)
         let runner = FunctionRunner(timeAttribute: "epoch") { _, _ in
             Dictionary(uniqueKeysWithValues: definition.objectives.map { (Name($0.name), value) })
         }

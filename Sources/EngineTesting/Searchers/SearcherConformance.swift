@@ -1,6 +1,7 @@
 public import Engine
 
-/// What every searcher must keep, with the rules of the `Proposer` around it.
+/// What every searcher must keep, with the rules of the `Proposer` around it, and whatever rule gives
+/// slots away.
 ///
 /// ```swift
 /// @Test(arguments: SearcherKind.allCases, SearcherConformance.checks)
@@ -9,8 +10,17 @@ public import Engine
 /// }
 /// ```
 public enum SearcherConformance {
-    /// The checks, each by itself; O(seconds) in all.
-    public static let checks: [ConformanceCheck<SearcherChoice>] = [
+    /// The checks of a searcher where trials are stopped, each by itself; O(seconds) in all.
+    public static let checks: [ConformanceCheck<SearcherChoice>] = all.map { check in
+        check.of { SearchMethod(searcher: $0) }
+    }
+
+    /// The same checks of each type of a study: one may propose configurations itself.
+    public static let typeChecks: [ConformanceCheck<Hyperband.Kind>] = all.map { check in
+        check.of { SearchMethod(kind: $0) }
+    }
+
+    private static let all: [ConformanceCheck<SearchMethod>] = [
         .init("uses every configuration of a finite space once, then ends the study", exhaustion),
         .init("uses up a space whose values are drawn very unevenly", unevenSpace),
         .init("ends the study also when a continuum has but a few values", degenerateContinuum),
@@ -26,8 +36,8 @@ public enum SearcherConformance {
         .init("proposes in thousands of parameters, or refuses them by name", manyParameters),
     ]
 
-    static func exhaustion(_ choice: SearcherChoice, _ findings: inout Findings) throws {
-        let state = try SearcherCases.run(choice, SearcherCases.finite())
+    static func exhaustion(_ method: SearchMethod, _ findings: inout Findings) throws {
+        let state = try SearcherCases.run(method, SearcherCases.finite())
         guard case .finite(let size) = state.definition.space.size else { return }
         let all = Set((0..<size).map { state.definition.space.configuration(at: $0) })
         findings.expect(state.endReason == .spaceExhausted)
@@ -35,83 +45,88 @@ public enum SearcherConformance {
         findings.expect(state.trials.count == size)
     }
 
-    static func unevenSpace(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+    static func unevenSpace(_ method: SearchMethod, _ findings: inout Findings) throws {
         // A model takes a thousand times as long for a proposal.
-        let size = choice.settings.usesModel ? 150 : 2_000
+        let size = method.usesModel ? 150 : 2_000
         let domain = Domain.int(try IntDomain(1, size, log: true))
-        let state = try SearcherCases.run(choice, SearchSpace([.init("n", .domain(domain))]))
+        let state = try SearcherCases.run(method, SearchSpace([.init("n", .domain(domain))]))
         findings.expect(state.trials.count == size)
         findings.expect(Set(state.trials.map(\.configuration)).count == size)
     }
 
-    static func degenerateContinuum(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+    static func degenerateContinuum(_ method: SearchMethod, _ findings: inout Findings) throws {
         let domain = Domain.real(try RealDomain(1, 1.0.nextUp))
-        let state = try SearcherCases.run(choice, SearchSpace([.init("x", .domain(domain))]))
+        let state = try SearcherCases.run(method, SearchSpace([.init("x", .domain(domain))]))
         findings.expect(state.endReason == .spaceExhausted)
         findings.expect(Set(state.trials.map(\.configuration)).count == state.trials.count)
     }
 
-    static func noParameters(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+    static func noParameters(_ method: SearchMethod, _ findings: inout Findings) throws {
         let constants = try SearchSpace([.init("epochs", .constant(.integer(9)))])
         for space in [SearchSpace.empty, constants] {
-            let state = try SearcherCases.run(choice, space, limit: 5)
+            let state = try SearcherCases.run(method, space, limit: 5)
             findings.expect(state.trials.count == 1)
             findings.expect(state.endReason == .spaceExhausted)
         }
     }
 
-    static func first(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+    static func first(_ method: SearchMethod, _ findings: inout Findings) throws {
         let space = try SearcherCases.line()
-        let with = try SearcherCases.run(choice, space, limit: 2)
+        let with = try SearcherCases.run(method, space, limit: 2)
         findings.expect(with.trials[0].configuration == space.defaults)
         findings.expect(with.trials[0].origin == .defaults)
-        let without = try SearcherCases.run(choice, space, limit: 2, firstIsDefault: false)
+        let without = try SearcherCases.run(method, space, limit: 2, firstIsDefault: false)
         findings.expect(without.trials[0].configuration != space.defaults)
     }
 
-    static func repeatable(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+    static func repeatable(_ method: SearchMethod, _ findings: inout Findings) throws {
         for space in try [SearcherCases.line(), SearcherCases.every()] {
-            let one = try SearcherCases.run(choice, space, limit: 40)
-            let two = try SearcherCases.run(choice, space, limit: 40)
+            let one = try SearcherCases.run(method, space, limit: 40)
+            let two = try SearcherCases.run(method, space, limit: 40)
             findings.expect(one.trials == two.trials)
         }
     }
 
-    static func distinct(_ choice: SearcherChoice, _ findings: inout Findings) throws {
-        let state = try SearcherCases.run(choice, SearcherCases.every(), limit: 200)
+    static func distinct(_ method: SearchMethod, _ findings: inout Findings) throws {
+        let state = try SearcherCases.run(method, SearcherCases.every(), limit: 200)
         findings.expect(Set(state.trials.map(\.configuration)).count == 200)
         // The definition checks that each is one of its space.
         let definition = try SearcherCases.definition(
-            choice, state.definition.space, initial: state.trials.map(\.configuration))
+            method, state.definition.space, initial: state.trials.map(\.configuration))
         findings.expect(definition.initial.count == 200)
     }
 
-    static func objectives(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+    static func objectives(_ method: SearchMethod, _ findings: inout Findings) throws {
         for count in 1...6 {
             for value in [0.5, .nan] {
                 let state = try SearcherCases.run(
-                    choice, SearcherCases.every(), limit: 20, objectives: count, value: value)
+                    method, SearcherCases.every(), limit: 20, objectives: count, value: value)
                 findings.expect(state.trials.count == 20)
             }
         }
     }
 
-    /// The proposals depend on nothing but seed and history: a searcher that is made in the middle of a
-    /// study proposes what the one before it has proposed.
-    static func resumed(_ choice: SearcherChoice, _ findings: inout Findings) throws {
+    /// What a slot gets depends on nothing but seed and history: a policy that is made in the middle of
+    /// a study decides what the one before it has decided.
+    static func resumed(_ method: SearchMethod, _ findings: inout Findings) throws {
         let definition = try SearcherCases.definition(
-            choice, SearcherCases.every(), limit: 30, maxResource: 9, slots: 3)
+            method, SearcherCases.every(), limit: 30, maxResource: 9, slots: 3)
         let events = try SearcherCases.events(definition)
         for (number, event) in events.enumerated() {
-            guard case .started(let start) = event else { continue }
-            var proposer = Proposer(definition)
-            let state = try StudyState(events: events.prefix(number))
-            let proposal = proposer.propose(trial: start.trial, in: state)
+            let (decided, time): (SlotAssignment, Int)
+            switch event {
+            case .started(let start):
+                let proposal = Proposal(
+                    start.configuration, origin: start.origin, reason: start.reason)
+                (decided, time) = (.start(proposal), start.time)
+            case .promoted(let promotion):
+                (decided, time) = (.continue(promotion), promotion.time)
+            default: continue
+            }
+            var policy = definition.makeSlotPolicy()
+            var state = try StudyState(events: events.prefix(number))
             findings.expect(
-                proposal
-                    == Proposal(
-                        start.configuration, origin: start.origin, reason: start.reason),
-                "trial \(start.trial) after \(number) events")
+                policy.assign(at: time, in: &state) == decided, "after \(number) events")
         }
     }
 }

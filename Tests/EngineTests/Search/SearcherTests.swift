@@ -11,6 +11,13 @@ struct SearcherTests {
         #expect(try check.findings(for: kind.choice) == [])
     }
 
+    @Test(
+        "keep it under every type of study", arguments: [Hyperband.Kind.promotion, .model],
+        SearcherConformance.typeChecks)
+    func conformance(type: Hyperband.Kind, check: ConformanceCheck<Hyperband.Kind>) throws {
+        #expect(try check.findings(for: type) == [])
+    }
+
     @Test("a configuration drawn at random depends on the seed and the trial's number alone")
     func random() throws {
         func trials(firstIsDefault: Bool) throws -> [Trial] {
