@@ -1,19 +1,13 @@
-#include "vectors.h"
+#include "kernel.h"
 
 DM_CLONES
 void dm_squared_distances(
     size_t dimension, size_t stride, size_t width, const double *columns, const double *point,
     const double *weights, const uint8_t *is_category, double *squares) {
     for (size_t c = 0; c < width; c += DM_LANES) {
-        dm_vector sum = {};
-        for (size_t k = 0; k < dimension; k++) {
-            const dm_vector difference = dm_load(columns + k * stride + c) - point[k];
-            const dm_vector square =
-                is_category[k] ? dm_select(difference != 0.0, dm_splat(1), dm_splat(0))
-                               : difference * difference;
-            sum += square * weights[k];
-        }
-        dm_store(squares + c, sum);
+        dm_store(
+            squares + c,
+            dm_squared_distance(dimension, stride, columns + c, point, weights, is_category));
     }
 }
 
@@ -30,15 +24,13 @@ void dm_weighted_rows(
     }
 }
 
-// Source: Rasmussen, Williams 2006, "Gaussian Processes for Machine Learning", eq. 4.17, ν = 5/2.
 DM_CLONES
 void dm_matern(
     size_t stride, const double *squares, double offset, double *kernel, double *slope) {
     for (size_t c = 0; c < stride; c += DM_LANES) {
-        const dm_vector square = dm_load(squares + c) + offset;
-        const dm_vector r = 2.23606797749978969641 * __builtin_elementwise_sqrt(square);
+        const dm_vector r = dm_matern_distance(dm_load(squares + c) + offset);
         const dm_vector e = dm_exp_lanes(-r);
-        dm_store(kernel + c, ((1.0 + r) + r * r * (1.0 / 3.0)) * e);
+        dm_store(kernel + c, dm_matern_value(r, e));
         if (slope != NULL) dm_store(slope + c, (5.0 / 3.0) * (1.0 + r) * e);
     }
 }

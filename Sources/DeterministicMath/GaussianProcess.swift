@@ -136,27 +136,35 @@ package struct GaussianProcess: Sendable {
     package func predict(
         _ columns: Columns, at levels: Range<Int>, counts: [Int] = []
     ) -> Prediction {
-        let rows = weights.count
-        let squares = distances(to: columns)
-        var kernel = [Double](repeating: 0, count: rows * columns.stride)
         var means = [Double](repeating: 0, count: levels.count * columns.stride)
         var explained = means
-        for (place, level) in levels.enumerated() {
-            let width = counts.isEmpty ? columns.stride : Columns.stride(of: counts[place])
-            fill(&kernel, squares, of: columns, at: level, width: width)
-            let start = place * columns.stride
-            means.withUnsafeMutableBufferPointer { means in
-                explained.withUnsafeMutableBufferPointer { explained in
-                    dm_posterior(
-                        rows, width, stride, inverse, weights, kernel,
-                        means.baseAddress! + start, explained.baseAddress! + start)
-                }
-            }
+        let widths: [Int] = levels.map { level in
+            counts.isEmpty
+                ? columns.stride : Columns.stride(of: counts[level - levels.lowerBound])
         }
+        let points: [Double] = inputs.points.flatMap { $0 }
+        let isCategory: [UInt8] = inputs.isCategory.map { $0 ? 1 : 0 }
+        let gaps: [Double] = squaredGaps(at: levels)
+        var scratch = [Double](repeating: 0, count: 2 * Int(DM_LANES) * weights.count)
+        dm_predict(
+            inputs.count, isCategory.count, points, parameters.inverseSquares, isCategory, stride,
+            inverse, weights, columns.stride, columns.values, levels.count, gaps, widths, &scratch,
+            &means, &explained)
         for index in explained.indices {
             explained[index] = (max(1 - explained[index], 1e-6) * scale).squareRoot()
         }
         return Prediction(means: means, deviations: explained)
+    }
+
+    /// The squared distance of each point's level to each of some levels, [levels][points].
+    private func squaredGaps(at levels: Range<Int>) -> [Double] {
+        let positions = parameters.positions
+        return levels.flatMap { level -> [Double] in
+            inputs.levels.map { own -> Double in
+                let gap = positions[level] - positions[own]
+                return gap * gap
+            }
+        }
     }
 
     /// The means alone that `predict` gives, [levels][stride].

@@ -58,11 +58,19 @@ double dm_dot(size_t stride, const double *a, const double *b);
 
 // ---- posterior.c
 
-// Of every column k of `kernel`, [points][stride]: mean[c] ← weightsᵀ k and
-// explained[c] ← |lower · k|². `lower` is [points][lower_stride], points a multiple of 4.
-void dm_posterior(
-    size_t points, size_t stride, size_t lower_stride, const double *lower, const double *weights,
-    const double *kernel, double *mean, double *explained);
+// Of every column c at every level l, with k the Matérn kernel between it and the points:
+// mean[l][c] ← weightsᵀ k and explained[l][c] ← |lower · k|², for c below widths[l], a multiple of
+// DM_LANES.
+//
+// `points_at` is [points][dimension], `inverse_squares` and `is_category` are [dimension], `lower` is
+// [points up to a multiple of 4][lower_stride], `weights` as many, with zeros past the last point,
+// `columns` [dimension][stride], `gaps` [levels][points] the squared distance of a point's level,
+// `mean` and `explained` [levels][stride]. `scratch` holds 2 · DM_LANES doubles for each of `weights`.
+void dm_predict(
+    size_t points, size_t dimension, const double *points_at, const double *inverse_squares,
+    const uint8_t *is_category, size_t lower_stride, const double *lower, const double *weights,
+    size_t stride, const double *columns, size_t levels, const double *gaps, const size_t *widths,
+    double *scratch, double *mean, double *explained);
 
 // What dm_gain compares with.
 typedef struct {

@@ -80,8 +80,7 @@ enum CoordinateScale: Sendable {
 
     /// The value nearest to a coordinate.
     func value(at coordinate: Double) -> Value {
-        let fraction =
-            coordinate.isNaN ? UnitCubeEncoding.absentNumber : min(max(coordinate, 0), 1)
+        let fraction = Self.fraction(coordinate)
         switch self {
         case .real(let domain): return .real(domain.value(atFraction: fraction))
         case .grid(let domain, let cells):
@@ -97,10 +96,19 @@ enum CoordinateScale: Sendable {
         }
     }
 
+    private static func fraction(_ coordinate: Double) -> Double {
+        coordinate.isNaN ? UnitCubeEncoding.absentNumber : min(max(coordinate, 0), 1)
+    }
+
     /// The coordinate of the value nearest to a coordinate.
     func snapped(_ coordinate: Double) -> Double {
-        if case .category = self { return Double(category(of: coordinate)) }
-        return self.coordinate(of: value(at: coordinate)) ?? absent
+        switch self {
+        case .category: Double(category(of: coordinate))
+        // The same without a `Value` in between.
+        case .real(let domain):
+            domain.fraction(of: domain.value(atFraction: Self.fraction(coordinate))) ?? absent
+        case .integer, .grid, .ordinal: self.coordinate(of: value(at: coordinate)) ?? absent
+        }
     }
 
     /// The number of the category at a coordinate; the first for one that there is not.

@@ -47,6 +47,7 @@ public struct UnitCubeEncoding: Sendable {
     public let coordinates: [Coordinate]
     private let parameters: [Parameter]
     private let scales: [CoordinateScale]
+    private let hasBranches: Bool
     /// For each coordinate where the best values are believed to lie; nil where nothing is known.
     package let priors: [CoordinatePrior?]
 
@@ -56,6 +57,7 @@ public struct UnitCubeEncoding: Sendable {
     public init(_ space: SearchSpace) {
         parameters = space.parameters
         scales = parameters.map(CoordinateScale.init)
+        hasBranches = parameters.contains { $0.condition != nil }
         priors = scales.map(\.prior)
         coordinates = zip(parameters, scales).map { Coordinate(name: $0.path, kind: $1.kind) }
     }
@@ -140,11 +142,11 @@ public struct UnitCubeEncoding: Sendable {
     /// - Complexity: O(parameters).
     public func snapped(_ point: [Double]) -> [Double] {
         precondition(point.count == coordinates.count, "a point has a number for each coordinate")
+        guard hasBranches else { return scales.indices.map { scales[$0].snapped(point[$0]) } }
         var active = ActiveBranches(parameters)
         return parameters.indices.map { index in
-            let scale = scales[index]
-            guard active.contains(parameters[index]) else { return scale.absent }
-            let coordinate = scale.snapped(point[index])
+            guard active.contains(parameters[index]) else { return scales[index].absent }
+            let coordinate = scales[index].snapped(point[index])
             if case .choice = parameters[index].kind {
                 active.choose(Int(coordinate), at: index)
             }

@@ -39,9 +39,27 @@ package struct CandidateSearch {
     }
 
     /// The places of the `count` greatest values; of equals the first.
+    ///
+    /// - Complexity: O(values · count).
     package static func best(_ count: Int, of values: [Double]) -> [Int] {
-        Array(
-            values.indices.sorted { (values[$1], $0) < (values[$0], $1) }.prefix(count))
+        var places: [Int] = []
+        for (place, value) in values.enumerated() {
+            if places.count == count {
+                guard let last = places.last, value > values[last] else { continue }
+                places.removeLast()
+            }
+            let before = places.lastIndex { values[$0] >= value }
+            places.insert(place, at: before.map { $0 + 1 } ?? 0)
+        }
+        return places
+    }
+
+    /// The place of the greatest value that is accepted; of equals the first.
+    package static func best(
+        of values: [Double], where accepts: (_ place: Int) -> Bool
+    ) -> Int? {
+        best(4, of: values).first(where: accepts)
+            ?? best(values.count, of: values).first(where: accepts)
     }
 
     private func uniform() -> [[Double]] {

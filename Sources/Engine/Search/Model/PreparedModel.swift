@@ -110,10 +110,15 @@ package struct PreparedModel: Sendable {
             let count = counts[level - first]
             let gains = target.gains(
                 means: outlook.means, deviations: outlook.deviations, count: count)
+            var (from, root) = (Resource?.none, 1.0)
             for place in 0..<count {
-                let cost = max(resolution, levels[level] - sorted[place].resource).double
+                if sorted[place].resource != from {
+                    from = sorted[place].resource
+                    let cost = max(resolution, levels[level] - sorted[place].resource)
+                    root = cost.double.squareRoot()
+                }
                 let likely = feasibility.isEmpty ? 1 : feasibility[level - first][place]
-                let index = gains[place] * likely / cost.squareRoot()
+                let index = gains[place] * likely / root
                 guard index > judgements[order[place]].index else { continue }
                 judgements[order[place]] = Judgement(index: index, level: level)
             }

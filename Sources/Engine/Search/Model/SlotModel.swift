@@ -156,13 +156,12 @@ package struct SlotModel: Sendable {
         _ level: Int, history: ModelHistory, streams: ModelStreams
     ) -> ModelChoice {
         let (order, model, fit) = prepare(history, streams)
-        let ranked = judge(
-            order.candidates(at: level, limit: settings.pausedLimit), history: history, model: model
-        )
+        let trials = order.candidates(at: level, limit: settings.pausedLimit)
+        let ranked = bestTwo(of: trials, history: history, model: model)
         var choice = ModelChoice(.leaveFree, .due)
         if let best = ranked.first { choice.action = .resume(trial: best.trial ?? 1) }
         explain(&choice, ranked: ranked, model: model)
-        (choice.reason.compared, choice.reason.fit) = (ranked.count, fit)
+        (choice.reason.compared, choice.reason.fit) = (trials.count, fit)
         return choice
     }
 
@@ -171,8 +170,8 @@ package struct SlotModel: Sendable {
         isUsed: ([Double]) -> Bool
     ) -> ModelChoice {
         let (order, model, fit) = prepare(history, streams)
-        let ranked = judge(
-            order.candidates(at: nil, limit: settings.pausedLimit), history: history, model: model)
+        let trials = order.candidates(at: nil, limit: settings.pausedLimit)
+        let ranked = bestTwo(of: trials, history: history, model: model)
         let new = canStart ? propose(history, model: model, streams: streams, isUsed: isUsed) : nil
         var choice: ModelChoice
         if let best = ranked.first, let trial = best.trial, best.judgement.index > 0,
@@ -188,7 +187,7 @@ package struct SlotModel: Sendable {
         } else {
             choice = canStart ? ModelChoice(.startAtRandom, .random) : .init(.leaveFree, .nothing)
         }
-        (choice.reason.compared, choice.reason.fit) = (ranked.count, fit)
+        (choice.reason.compared, choice.reason.fit) = (trials.count, fit)
         return choice
     }
 
@@ -199,9 +198,9 @@ package struct SlotModel: Sendable {
         let judgement: PreparedModel.Judgement
     }
 
-    /// Trials by index, the greatest first; of equals the lowest number.
-    private func judge(
-        _ trials: [Int], history: ModelHistory, model: PreparedModel
+    /// The two trials of greatest index, the greatest first; of equals the lowest number.
+    private func bestTwo(
+        of trials: [Int], history: ModelHistory, model: PreparedModel
     ) -> [Ranked] {
         let trials = trials.sorted()
         let subjects = trials.map { trial in
@@ -211,7 +210,7 @@ package struct SlotModel: Sendable {
                     ?? 0)
         }
         let judgements = model.judge(subjects)
-        return CandidateSearch.best(trials.count, of: judgements.map(\.index)).map {
+        return CandidateSearch.best(2, of: judgements.map(\.index)).map {
             Ranked(trial: trials[$0], subject: subjects[$0], judgement: judgements[$0])
         }
     }
@@ -238,8 +237,7 @@ package struct SlotModel: Sendable {
             judgements += further
             return further.map(\.index)
         }
-        return CandidateSearch.best(found.index.count, of: found.index)
-            .first { !isUsed(found.points[$0]) }
+        return CandidateSearch.best(of: found.index) { !isUsed(found.points[$0]) }
             .map {
                 Ranked(
                     trial: nil, subject: .init(point: found.points[$0], resource: 0),
