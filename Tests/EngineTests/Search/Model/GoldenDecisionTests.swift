@@ -28,6 +28,59 @@ import Testing
         #expect(hash(run) == 4_494_570_531_083_794_798)
     }
 
+    /// Where a third of the first coordinate is feasible.
+    @Test func decisionsUnderAConstraintAreGolden() {
+        var run = ModelRun(
+            PlainCube(numbers: 3), constraints: 1, excesses: { point, _ in [point[0] - 0.3] },
+            ModelRun.curves)
+        for _ in 0..<80 { run.step() }
+        #expect(
+            run.log.suffix(6) == [
+                "new 50", "trial 43 at 2", "trial 48 at 2", "new 51", "trial 46 at 2", "new 52",
+            ])
+        #expect(hash(run) == 13_843_916_438_670_074_549)
+    }
+
+    @Test func decisionsWithAPriorAreGolden() {
+        var cube = PlainCube(numbers: 3, categories: [2])
+        cube.beliefs = [nil, nil, CoordinatePrior(center: 0.4, deviation: 0.25), nil]
+        var run = ModelRun(cube, seed: 4, ModelRun.curves)
+        for _ in 0..<80 { run.step() }
+        #expect(
+            run.log.suffix(6) == [
+                "new 48", "new 49", "new 50", "trial 21 at 18", "trial 31 at 18", "trial 45 at 6",
+            ])
+        #expect(hash(run) == 1_481_992_188_652_010_233)
+    }
+
+    @Test func decisionsOfManyParametersAreGolden() {
+        var run = ModelRun(
+            PlainCube(numbers: 18, categories: [3, 4]), objectives: 3, seed: 6
+        ) { point, resource in
+            ModelRun.curves(Array(point.prefix(9)), resource) + [
+                point[9] / resource.double + point[18]
+            ]
+        }
+        for _ in 0..<70 { run.step() }
+        #expect(
+            run.log.suffix(6) == [
+                "trial 43 at 2", "trial 49 at 2", "trial 41 at 2", "new 52", "new 53", "new 54",
+            ])
+        #expect(hash(run) == 8_735_268_208_849_703_903)
+    }
+
+    @Test func decisionsAfterAnEarlierStudyAreGolden() {
+        var run = ModelRun(
+            PlainCube(numbers: 3), seed: 2,
+            earlier: [EarlierCurves.study(trials: 50, bestAt: 0.3).encoded], ModelRun.curves)
+        for _ in 0..<60 { run.step() }
+        #expect(
+            run.log.suffix(6) == [
+                "trial 19 at 2", "new 36", "new 37", "new 38", "trial 35 at 2", "trial 21 at 18",
+            ])
+        #expect(hash(run) == 1_231_390_067_406_879_435)
+    }
+
     /// FNV-1a over every number of every choice.
     private func hash(_ run: ModelRun) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -48,6 +101,7 @@ import Testing
         for expectation in [choice.reason.chosen, choice.reason.runnerUp].compactMap({ $0 }) {
             bits.append(expectation.index.bitPattern)
             bits += (expectation.costs + expectation.deviations).map(\.bitPattern)
+            bits += [expectation.feasibility].compactMap { $0?.bitPattern }
         }
         return bits + (choice.reason.fit?.logarithms.flatMap { $0.map(\.bitPattern) } ?? [])
     }
