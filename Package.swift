@@ -222,7 +222,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "mohpo-lua", "mohpo-lua-http", "Engine", "EngineTesting", "PostgresTesting", "Results", "Storage",
+                "mohpo-lua", "mohpo-lua-http", "Engine", "EngineTesting", "PostgresTesting",
+                "Results", "Storage",
                 subprocess,
             ],
             swiftSettings: swiftSettings),

@@ -6,7 +6,8 @@ import Testing
 
     /// The floors of the house. A module imports those of lower floors alone.
     private static let floors: [(floor: Int, modules: Set<String>)] = [
-        (7, ["mohpo-lua", "mohpo-lua-http"]), (6, ["Commands"]), (5, ["LuaHost", "EngineTesting", "HTTPServing"]),
+        (7, ["mohpo-lua", "mohpo-lua-http"]), (6, ["Commands"]),
+        (5, ["LuaHost", "EngineTesting", "HTTPServing"]),
         (4, ["Running", "Results", "LivePage"]), (3, ["Storage", "PostgresStorage"]),
         (2, ["Engine"]),
         (1, ["NN", "DataSets", "Rendering", "LuaBridge", "DeterministicMath"]),
