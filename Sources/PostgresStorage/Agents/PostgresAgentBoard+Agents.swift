@@ -51,14 +51,19 @@ extension PostgresAgentBoard {
         }
     }
 
-    /// Ends the agent's lease.
+    /// Ends the agent's lease. That of one which has seen the study end says so by a time long ago.
     ///
     /// - Throws: `JournalError.unreachable`, `ServerError`.
     package mutating func leave(agent: Int) throws {
+        let id = id
         try use { connection in
             _ = try connection.run(
-                "UPDATE mohpo.agents SET until = clock_timestamp() WHERE id = $1 AND NOT lost",
-                [.integer(agent)])
+                """
+                UPDATE mohpo.agents SET until = CASE (
+                  SELECT kind FROM mohpo.events WHERE study = $2 ORDER BY number DESC LIMIT 1)
+                  WHEN 'finished' THEN 'epoch'::timestamptz ELSE clock_timestamp() END
+                WHERE id = $1 AND NOT lost
+                """, [.integer(agent), .integer(id)])
         }
     }
 

@@ -182,8 +182,10 @@ extension PostgresAgentBoard: AgentBoard {
         return try use { connection in
             try connection.run(
                 """
-                SELECT FROM mohpo.agents WHERE study = $1 AND owner AND NOT lost
-                  AND until > clock_timestamp() LIMIT 1
+                SELECT FROM (
+                  SELECT lost, until FROM mohpo.agents WHERE study = $1 AND owner
+                  ORDER BY id DESC LIMIT 1) AS last
+                WHERE NOT lost AND (until > clock_timestamp() OR until = 'epoch')
                 """, [.integer(id)]
             ).rowCount > 0
         }
