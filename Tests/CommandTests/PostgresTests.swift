@@ -155,6 +155,27 @@ struct PostgresTests {
         #expect(events.output == reference.events)
     }
 
+    @Test("clients on the machine ask and tell a study on a server by its address")
+    func asked() async throws {
+        try folder.write(
+            """
+            local ag = require "mohpo"
+            ag.experiment { name = "s", space = { x = ag.Real(0, 1) }, seed = 3,
+              objectives = { loss = "MIN" }, num_trials = 9, parallel_trials = 3,
+              scheduler = ag.hyperband { max_t = 9, type = "stopping" } }:run()
+            """, to: "s.lua")
+        let served = try await run("serve", "--study", database, "s.lua") { [folder, database] _ in
+            try await folder.waitFor("studies/server-1.socket")
+            let shell = try await Command.run(
+                ["\(ClientTests.clients)/asks.sh", Command.program, "\(database)#1"], of: "/bin/sh",
+                in: folder)
+            #expect(shell.status == .exited(0), "\(shell.errors)")
+        }
+        #expect(served.status == .exited(0), "\(served.errors)")
+        let events = try await run("export", "\(database)#1", "--format", "jsonl")
+        #expect(events.output.contains("\"finished\""), "\(events.output)")
+    }
+
     @Test("what cannot be is refused before anything runs")
     func refusals() async throws {
         try folder.write(Self.script, to: "s.lua")

@@ -35,8 +35,12 @@ package struct StudyClient {
         if name.hasPrefix(prefix) { return String(name.dropFirst(prefix.count)) }
         if isSocket(name) { return name }
         let study: String
-        do { study = try StudyPath.find(name, in: StoredStudy.folder).path } catch {
-            throw StudyFailure("\(error)")
+        if case .server = StudyLocation(toRead: name) {
+            study = name
+        } else {
+            do { study = try StudyPath.find(name, in: StoredStudy.folder).path } catch {
+                throw StudyFailure("\(error)")
+            }
         }
         let link = AskSocket.link(of: study)
         guard isSocket(link) else {

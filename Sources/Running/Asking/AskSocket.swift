@@ -1,3 +1,4 @@
+internal import Engine
 internal import Platform
 
 /// The socket of a server that clients ask, and the link beside the study that leads there.
@@ -34,13 +35,20 @@ package struct AskSocket: Sendable {
         }
     }
 
-    /// The link to the server of a study: `studies/circle.socket` for `studies/circle.db`.
+    /// The link to the server of a study: `studies/circle.socket` for `studies/circle.db`, and on this
+    /// machine `studies/server-17.socket` for `postgres://…#17`.
     package static func link(of study: String) -> String {
-        PathText.replacing(suffix: ".db", of: study, with: ".socket")
+        guard case .server(let address) = StudyLocation(toRead: study) else {
+            return PathText.replacing(suffix: ".db", of: study, with: ".socket")
+        }
+        let name = address.split(separator: "#", maxSplits: 1).dropFirst().first ?? ""
+        return "studies/server-\(name.replacing("/", with: "-")).socket"
     }
 
     private static func makeLink(_ link: String, to path: String) throws {
         var status = stat()
+        // Of a study on a server nothing else need be there.
+        mkdir(PathText.split(link).folder, 0o777)
         if lstat(link, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFLNK else { throw FileError.system(EEXIST) }
             unlink(link)
