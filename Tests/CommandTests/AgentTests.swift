@@ -113,6 +113,22 @@ struct AgentTests {
         #expect(agents.output.contains("studies/server-1.trials"), "\(agents.output)")
     }
 
+    @Test("the example for two machines finds the same front on two as on one")
+    func example() async throws {
+        let script = SourceFile.url("scripts/two_machines.lua").path
+        let alone = try await run("--quiet", "--study", "memory", "--max-t", "9", script)
+        try #require(alone.status == .exited(0), "\(alone.errors)")
+        let database = database
+        async let second = run(
+            "worker", "--study", database, "--slots", "2", "--max-t", "9", script)
+        // It runs no trials, so that the study waits for the other one.
+        let first = try await run("--study", database, "--slots", "0", "--max-t", "9", script)
+        for command in [first, try await second] {
+            #expect(command.status == .exited(0), "\(command.errors)")
+            #expect(command.output == alone.output)
+        }
+    }
+
     @Test("where the process that decides is killed, another one decides, and writes the files")
     func killed() async throws {
         let reference = try await reference("stopping")
