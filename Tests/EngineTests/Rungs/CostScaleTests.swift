@@ -122,7 +122,7 @@ private struct PlainRanking {
         let middle = sorted.count / 2
         let median =
             sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-        guard rules == .second, median > best else { return (best, worst) }
+        guard rules != .first, median > best else { return (best, worst) }
         return (best, sorted.last { $0 <= median + 5 * (median - best) } ?? best)
     }
 
