@@ -118,7 +118,7 @@ def stop_and_add(window):
     window.until_closed()
     browser.wait("Page.store.trials.length === 4", 30)
     see(browser.evaluate("[Page.store.trial(4).origin, ...Page.store.trial(4).args]"),
-        ["added", 0.125, 3], "the configuration that was added")
+        ["added", 3, 0.125], "the configuration that was added, in the order of names")
 
 
 def socket_is_own(study):

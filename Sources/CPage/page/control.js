@@ -108,5 +108,5 @@ Page.control = (() => {
       ["running", "paused"].includes(trial.state)
         ? button(`Stop trial ${trial.id} …`, () => stopTrial(trial.id)) : null,
       button("Add one like it …", () => addConfiguration(store, trial)));
-  return { ofStudy, ofTrial };
+  return { isOffered, ofStudy, ofTrial };
 })();

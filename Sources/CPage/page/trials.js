@@ -128,7 +128,8 @@ Page.views.push(store => {
   };
   // What is in the table, so that only the rows that changed are made again.
   let laid = { question: null, rows: new Map() };
-  const signs = trial => [store.frontTrials.has(trial.id), store.kept.has(trial.id)].join();
+  const signs = trial => [store.frontTrials.has(trial.id), store.kept.has(trial.id),
+    Page.control.isOffered(store)].join();
   const made = (trial, all) => ({ trial, signs: signs(trial), row: row(trial, all) });
   const renewRows = (shown, all) => {
     for (const trial of shown) {
