@@ -35,9 +35,15 @@ final class ServerConnection {
         (pointer, server) = (connected, address.database)
         // Notices of a schema that is there already are of no use to the user.
         libpq_setNoticeProcessor(pointer, { _, _ in }, nil)
+        // A process that freezes, or whose network is gone, within a transaction would hold the lease's
+        // row for ever. The server ends its session then, which is a connection that was lost.
+        try run("SET idle_in_transaction_session_timeout = \(Self.longestPause)")
     }
 
     deinit { libpq_finish(pointer) }
+
+    /// Milliseconds that a transaction may wait for its next statement.
+    private static let longestPause = 5_000
 
     private static func connect(_ words: [(key: String, value: String)]) -> OpaquePointer? {
         let keys = words.map { strdup($0.key) } + [nil]
