@@ -89,7 +89,8 @@ class Study:
     def stop(self, trial: int | None = None) -> None:
         """Stop a trial that runs or waits at a rung, or the study where none is named.
 
-        What was reported is kept. A trial that was stopped does not continue; a study can be resumed.
+        What was reported is kept. A trial that was stopped does not continue; a study can be
+        resumed.
         """
         self._request("stop", {"stop": "study" if trial is None else {"trial": trial}})
 
