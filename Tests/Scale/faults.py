@@ -233,7 +233,7 @@ class Network:
     def cut(self):
         self._ip("link", "set", self.OUTSIDE, "down")
 
-    def mend(self):
+    def repair(self):
         self._ip("link", "set", self.OUTSIDE, "up")
 
 
@@ -248,7 +248,7 @@ def network_cut(network):
         network.cut()
         time.sleep(14)
         run.wait_for(0.6)
-        network.mend()
+        network.repair()
         return "network of an agent cut for 14 s"
     return fault
 

@@ -3,7 +3,7 @@ package import Engine
 /// What an executor knows of the study whose trials it runs: a loop that decides, or an agent of a study
 /// that another process decides about.
 package protocol TrialHost: AnyObject {
-    /// The study, as far as it is known here.
+    /// The study up to the last event that is known here.
     var state: StudyState { get }
     /// Where messages come from other threads.
     var queue: MessageQueue { get }
