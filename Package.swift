@@ -83,8 +83,11 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        // Writes a transaction to SQLite's log in one call.
+        .target(name: "CSQLiteLog", dependencies: ["CSQLite"], cSettings: cSettings),
         .target(
-            name: "Storage", dependencies: ["Engine", "CSQLite", "CZlib", "Platform"],
+            name: "Storage",
+            dependencies: ["Engine", "CSQLite", "CSQLiteLog", "CZlib", "Platform"],
             swiftSettings: swiftSettings),
         // PostgreSQL's client library, which is opened when a study is on a server.
         .target(name: "CLibPQ", cSettings: cSettings),

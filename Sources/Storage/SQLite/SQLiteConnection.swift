@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import CSQLiteLog
 internal import Platform
 
 /// A connection to a SQLite file, used by one thread at a time, and the statements it keeps.
@@ -29,7 +30,7 @@ package final class SQLiteConnection {
             access == .write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
         let code = sqlite3_open_v2(
             Self.address(path) + (access == .readUnchanging ? "?immutable=1" : ""), &pointer,
-            flags | mode, nil)
+            flags | mode, access == .write ? csqlitelog_name() : nil)
         guard code == SQLITE_OK, let pointer else {
             let error = SQLError(code: code, pointer)
             sqlite3_close_v2(pointer)
