@@ -1,3 +1,5 @@
+internal import CAffinity
+
 /// A file itself, whatever names it has.
 package struct FileIdentity: Hashable, Sendable {
     /// The file system's device.
@@ -7,9 +9,9 @@ package struct FileIdentity: Hashable, Sendable {
 
     /// The identity of a file that is there, at the end of links; nil where none is.
     package init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        self.init(status)
+        var (device, number): (UInt64, UInt64) = (0, 0)
+        guard ca_identify_file(path, &device, &number) == 1 else { return nil }
+        (self.device, self.number) = (device, number)
     }
 
     /// The identity that a file's status tells.

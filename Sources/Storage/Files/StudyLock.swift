@@ -10,8 +10,28 @@ internal import Synchronization
 final class StudyLock: Sendable {
     private let path: String
     private let lock: FileLock
+    private let held = Mutex<HeldFile?>(nil)
+
     /// The study's file, and where it is, whatever becomes of the working directory.
-    private let held = Mutex<(file: StudyDescriptor, path: String)?>(nil)
+    private struct HeldFile {
+        let file: StudyDescriptor
+        let path: String
+        let watch: FileWatch?
+        /// How often it was asked whether the file is in its place.
+        var questions = 0
+
+        init(_ file: StudyDescriptor, at path: String) {
+            (self.file, self.path) = (file, path)
+            watch = FileWatch(path)
+        }
+
+        /// A watch does not tell of folders that are renamed: every 64th time the name is looked up.
+        mutating func isInPlace() -> Bool {
+            questions &+= 1
+            if let watch, !watch.wasTouched, questions & 63 != 0 { return true }
+            return file.isAt(path)
+        }
+    }
 
     /// - Throws: `StorageError`, which names the holder when there is one.
     init(forStudyAt study: String) throws {
@@ -52,13 +72,13 @@ final class StudyLock: Sendable {
                 throw StorageError.inUse(
                     path: path, by: "another process, under another name of the file")
             }
-            held = (file, PathText.resolved(path) ?? path)
+            held = HeldFile(file, at: PathText.resolved(path) ?? path)
         }
     }
 
     /// Whether the file that is written has the study's name still.
     var isInPlace: Bool {
-        held.withLock { held in held.map { $0.file.isAt($0.path) } ?? true }
+        held.withLock { $0?.isInPlace() ?? true }
     }
 
     /// Writes down how much is durable.
