@@ -1,7 +1,9 @@
 internal import Engine
 
 /// Commands that wait until what led to them is durable, so that many reports share one transaction.
-struct GroupCommit {
+///
+/// An object: the loop asks it several times a report, and would copy a value each time.
+final class GroupCommit {
     /// No report waits longer: half of what is promised.
     private static let longest = Duration.milliseconds(10)
 
@@ -25,23 +27,23 @@ struct GroupCommit {
     private var isOverdue: Bool { since.map { $0.duration(to: .now) >= Self.longest } ?? false }
 
     /// Something was written that is not durable yet.
-    mutating func wrote() { if since == nil { since = .now } }
+    func wrote() { if since == nil { since = .now } }
 
     /// Puts commands behind those that wait.
-    mutating func add(_ commands: [Command]) {
+    func add(_ commands: [Command]) {
         if !commands.isEmpty { isUrgent = true }
         self.commands += commands
     }
 
     /// Puts commands behind those that wait. That the trial which has reported continues can wait for
     /// others.
-    mutating func add(_ commands: [Command], afterReportOf trial: Int) {
+    func add(_ commands: [Command], afterReportOf trial: Int) {
         if commands.contains(where: { $0 != .continue(trial: trial) }) { isUrgent = true }
         self.commands += commands
     }
 
     /// All is durable; gives the commands that waited for it.
-    mutating func take() -> [Command] {
+    func take() -> [Command] {
         defer { (commands, since, isUrgent) = ([], nil, false) }
         return commands
     }

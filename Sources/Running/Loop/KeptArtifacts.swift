@@ -15,6 +15,9 @@ struct KeptArtifacts {
 
     init(_ journal: any Journal, rule: KeepRule) { (self.journal, self.rule) = (journal, rule) }
 
+    /// Whether no report keeps anything.
+    var isEmpty: Bool { keys.isEmpty }
+
     /// Finds what an earlier process has kept.
     mutating func begin() throws {
         for key in try journal.artifactKeys() { keys[key] = .some(nil) }

@@ -34,7 +34,7 @@ extension StudyLoop {
             case .heartbeat: break
             }
             try keepRetriedCheckpoints()
-            try artifacts.trim(state)
+            try trimArtifacts()
             tellFailures()
         } catch let refusal as Refusal {
             executor?.refuse(message, because: refusal)
@@ -45,12 +45,14 @@ extension StudyLoop {
 
     private func report(_ trial: Int, fields: [Name: Value], kept: [UInt8]?) throws {
         let receipt: ReportReceipt
+        let now: Double
         do {
             let bytes = fields.reduce(256) { sum, field in
                 sum + 128 + 2 * field.key.text.utf8.count + 3 * field.value.textBytes
             }
             try charge.add(bytes, purpose: "the reports of trial \(trial)")
-            receipt = try conductor.report(trial: trial, fields: fields, seconds: seconds)
+            now = seconds
+            receipt = try conductor.report(trial: trial, fields: fields, seconds: now)
         } catch let error as OutOfMemory {
             throw Refusal.memory(error)
         } catch let error as ReportError {
@@ -64,7 +66,14 @@ extension StudyLoop {
                 Artifact(.init(trial: trial, resource: receipt.resource), content: kept))
         }
         if !journal.isDurableOnReturn { commit.wrote() }
-        counts.add(receipt, trial: trial, seconds: seconds)
+        counts.add(receipt, trial: trial, seconds: now)
+    }
+
+    /// Drops what reports keep that have lost their place.
+    func trimArtifacts() throws {
+        // To hand over the study's state is to copy it, and most studies keep nothing.
+        guard !artifacts.isEmpty else { return }
+        try artifacts.trim(state)
     }
 
     /// Takes a checkpoint, which becomes durable with the trial's next report.
@@ -189,7 +198,7 @@ extension StudyLoop {
         do {
             commit.add(try conductor.decided(answer))
             try keepRetriedCheckpoints()
-            try artifacts.trim(state)
+            try trimArtifacts()
         } catch { commit.failure = .journal(error) }
         tellFailures()
     }

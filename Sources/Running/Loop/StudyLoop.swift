@@ -26,7 +26,7 @@ public final class StudyLoop {
     let clock: any RunClock
     /// Where executors put messages of trials.
     public let queue: MessageQueue
-    var commit = GroupCommit()
+    let commit = GroupCommit()
     var counts: RunCounts
     var log: RunLog
     /// By trial, checkpoints that wait for the trial's next report: were one durable before it, a
@@ -150,7 +150,7 @@ extension StudyLoop {
         do {
             try artifacts.begin()
             commit.add(try conductor.start())
-            try artifacts.trim(state)
+            try trimArtifacts()
         } catch { throw RunError.journal(error) }
     }
 
@@ -221,7 +221,7 @@ extension StudyLoop {
         do {
             commit.add(try conductor.stopTrial(trial))
             try keepRetriedCheckpoints()
-            try artifacts.trim(state)
+            try trimArtifacts()
         } catch { commit.failure = .journal(error) }
         tellFailures()
     }

@@ -4,7 +4,7 @@ internal import Engine
 extension StudyState {
     /// How many reports count for nothing; nil where all count, or where none does.
     var invalidReportsNote: String? {
-        guard frontCount > 0 else { return nil }
+        guard frontCount > 0, invalidReportCount > 0 else { return nil }
         let objectives = definition.objectives
         var counts = objectives.map { _ in 0 }
         var invalid = 0

@@ -12,5 +12,9 @@ public final class WallClock: RunClock {
     public init() {}
 
     /// Seconds since it was made.
-    public var seconds: Double { start.duration(to: .now) / .seconds(1) }
+    public var seconds: Double {
+        // Dividing durations costs ten times as much as reading the clock.
+        let (seconds, attoseconds) = start.duration(to: .now).components
+        return Double(seconds) + Double(attoseconds) * 1e-18
+    }
 }
