@@ -26,17 +26,16 @@ extension Conductor {
             throw ReportError.notRunning(trial: trial, state: state.trial(trial)?.state)
         }
         let checked = try CheckedReport(
-            fields, trial: trial, after: reported, definition: state.definition)
+            fields, trial: trial, after: reported, definition: state.definition,
+            columns: state.objectiveColumns)
         active[trial]?.reported = checked.resource
         guard checked.resource > reached else {
             return ReportReceipt(
                 commands: [.continue(trial: trial)], resource: checked.resource, progress: 0)
         }
-        var metrics = checked.metrics
-        state.objectiveColumns.shareNames(with: &metrics)
         let arrival = ReceivedReport(
             trial: trial, attempt: failures + 1, resource: checked.resource,
-            metrics: metrics, seconds: seconds)
+            metrics: checked.metrics, seconds: seconds)
         try journal.receive(arrival)
         take(arrival)
         let maximum = state.definition.hyperband.maxResource

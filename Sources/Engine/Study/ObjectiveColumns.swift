@@ -11,6 +11,8 @@ struct ObjectiveColumns: Sendable {
     private let places: [Int?]
     /// One for each constraint.
     private let constraintPlaces: [Int?]
+    /// Whether none lacks.
+    private let isComplete: Bool
 
     /// The places in reports like this one; in those without metrics when there is none.
     init(objectives: [Objective], constraints: [Constraint], in report: Report? = nil) {
@@ -19,6 +21,7 @@ struct ObjectiveColumns: Sendable {
         (self.names, lastNames) = (names, names)
         places = objectives.map { names.firstIndex(of: Name($0.name)) }
         constraintPlaces = constraints.map { names.firstIndex(of: Name($0.metric)) }
+        isComplete = !places.contains(nil) && !constraintPlaces.contains(nil)
     }
 
     /// Whether a report has these names; it then takes over their storage.
@@ -33,8 +36,12 @@ struct ObjectiveColumns: Sendable {
 
     /// Has metrics take over the storage of the names that nearly all have, so that comparing them
     /// again is O(1).
-    func shareNames(with metrics: inout Metrics) {
-        if metrics.names == names { metrics.shareNames(names) }
+    ///
+    /// - Returns: whether they have those names, and every objective and constraint has its metric there.
+    func shareNames(with metrics: inout Metrics) -> Bool {
+        guard metrics.names == names else { return false }
+        metrics.shareNames(names)
+        return isComplete
     }
 
     /// The objectives' values of a report that fits, turned so that less is better; NaN where one

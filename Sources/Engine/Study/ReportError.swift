@@ -26,7 +26,8 @@ struct CheckedReport {
     /// - Throws: `ReportError` that names the first wrong field: the resource, then the objectives
     ///   and the metrics with constraints in their order, then the other metrics by name.
     init(
-        _ fields: [Name: Value], trial: Int, after last: Resource, definition: StudyDefinition
+        _ fields: [Name: Value], trial: Int, after last: Resource, definition: StudyDefinition,
+        columns: ObjectiveColumns? = nil
     ) throws {
         let attribute = definition.hyperband.timeAttribute
         func wrong(_ field: String, expected: String, got: String) -> ReportError {
@@ -34,7 +35,14 @@ struct CheckedReport {
         }
         let isWhole = definition.hyperband.isWhole
         var wanted: String { Self.wanted(after: last, isWhole: isWhole) }
-        guard let given = fields[Name(attribute)] else {
+        let timeName = Name(attribute)
+        var given: Value?
+        var entries: [(key: Name, value: Value)] = []
+        entries.reserveCapacity(fields.count)
+        for (name, value) in fields {
+            if name == timeName { given = value } else { entries.append((name, value)) }
+        }
+        guard let given else {
             throw wrong(attribute, expected: wanted, got: "nothing")
         }
         guard let number = given.number else {
@@ -43,19 +51,13 @@ struct CheckedReport {
         guard let resource = Resource(number), resource > last, resource.isWhole || !isWhole else {
             throw wrong(attribute, expected: wanted, got: "\(number)")
         }
-        let timeName = Name(attribute)
-        var entries: [(key: Name, value: Value)] = []
-        entries.reserveCapacity(fields.count)
-        for (name, value) in fields where name != timeName { entries.append((name, value)) }
         entries.sort { $0.key < $1.key }
         self.resource = resource
-        metrics = Metrics(sorted: entries)
+        var metrics = Metrics(sorted: entries)
+        let hasAll = columns?.shareNames(with: &metrics) ?? false
+        self.metrics = metrics
         // As a rule all is there.
-        if Self.required(definition).allSatisfy({ metrics[Name($0)] != nil }),
-            metrics.names.count + metrics.notes.count == entries.count
-        {
-            return
-        }
+        if hasAll, metrics.names.count + metrics.notes.count == entries.count { return }
         for name in Self.required(definition) where fields[Name(name)] == nil {
             throw wrong(name, expected: "a number", got: "nothing")
         }

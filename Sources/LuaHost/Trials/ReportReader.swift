@@ -10,8 +10,9 @@ enum ReportReader {
         guard case .table = try call[2] else {
             throw LuaError("reporter: expected a table of metrics, got \(try call[2].shown)")
         }
-        var fields: [Name: Value] = [:]
-        for (key, value) in try call.rawPairs(2) {
+        let pairs = try call.rawPairs(2)
+        var fields = [Name: Value](minimumCapacity: pairs.count)
+        for (key, value) in pairs {
             guard case .string(let bytes) = key, let name = bytes.textWithoutNUL
             else {
                 throw LuaError("reporter: expected names as keys, found \(key.shown)")
