@@ -71,7 +71,7 @@ extension StudyReader {
         (reader.ends.reports, reader.ends.reportSum) = reportsRead
         (reader.ends.events, reader.ends.eventSum) = eventsRead
         reader.ends.isInterrupted = reader.assembly.isInterrupted
-        reader.ends.definition = reader.assembly.definition
+        reader.ends.feasibility = reader.assembly.definition.map { Feasibility($0) }
         reader.ends.checkpoints = counts.checkpoints
         reader.ends.artifacts = counts.artifacts
         return reader

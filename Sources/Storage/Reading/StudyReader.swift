@@ -55,7 +55,8 @@ struct StudyReader {
             damage.append(DamageLocation.event(ends.events))
         }
         if counts == nil { damage.append(DamageLocation.counts) }
-        (ends.isInterrupted, ends.definition) = (assembly.isInterrupted, assembly.definition)
+        ends.isInterrupted = assembly.isInterrupted
+        ends.feasibility = assembly.definition.map { Feasibility($0) }
         ends.checkpoints = counts?.checkpoints ?? 0
         ends.artifacts = counts?.artifacts ?? 0
     }

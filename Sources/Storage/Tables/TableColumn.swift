@@ -152,26 +152,35 @@ struct RowInsertion<Column: TableColumn>: ~Copyable {
 }
 
 /// The columns of the row a statement stands at, each asked for once.
-struct TableRow<Column: TableColumn> {
-    private var columns: [SQLColumn] = []
-    private let summed: [Int]
+///
+/// They stand in memory of their own: an array would be checked at each column of millions of rows.
+struct TableRow<Column: TableColumn>: ~Copyable {
+    private let columns: UnsafeMutablePointer<SQLColumn>
     private let count = Column.count
+    /// A bit for each column that a sum takes in, the first the lowest.
+    private let summed: UInt64
 
     init(format: Int = Schema.version) {
-        summed = Column.summed(format: format)
-        columns.reserveCapacity(count)
+        columns = .allocate(capacity: count)
+        summed = Column.summed(format: format).reduce(0) { $0 | 1 << UInt64($1) }
     }
+
+    deinit { columns.deallocate() }
 
     /// Takes the columns of the next row.
     mutating func take(_ rows: borrowing SQLStatement) {
-        columns.removeAll(keepingCapacity: true)
-        for column in 0..<count { columns.append(rows[column]) }
+        for column in 0..<count { (columns + column).initialize(to: rows[column]) }
     }
 
+    /// What a column holds; asked for once a row was taken.
     subscript(_ column: Column) -> SQLColumn { columns[column.rawValue] }
 
     /// Adds what the row holds to a sum, before any of it is given a meaning.
     func add(to sum: inout RowChecksum) {
-        for column in summed { columns[column].add(to: &sum) }
+        var (rest, column) = (summed, 0)
+        while rest != 0 {
+            if rest & 1 != 0 { columns[column].add(to: &sum) }
+            (rest, column) = (rest >> 1, column + 1)
+        }
     }
 }

@@ -64,7 +64,7 @@ struct StudyWriter {
         row.set(.trial, to: arrival.trial, &reportSum)
         row.set(.attempt, to: arrival.attempt, &reportSum)
         row.set(.resource, to: arrival.resource, &reportSum)
-        row.set(.feasible, to: feasible(arrival.metrics), &reportSum)
+        row.set(.feasible, to: ends.feasibility?.number(of: arrival.metrics), &reportSum)
         row.set(.seconds, to: arrival.seconds, &reportSum)
         row.set(.layout, to: layout.number, &reportSum)
         row.set(.more, to: more, &reportSum)
@@ -79,22 +79,16 @@ struct StudyWriter {
         uncommitted.add(arrival.key, sequence: ends.reports, metrics: arrival.metrics)
     }
 
-    /// 1 where a report keeps the constraints, else 0; nil where there are none.
-    private func feasible(_ metrics: Metrics) -> Int? {
-        guard let definition = ends.definition, !definition.constraints.isEmpty else { return nil }
-        return definition.isFeasible(metrics) ? 1 : 0
-    }
-
     /// Takes what the study was created with from events that are still to be written.
     ///
     /// A file of resources that are no whole numbers gets a version of its own, so that programs which
     /// know none refuse it.
     mutating func noteDefinition(in events: [Event], on connection: SQLiteConnection) throws {
-        guard ends.definition == nil, case .created(let definition)? = events.first else { return }
+        guard ends.feasibility == nil, case .created(let definition)? = events.first else { return }
         if !definition.hyperband.isWhole {
             try connection.run("PRAGMA user_version = \(Schema.versionOfFractions)")
         }
-        ends.definition = definition
+        ends.feasibility = Feasibility(definition)
     }
 
     /// What the columns of a report's metrics hold, one for each name; what none can hold, as JSON.
