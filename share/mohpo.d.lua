@@ -146,14 +146,37 @@ function ag.simulate(experiment) end
 ---@return Study
 function ag.load(study) end
 
----A program as the `train` of an experiment: its arguments at 1…n, where `{name}` is a parameter,
----and `env`, `cwd`, `reports`, `log`, `stop`, `pause`, `max_suspended`.
----@param program table
+---A program, its arguments and options.
+---@class mohpo.CommandOptions
+---@field [integer] string | number the program and its arguments, where `{name}` is a parameter
+---@field env? table<string, string | number | false> variables; `false` takes one away
+---@field cwd? string the working directory
+---@field reports? string which printed lines are reports: `"json"`, or a Lua pattern with names
+---@field log? string where all else goes that it writes
+---@field stop? mohpo.EndingOptions how it is ended
+---@field pause? "suspend" | "restart" what becomes of it while its trial is paused
+---@field max_suspended? integer how many programs stay suspended
+
+---@class mohpo.EndingOptions
+---@field signal? string what it is sent first, `"TERM"` by default
+---@field kill_after? number seconds between that signal and SIGKILL, 10 by default
+
+---A program as the `train` of an experiment.
+---@param program mohpo.CommandOptions
 ---@return fun(args: table, reporter: reporter) train
 function ag.command(program) end
 
----Starts a program: its arguments at 1…n, and `env`, `cwd`, `stdin`, `stderr`, `kill_after`.
----@param program table
+---A program, its arguments and options.
+---@class mohpo.SpawnOptions
+---@field [integer] string | number the program and its arguments
+---@field env? table<string, string | number | false> variables; `false` takes one away
+---@field cwd? string the working directory
+---@field stdin? "null" | "pipe" its standard input: nothing, or what the script writes
+---@field stderr? "inherit" | "null" its standard error: that of `mohpo-lua`, or nowhere
+---@field kill_after? number seconds between the signal that ends it and SIGKILL
+
+---Starts a program.
+---@param program mohpo.SpawnOptions
 ---@return Process
 function ag.spawn(program) end
 

@@ -3,12 +3,14 @@ import LuaHost
 import Settings
 import Testing
 
-/// The tables of settings in docs/api.md are made from the declarations.
+/// The tables of settings in docs/ are made from the declarations.
 ///
 /// `MOHPO_WRITE_REFERENCE=1 swift test --filter ReferenceTests` writes them again.
 @Suite struct ReferenceTests {
-    private static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../docs/api.md").standardized
+    private static let documents = ["api.md", "programs.md"].map { name in
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../docs/\(name)").standardized
+    }
 
     private static var writes: Bool {
         ProcessInfo.processInfo.environment["MOHPO_WRITE_REFERENCE"] == "1"
@@ -49,14 +51,24 @@ import Testing
     }
 
     @Test func theTablesAreThoseOfTheDeclarations() throws {
-        let text = try String(contentsOf: Self.path, encoding: .utf8)
+        let tables = Self.tables
+        let names = try Self.documents.flatMap { try compare($0, with: tables) }
+        #expect(names.sorted() == tables.keys.sorted())
+    }
+
+    /// Compares the tables of a document, or writes them.
+    ///
+    /// - Returns: what it has tables of.
+    private func compare(
+        _ document: URL, with tables: [String: String]
+    ) throws -> [String] {
+        let text = try String(contentsOf: document, encoding: .utf8)
         var made = ""
         var rest = text[...]
-        var names: Set<String> = []
-        let tables = Self.tables
+        var names: [String] = []
         while let start = rest.firstMatch(of: /<!-- settings: (.+) -->\n/) {
             let name = String(start.1)
-            names.insert(name)
+            names.append(name)
             let end = try #require(rest.range(of: "<!-- end of settings -->"))
             made += rest[..<start.range.upperBound]
             made += try #require(tables[name], "no settings are declared for \(name)")
@@ -64,10 +76,10 @@ import Testing
             rest = rest[end.upperBound...]
         }
         made += rest
-        #expect(names == Set(tables.keys))
-        if Self.writes { try made.write(to: Self.path, atomically: true, encoding: .utf8) }
+        if Self.writes { try made.write(to: document, atomically: true, encoding: .utf8) }
         #expect(
             made == text || Self.writes,
-            "docs/api.md: run MOHPO_WRITE_REFERENCE=1 swift test --filter ReferenceTests")
+            "\(document.path): run MOHPO_WRITE_REFERENCE=1 swift test --filter ReferenceTests")
+        return names
     }
 }

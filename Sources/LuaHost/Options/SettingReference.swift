@@ -37,5 +37,8 @@ package struct SettingReference: Sendable {
         SettingReference(of: "data.libsvm", "mohpo.LIBSVMOptions", LIBSVMOptions.self),
         SettingReference(of: "data.table", "mohpo.TableOptions", TableOptions.self),
         SettingReference(of: "ds:split and ds:folds", "mohpo.DrawingOptions", DrawingOptions.self),
+        SettingReference(of: "ag.command", "mohpo.CommandOptions", CommandOptions.self),
+        SettingReference(of: "stop of ag.command", "mohpo.EndingOptions", EndingOptions.self),
+        SettingReference(of: "ag.spawn", "mohpo.SpawnOptions", SpawnOptions.self),
     ]
 }

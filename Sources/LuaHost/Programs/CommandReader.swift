@@ -6,25 +6,23 @@ internal import Running
 /// Reads the table of `ag.command`.
 enum CommandReader {
     private static let owner = "ag.command"
-    private static let options = [
-        "env", "cwd", "reports", "log", "stop", "pause", "max_suspended",
-    ]
 
     /// - Throws: `LuaError` that names the field.
     static func spec(_ value: LuaValue) throws -> ProgramSpec {
-        let fields = try ProgramFields(value, owner: owner, known: options)
-        let reader = fields.options
+        let fields = try ProgramFields(value, owner: owner, for: CommandOptions.self)
         var spec = ProgramSpec(
             arguments: try fields.words().enumerated().map { index, word in
                 try template(word, "argument \(index + 1)")
             })
         spec.environment = try environment(fields)
-        spec.folder = try reader.text("cwd").map { try template($0, "cwd") }
-        spec.log = try reader.text("log").map { try template($0, "log") }
-        spec.reports = try reports(reader)
-        try readStop(reader, into: &spec)
-        spec.pause = try reader.choice("pause")
-        spec.suspendedLimit = try reader.integer("max_suspended", atLeast: 0)
+        let options: CommandOptions = try fields.read()
+        spec.folder = try options.folder.map { try template($0, "cwd") }
+        spec.log = try options.log.map { try template($0, "log") }
+        spec.reports = try reports(options.reports)
+        let ending = try ending(fields.options)
+        spec.killAfter = ending.killAfter
+        SignalName.number(of: ending.signal).map { spec.stopSignal = $0 }
+        (spec.pause, spec.suspendedLimit) = (options.pause, options.suspendedLimit)
         return spec
     }
 
@@ -44,25 +42,15 @@ enum CommandReader {
         return variables
     }
 
-    private static func reports(_ reader: OptionReader) throws -> ProgramSpec.Reports {
-        guard let text = try reader.text("reports"), text != "json" else { return .json }
+    private static func reports(_ text: String) throws -> ProgramSpec.Reports {
+        guard text != "json" else { return .json }
         do { return .pattern(try ReportPattern(text)) } catch let error as SettingError {
             throw LuaError("\(owner): reports: \(error), or \"json\"")
         }
     }
 
-    private static func readStop(_ reader: OptionReader, into spec: inout ProgramSpec) throws {
-        guard reader.has("stop") else { return }
-        let stop = try OptionReader(
-            reader["stop"], owner: "\(owner): stop", known: ["signal", "kill_after"])
-        if let name = try stop.text("signal") {
-            guard let number = SignalName.number(of: name) else {
-                let near = nearestName(to: name, among: SignalName.all)
-                throw stop.error(
-                    "signal", expected: "the name of a signal such as \"\(near ?? "TERM")\"")
-            }
-            spec.stopSignal = number
-        }
-        spec.killAfter = try ProgramFields.killAfter(stop)
+    private static func ending(_ reader: OptionReader) throws -> EndingOptions {
+        guard reader.has("stop") else { return EndingOptions() }
+        return try EndingOptions.read(reader["stop"], owner: "\(owner): stop").options
     }
 }

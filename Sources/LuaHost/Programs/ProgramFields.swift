@@ -1,5 +1,6 @@
 internal import LuaBridge
 internal import Platform
+internal import Settings
 
 /// The table that describes a program: its arguments at 1…n, and options by name.
 struct ProgramFields {
@@ -9,9 +10,11 @@ struct ProgramFields {
     let arguments: [LuaValue]
     let options: OptionReader
 
-    /// - Parameter known: the names of the options there are.
+    /// - Parameter type: declares the options there are.
     /// - Throws: `LuaError` that names the field.
-    init(_ value: LuaValue, owner: String, known: [String]) throws {
+    init(
+        _ value: LuaValue, owner: String, for type: (some SettingOptions).Type
+    ) throws {
         self.owner = owner
         guard case .table(let table) = value else {
             throw LuaError(
@@ -34,7 +37,16 @@ struct ProgramFields {
             }
             return word
         }
-        options = try OptionReader(pairs: named, owner: owner, known: known)
+        options = try OptionReader(pairs: named, owner: owner, known: type.settings.map(\.key))
+    }
+
+    /// The options, but for those that their owner reads.
+    ///
+    /// - Throws: `LuaError` that names the setting, what was expected and what was found.
+    func read<Options: SettingOptions>() throws -> Options {
+        var read = Options()
+        try options.read(into: &read)
+        return read
     }
 
     /// The arguments as texts.
@@ -72,15 +84,6 @@ struct ProgramFields {
             }
         }
         return variables
-    }
-
-    /// Seconds between the first signal of an end and SIGKILL.
-    static func killAfter(_ reader: OptionReader) throws -> Double {
-        guard let seconds = try reader.number("kill_after") else { return 10 }
-        guard seconds >= 0, seconds <= 86_400 else {
-            throw reader.error("kill_after", expected: "seconds from 0 to 86400")
-        }
-        return seconds
     }
 
     /// A string, or a number as Lua writes it.

@@ -6,10 +6,6 @@ struct SpawnModule {
     let operations: NativeOperations
 
     private static let owner = "ag.spawn"
-    private static let options = ["env", "cwd", "stdin", "stderr", "kill_after"]
-
-    private enum Input: String, CaseIterable { case pipe, null }
-    private enum Errors: String, CaseIterable { case inherit, null }
 
     func define(in lua: LuaState) throws {
         let nextLine = try lua.function("lines") { call in
@@ -55,19 +51,14 @@ struct SpawnModule {
 
     /// `ag.spawn { "python3", "train.py", env = {}, cwd = "", stdin = "pipe" }`
     func spawn(_ call: LuaCall) throws -> LuaAnswer {
-        let fields = try ProgramFields(call[1], owner: Self.owner, known: Self.options)
+        let fields = try ProgramFields(call[1], owner: Self.owner, for: SpawnOptions.self)
         var command = ProcessCommand(try fields.words())
         command.environment = try fields.environment()
-        command.folder = try fields.options.text("cwd").flatMap { $0.isEmpty ? nil : $0 }
-        command.killAfter = try ProgramFields.killAfter(fields.options)
-        switch try fields.options.choice("stdin", of: Input.self) {
-        case .pipe: command.input = .pipe
-        case .null, nil: command.input = .null
-        }
-        switch try fields.options.choice("stderr", of: Errors.self) {
-        case .null: command.errors = .null
-        case .inherit, nil: command.errors = .inherited
-        }
+        let options: SpawnOptions = try fields.read()
+        command.folder = options.folder.flatMap { $0.isEmpty ? nil : $0 }
+        command.killAfter = options.killAfter
+        command.input = options.input == .pipe ? .pipe : .null
+        command.errors = options.errors == .null ? .null : .inherited
         do {
             let process = try SpawnedProcess(command)
             operations.started(process.group)
