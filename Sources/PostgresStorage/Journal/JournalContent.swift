@@ -17,6 +17,8 @@ struct JournalContent {
     var written = PendingWrites()
     /// What came since.
     var waiting = PendingWrites()
+    /// The reports received here that no event speaks of yet: their numbers, and what they hold.
+    private var uncommitted: [ReceivedReport.Key: (number: Int, metrics: Metrics)] = [:]
     /// Which reports were received; nil before it is asked for.
     var received: ReceivedReports?
     /// A resumption takes back what follows an interruption, so it makes no checkpoint useless. Nil
@@ -62,7 +64,7 @@ struct JournalContent {
     mutating func append(_ events: [Event]) throws {
         loaded = nil
         for event in events {
-            waiting.add(event)
+            waiting.add(event, committing: reportNumber(of: event))
             switch event {
             case .interrupted: isInterrupted = true
             case .resumed: isInterrupted = false
@@ -71,6 +73,17 @@ struct JournalContent {
             guard let trial = event.trialDone, try !wasInterrupted() else { continue }
             waiting.dropCheckpoint(of: trial)
         }
+    }
+
+    /// The number of the report that an event commits, where it was received here and is that one.
+    private mutating func reportNumber(of event: Event) -> Int? {
+        guard case .reported(let reported) = event else { return nil }
+        let key = ReceivedReport.Key(
+            trial: reported.trial, attempt: reported.attempt, resource: reported.report.resource)
+        guard let known = uncommitted.removeValue(forKey: key),
+            known.metrics == reported.report.metrics
+        else { return nil }
+        return known.number
     }
 
     private mutating func wasInterrupted() throws -> Bool {
@@ -96,6 +109,8 @@ struct JournalContent {
         guard received?.insert(arrival.key) == true else { return false }
         loaded = nil
         waiting.add(arrival)
+        let number = stored.reports + written.arrivals.count + waiting.arrivals.count
+        uncommitted[arrival.key] = (number, arrival.metrics)
         return true
     }
 

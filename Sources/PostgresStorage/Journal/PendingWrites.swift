@@ -3,6 +3,9 @@ internal import Engine
 /// What a journal was given and has not written yet.
 struct PendingWrites {
     private(set) var events: [Event] = []
+    /// For each event the number of the report that it commits; nil where it commits none, or it is not
+    /// known here.
+    private(set) var reportNumbers: [Int?] = []
     private(set) var arrivals: [ReceivedReport] = []
     /// By trial, the checkpoint to keep; nil for one that is of no more use.
     private(set) var checkpoints: [Int: Checkpoint?] = [:]
@@ -13,7 +16,10 @@ struct PendingWrites {
         events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && artifacts.isEmpty
     }
 
-    mutating func add(_ event: Event) { events.append(event) }
+    mutating func add(_ event: Event, committing report: Int?) {
+        events.append(event)
+        reportNumbers.append(report)
+    }
     mutating func add(_ arrival: ReceivedReport) { arrivals.append(arrival) }
     mutating func save(_ checkpoint: Checkpoint) {
         checkpoints[checkpoint.trial] = .some(checkpoint)
@@ -33,7 +39,8 @@ struct PendingWrites {
     ) throws {
         try ReportRows.insert(
             arrivals, into: study, after: ends.reports, of: definition, on: connection)
-        try EventRows.insert(events, into: study, after: ends.events, on: connection)
+        try EventRows.insert(
+            events, committing: reportNumbers, into: study, after: ends.events, on: connection)
         let done = checkpoints.filter { $0.value == nil }.keys
         try ContentRows.removeCheckpoints(of: Set(done), in: study, on: connection)
         // In one order, so that two transactions never wait for each other.

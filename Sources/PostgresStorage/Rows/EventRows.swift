@@ -7,11 +7,19 @@ internal import Engine
 enum EventRows {
     private static let insertion = """
         INSERT INTO mohpo.events (study, number, kind, trial, time, report, detail)
-        SELECT $1, event.number, event.kind, event.trial, event.time, report.sequence,
+        SELECT $1, number, kind, trial, time, report, detail::json
+        FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[])
+          AS event(number, kind, trial, time, report, detail)
+        """
+
+    /// For events whose reports an earlier process may have received.
+    private static let search = """
+        INSERT INTO mohpo.events (study, number, kind, trial, time, report, detail)
+        SELECT $1, event.number, 'reported', event.trial, event.time, report.sequence,
           CASE WHEN report.sequence IS NULL THEN event.detail::json END
-        FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
-          $7::double precision[], $8::text[], $9::text[])
-          AS event(number, kind, trial, time, attempt, resource, metrics, detail)
+        FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::double precision[],
+          $7::text[], $8::text[])
+          AS event(number, trial, time, attempt, resource, metrics, detail)
         LEFT JOIN mohpo.reports AS report ON report.study = $1 AND report.trial = event.trial
           AND report.attempt = event.attempt AND report.resource = event.resource
           AND report.metrics::text = event.metrics
@@ -19,24 +27,53 @@ enum EventRows {
 
     /// Appends events behind those that are there.
     ///
-    /// - Parameter count: how many there are.
+    /// - Parameters:
+    ///   - reports: for each event the number of the report that it commits, where that is known.
+    ///   - count: how many there are.
     static func insert(
-        _ events: [Event], into study: Int, after count: Int, on connection: ServerConnection
+        _ events: [Event], committing reports: [Int?], into study: Int, after count: Int,
+        on connection: ServerConnection
     ) throws {
-        guard !events.isEmpty else { return }
-        let reports = events.map { event -> Event.ReportedEvent? in
-            if case .reported(let reported) = event { reported } else { nil }
+        var searched: [(number: Int, event: Event.ReportedEvent)] = []
+        var (numbers, details): ([Int], [String?]) = ([], [])
+        var (plain, found): ([Event], [Int?]) = ([], [])
+        for (index, event) in events.enumerated() {
+            if case .reported(let reported) = event, reports[index] == nil {
+                searched.append((count + index, reported))
+                continue
+            }
+            numbers.append(count + index)
+            plain.append(event)
+            found.append(reports[index])
+            details.append(reports[index] == nil ? event.fields.written : nil)
         }
-        let fields = events.map(\.fields)
+        try search(searched, in: study, on: connection)
+        guard !plain.isEmpty else { return }
         try connection.run(
             insertion,
             [
-                .integer(study), .integers(events.indices.map { count + $0 }),
-                .texts(events.map(\.kind.rawValue)), .integers(events.map(\.trial)),
-                .integers(events.map(\.time)), .integers(reports.map { $0?.attempt }),
-                .resources(reports.map { $0?.report.resource }),
-                .texts(zip(reports, fields).map { $0 == nil ? nil : $1["metrics"]?.written }),
-                .texts(fields.map(\.written)),
+                .integer(study), .integers(numbers), .texts(plain.map(\.kind.rawValue)),
+                .integers(plain.map(\.trial)), .integers(plain.map(\.time)), .integers(found),
+                .texts(details),
+            ])
+    }
+
+    /// Appends events, each of which names its report if it is in the inbox.
+    private static func search(
+        _ events: [(number: Int, event: Event.ReportedEvent)], in study: Int,
+        on connection: ServerConnection
+    ) throws {
+        guard !events.isEmpty else { return }
+        let fields = events.map { Event.reported($0.event).fields }
+        try connection.run(
+            search,
+            [
+                .integer(study), .integers(events.map(\.number)),
+                .integers(events.map(\.event.trial)),
+                .integers(events.map { Event.reported($0.event).time }),
+                .integers(events.map(\.event.attempt)),
+                .resources(events.map(\.event.report.resource)),
+                .texts(fields.map { $0["metrics"]?.written }), .texts(fields.map(\.written)),
             ])
     }
 

@@ -2,13 +2,6 @@ internal import Engine
 
 /// The reports of a study as rows of `mohpo.reports`.
 enum ReportRows {
-    /// The metrics of a report, in the format of events: the same bytes for the same metrics.
-    static func metrics(_ arrival: ReceivedReport) -> String {
-        let report = Report(resource: arrival.resource, metrics: arrival.metrics, time: 0)
-        let event = Event.reported(.init(trial: arrival.trial, report: report))
-        return event.fields["metrics"]?.written ?? "{}"
-    }
-
     private static let insertion = """
         INSERT INTO mohpo.reports
           (study, sequence, trial, attempt, resource, feasible, seconds, metrics)
@@ -40,7 +33,7 @@ enum ReportRows {
                     arrivals.map { arrival in
                         constrained.map { $0.isFeasible(arrival.metrics) ? 1 : 0 }
                     }),
-                .reals(arrivals.map(\.seconds)), .texts(arrivals.map { metrics($0) }),
+                .reals(arrivals.map(\.seconds)), .texts(arrivals.map { JSON($0.metrics).written }),
             ])
     }
 

@@ -66,8 +66,8 @@ extension JSON {
             })
     }
 
-    /// Metrics, as an object.
-    init(_ metrics: Metrics) {
+    /// Metrics, as an object: the same bytes for the same metrics.
+    package init(_ metrics: Metrics) {
         self = .object(
             Dictionary(uniqueKeysWithValues: metrics.entries.map { ($0.name, JSON($0.value)) }))
     }
