@@ -19,7 +19,9 @@ sys.path += [str(HERE), str(HERE / "../../Tests/Scale")]
 from libpq import Connection  # noqa: E402
 from server import Server  # noqa: E402
 
-RUNGS, END = {1, 3, 9}, 27
+# Where trials wait for a decision, by type, with the `max_t` of search.lua.
+RUNGS = {"stopping": {1, 3, 9}, "promotion": {1, 3, 9}, "model": {2, 6, 18}}
+END = 27
 SLOTS_OF_AGENT = 250
 
 SEND = """
@@ -43,8 +45,9 @@ ORDER BY serial"""
 class Agent:
     """An agent's connection and its trials."""
 
-    def __init__(self, address, number, slots, think):
-        self.connection, self.slots, self.think = Connection(address), slots, think
+    def __init__(self, address, number, slots, options):
+        self.connection, self.slots, self.think = Connection(address), slots, options.think
+        self.rungs = RUNGS[options.type]
         self.random = random.Random(number)
         self.connection.run("LISTEN mohpo_1")
         self.id = self.connection.run(
@@ -79,10 +82,10 @@ class Agent:
             self.serial += 1
             serials.append(str(self.serial))
             trials.append(trial)
-            waits.append("1" if resource in RUNGS else "0")
+            waits.append("1" if resource in self.rungs else "0")
             a, b = self.random.random(), self.random.random()
             contents.append('"{\\"a\\":{\\"real\\":%.6f},\\"b\\":{\\"real\\":%.6f},\\"epoch\\":%d}"' % (a, b, resource))
-            if resource in RUNGS:
+            if resource in self.rungs:
                 self.since[trial] = now
             elif resource < END:
                 self._compute(trial)
@@ -109,7 +112,7 @@ class Agent:
 
 
 def simulate(address, numbers, slots, options, begin, queue):
-    agents = [Agent(address, number, slots, options.think) for number in numbers]
+    agents = [Agent(address, number, slots, options) for number in numbers]
     while time.monotonic() < begin + options.seconds:
         for agent in agents:
             agent.turn()
