@@ -216,6 +216,9 @@ class Network:
     SPACE, INSIDE, OUTSIDE = "mohpo-test", "mohpo-in", "mohpo-out"
 
     def __enter__(self):
+        # One that was killed may have left its own.
+        for words in [("netns", "del", self.SPACE), ("link", "del", self.OUTSIDE)]:
+            subprocess.run(["ip", *words], check=False, stderr=subprocess.DEVNULL)
         self._ip("netns", "add", self.SPACE)
         self._ip("link", "add", self.OUTSIDE, "type", "veth", "peer", "name", self.INSIDE, "netns", self.SPACE)
         self._ip("addr", "add", "10.213.77.1/30", "dev", self.OUTSIDE)
@@ -281,7 +284,7 @@ def main():
         faults = [everything]
     with tempfile.TemporaryDirectory() as name, Server() as server:
         folder = pathlib.Path(name)
-        for kind in ["stopping", "promotion"] if LONG else ["promotion"]:
+        for kind in ["stopping", "promotion", "model"] if LONG else ["promotion"]:
             reference = Reference(folder, kind, trials)
             for fault in faults:
                 check(server, folder, kind, trials, fault, reference)
