@@ -171,7 +171,7 @@ function ag.command(program) end
 ---@field [integer] string | number the program and its arguments
 ---@field env? table<string, string | number | false> variables; `false` takes one away
 ---@field cwd? string the working directory
----@field stdin? "null" | "pipe" its standard input: nothing, or what the script writes
+---@field stdin? "pipe" | "null" its standard input: what the script writes, or nothing
 ---@field stderr? "inherit" | "null" its standard error: that of `mohpo-lua`, or nowhere
 ---@field kill_after? number seconds between the signal that ends it and SIGKILL
 

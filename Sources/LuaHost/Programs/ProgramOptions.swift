@@ -48,7 +48,7 @@ struct EndingOptions: SettingOptions {
 /// What `ag.spawn` takes beside the program and its arguments.
 struct SpawnOptions: SettingOptions {
     /// What its standard input is.
-    enum Input: String, CaseIterable { case null, pipe }
+    enum Input: String, CaseIterable { case pipe, null }
     /// Where its standard error goes.
     enum Errors: String, CaseIterable { case inherit, null }
 
@@ -62,7 +62,7 @@ struct SpawnOptions: SettingOptions {
         ProgramSettings.folder(\.folder),
         Setting(
             "stdin", \.input, is: .choice,
-            help: "its standard input: nothing, or what the script writes"),
+            help: "its standard input: what the script writes, or nothing"),
         Setting(
             "stderr", \.errors, is: .choice,
             help: "its standard error: that of `mohpo-lua`, or nowhere"),
