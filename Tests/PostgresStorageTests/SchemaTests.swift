@@ -30,7 +30,9 @@ struct SchemaTests {
         }
         #expect(try catalog.list().count == 4)
         #expect(
-            try server.query("SELECT version FROM mohpo.migrations", in: database) == ["1", "2"])
+            try server.query("SELECT version FROM mohpo.migrations", in: database) == [
+                "1", "2", "3",
+            ])
     }
 
     @Test("tables of a newer program are refused")
@@ -38,10 +40,47 @@ struct SchemaTests {
         let catalog = try catalog
         try catalog.create(.test).close()
         _ = try server.query("INSERT INTO mohpo.migrations VALUES (99)", in: database)
-        let expected = ServerError.newer(server: database, version: 99, known: 2)
+        let expected = ServerError.newer(server: database, version: 99, known: 3)
         #expect(throws: expected) { try catalog.create(.test) }
         #expect(throws: expected) { try catalog.list() }
         #expect(throws: expected) { try ServerStudy.read("\(database)#1") }
+    }
+
+    @Test("a study is removed with all its rows, and no other study's")
+    func removal() throws {
+        let catalog = try catalog
+        for seed in 1...2 {
+            let journal = try catalog.create(.test)
+            try MixedStudy.run(journal, seed: seed)
+            var board = try PostgresAgentBoard("\(journal.location)")
+            let lease = try journal.takeLease()
+            let agent = try board.join(
+                AgentDescription(slots: 1, program: "1", directory: "d", isOwner: true))
+            try board.order([AgentOrder(trial: 1, .start, attempt: 1)], under: lease)
+            _ = try board.claim(1, for: agent)
+            try board.send(
+                [AgentMessage(trial: 1, attempt: 1, content: .returned, serial: 1)], from: agent)
+            try journal.close()
+        }
+        let tables = try server.query(
+            """
+            SELECT table_name FROM information_schema.columns
+            WHERE table_schema = 'mohpo' AND column_name = 'study' AND table_name IN (
+              SELECT table_name FROM information_schema.tables
+              WHERE table_schema = 'mohpo' AND table_type = 'BASE TABLE')
+            """, in: database)
+        #expect(tables.count >= 8)
+        func rows(of study: Int) throws -> [String] {
+            try tables.map { table in
+                try server.query(
+                    "SELECT count(*) FROM mohpo.\(table) WHERE study = \(study)", in: database)[0]
+            }
+        }
+        let before = try rows(of: 2)
+        #expect(try rows(of: 1).filter { $0 != "0" }.count >= 6)
+        _ = try server.query("DELETE FROM mohpo.study WHERE id = 1", in: database)
+        #expect(try rows(of: 1).allSatisfy { $0 == "0" })
+        #expect(try rows(of: 2) == before)
     }
 
     /// What both kinds of study answer alike.

@@ -4,7 +4,9 @@
 /// in its own transaction, under a lock that a second process waits for.
 enum ServerSchema {
     /// By version, from 1, what makes the tables of that version of those before.
-    private static let migrations = [FirstMigration.statements, AgentMigration.statements]
+    private static let migrations = [
+        FirstMigration.statements, AgentMigration.statements, ReferenceMigration.statements,
+    ]
 
     /// The version that this program reads and writes.
     static var version: Int { migrations.count }
