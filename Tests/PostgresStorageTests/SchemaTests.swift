@@ -59,7 +59,11 @@ struct SchemaTests {
             try board.order([AgentOrder(trial: 1, .start, attempt: 1)], under: lease)
             _ = try board.claim(1, for: agent)
             try board.send(
-                [AgentMessage(trial: 1, attempt: 1, content: .returned, serial: 1)], from: agent)
+                [
+                    AgentMessage(
+                        trial: 1, attempt: 1, content: .returned, checkpoint: nil, serial: 1)
+                ],
+                from: agent)
             try journal.close()
         }
         let tables = try server.query(

@@ -1,4 +1,3 @@
-internal import Engine
 internal import Platform
 
 /// The socket of a server that clients ask, and the link beside the study that leads there.
@@ -38,11 +37,7 @@ package struct AskSocket: Sendable {
     /// The link to the server of a study: `studies/circle.socket` for `studies/circle.db`, and on this
     /// machine `studies/server-17.socket` for `postgres://…#17`.
     package static func link(of study: String) -> String {
-        guard case .server(let address) = StudyLocation(toRead: study) else {
-            return PathText.replacing(suffix: ".db", of: study, with: ".socket")
-        }
-        let name = address.split(separator: "#", maxSplits: 1).dropFirst().first ?? ""
-        return "studies/server-\(name.replacing("/", with: "-")).socket"
+        StudyCompanion.path(of: study, ending: ".socket")
     }
 
     private static func makeLink(_ link: String, to path: String) throws {

@@ -57,11 +57,7 @@ package final class TrialFolders {
 
     /// The directory of all trials of the study in that file, or of that address on a server.
     static func root(of study: String, in parent: String? = nil) -> String {
-        if case .server(let address) = StudyLocation(toRead: study) {
-            let number = address.split(separator: "#").last ?? "0"
-            return "\(parent ?? "studies")/server-\(number).trials"
-        }
-        return PathText.replacing(suffix: ".db", of: study, with: ".trials")
+        StudyCompanion.path(of: study, ending: ".trials", in: parent)
     }
 
     /// A program may have another working directory.
