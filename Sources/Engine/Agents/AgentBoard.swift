@@ -6,6 +6,9 @@
 package protocol AgentBoard {
     // MARK: Agents
 
+    /// Seconds that an agent's lease lasts which is not renewed.
+    static var leaseSeconds: Double { get }
+
     /// Announces an agent.
     ///
     /// - Returns: its number.

@@ -2,8 +2,8 @@ package import Engine
 
 /// Agents, orders and messages of a study, as rows of a database.
 package struct PostgresAgentBoard {
-    /// Seconds that an agent's lease lasts.
-    static let leaseSeconds = 8.0
+    /// Seconds that an agent's lease lasts which is not renewed.
+    package static let leaseSeconds = 8.0
 
     let study: ServerAddress
     let id: Int

@@ -11,9 +11,8 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     private static var longestLook: Double { 0.05 }
     /// Seconds between two looks at the agents' leases.
     private static var leaseLook: Double { 1 }
-    /// After the server was away for so long, agents have so long to renew their leases.
+    /// After the server was away for so many seconds, agents have the time of a lease to renew theirs.
     private static var absence: Double { 2 }
-    private static var leaseSeconds: Double { 8 }
 
     private let loop: StudyLoop
     private var board: Board
@@ -104,7 +103,7 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     package func step() -> Bool {
         guard isBusy, nextLook <= .now || (!orders.isEmpty && !isAway) else { return false }
         if lastLook.duration(to: .now) > .seconds(Self.absence) {
-            nextLeases = .now + .seconds(Self.leaseSeconds)
+            nextLeases = .now + .seconds(Board.leaseSeconds)
         }
         do {
             let count = try look()
