@@ -1,0 +1,86 @@
+import Engine
+import Foundation
+import Storage
+import Testing
+
+/// A folder of studies that is listed while they come, grow and go.
+@Suite struct FolderFollowerTests {
+    @Test func whatChangedIsRead() throws {
+        let scratch = try Scratch()
+        let follower = FolderFollower(scratch.folder.path)
+        #expect(follower.read().changed.isEmpty)
+        let journal = try SQLiteJournal.create(at: scratch.path("a.db"), about: .test)
+        let lease = journal.takeLease()
+        let other = try SQLiteJournal.create(at: scratch.path("b.db"), about: .test)
+        try SampleStudy.events(other, trials: 3)
+        try other.close()
+        #expect(follower.read().changed.map(\.file) == ["a.db", "b.db"])
+        let events = try SampleStudy.events(trials: 3).events(from: 0)
+        for (number, event) in events.enumerated() {
+            if case .reported(let told) = event {
+                journal.receive(
+                    ReceivedReport(
+                        trial: told.trial, attempt: told.attempt,
+                        resource: told.report.resource, metrics: told.report.metrics))
+            }
+            try journal.append([event], expecting: number, under: lease)
+        }
+        try journal.sync()
+        let (changed, gone) = follower.read()
+        #expect(changed.map(\.file) == ["a.db"] && gone == [])
+        let study = try #require(changed.first)
+        #expect(study.entry == (try StudyFile.entry(at: study.path)))
+        #expect(study.entry?.state == .running && study.entry?.trials == 3)
+        #expect(study.size > 0 && study.changed > 1e9 && study.problem == nil)
+        #expect(follower.read().changed.isEmpty)
+        // Its end is seen, also where nothing is written.
+        try journal.close()
+        #expect(follower.read().changed.first?.entry?.state == .finished)
+        try FileManager.default.removeItem(atPath: scratch.path("b.db"))
+        let last = follower.read()
+        #expect(last.changed.isEmpty && last.gone == ["b.db"])
+        #expect(follower.read().gone.isEmpty)
+    }
+
+    /// A file that has not changed is not opened: what is in it now would be no study.
+    @Test func whatIsAsItWasIsNotRead() throws {
+        let scratch = try Scratch()
+        let path = scratch.path("a.db")
+        let journal = try SQLiteJournal.create(at: path, about: .test)
+        try SampleStudy.events(journal, trials: 3)
+        try journal.close()
+        func setTime(_ seconds: Double) throws {
+            let time = Date(timeIntervalSince1970: seconds)
+            try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: path)
+        }
+        try setTime(1_700_000_000)
+        let follower = FolderFollower(scratch.folder.path)
+        #expect(follower.read().changed.count == 1)
+        // As many bytes, of the same time: what a reading would find is no study.
+        let size = try Data(contentsOf: URL(filePath: path)).count
+        let file = try FileHandle(forWritingTo: URL(filePath: path))
+        try file.write(contentsOf: Data(repeating: 0, count: size))
+        try file.close()
+        try setTime(1_700_000_000)
+        let second = follower.read()
+        #expect(second.changed.isEmpty && second.gone.isEmpty)
+        try setTime(1_700_000_001)
+        #expect(follower.read().gone == ["a.db"])
+    }
+
+    @Test func otherFilesAreLeftOut() throws {
+        let scratch = try Scratch()
+        try "no study".write(toFile: scratch.path("x.db"), atomically: false, encoding: .utf8)
+        try "no study".write(toFile: scratch.path("x.txt"), atomically: false, encoding: .utf8)
+        try FileManager.default.createDirectory(
+            atPath: scratch.path("folder.db"), withIntermediateDirectories: true)
+        let follower = FolderFollower(scratch.folder.path)
+        let (changed, gone) = follower.read()
+        #expect(changed.isEmpty && gone.isEmpty)
+    }
+
+    @Test func aFolderThatIsNotThereIsEmpty() throws {
+        let follower = FolderFollower(try Scratch().path("none"))
+        #expect(follower.read().changed.isEmpty)
+    }
+}
