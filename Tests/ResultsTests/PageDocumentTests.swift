@@ -147,4 +147,57 @@ import Testing
         let much = PageDocument(try long(40), reportLimit: 5)
         #expect(much.increment(after: later) == nil)
     }
+
+    /// Trials of one report each, of which the fifth has the best.
+    private func many(_ count: Int) throws -> StudyView {
+        let definition = try StudyDefinition(
+            name: "many", seed: 1,
+            space: SearchSpace([.init("x", .domain(.real(try RealDomain(0, 1))))]),
+            objectives: [Objective("error", .minimize)],
+            hyperband: Hyperband(
+                timeAttribute: "epoch", maxResource: 81, gracePeriod: 9, kind: .stopping),
+            trialLimit: 1000)
+        let events = (1...count).flatMap { trial -> [Event] in
+            let error = trial == 5 ? 0 : 1 + Double(trial) / 100
+            let start = Event.started(
+                .init(
+                    trial: trial,
+                    configuration: Configuration([.init("x", .real(Double(trial) / 1000))]),
+                    bracket: 0, time: 0))
+            let report = SampleStudy.report(trial, at: 1, ["error": .real(error)])
+            let end = Event.ended(.init(trial: trial, outcome: .returned, time: trial))
+            return [start, report, end]
+        }
+        return StudyView(try StudyState(events: [.created(definition)] + events))
+    }
+
+    /// The trials that a document holds, and those whose reports it has.
+    private func trials(_ json: JSONValue) throws -> [[Int]] {
+        let all = try object(json)
+        return try ["trials", "reports"].map { name in
+            let columns = try #require(all[name] as? [String: Any])
+            return try #require(columns[name == "trials" ? "id" : "trial"] as? [Int])
+        }
+    }
+
+    /// Of many trials it holds an even choice, the front and what is kept, and all in its totals.
+    @Test func manyTrialsAreThinned() throws {
+        let kept = [Artifact.Key(trial: 3, resource: 1)]
+        let document = PageDocument(try many(16), kept: kept, trialLimit: 4)
+        #expect(try trials(document.json) == [[3, 4, 5, 8, 12, 16], [3, 4, 5, 8, 12, 16]])
+        let study = try #require(object(document.json)["study"] as? [String: Any])
+        #expect(study["trials"] as? Int == 16)
+        #expect(study["states"] as? [String: Int] == ["completed": 16])
+        #expect(try trials(PageDocument(try many(16), trialLimit: 16).json)[0] == Array(1...16))
+    }
+
+    @Test func incrementsOfManyTrialsAreThinned() throws {
+        let earlier = PageDocument(try many(16), trialLimit: 5)
+        let later = PageDocument(try many(19), trialLimit: 5)
+        #expect(try trials(#require(later.increment(after: earlier))) == [[], []])
+        let more = PageDocument(try many(20), trialLimit: 5)
+        #expect(try trials(#require(more.increment(after: later))) == [[20], [20]])
+        let much = PageDocument(try many(24), trialLimit: 5)
+        #expect(much.increment(after: more) == nil)
+    }
 }

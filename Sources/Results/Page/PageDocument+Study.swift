@@ -20,11 +20,29 @@ extension PageDocument {
             .init("ended", JSONValue(state.endReason?.rawValue)),
             .init("ended_text", JSONValue(state.endReason?.sentence)),
             .init("seconds", view.receivedReports.last.map { .number($0.seconds) } ?? .null),
+            .init("trials", JSONValue(state.trials.count)),
+            .init("states", .object(states)),
             .init("reports", JSONValue(state.reportCount)),
             .init("used_resource", JSONValue(state.usedResource)),
+            .init("saved_resource", JSONValue(savedResource)),
             .init("invalid", JSONValue(state.invalidReportCount)),
             .init("infeasible", JSONValue(state.infeasibleReportCount)),
         ]
+    }
+
+    /// How many trials are in each state, under the words for the states.
+    private var states: [JSONValue.Member] {
+        let counts = Dictionary(grouping: view.state.trials) { view.word(for: $0.state) }
+        return counts.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value.count)) }
+    }
+
+    /// The resource that trials did not use because they were stopped, or still wait.
+    private var savedResource: Resource {
+        let most = view.state.definition.hyperband.maxResource
+        return view.state.trials.reduce(0) { sum, trial in
+            guard trial.state == .stopped || trial.state == .paused else { return sum }
+            return sum + max(0, most - (trial.reports.last?.resource ?? 0))
+        }
     }
 
     private var settings: [JSONValue.Member] {

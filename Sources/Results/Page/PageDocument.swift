@@ -9,7 +9,7 @@ package import Rendering
 /// | name | holds |
 /// |---|---|
 /// | `format` | 1 |
-/// | `study` | name, state, settings, totals; all the texts that depend on where the study is; whether its run takes requests |
+/// | `study` | name, state, settings, totals, trials by state; all the texts that depend on where the study is; whether its run takes requests |
 /// | `parameters` | `path`, `label`, `kind`, `steps`, `log`, `choices` of each |
 /// | `metrics` | names, the objectives first |
 /// | `trials` | a column each: `id`, `state`, `bracket`, `origin`, `start`, `error`, `why`, `decisions`, `promotions`, `failures`; `args` has a column for each parameter |
@@ -24,6 +24,8 @@ package struct PageDocument: Sendable {
     static let explanationLimit = 2_000
     /// About so many reports the document has at most; see `held`.
     package static let reportLimit = 200_000
+    /// About so many trials the document has at most; see `holds`.
+    package static let trialLimit = 50_000
     /// Beyond so many trials an increment has no importance, which takes too long.
     static let importanceLimit = 500
 
@@ -35,6 +37,10 @@ package struct PageDocument: Sendable {
     /// A trial's reports are held one of so many, besides those that matter: 1, 2, 4 and so on, so that
     /// it changes seldom while a study grows.
     let stride: Int
+    /// One of so many trials is held, besides those that matter.
+    let trialStride: Int
+    /// Those of them that are held whatever their number; empty where all are.
+    let notedTrials: Set<Int>
     /// Whether the study's run takes requests of pages.
     package var isControlled = false
 
@@ -43,15 +49,18 @@ package struct PageDocument: Sendable {
     ///   - explain: the command that explains a trial, without the trial's number.
     ///   - kept: the reports that keep something, such as a network.
     ///   - reportLimit: about so many reports are held at most.
+    ///   - trialLimit: about so many trials are held at most.
     /// - Complexity: O(reports).
     package init(
         _ view: StudyView, resume: String? = nil, explain: String? = nil,
-        kept: [Artifact.Key] = [], reportLimit: Int = PageDocument.reportLimit
+        kept: [Artifact.Key] = [], reportLimit: Int = PageDocument.reportLimit,
+        trialLimit: Int = PageDocument.trialLimit
     ) {
         self.view = view
-        var stride = 1
-        while view.state.reportCount / stride > reportLimit { stride *= 2 }
-        self.stride = stride
+        let trialStride = Self.stride(of: view.state.trials.count, limit: trialLimit)
+        self.trialStride = trialStride
+        stride = Self.stride(of: view.state.reportCount / trialStride, limit: reportLimit)
+        notedTrials = trialStride > 1 ? Self.noted(of: view, kept: kept) : []
         metrics = view.metrics
         self.resume = resume
         self.kept = kept
@@ -62,7 +71,7 @@ package struct PageDocument: Sendable {
     ///
     /// - Complexity: O(reports + decisions), and what the hypervolume's history takes.
     package var json: JSONValue {
-        let trials = view.state.trials
+        let trials = view.state.trials.filter(holds)
         return .object(
             [
                 .init("format", JSONValue(1)),
@@ -83,15 +92,19 @@ package struct PageDocument: Sendable {
     package func increment(after earlier: PageDocument) -> JSONValue? {
         let (old, new) = (earlier.view.state, view.state)
         guard metrics == earlier.metrics, stride == earlier.stride,
-            new.definition == old.definition,
+            trialStride == earlier.trialStride, new.definition == old.definition,
             new.trials.count >= old.trials.count,
             zip(old.trials, new.trials).allSatisfy({ $1.extends($0) })
         else { return nil }
         let changed = new.trials.filter { trial in
-            guard let before = old.trial(trial.id) else { return true }
-            return before.stage != trial.stage
+            guard let before = old.trial(trial.id) else { return holds(trial) }
+            // One that is held no longer is not left as it was.
+            return before.stage != trial.stage && (holds(trial) || earlier.holds(before))
         }
-        let reports = changed.map { ($0, old.trial($0.id)?.reports.count ?? 0) }
+        let reports = changed.map { trial in
+            let before = old.trial(trial.id)
+            return (trial, before.map { earlier.holds($0) ? $0.reports.count : 0 } ?? 0)
+        }
         let isSmall = new.trials.count <= Self.importanceLimit
         return .object(
             summary + (isSmall ? [.init("importance", importance)] : []) + [
