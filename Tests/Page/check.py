@@ -45,8 +45,13 @@ class Page:
     def show(self, view):
         """Brings a view into the window and waits until it is drawn."""
         self.value(f"document.getElementById('{view}').scrollIntoView()")
-        for _ in range(3):
-            self.value(FRAMES)
+        self.drawn()
+
+    def drawn(self):
+        """Waits until all that was asked for is drawn, which takes large charts some frames."""
+        self.value(FRAMES)
+        self.browser.wait("Page.drawing.isDone()")
+        self.value(FRAMES)
 
     def check(self):
         self.seconds = self.browser.open("file://" + os.path.abspath(self.path))
@@ -131,7 +136,7 @@ class Page:
         for key in places:
             self.value(f"""(() => {{ const menu = document.querySelector("#front select");
               menu.value = {json.dumps(key)}; menu.dispatchEvent(new Event("change")); }})()""")
-            self.value(FRAMES)
+            self.drawn()
             assert self.value(MARKS % "front") > 50, f"front over {key}: nothing is drawn"
 
     def importance(self):
@@ -253,6 +258,7 @@ def written(html, data, folder, name):
 def without_trials(data):
     """The same study before its first trial."""
     copy = json.loads(json.dumps(data))
+    copy["study"].update(trials=0, reports=0, states={})
     empty(copy["trials"])
     empty(copy["reports"])
     copy.update(front=[], trial_front=[], knee=None, hypervolume=[[], [], [], []])
@@ -279,6 +285,7 @@ def large(data, reports):
     copy = without_trials(data)
     trials, own = copy["trials"], data["trials"]
     count = reports // 50
+    copy["study"].update(trials=count, reports=reports)
     for name, column in own.items():
         if name == "args":
             trials[name] = [[part[i % len(part)] for i in range(count)] for part in column]
@@ -320,6 +327,10 @@ def half(data):
 def check_growth(browser, html, data, folder):
     """A page that is given a study in two parts shows what one shows that is given it at once."""
     first, rest = half(data)
+    for part in (first, rest):
+        # What is held of a study that is not thinned is all of it.
+        part["study"]["trials"] = len(part["trials"]["id"])
+    rest["study"]["trials"] += first["study"]["trials"]
     page = written(html, first, folder, "growing.html")
     browser.open("file://" + page)
     browser.evaluate("Page.store.select([1])")
@@ -350,8 +361,8 @@ def check_comparison(browser, path):
         raise AssertionError(f"the views of a comparison: {views}")
     for view in views[1:]:
         browser.evaluate(f"document.getElementById('{view}').scrollIntoView()")
-        for _ in range(3):
-            browser.evaluate(FRAMES)
+        browser.evaluate(FRAMES)
+        browser.wait("Page.drawing.isDone()")
         if browser.evaluate(MARKS % view) < 50:
             raise AssertionError(f"a comparison's {view}: nothing is drawn")
     browser.evaluate("document.querySelector('#studies input').click()")
@@ -386,6 +397,7 @@ def main(paths):
             print(f"{name}: {page.seconds:.2f} s")
         larger = written(html, large(data, 300_000), folder, "changed.html")
         print(f"300000 reports: {browser.open('file://' + larger):.2f} s")
+        browser.wait("Page.drawing.isDone()")
         note = browser.evaluate("document.querySelector('#front .note').textContent")
         assert "100000 of 300000 are drawn" in note, f"no word of thinning: {note}"
 

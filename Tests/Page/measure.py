@@ -25,7 +25,7 @@ SETTLED = """new Promise(done => {
 
 # What a server sends when a trial of the study has made four further reports.
 UPDATE = """(() => {
-  const store = Page.store, report = store.report, id = store.trials.length;
+  const store = Page.store, report = store.report, id = store.lastID;
   const trial = store.trial(id), last = store.last(trial);
   if (last < 0) return false;
   const rows = [1, 2, 3, 4].map(step => report.resource.values[last] + step / 1000);

@@ -24,8 +24,9 @@ Page.views.push(store => {
     if (!known.includes(choice.y)) choice.y = sorted.find(place => place !== choice.x);
   };
 
-  let rows = [], picture = null;
+  let rows = [], picture = null, isStale = true;
   const collect = () => {
+    isStale = false;
     rows = [];
     picture = null;
     const known = places();
@@ -47,13 +48,14 @@ Page.views.push(store => {
   };
 
   // The mean of the metric in each square, trials nearby counting most.
-  const smooth = (x, y, { left, top, right, bottom }) => {
+  const smooth = function* (x, y, { left, top, right, bottom }) {
     const metric = store.values[choice.metric].values;
     const sample = Page.thinned(rows, most).map(row => ({
       u: (x(row.x) - left) / (right - left), v: (y(row.y) - top) / (bottom - top),
       value: metric[row.last] }));
     const values = new Float64Array(across * down);
     for (let square = 0; square < values.length; square++) {
+      if (square % 16 === 15) yield;
       const u = (square % across + 0.5) / across, v = (Math.floor(square / across) + 0.5) / down;
       let sum = 0, weight = 0;
       for (const row of sample) {
@@ -68,63 +70,76 @@ Page.views.push(store => {
     return values;
   };
 
-  const draw = frame => {
-    if (rows.length < 3) { frame.svg.selectAll("*").remove(); legend.replaceChildren(); return; }
+  const slices = function* (frame) {
+    if (isStale) collect();
+    if (rows.length < 3) {
+      frame.clear();
+      frame.svg.selectAll("*").remove();
+      legend.replaceChildren();
+      return;
+    }
     const inner = frame.inner(), { left, top, right, bottom } = inner;
     const axis = (key, range) => Page.scale(Page.extent(rows.map(row => row[key])), range,
       store.parameters[choice[key]].log);
     const x = axis("x", [left, right]), y = axis("y", [bottom, top]);
     const question = [frame.width, frame.height].join();
     if (!picture || picture.question !== question) {
-      picture = { question, values: smooth(x, y, inner) };
+      picture = { question, values: yield* smooth(x, y, inner) };
     }
     const { values } = picture, extent = Page.extent(values), isLog = Page.wantsLog(values);
-    const shades = Page.shades(), count = 12;
-    const scale = Page.scale(extent, [0, 1], isLog);
+    const map = frame.sheet("map", choice, context => drawMap(context, values, { ...inner, extent, isLog }));
+    yield;
+    // The trials on it, and those that are selected or on the front.
+    const { selected } = store;
+    const isLit = ({ trial }) => selected.size ? selected.has(trial.id) : store.frontTrials.has(trial.id);
+    const placeX = Page.placing(x), placeY = Page.placing(y), some = Page.thinned(rows, 3000);
+    const discs = (own, color, radius) => raster => raster.discs({ marks: own, ends: [own.length],
+      placeX: row => placeX(row.x), placeY: row => placeY(row.y), palette: [color], opacity: 1, radius,
+      rim: Page.color("text") });
+    const all = yield* frame.layer("all", choice, discs(some, Page.color("card"), 1.6));
+    const lit = rows.filter(isLit);
+    const lights = lit.length ? yield* frame.layer("lit", null,
+      discs(Page.thinned(lit, 3000), Page.color("accent"), 3.4)) : null;
+    frame.clear();
+    frame.over(map, 1);
+    frame.over(all, selected.size ? 0.3 : 1);
+    if (lights) frame.over(lights, 1);
+    frame.finder = new Page.Finder(frame, 12, rows, row => placeX(row.x), row => placeY(row.y));
+    const isNew = Page.axes(frame, x, y, { xName: store.parameters[choice.x].label,
+      yName: store.parameters[choice.y].label });
+    if (isNew || keyed !== picture) {
+      keyed = picture;
+      Page.key(legend, { name: store.metrics[choice.metric], extent, isLog });
+    }
+  };
+  let keyed = null;
+
+  // What the metric is between the trials, in steps.
+  const drawMap = (context, values, { left, top, right, bottom, extent, isLog }) => {
+    const shades = Page.shades(), count = 12, scale = Page.scale(extent, [0, 1], isLog);
     const thresholds = d3.range(count).map(step => scale.invert(step / count));
     const contours = d3.contours().size([across, down]).thresholds(thresholds)(values);
-    frame.clip(context => {
-      context.save();
+    context.beginPath();
+    context.rect(left, top, right - left, bottom - top);
+    context.clip();
+    context.translate(left, top);
+    context.scale((right - left) / across, (bottom - top) / down);
+    const path = d3.geoPath(null, context);
+    context.fillStyle = shades[0];
+    context.fillRect(0, 0, across, down);
+    contours.forEach((contour, step) => {
       context.beginPath();
-      context.rect(left, top, right - left, bottom - top);
-      context.clip();
-      context.translate(left, top);
-      context.scale((right - left) / across, (bottom - top) / down);
-      const path = d3.geoPath(null, context);
-      context.fillStyle = shades[0];
-      context.fillRect(0, 0, across, down);
-      contours.forEach((contour, step) => {
-        context.beginPath();
-        path(contour);
-        context.fillStyle = shades[Math.min(31, Math.round(31 * step / (count - 1)))];
-        context.fill();
-      });
-      context.restore();
-      const { selected } = store;
-      for (const { trial, x: u, y: v } of Page.thinned(rows, 3000)) {
-        const isLit = selected.size ? selected.has(trial.id) : store.frontTrials.has(trial.id);
-        context.globalAlpha = isLit || !selected.size ? 1 : 0.3;
-        context.beginPath();
-        context.arc(x(u), y(v), isLit ? 4 : 2, 0, 7);
-        context.fillStyle = isLit ? Page.color("accent") : Page.color("card");
-        context.fill();
-        context.lineWidth = 0.8;
-        context.strokeStyle = Page.color("text");
-        context.stroke();
-      }
-      context.globalAlpha = 1;
+      path(contour);
+      context.fillStyle = shades[Math.min(31, Math.round(31 * step / (count - 1)))];
+      context.fill();
     });
-    frame.finder = new Page.Finder(frame, 12, rows, row => x(row.x), row => y(row.y));
-    Page.axes(frame, x, y, { xName: store.parameters[choice.x].label,
-      yName: store.parameters[choice.y].label });
-    Page.key(legend, { name: store.metrics[choice.metric], extent, isLog });
   };
 
   const legend = Page.make("p", { class: "key" });
   const frame = Page.frame(card.body, {
     height: width => Math.max(240, Math.min(360, width * 0.6)),
     margin: { left: 68, top: 26, right: 16, bottom: 38 },
-    label: "A metric over two parameters", draw,
+    label: "A metric over two parameters", slices,
   });
   card.body.append(legend);
   Page.pointing(frame, store, {
@@ -149,7 +164,7 @@ Page.views.push(store => {
         .filter((_, index) => store.hasNumbers[index]), String(choice.metric),
       value => { choice.metric = +value; renew(); }));
   };
-  const renew = () => { collect(); frame.redraw(); };
+  const renew = () => { isStale = true; frame.redraw(); };
   store.events.on("data.contour", renew);
   store.events.on("select.contour", frame.redraw);
   Page.onTheme(frame.redraw);

@@ -8,20 +8,26 @@ Page.views.push(store => {
   const choice = { metric: "objectives", logX: null, logY: false, front: false };
   let panels = [];
   // Those that are drawn: an even sample of all, and behind it what else is of interest.
-  let trials = [], sample = 0;
+  let trials = [], sample = 0, shown = [];
   // So many trials, and reports, are drawn as lines at most.
   const most = 800, limit = 40000;
 
+  // What is drawn is worked out when it is drawn: most selections are made while other views are seen.
+  let isStale = true;
   const collect = () => {
+    isStale = false;
     const all = store.trials.filter(trial => trial.reports.length
       && (!choice.front || store.frontTrials.has(trial.id)));
     const share = Math.min(1, limit / Math.max(1, store.reportCount));
     const kept = Page.thinned(all, Math.max(50, Math.min(most, Math.ceil(all.length * share))));
     const known = new Set(kept.map(trial => trial.id));
-    const others = all.filter(trial => !known.has(trial.id)
-      && (store.frontTrials.has(trial.id) || store.selected.has(trial.id)));
+    const others = [...store.frontTrials, ...store.selected].slice(0, 2000)
+      .filter(id => !known.has(id) && known.add(id)).map(id => store.trial(id))
+      .filter(trial => trial && trial.reports.length
+        && (!choice.front || store.frontTrials.has(trial.id)));
     trials = kept.concat(others.slice(0, 500));
     sample = kept.length;
+    shown = trials.flatMap(trial => trial.reports);
     card.say(trials.length < all.length
       ? `${trials.length} of ${all.length} trials are drawn, evenly chosen, besides those on the `
         + "front and those selected." : all.length ? "" : "There are no reports yet.");
@@ -65,10 +71,13 @@ Page.views.push(store => {
   };
 
   // As `line` and `end`, for many.
-  const lines = (own, panel, { values, opacity, endOpacity }) => raster => {
+  const lines = (own, panel, { values, opacity, endOpacity }) => function* (raster) {
     const resource = store.report.resource.values;
     const x = Page.placing(panel.x), y = Page.placing(panel.y);
+    let count = 0;
     for (const trial of own) {
+      count += trial.reports.length;
+      if (count > 1000) { count = 0; yield; }
       raster.ink(Page.stateColor(trial.state), opacity);
       let px = NaN, py = NaN;
       for (const index of trial.reports) {
@@ -91,73 +100,106 @@ Page.views.push(store => {
     }
   };
 
-  const draw = metric => frame => {
+  // Of a metric's values, whatever is selected: all of them, and what lies between the wild ones.
+  const ranges = new Map();
+  const range = metric => {
+    const question = JSON.stringify([metric, choice.front, choice.logY]);
+    const old = ranges.get(question);
+    if (old && old.version === store.version) return old;
+    const values = store.values[metric].values;
+    const reports = choice.front ? shown : store.report.trial;
+    const finite = [];
+    for (let place = 0; place < reports.length; place++) {
+      const value = values[choice.front ? reports[place] : place];
+      if (Number.isFinite(value) && (!choice.logY || value > 0)) finite.push(value);
+    }
+    const sorted = Float64Array.from(Page.thinned(finite, 20000)).sort();
+    const now = { version: store.version, extent: Page.extent(finite),
+      low: d3.quantile(sorted, 0.01), high: d3.quantile(sorted, 0.99) };
+    ranges.set(question, now);
+    return now;
+  };
+
+  const slices = metric => function* (frame) {
+    if (isStale) collect();
     const values = store.values[metric].values;
     const { left, top, right, bottom } = frame.inner();
     const resource = store.report.resource.values;
-    const shown = trials.flatMap(trial => trial.reports);
     const longest = Math.max(store.study.max_t, 1);
     const log = choice.logX === null ? longest >= 20 : choice.logX;
     const x = Page.scale([log ? Math.min(1, ...trials.slice(0, 1000).map(trial =>
       resource[trial.reports[0]])) : 0, longest], [left, right], log);
     // One wild value must not flatten all others.
-    const finite = shown.map(index => values[index])
-      .filter(value => Number.isFinite(value) && (!choice.logY || value > 0));
-    const sorted = Float64Array.from(Page.thinned(finite, 20000)).sort();
-    const low = d3.quantile(sorted, 0.01), high = d3.quantile(sorted, 0.99);
-    const extent = Page.extent(finite);
+    const { extent, low, high } = range(metric);
     const isWild = extent && high > low && (extent[1] - extent[0]) > 20 * (high - low)
       && !choice.logY;
     const y = Page.scale(isWild ? [low - (high - low) / 4, high + (high - low) / 4] : extent,
       [bottom, top], choice.logY);
     const panel = { context: frame.context, x, y };
-    const rungs = levels();
     const chosen = store.selected;
     const isLit = trial => chosen.size ? chosen.has(trial.id) : store.frontTrials.has(trial.id);
-    const dim = chosen.size ? 0.12 : Math.max(0.12, Math.min(0.5, 30 / trials.length));
-    const isMany = shown.length > 4000;
+    const plain = Math.max(0.12, Math.min(0.5, 30 / trials.length));
+    const dim = chosen.size ? 0.12 : plain;
+    const isMany = shown.length > 600;
+    let all = null, lit = null;
     if (isMany) {
-      const plain = Math.max(0.12, Math.min(0.5, 30 / trials.length));
-      const own = Page.thinned(trials.filter(isLit), 200);
-      frame.base([choice, y.domain(), sample], lines(trials.slice(0, sample), panel,
-        { values, opacity: plain, endOpacity: Math.min(1, plain * 1.6) }), dim / plain);
-      frame.lit(lines(own, panel, { values, opacity: 0.95, endOpacity: 1 }));
+      all = yield* frame.layer("all", [choice, x.domain(), y.domain(), sample],
+        lines(trials.slice(0, sample), panel,
+          { values, opacity: plain, endOpacity: Math.min(1, plain * 1.6) }));
+      lit = yield* frame.layer("lit", null, lines(Page.thinned(trials.filter(isLit), 200), panel,
+        { values, opacity: 0.95, endOpacity: 1 }));
+    }
+    frame.clear();
+    if (isMany) {
+      frame.over(all, dim / plain);
+      frame.over(lit, 1);
     }
     frame.clip(context => {
-      context.strokeStyle = Page.color("muted");
-      context.setLineDash([3, 4]);
-      context.lineWidth = 1;
-      for (const level of rungs) {
-        context.beginPath();
-        context.moveTo(x(level), top);
-        context.lineTo(x(level), bottom);
-        context.stroke();
-      }
-      context.setLineDash([]);
-      for (const lit of isMany ? [] : [false, true]) {
-        for (const trial of trials) {
-          if (isLit(trial) !== lit) continue;
-          context.globalAlpha = lit ? 0.95 : dim;
-          context.lineWidth = lit ? 1.6 : 1;
-          context.strokeStyle = Page.stateColor(trial.state);
-          line(panel, trial, values);
-          context.globalAlpha = lit ? 1 : Math.min(1, dim * 1.6);
-          end(panel, trial, values);
-        }
-      }
-      context.globalAlpha = 1;
+      drawRungs(context, x, top, bottom);
+      if (!isMany) drawTrials(panel, { values, isLit, dim });
     });
     frame.panel = panel;
+    const rungs = levels();
     Page.axes(frame, x, y, { xName: store.study.resource, yName: store.metrics[metric],
       xTicks: rungs.length && rungs.length < (right - left) / 40 ? [...rungs, longest] : null });
+    const reports = shown;
     frame.finder = null;
     frame.find = (px, py) => {
       if (!frame.finder) {
         frame.finder = new Page.Finder(
-          frame, 16, shown, index => x(resource[index]), index => y(values[index]));
+          frame, 16, reports, index => x(resource[index]), index => y(values[index]));
       }
       return frame.finder.nearest(px, py);
     };
+  };
+
+  const drawRungs = (context, x, top, bottom) => {
+    context.strokeStyle = Page.color("muted");
+    context.setLineDash([3, 4]);
+    context.lineWidth = 1;
+    for (const level of levels()) {
+      context.beginPath();
+      context.moveTo(x(level), top);
+      context.lineTo(x(level), bottom);
+      context.stroke();
+    }
+    context.setLineDash([]);
+  };
+
+  const drawTrials = (panel, { values, isLit, dim }) => {
+    const { context } = panel;
+    for (const lit of [false, true]) {
+      for (const trial of trials) {
+        if (isLit(trial) !== lit) continue;
+        context.globalAlpha = lit ? 0.95 : dim;
+        context.lineWidth = lit ? 1.6 : 1;
+        context.strokeStyle = Page.stateColor(trial.state);
+        line(panel, trial, values);
+        context.globalAlpha = lit ? 1 : Math.min(1, dim * 1.6);
+        end(panel, trial, values);
+      }
+    }
+    context.globalAlpha = 1;
   };
 
   const layout = () => {
@@ -168,7 +210,7 @@ Page.views.push(store => {
       const frame = Page.frame(grid, {
         height: width => Math.max(200, Math.min(320, width * 0.6)),
         margin: { left: 68, top: 26, right: 14, bottom: 38 },
-        label: `Learning curves of ${store.metrics[metric]}`, draw: draw(metric),
+        label: `Learning curves of ${store.metrics[metric]}`, slices: slices(metric),
         over: context => {
           const hovered = store.hovered !== null && store.trial(store.hovered);
           if (!hovered || !frame.panel) return;
@@ -183,7 +225,7 @@ Page.views.push(store => {
   };
   const redraw = () => panels.forEach(panel => panel.redraw());
   const touch = () => panels.forEach(panel => panel.touch());
-  const renew = () => { collect(); redraw(); };
+  const renew = () => { isStale = true; redraw(); };
   const menus = () => card.controls.replaceChildren(
     Page.menu("metric", [["objectives", "all objectives"],
       ...store.metrics.map((name, index) => [String(index), name])

@@ -23,11 +23,14 @@ Page.views.push(store => {
     }
     return best;
   };
-  let all = new Float64Array(), chosen = all;
+  let all = new Float64Array(), chosen = all, isStale = true, known = null;
   const collect = () => {
+    isStale = false;
     if (!store.metrics.length) return;
     const sorted = trials => Float64Array.from(trials.map(value).filter(Number.isFinite)).sort();
-    all = sorted(store.trials);
+    const question = [store.version, choice.metric, choice.of].join();
+    if (known !== question) all = sorted(store.trials);
+    known = question;
     chosen = sorted([...store.selected].map(id => store.trial(id)).filter(Boolean));
     card.say(all.length ? `Of ${Page.count(all.length, "trial")}`
       + (chosen.length ? `; the coloured line is of the ${chosen.length} selected.` : ".")
@@ -35,6 +38,7 @@ Page.views.push(store => {
   };
 
   const draw = frame => {
+    if (isStale) collect();
     if (!all.length) { frame.svg.selectAll("*").remove(); return; }
     const { left, top, right, bottom } = frame.inner();
     const isLog = choice.log === null ? Page.wantsLog(all) : choice.log;
@@ -67,7 +71,7 @@ Page.views.push(store => {
     margin: { left: 68, top: 26, right: 16, bottom: 38 },
     label: "The distribution of a metric over the trials", draw,
   });
-  const renew = () => { collect(); frame.redraw(); };
+  const renew = () => { isStale = true; frame.redraw(); };
   card.controls.append(
     Page.menu("metric", store.metrics.map((name, index) => [String(index), name])
       .filter((_, index) => store.hasNumbers[index]), "0",

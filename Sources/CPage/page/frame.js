@@ -5,30 +5,54 @@
 // How many reports a chart draws at most. Beyond, it draws an even sample and says so.
 Page.limit = 100000;
 
-// What is to be drawn, in the order it was asked for. Each frame of the screen draws until its time is
-// up, one chart at least, so that many charts do not hold up the pointer.
+// What is to be drawn, in the order it was asked for. Each frame of the screen draws for a while alone: a
+// drawing is a generator that says where it can be interrupted, and is continued with the next frame. So
+// many charts, and large ones, do not hold up the pointer.
 Page.drawing = (() => {
-  const budget = 12, waiting = new Set();
+  // Milliseconds of a frame. For how long a drawing that is asked for again is begun again, and not first
+  // completed. And how many pixels of finished pictures a frame takes: the browser copies them.
+  const budget = 8, patience = 200, pixels = 350000;
+  const waiting = new Map();
   const step = () => {
     const start = performance.now();
-    for (const draw of waiting) {
-      waiting.delete(draw);
-      draw();
-      if (performance.now() - start > budget) break;
+    let copied = 0;
+    const isOver = () => copied > pixels || performance.now() - start > budget;
+    for (const [key, job] of waiting) {
+      job.steps = job.steps || job.make();
+      let isDone = false, value;
+      while (!isDone) {
+        ({ done: isDone, value } = job.steps.next());
+        if (!isDone && (value === "frame" || isOver())) break;
+      }
+      if (isDone) {
+        waiting.delete(key);
+        copied += value || 0;
+        if (job.isAsked) add(key, job.make);
+      }
+      if (isOver()) break;
     }
     if (waiting.size) requestAnimationFrame(step);
   };
-  const add = draw => {
+  // A drawing yields where it can be interrupted, "frame" where it is to be, and returns how many pixels it
+  // has drawn. `key` is whose it is: what is asked for again has one drawing.
+  const add = (key, make) => {
     if (!waiting.size) requestAnimationFrame(step);
-    waiting.add(draw);
+    const job = waiting.get(key);
+    if (!job) waiting.set(key, { make, since: performance.now(), steps: null, isAsked: false });
+    else if (job.steps && performance.now() - job.since < patience) job.steps = null;
+    else job.isAsked = Boolean(job.steps);
   };
   return { add, isDone: () => !waiting.size };
 })();
 
-Page.frame = (host, { height, margin, label, draw, over }) => {
+// `draw` draws all at once; `slices` in its stead is a generator, which clears the frame itself when what
+// takes long is done, so that the last picture is seen until then.
+// `over` draws what is under the pointer, while `isOver` is true.
+Page.frame = (host, { height, margin, label, draw, slices, over,
+  isOver = () => Page.store.hovered !== null }) => {
   const area = Page.make("div", { class: "plot", tabindex: 0, role: "img", "aria-label": label });
   const canvas = Page.make("canvas");
-  const cover = Page.make("canvas");
+  const cover = Page.make("canvas", { width: 0, height: 0 });
   // The grid lies below the marks, all else of the axes above them.
   const under = d3.select(area).append("svg").attr("aria-hidden", "true");
   area.append(canvas, cover);
@@ -36,22 +60,25 @@ Page.frame = (host, { height, margin, label, draw, over }) => {
   const svg = d3.select(area).append("svg").attr("aria-hidden", "true");
   const frame = { area, canvas, svg, under, margin, context: canvas.getContext("2d"), width: 0, height };
   let isStale = true, isSeen = false, known = 0;
-  const show = () => {
-    if (isStale) frame.paint();
-    frame.paintOver();
+  const show = function* () {
+    if (isStale) yield* paint();
+    paintOver();
+    return canvas.width * canvas.height;
   };
-  const wait = () => { if (isSeen) Page.drawing.add(show); };
+  const wait = () => { if (isSeen) Page.drawing.add(frame, show); };
   // Draws all again; `touch` draws what is under the pointer alone.
   frame.redraw = () => { isStale = true; wait(); };
-  frame.touch = wait;
+  frame.touch = () => {
+    if (isSeen && over) Page.drawing.add(cover, function* () { paintOver(); });
+  };
   new IntersectionObserver(entries => {
     isSeen = entries[entries.length - 1].isIntersecting;
     if (isStale) wait();
   }, { rootMargin: "200px" }).observe(area);
-  frame.paint = () => {
+  const paint = function* () {
     // Asking the area would lay the page out again.
     const width = known || area.clientWidth;
-    if (width < 40) return;
+    if (width < 40 || !area.isConnected) return;
     const ratio = window.devicePixelRatio || 1;
     frame.width = width;
     const tall = typeof height === "function" ? height(width) : height;
@@ -61,52 +88,84 @@ Page.frame = (host, { height, margin, label, draw, over }) => {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(tall * ratio);
       canvas.style.height = cover.style.height = area.style.height = `${tall}px`;
-      [cover.width, cover.height] = [canvas.width, canvas.height];
       for (const layer of [under, svg]) layer.attr("width", width).attr("height", tall);
     }
-    frame.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    frame.context.clearRect(0, 0, width, tall);
+    if (slices) { yield* slices(frame); return; }
+    frame.clear();
     draw(frame);
   };
-  frame.paintOver = () => {
-    if (!over || !frame.width) return;
+  frame.clear = () => {
+    const ratio = window.devicePixelRatio || 1;
+    frame.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    frame.context.clearRect(0, 0, frame.width, frame.height);
+  };
+  let isCovered = false;
+  const paintOver = () => {
+    const isOn = Boolean(over && frame.width && isOver());
+    if (!isOn && !isCovered) return;
+    // An empty picture costs the browser as much as any.
+    if (isOn && (cover.width !== canvas.width || cover.height !== canvas.height)) {
+      [cover.width, cover.height] = [canvas.width, canvas.height];
+    }
+    isCovered = isOn;
     const context = cover.getContext("2d"), ratio = window.devicePixelRatio || 1;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, frame.width, frame.height);
-    frame.clip(() => over(context), context);
+    if (isOn) frame.clip(() => over(context), context);
   };
   // A picture of the frame's size that stays until its question changes: what only lies below what is
-  // selected is not drawn again for each selection. `opacity` is how much of it is seen.
-  let layer = { question: null, canvas: null };
-  frame.base = (question, paint, opacity) => {
+  // selected is not drawn again for each selection. Without a question it is made each time. `paint` is a
+  // generator that adds marks to a raster. The picture before stays until the new one is there.
+  const layers = new Map();
+  frame.layer = function* (name, question, paint) {
+    const now = question && JSON.stringify([question, canvas.width, canvas.height, Page.theme,
+      Page.store && Page.store.version]);
+    const layer = layers.get(name) || { picture: Page.make("canvas"), question: null };
+    layers.set(name, layer);
+    if (now && layer.question === now) return layer.picture;
+    const raster = new Page.Raster(frame);
+    yield* paint(raster);
+    yield* raster.blended();
+    [layer.picture.width, layer.picture.height] = [canvas.width, canvas.height];
+    raster.show(layer.picture.getContext("2d"));
+    layer.question = now;
+    return layer.picture;
+  };
+  // As `layer`, painted by the canvas itself: `paint` is given its context, in pixels of the page.
+  frame.sheet = (name, question, paint) => {
     const now = JSON.stringify([question, canvas.width, canvas.height, Page.theme,
       Page.store && Page.store.version]);
-    if (layer.question !== now) {
-      const picture = layer.canvas || Page.make("canvas");
-      [picture.width, picture.height] = [canvas.width, canvas.height];
-      layer = { question: now, canvas: picture };
-      const raster = new Page.Raster(frame);
-      paint(raster);
-      raster.show(picture.getContext("2d"));
-    }
-    frame.over(layer.canvas, opacity);
+    const layer = layers.get(name) || { picture: Page.make("canvas"), question: null };
+    layers.set(name, layer);
+    if (layer.question === now) return layer.picture;
+    [layer.picture.width, layer.picture.height] = [canvas.width, canvas.height];
+    const context = layer.picture.getContext("2d"), ratio = window.devicePixelRatio || 1;
+    context.scale(ratio, ratio);
+    paint(context);
+    layer.question = now;
+    return layer.picture;
   };
-  // Marks that lie over all that is there.
-  let lit = null;
-  frame.lit = paint => {
-    lit = lit || Page.make("canvas");
-    [lit.width, lit.height] = [canvas.width, canvas.height];
-    const raster = new Page.Raster(frame);
-    paint(raster);
-    raster.show(lit.getContext("2d"));
-    frame.over(lit, 1);
-  };
-  frame.over = (picture, opacity) => {
+  // The picture that a layer has now, of whatever question; nothing before the first.
+  frame.lastLayer = name => (layers.has(name) && layers.get(name).picture.width ? layers.get(name).picture
+    : null);
+  // Lays a picture over the frame; `move` is how far it is out of date: its scale and its shift.
+  frame.over = (picture, opacity, move = null) => {
     const { context } = frame;
     context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.globalAlpha = opacity;
-    context.drawImage(picture, 0, 0);
+    if (move) {
+      const { left, top, right, bottom } = frame.inner();
+      context.beginPath();
+      context.rect(left - 5, top - 5, right - left + 10, bottom - top + 10);
+      context.clip();
+      context.translate(move.x, move.y);
+      context.scale(move.k, move.k);
+      context.globalAlpha = opacity;
+      context.drawImage(picture, 0, 0, frame.width, frame.height);
+    } else {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.globalAlpha = opacity;
+      context.drawImage(picture, 0, 0);
+    }
     context.restore();
   };
   frame.inner = () => ({
@@ -177,7 +236,12 @@ Page.axes = (frame, x, y, { xName, yName, xTicks, yTicks }) => {
   const format = Page.number;
   const horizontal = xTicks || Page.ticks(x, Math.max(2, (right - left) / 90));
   const vertical = yTicks || Page.ticks(y, Math.max(2, (bottom - top) / 50));
+  // The same axes are not made again: that lays the page out.
+  const question = JSON.stringify([frame.width, frame.height, xName, yName, horizontal, vertical,
+    x.domain(), y.domain()]);
   let axes = frame.svg.select("g.axes");
+  if (frame.axes === question && !axes.empty()) return false;
+  frame.axes = question;
   if (axes.empty()) axes = frame.svg.append("g").attr("class", "axes");
   axes.selectAll("*").remove();
   frame.under.selectAll("*").remove();
@@ -194,6 +258,25 @@ Page.axes = (frame, x, y, { xName, yName, xTicks, yTicks }) => {
     .attr("text-anchor", "end").text(xName);
   axes.append("text").attr("class", "name").attr("x", 4).attr("y", Math.max(11, top - 8))
     .text(yName);
+  return true;
+};
+
+// Marks in the order of their tones, of which there are `count`: those of a tone end at its `ends`.
+Page.byTone = (marks, toneOf, count) => {
+  const ends = new Int32Array(count), tones = new Uint8Array(marks.length);
+  for (let place = 0; place < marks.length; place++) {
+    tones[place] = toneOf(marks[place]);
+    ends[tones[place]]++;
+  }
+  const next = new Int32Array(count);
+  for (let tone = 1; tone < count; tone++) {
+    ends[tone] += ends[tone - 1];
+    next[tone] = ends[tone - 1];
+  }
+  const sorted = ArrayBuffer.isView(marks) ? new marks.constructor(marks.length)
+    : new Array(marks.length);
+  for (let place = 0; place < marks.length; place++) sorted[next[tones[place]]++] = marks[place];
+  return { marks: sorted, ends };
 };
 
 // The box beside the pointer: a title and groups of names with texts.
@@ -324,7 +407,11 @@ Page.card = (id, title, isWide = false) => {
     "aria-labelledby": `${id}-title` },
     Page.make("header", {}, Page.make("h2", { id: `${id}-title` }, title), controls), body, note);
   document.getElementById("views").append(section);
-  const say = text => { note.hidden = !text; note.textContent = text || ""; };
+  const say = text => {
+    if (note.textContent === (text || "")) return;
+    note.hidden = !text;
+    note.textContent = text || "";
+  };
   // What costs a layout waits until the card is in the window, the last of it alone.
   let isSeen = false, waiting = null;
   new IntersectionObserver(entries => {

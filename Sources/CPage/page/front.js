@@ -14,20 +14,22 @@ Page.views.push(store => {
     per: "report", logX: null, logY: null, infeasible: true,
   };
   let zoom = d3.zoomIdentity;
-  // The reports that have a place, those of them that are drawn, and each one's tone.
-  let dots = new Int32Array(), drawn = dots, tones = new Uint8Array();
+  // The reports that have a place, those of them that are drawn, and these in the order of their tones.
+  let dots = new Int32Array(), drawn = dots, toned = { marks: drawn, ends: new Int32Array(1) };
   let spans = {}, palette = [];
   let finder = null;
   let walked = -1;
+  // So many marks are drawn by the canvas itself, which takes long for more.
+  const few = 150;
 
   const isLog = (key, chosen, span) => {
     if (chosen !== null) return chosen;
     return key[0] === "p" ? store.parameters[+key.slice(1)].log : span.wantsLog;
   };
-  const isShown = index => Number.isFinite(store.quantity(choice.x)[index])
-    && Number.isFinite(store.quantity(choice.y)[index])
-    && (choice.infeasible || store.report.feasible.values[index]);
-  const collect = () => {
+  // How often what is drawn was to be worked out, and which time that was last done.
+  let asked = 1, collected = 0;
+  const collect = function* () {
+    const target = asked;
     const x = store.quantity(choice.x), y = store.quantity(choice.y);
     const feasible = store.report.feasible.values;
     const all = choice.per === "report" ? null
@@ -40,11 +42,16 @@ Page.views.push(store => {
       if (Number.isFinite(x[index]) && Number.isFinite(y[index])
         && (choice.infeasible || feasible[index])) found[count++] = index;
     }
+    yield;
     dots = found.subarray(0, count);
     drawn = Page.thinned(dots, Page.limit);
-    spans = { x: Page.span(x, dots), y: Page.span(y, dots) };
     finder = null;
+    const spanX = Page.span(x, dots);
+    yield;
+    spans = { x: spanX, y: Page.span(y, dots) };
+    yield;
     color();
+    collected = target;
   };
   const front = () => choice.per === "report" ? store.front : store.trialFront;
 
@@ -65,7 +72,7 @@ Page.views.push(store => {
     const states = Object.keys(Page.states);
     if (choice.color === "state") {
       palette = states.map(Page.stateColor);
-      const ofTrial = new Uint8Array(store.trials.length + 1);
+      const ofTrial = new Uint8Array(store.lastID + 1);
       for (const trial of store.trials) {
         ofTrial[trial.id] = Math.max(0, states.indexOf(trial.state));
       }
@@ -82,55 +89,53 @@ Page.views.push(store => {
         toneOf = index => Math.max(0, Math.min(31, Math.floor(step * (log(values[index]) - low)))) || 0;
       }
     }
-    tones = new Uint8Array(drawn.length);
-    for (let place = 0; place < drawn.length; place++) tones[place] = toneOf(drawn[place]);
+    toned = Page.byTone(drawn, toneOf, palette.length);
   };
   const paint = index => palette[toneOf(index)];
 
-  const draw = frame => {
-    if (!store.metrics.length) return;
+  // How far the picture of all marks is zoomed.
+  let pictured = zoom;
+  const slices = function* (frame) {
+    if (collected !== asked) {
+      yield* collect();
+      menus();
+      yield;
+    }
+    if (!store.metrics.length) { frame.clear(); return; }
     scales(frame);
     const x = store.quantity(choice.x), y = store.quantity(choice.y);
     const placeX = Page.placing(scaleX), placeY = Page.placing(scaleY);
-    const { feasible } = store.report;
-    const isDense = drawn.length > 3000;
+    const isDense = drawn.length > 3000, isMany = drawn.length > few;
     const dim = store.selected.size ? 0.2 : isDense ? 0.45 : 0.65;
     const lit = chosen();
-    if (isDense) {
-      const all = { placeX: index => placeX(x[index]), placeY: index => placeY(y[index]), palette };
-      frame.base([choice, scaleX.domain(), scaleY.domain()],
-        raster => raster.dots({ ...all, marks: drawn, tones, opacity: 0.45 }), dim / 0.45);
-      if (lit.length >= 500) {
-        frame.lit(raster => raster.dots({ ...all, marks: lit, tones: lit.map(toneOf), opacity: 1 }));
-      }
+    const own = { x, y, lit, dim, isMany, whole: isDense ? 0.45 : 0.65 };
+    if (!isMany) { compose(frame, own); return; }
+    const all = { placeX: index => placeX(x[index]), placeY: index => placeY(y[index]), palette };
+    const last = frame.lastLayer("all");
+    if (last && pictured !== zoom) {
+      // Until the marks are drawn where they now are, their last picture stands in for them.
+      const k = zoom.k / pictured.k;
+      const move = { k, x: zoom.x - pictured.x * k, y: zoom.y - pictured.y * k };
+      compose(frame, own, { all: last, move });
+      yield;
     }
+    const target = zoom;
+    const marks = (raster, toned, opacity) => isDense ? raster.dots({ ...all, ...toned, opacity })
+      : raster.discs({ ...all, ...toned, opacity, radius: 2.4 });
+    const picture = yield* frame.layer("all", [choice, scaleX.domain(), scaleY.domain()],
+      raster => marks(raster, toned, own.whole));
+    pictured = target;
+    const lights = lit.length < few ? null : yield* frame.layer("lit", null, raster =>
+      marks(raster, Page.byTone(lit, toneOf, palette.length), 1));
+    compose(frame, own, { all: picture, lights });
+  };
+
+  const compose = (frame, { x, y, lit, dim, isMany, whole }, { all, lights, move } = {}) => {
+    frame.clear();
+    if (all) frame.over(all, dim / whole, move);
+    if (lights) frame.over(lights, 1);
     frame.clip(context => {
-      const taken = new Uint8Array(frame.width * frame.height);
-      const mark = (index, alpha) => {
-        const px = placeX(x[index]), py = placeY(y[index]);
-        if (!(px > -9 && py > -9 && px < frame.width + 9 && py < frame.height + 9)) return;
-        // Marks on one pixel look like one.
-        const pixel = Math.round(py) * frame.width + Math.round(px);
-        if (taken[pixel]) return;
-        taken[pixel] = 1;
-        context.globalAlpha = feasible.values[index] ? alpha : alpha * 0.8;
-        context.fillStyle = paint(index);
-        if (!feasible.values[index]) {
-          context.fillText("×", px - 3, py + 3);
-        } else {
-          context.beginPath();
-          context.arc(px, py, 2.6, 0, 7);
-          context.fill();
-        }
-      };
-      if (!isDense) {
-        for (const index of drawn) {
-          if (!store.selected.has(store.report.trial.values[index])) mark(index, dim);
-        }
-      }
-      taken.fill(0);
-      if (!isDense || lit.length < 500) for (const index of lit) mark(index, 1);
-      context.globalAlpha = 1;
+      drawMarks(context, frame, { x, y, marks: isMany ? [] : drawn, lit: lights || move ? [] : lit, dim });
       drawPaths(context, [...store.selected].slice(0, 12));
       drawFront(context, x, y);
       drawRunning(context, x, y);
@@ -140,11 +145,53 @@ Page.views.push(store => {
       { xName: named(choice.x), yName: named(choice.y) });
     say(drawn.length);
   };
+
+  // A few marks, each as a circle or a cross.
+  const drawMarks = (context, frame, { x, y, marks, lit, dim }) => {
+    if (!marks.length && !lit.length) return;
+    const placeX = Page.placing(scaleX), placeY = Page.placing(scaleY);
+    const { feasible } = store.report;
+    const taken = new Uint8Array(frame.width * frame.height);
+    const mark = (index, alpha) => {
+      const px = placeX(x[index]), py = placeY(y[index]);
+      if (!(px > -9 && py > -9 && px < frame.width + 9 && py < frame.height + 9)) return;
+      // Marks on one pixel look like one.
+      const pixel = Math.round(py) * frame.width + Math.round(px);
+      if (taken[pixel]) return;
+      taken[pixel] = 1;
+      context.globalAlpha = feasible.values[index] ? alpha : alpha * 0.8;
+      context.fillStyle = paint(index);
+      if (!feasible.values[index]) {
+        context.fillText("×", px - 3, py + 3);
+      } else {
+        context.beginPath();
+        context.arc(px, py, 2.6, 0, 7);
+        context.fill();
+      }
+    };
+    for (const index of marks) {
+      if (!store.selected.has(store.report.trial.values[index])) mark(index, dim);
+    }
+    taken.fill(0);
+    for (const index of lit) mark(index, 1);
+    context.globalAlpha = 1;
+  };
+
   // The reports of the selected trials that have a place.
   const chosen = () => {
-    const reports = [...store.selected].map(id => store.trial(id)).filter(Boolean)
-      .flatMap(trial => choice.per === "report" ? trial.reports : [store.last(trial)]);
-    return Page.thinned(reports.filter(index => index >= 0 && isShown(index)), Page.limit);
+    const found = [];
+    const x = store.quantity(choice.x), y = store.quantity(choice.y);
+    const feasible = store.report.feasible.values;
+    const add = index => {
+      if (index >= 0 && Number.isFinite(x[index]) && Number.isFinite(y[index])
+        && (choice.infeasible || feasible[index])) found.push(index);
+    };
+    for (const id of store.selected) {
+      const trial = store.trial(id);
+      if (!trial) continue;
+      if (choice.per === "report") trial.reports.forEach(add); else add(store.last(trial));
+    }
+    return Page.thinned(found, Page.limit);
   };
   const named = key => {
     const objective = key[0] === "m" && store.objectives[+key.slice(1)];
@@ -279,7 +326,8 @@ Page.views.push(store => {
   const frame = Page.frame(card.body, {
     height: width => Math.max(260, Math.min(520, width * 0.55)),
     margin: { left: 68, top: 26, right: 16, bottom: 40 },
-    label: "Scatter plot of the reports. Arrow keys walk along the front.", draw, over,
+    label: "Scatter plot of the reports. Arrow keys walk along the front.", slices, over,
+    isOver: () => store.hovered !== null || walked >= 0,
   });
 
   card.body.append(key);
@@ -332,9 +380,8 @@ Page.views.push(store => {
       choice[key] = value;
       if (key === "x") choice.logX = null;
       if (key === "y") choice.logY = null;
-      collect();
+      asked++;
       zoomAll();
-      menus();
       frame.redraw();
     };
     const axes = store.quantities();
@@ -359,10 +406,10 @@ Page.views.push(store => {
         button("−", "zoom out", () => zoomBy(1 / 1.6)), button("all", "show all", zoomAll)));
   };
   let shown = "";
-  const renew = () => { collect(); menus(); frame.redraw(); };
+  const renew = () => { asked++; frame.redraw(); };
   store.events.on("data.front", renew);
   store.events.on("select.front", frame.redraw);
   store.events.on("hover.front", frame.touch);
-  Page.onTheme(() => { color(); frame.redraw(); });
+  Page.onTheme(renew);
   renew();
 });

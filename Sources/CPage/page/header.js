@@ -6,6 +6,7 @@ Page.views.push(store => {
 
   // Resource that trials did not use because they were stopped, or still wait.
   const saved = () => {
+    if (store.isThinned) return store.study.saved_resource;
     const most = store.study.max_t;
     let sum = 0;
     for (const trial of store.trials) {
@@ -16,6 +17,7 @@ Page.views.push(store => {
     return sum;
   };
   const counts = () => {
+    if (store.isThinned) return new Map(Object.entries(store.study.states));
     const result = new Map();
     for (const trial of store.trials) result.set(trial.state, (result.get(trial.state) || 0) + 1);
     return result;
@@ -35,7 +37,7 @@ Page.views.push(store => {
   const facts = () => {
     const study = store.study;
     const states = counts();
-    const ended = store.trials.length - (states.get("running") || 0) - (states.get("paused") || 0);
+    const ended = store.trialTotal - (states.get("running") || 0) - (states.get("paused") || 0);
     const spared = saved();
     const used = study.used_resource;
     const left = estimate(study.seconds, ended);
@@ -43,8 +45,8 @@ Page.views.push(store => {
     return [
       ["elapsed", Page.duration(study.seconds)],
       left === null ? null : ["about", `${Page.duration(left)} left`],
-      ["trials", study.num_trials ? `${store.trials.length} of ${study.num_trials}`
-        : `${store.trials.length}`],
+      ["trials", study.num_trials ? `${store.trialTotal} of ${study.num_trials}`
+        : `${store.trialTotal}`],
       ["reports", Page.number(store.total)],
       [store.objectives.length === 1 ? "best reports" : "on the front",
         Page.number(store.front.length)],
@@ -118,6 +120,9 @@ Page.views.push(store => {
     Page.renew(host, [title, figures, ...bar(), failures(), command,
       Page.control.ofStudy(store)].filter(Boolean));
   };
-  store.events.on("data.header", render);
+  store.events.on("data.header", () => Page.drawing.add(host, function* () {
+    yield "frame";
+    render();
+  }));
   render();
 });

@@ -12,8 +12,9 @@ Page.views.push(store => {
     const [, times, , volumes] = store.hypervolume;
     const now = volumes.length ? volumes[volumes.length - 1] : 0;
     const what = isOne ? "the best value changed from" : "the hypervolume grew by";
-    const count = Math.min(choice.last, store.trials.length);
-    const first = store.trials[store.trials.length - count];
+    const count = Math.min(choice.last, store.trialTotal);
+    const first = store.trials[d3.bisector(trial => trial.id)
+      .right(store.trials, store.trialTotal - count)];
     if (!first || !volumes.length) {
       gain.textContent = "";
     } else {

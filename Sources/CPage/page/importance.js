@@ -55,6 +55,6 @@ Page.views.push(store => {
         : "There are too few reports to tell.",
     ].filter(Boolean).join(" "));
   };
-  store.events.on("data.importance", render);
+  store.events.on("data.importance", () => card.whenSeen(render));
   render();
 });

@@ -5,11 +5,14 @@ Page.views.push(store => {
   const card = Page.card("parallel", "Parallel coordinates", true);
   const choice = { color: store.objectives.length ? "m0" : "state" };
   const brushes = new Map();
-  let axes = [], trials = [], scales = [];
+  let axes = [], trials = [], scales = [], isStale = true;
   // So many lines are drawn at most, so many of what is selected, and so many by the canvas itself.
   const limit = 600, most = 300, few = 120;
 
   const collect = () => {
+    isStale = false;
+    laid = "";
+    planned = "";
     const varying = store.parameters.map((parameter, index) => ({
       key: `p${index}`, name: parameter.label, parameter,
       values: store.trials.map(trial => trial.args[index]),
@@ -27,9 +30,10 @@ Page.views.push(store => {
     for (const key of brushes.keys()) {
       if (!axes.some(axis => axis.key === key)) brushes.delete(key);
     }
+    frame.area.style.minWidth = `${Math.max(0, 96 + axes.length * 84)}px`;
     card.say([
       trials.length < store.trials.length
-        ? `${trials.length} of ${store.trials.length} trials are drawn, evenly chosen.` : "",
+        ? `${trials.length} of ${Page.number(store.trials.length)} trials are drawn, evenly chosen.` : "",
       axes.length ? "Drag along an axis to select trials; ∅ is a parameter that a trial has not."
         : "There is nothing to compare yet.",
     ].filter(Boolean).join(" "));
@@ -58,27 +62,47 @@ Page.views.push(store => {
     return { place: value => value === null ? gap : scale(Page.shown(value)), ticks };
   };
 
-  const draw = frame => {
-    if (!axes.length) { frame.svg.selectAll("*").remove(); return; }
+  // Where each trial stands on each axis, worked out when the axes or the frame change.
+  let planned = "", heights = [];
+  const plan = (frame, top, bottom) => {
+    const question = [store.version, frame.width, frame.height].join();
+    if (planned === question) return;
+    planned = question;
+    scales = axes.map(axis => makeScale(axis, top, bottom));
+    heights = axes.map((axis, index) =>
+      Float32Array.from(axis.values, value => scales[index].place(value)));
+  };
+
+  const slices = function* (frame) {
+    if (isStale) collect();
+    if (!axes.length) { frame.clear(); frame.svg.selectAll("*").remove(); return; }
     const { left, top, right, bottom } = frame.inner();
     const x = d3.scalePoint().domain(axes.map(axis => axis.key)).range([left, right]).padding(0.02);
-    scales = axes.map(axis => makeScale(axis, top, bottom));
+    plan(frame, top, bottom);
     const color = colors();
+    yield;
     const chosen = store.selected;
-    const context = frame.context;
+    const { context } = frame;
     const places = axes.map(axis => x(axis.key));
     frame.stroke = (row, context) => {
       context.beginPath();
-      places.forEach((px, index) => context.lineTo(px, scales[index].place(axes[index].values[row])));
+      places.forEach((px, index) => context.lineTo(px, heights[index][row]));
       context.stroke();
     };
-    const lit = Page.thinned([...chosen], most).map(id => id - 1);
+    const lit = Page.thinned([...chosen], most).map(id => store.rowOf(id)).filter(row => row >= 0);
     const dim = Math.max(0.08, Math.min(0.6, 60 / trials.length));
-    if (trials.length + lit.length > few) {
-      frame.base(choice, lines(trials, { places, color, opacity: dim }), chosen.size ? 0.07 / dim : 1);
-      if (lit.length) frame.lit(lines(lit, { places, color, opacity: 0.95 }));
-    } else {
-      const others = trials.filter(row => !chosen.has(row + 1));
+    const isMany = trials.length + lit.length > few;
+    let all = null, lights = null;
+    if (isMany) {
+      all = yield* frame.layer("all", choice, lines(trials, { places, color, opacity: dim }));
+      lights = lit.length
+        ? yield* frame.layer("lit", null, lines(lit, { places, color, opacity: 0.95 })) : null;
+    }
+    frame.clear();
+    if (all) frame.over(all, chosen.size ? 0.07 / dim : 1);
+    if (lights) frame.over(lights, 1);
+    if (!isMany) {
+      const others = trials.filter(row => !chosen.has(store.trials[row].id));
       for (const [rows, opacity, width] of [[others, chosen.size ? 0.07 : dim, 1], [lit, 0.95, 1.6]]) {
         context.globalAlpha = opacity;
         context.lineWidth = width;
@@ -92,19 +116,25 @@ Page.views.push(store => {
     drawAxes(frame, x, top, bottom);
   };
 
-  const lines = (rows, { places, color, opacity }) => raster => {
+  const lines = (rows, { places, color, opacity }) => function* (raster) {
+    let count = 0;
     for (const row of rows) {
+      if (++count % 50 === 0) yield;
       raster.ink(color(row), opacity);
-      let before = scales[0].place(axes[0].values[row]);
-      for (let index = 1; index < axes.length; index++) {
-        const py = scales[index].place(axes[index].values[row]);
-        raster.line(places[index - 1], before, places[index], py);
-        before = py;
+      for (let index = 1; index < places.length; index++) {
+        raster.line(places[index - 1], heights[index - 1][row], places[index], heights[index][row]);
       }
     }
   };
 
+  // A colour for each row, found when the study, the choice or the theme changes.
+  let tinted = { question: "", of: () => "" };
   const colors = () => {
+    const question = [store.version, choice.color, Page.theme].join();
+    if (tinted.question !== question) tinted = { question, of: tint() };
+    return tinted.of;
+  };
+  const tint = () => {
     Page.key(legend, { name: choice.color, trials: store.trials });
     if (choice.color === "state") return row => Page.stateColor(store.trials[row].state);
     const axis = axes.find(found => found.key === choice.color);
@@ -158,13 +188,15 @@ Page.views.push(store => {
   let isPicking = false;
   const pick = () => {
     isPicking = true;
-    store.select(!brushes.size ? [] : d3.range(store.trials.length).filter(row =>
-      axes.every((axis, index) => {
-        const range = brushes.get(axis.key);
-        if (!range) return true;
-        const place = scales[index].place(axis.values[row]);
-        return range[0] <= place && place <= range[1];
-      })).map(row => row + 1));
+    const ranges = axes.map((axis, index) => [heights[index], brushes.get(axis.key)])
+      .filter(([, range]) => range);
+    const ids = [];
+    for (let row = 0; ranges.length && row < store.trials.length; row++) {
+      if (ranges.every(([places, [low, high]]) => low <= places[row] && places[row] <= high)) {
+        ids.push(store.trials[row].id);
+      }
+    }
+    store.select(ids);
     isPicking = false;
   };
 
@@ -173,12 +205,12 @@ Page.views.push(store => {
   card.body.append(scroller, legend);
   const frame = Page.frame(scroller, {
     height: 340, margin: { left: 96, top: 42, right: 40, bottom: 34 },
-    label: "Parallel coordinates of the trials", draw,
+    label: "Parallel coordinates of the trials", slices,
     over: context => {
       if (store.hovered === null || !store.trial(store.hovered) || !frame.stroke) return;
       context.lineWidth = 3;
       context.strokeStyle = Page.color("accent");
-      frame.stroke(store.hovered - 1, context);
+      frame.stroke(store.rowOf(store.hovered), context);
     },
   });
   const menus = () => card.controls.replaceChildren(
@@ -191,12 +223,7 @@ Page.views.push(store => {
       store.select([]);
       frame.redraw();
     } }, "clear"));
-  const renew = () => {
-    collect();
-    frame.area.style.minWidth = `${Math.max(0, 96 + axes.length * 84)}px`;
-    laid = "";
-    frame.redraw();
-  };
+  const renew = () => { isStale = true; frame.redraw(); };
   store.events.on("data.parallel", renew);
   store.events.on("select.parallel", () => {
     // A selection that was made elsewhere is no longer what the brushes say.

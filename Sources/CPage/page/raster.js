@@ -66,6 +66,51 @@ Page.Raster = class {
     }
   }
 
+  // How much of each pixel about its middle a disc covers, in 256ths; in rows of `wide`.
+  static disc(radius) {
+    const reach = Math.ceil(radius), wide = 2 * reach + 1, shares = new Uint16Array(wide * wide);
+    for (let row = 0; row < wide; row++) {
+      for (let column = 0; column < wide; column++) {
+        const distance = Math.hypot(row - reach, column - reach);
+        shares[row * wide + column] =
+          Math.round(256 * Math.max(0, Math.min(1, radius + 0.5 - distance)));
+      }
+    }
+    return { shares, wide, reach };
+  }
+
+  // A round mark about a point; nothing where the point is none.
+  stamp({ shares, wide, reach }, x, y) {
+    const left = Math.round(x * this.ratio - 0.5) - reach, top = Math.round(y * this.ratio - 0.5) - reach;
+    if (!(left >= this.left && top >= this.top && left + wide <= this.right
+      && top + wide <= this.bottom)) return;
+    for (let row = 0, at = 0; row < wide; row++) {
+      for (let column = 0; column < wide; column++, at++) {
+        const share = shares[at] * this.opacity >> 8;
+        if (share > 0) this.blend(left + column, top + row, share);
+      }
+    }
+  }
+
+  // Round marks, as `dots`; where `rim` is given, each has a border of that colour.
+  *discs({ marks, ends, placeX, placeY, palette, opacity, radius, rim = null }) {
+    const inner = Page.Raster.disc(radius * this.ratio);
+    const outer = rim ? Page.Raster.disc((radius + 0.9) * this.ratio) : null;
+    let place = 0;
+    for (let tone = 0; tone < palette.length; tone++) {
+      for (; place < ends[tone]; place++) {
+        const x = placeX(marks[place]), y = placeY(marks[place]);
+        if (rim) {
+          this.ink(rim, opacity);
+          this.stamp(outer, x, y);
+        }
+        this.ink(palette[tone], opacity);
+        this.stamp(inner, x, y);
+        if (place % 512 === 511) yield;
+      }
+    }
+  }
+
   // A smooth line (Wu 1991): each step of its longer side shares its colour between two pixels.
   line(fromX, fromY, toX, toY) {
     const isSteep = Math.abs(toY - fromY) > Math.abs(toX - fromX), ratio = this.ratio;
@@ -96,30 +141,39 @@ Page.Raster = class {
     }
   }
 
-  // Puts all that was added in the place of what is in a picture.
-  show(context) {
-    const bytes = this.bytes;
-    for (let at = 0; at < bytes.length; at += 4) {
-      const opacity = bytes[at + 3];
-      if (opacity === 0 || opacity === 255) continue;
-      const share = 255 / opacity;
-      bytes[at] *= share;
-      bytes[at + 1] *= share;
-      bytes[at + 2] *= share;
+  // Makes colours of what was added: until now they were multiplied by their opacity. In slices.
+  *blended() {
+    const { bytes, words } = this, slice = 1 << 17;
+    for (let first = 0; first < words.length; first += slice) {
+      const end = Math.min(words.length, first + slice);
+      for (let pixel = first; pixel < end; pixel++) {
+        if (words[pixel] === 0) continue;
+        const at = 4 * pixel, opacity = bytes[at + 3];
+        if (opacity === 0 || opacity === 255) continue;
+        const share = 255 / opacity;
+        bytes[at] *= share;
+        bytes[at + 1] *= share;
+        bytes[at + 2] *= share;
+      }
+      yield;
     }
-    context.putImageData(this.image, 0, 0);
   }
 
-  // Dots: each one's tone is its place in `palette`, of which all have the same opacity.
-  dots({ marks, placeX, placeY, tones, palette, opacity }) {
-    palette.forEach((color, tone) => {
-      let isInk = false;
-      for (let place = 0; place < marks.length; place++) {
-        if (tones[place] !== tone) continue;
-        if (!isInk) this.ink(color, opacity);
-        isInk = true;
-        this.dot(placeX(marks[place]), placeY(marks[place]));
+  // Puts all that was added, and blended, in the place of what is in a picture.
+  show(context) { context.putImageData(this.image, 0, 0); }
+
+  // Dots in the order of their tones (`Page.byTone`), which are places in `palette`; all have the same
+  // opacity. In slices.
+  *dots({ marks, ends, placeX, placeY, palette, opacity }) {
+    const slice = 1 << 13;
+    let place = 0;
+    for (let tone = 0; tone < palette.length; tone++) {
+      if (place < ends[tone]) this.ink(palette[tone], opacity);
+      while (place < ends[tone]) {
+        const end = Math.min(ends[tone], place + slice);
+        for (; place < end; place++) this.dot(placeX(marks[place]), placeY(marks[place]));
+        yield;
       }
-    });
+    }
   }
 };

@@ -24,6 +24,13 @@ Page.views.push(store => {
     return sum + Math.max(0, Math.min(used, level) - below);
   }, 0);
 
+  // Of a part of the trials it is about as much of all.
+  const spentText = (bracket, below, level) => {
+    const share = store.trials.length / Math.max(1, store.trialTotal);
+    const sum = spent(bracket, below, level) / (share || 1);
+    return share < 1 ? `≈ ${Page.number(Math.round(sum))}` : Page.number(sum);
+  };
+
   const render = () => {
     const { brackets, max_t: most, resource } = store.study;
     const head = Page.make("tr", {}, ...[brackets > 1 ? "bracket" : null, resource, "came",
@@ -53,18 +60,18 @@ Page.views.push(store => {
           Page.make("td", {}, Page.number(level)), pick(trials, "trials"),
           pick(stopped, "stopped"), pick(paused, "paused"), pick(continued, "continued"),
           Page.make("td", { class: "share" }, share),
-          Page.make("td", {}, Page.number(spent(bracket, below, level)))].filter(Boolean)));
+          Page.make("td", {}, spentText(bracket, below, level))].filter(Boolean)));
         below = level;
       }
       body.append(Page.make("tr", { class: "last" }, ...[
         brackets > 1 ? Page.make("td", {}, String(bracket)) : null,
         Page.make("td", {}, Page.number(most)), Page.make("td", { colspan: 5, class: "text" },
-          "the end"), Page.make("td", {}, Page.number(spent(bracket, below, most)))]
+          "the end"), Page.make("td", {}, spentText(bracket, below, most))]
         .filter(Boolean)));
     });
     Page.renew(card.body, [Page.make("div", { class: "scroll" },
       Page.make("table", {}, Page.make("thead", {}, head), body))]);
   };
-  store.events.on("data.rungs", render);
+  store.events.on("data.rungs", () => card.whenSeen(render));
   render();
 });

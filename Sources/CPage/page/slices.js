@@ -9,80 +9,90 @@ Page.views.push(store => {
   let panels = [];
   const most = 24;
 
-  const draw = index => frame => {
+  // Where the trials stand, worked out when the study, the metric or the frame changes: their places
+  // in `xs` and `ys`, and the scales.
+  const plans = new Map();
+  const plan = (index, frame) => {
+    const question = [store.version, choice.metric, choice.log, frame.width, frame.height].join();
+    const old = plans.get(index);
+    if (old && old.question === question) return old;
     const parameter = store.parameters[index];
     const metric = store.values[choice.metric].values;
     const { left, top, right, bottom } = frame.inner();
-    const rows = Page.thinned(store.trials, 20000).map(trial => ({ trial, last: store.last(trial) }))
-      .filter(({ trial, last }) => last >= 0 && Number.isFinite(metric[last])
-        && trial.args[index] !== null);
+    const trials = Page.thinned(store.trials, 20000).filter(trial =>
+      trial.args[index] !== null && Number.isFinite(metric[store.last(trial)]));
     const isNumber = parameter.kind === "int" || parameter.kind === "real";
-    const number = trial => Number(trial.args[index]);
     let x, ticks = null, place;
     if (isNumber) {
-      x = Page.scale(Page.extent(rows.map(row => number(row.trial))), [left, right], parameter.log);
-      place = trial => x(number(trial));
+      const numbers = Float64Array.from(trials, trial => Number(trial.args[index]));
+      x = Page.scale(Page.extent(numbers), [left, right], parameter.log);
+      const placing = Page.placing(x);
+      place = row => placing(numbers[row]);
     } else {
       const names = parameter.choices ? parameter.choices.map(Page.shown)
-        : [...new Set(rows.map(row => Page.shown(row.trial.args[index])))];
+        : [...new Set(trials.map(trial => Page.shown(trial.args[index])))];
       const band = d3.scalePoint().domain(names).range([left, right]).padding(0.6);
       x = d3.scaleLinear().domain([0, 1]).range([left, right]);
       ticks = names.map(name => [name, band(name)]);
       const spread = Math.min(14, band.step() / 4 || 14);
       // Equal values side by side, the same at every drawing.
-      place = trial => band(Page.shown(trial.args[index]))
-        + spread * (2 * ((trial.id * 0.6180339887) % 1) - 1);
+      place = row => band(Page.shown(trials[row].args[index]))
+        + spread * (2 * ((trials[row].id * 0.6180339887) % 1) - 1);
     }
-    const values = rows.map(row => metric[row.last]);
+    const values = Float64Array.from(trials, trial => metric[store.last(trial)]);
     const log = choice.log === null ? Page.wantsLog(values) : choice.log;
     const y = Page.scale(Page.extent(log ? values.filter(value => value > 0) : values),
       [bottom, top], log);
-    const marks = rows.map(({ trial, last }) => ({ trial, last, px: place(trial), py: y(metric[last]) }))
-      .filter(mark => Number.isFinite(mark.py));
-    frame.finder = new Page.Finder(frame, 14, marks, mark => mark.px, mark => mark.py);
-    const chosen = store.selected;
-    const isLit = ({ trial }) =>
-      chosen.size ? chosen.has(trial.id) : store.frontTrials.has(trial.id);
+    const placeY = Page.placing(y);
+    const xs = Float32Array.from(trials, (_, row) => place(row));
+    const ys = Float32Array.from(values, value => placeY(value));
+    // Those that have a place; a value without a logarithm has none.
+    const rows = d3.range(trials.length).filter(row => Number.isFinite(ys[row]));
     const states = Object.keys(Page.states);
-    const isDense = marks.length > 2000;
-    const dim = chosen.size ? 0.2 : isDense ? 0.35 : 0.5;
-    if (isDense) {
-      const all = { placeX: mark => mark.px, placeY: mark => mark.py,
-        palette: states.map(Page.stateColor) };
-      const tones = own => own.map(mark => states.indexOf(mark.trial.state));
-      frame.base([choice], raster =>
-        raster.dots({ ...all, marks, tones: tones(marks), opacity: 0.35 }), dim / 0.35);
-      const own = marks.filter(isLit);
-      if (own.length >= 500) {
-        frame.lit(raster => raster.dots({ ...all, marks: own, tones: tones(own), opacity: 1 }));
-      }
-    }
-    frame.clip(context => {
-      const dot = (mark, lit) => {
-        context.globalAlpha = lit ? 1 : dim;
-        context.fillStyle = Page.stateColor(mark.trial.state);
-        context.beginPath();
-        context.arc(mark.px, mark.py, lit ? 3.4 : 2.2, 0, 7);
-        context.fill();
-        if (lit) context.stroke();
-      };
-      context.lineWidth = 1;
-      context.strokeStyle = Page.color("text");
-      if (!isDense) for (const mark of marks) if (!isLit(mark)) dot(mark, false);
-      const lit = marks.filter(isLit);
-      if (!isDense || lit.length < 500) for (const mark of lit) dot(mark, true);
-      context.globalAlpha = 1;
-    });
-    Page.axes(frame, x, y, { xName: parameter.label, yName: store.metrics[choice.metric],
-      xTicks: isNumber ? null : [] });
-    if (ticks) {
-      const room = (right - left) / ticks.length / 7;
-      const group = frame.svg.select("g.axes");
-      for (const [name, px] of ticks) {
-        group.append("text").attr("x", px).attr("y", bottom + 15).attr("text-anchor", "middle")
-          .text(name.length > room ? `${name.slice(0, Math.max(1, room - 1))}…` : name)
-          .append("title").text(name);
-      }
+    const toneOf = row => Math.max(0, states.indexOf(trials[row].state));
+    const finder = new Page.Finder(frame, 14, rows, row => xs[row], row => ys[row]);
+    const now = { question, trials, rows, xs, ys, x, y, ticks, toneOf, finder,
+      palette: states.map(Page.stateColor), toned: Page.byTone(rows, toneOf, states.length) };
+    plans.set(index, now);
+    return now;
+  };
+
+  const slices = index => function* (frame) {
+    const parameter = store.parameters[index];
+    const now = plan(index, frame), { trials, rows, xs, ys, palette } = now;
+    yield;
+    frame.found = (px, py) => {
+      const row = now.finder.nearest(px, py);
+      return row === null ? null : trials[row];
+    };
+    const chosen = store.selected;
+    const isLit = row => chosen.size ? chosen.has(trials[row].id) : store.frontTrials.has(trials[row].id);
+    const isDense = rows.length > 2000, whole = isDense ? 0.35 : 0.5;
+    const common = { placeX: row => xs[row], placeY: row => ys[row], palette };
+    const all = yield* frame.layer("all", [choice], raster => isDense
+      ? raster.dots({ ...common, ...now.toned, opacity: whole })
+      : raster.discs({ ...common, ...now.toned, opacity: whole, radius: 2 }));
+    const lit = rows.filter(isLit), bright = Page.byTone(lit, now.toneOf, palette.length);
+    const lights = !lit.length ? null : yield* frame.layer("lit", null, raster =>
+      lit.length > 2000 ? raster.dots({ ...common, ...bright, opacity: 1 })
+        : raster.discs({ ...common, ...bright, opacity: 1, radius: 3, rim: Page.color("text") }));
+    frame.clear();
+    frame.over(all, chosen.size ? 0.2 / whole : 1);
+    if (lights) frame.over(lights, 1);
+    drawAxes(frame, now, parameter);
+  };
+
+  const drawAxes = (frame, { x, y, ticks }, parameter) => {
+    const { left, right, bottom } = frame.inner();
+    const isNew = Page.axes(frame, x, y, { xName: parameter.label,
+      yName: store.metrics[choice.metric], xTicks: ticks ? [] : null });
+    if (!ticks || !isNew) return;
+    const room = (right - left) / ticks.length / 7;
+    const group = frame.svg.select("g.axes");
+    for (const [name, px] of ticks) {
+      group.append("text").attr("x", px).attr("y", bottom + 15).attr("text-anchor", "middle")
+        .text(name.length > room ? `${name.slice(0, Math.max(1, room - 1))}…` : name)
+        .append("title").text(name);
     }
   };
 
@@ -96,6 +106,7 @@ Page.views.push(store => {
   };
 
   const layout = () => {
+    plans.clear();
     grid.replaceChildren();
     panels = [];
     if (!store.metrics.length) { card.say("There are no reports yet."); return; }
@@ -108,12 +119,12 @@ Page.views.push(store => {
       const frame = Page.frame(grid, {
         height: 210, margin: { left: 62, top: 24, right: 10, bottom: 38 },
         label: `${store.metrics[choice.metric]} over ${store.parameters[index].label}`,
-        draw: draw(index),
+        slices: slices(index),
       });
       frame.area.dataset.parameter = index;
       Page.pointing(frame, store, {
-        find: (x, y) => frame.finder ? frame.finder.nearest(x, y) : null,
-        read: ({ trial, last }) => ({ trial: trial.id, report: last }),
+        find: (x, y) => frame.found ? frame.found(x, y) : null,
+        read: trial => ({ trial: trial.id, report: store.last(trial) }),
       });
       return frame;
     });

@@ -31,7 +31,9 @@ Page.Store = class {
   fill(data) {
     this.parameters = data.parameters;
     this.metrics = data.metrics;
+    // In the order of their numbers. Of a large study the page may hold a part.
     this.trials = [];
+    this.byID = new Map();
     this.report = { trial: new Page.Column(), resource: new Page.Column(),
       time: new Page.Column(), seconds: new Page.Column(), feasible: new Page.Column() };
     this.values = this.metrics.map(() => new Page.Column());
@@ -67,10 +69,11 @@ Page.Store = class {
   }
 
   takeTrials(columns) {
+    let isSorted = true;
     columns.id.forEach((id, row) => {
-      const old = this.trials[id - 1];
-      this.trials[id - 1] = {
-        id, reports: old ? old.reports : [],
+      const old = this.byID.get(id);
+      const trial = {
+        id, reports: old ? old.reports : [], row: old ? old.row : this.trials.length,
         state: columns.state[row], bracket: columns.bracket[row], origin: columns.origin[row],
         start: columns.start[row], error: columns.error[row], why: columns.why[row],
         args: columns.args.map(column => column[row]),
@@ -79,7 +82,13 @@ Page.Store = class {
         promotions: columns.promotions[row].map(([rung, time]) => ({ rung, time })),
         failures: columns.failures[row],
       };
+      if (!old && this.trials.length) isSorted = isSorted && id > this.lastID;
+      this.trials[trial.row] = trial;
+      this.byID.set(id, trial);
     });
+    if (isSorted) return;
+    this.trials.sort((a, b) => a.id - b.id);
+    this.trials.forEach((trial, row) => { trial.row = row; });
   }
 
   takeReports(columns) {
@@ -87,7 +96,11 @@ Page.Store = class {
     const number = value => typeof value === "number" ? value
       : value === "inf" ? Infinity : value === "-inf" ? -Infinity : NaN;
     columns.trial.forEach((trial, row) => {
-      this.trials[trial - 1].reports.push(report.trial.length);
+      const { reports } = this.trial(trial);
+      // What comes of a trial that the page holds again begins at its first report.
+      const last = reports.length ? report.resource.values[reports[reports.length - 1]] : -Infinity;
+      if (columns.resource[row] <= last) return;
+      reports.push(report.trial.length);
       report.trial.push(trial);
       report.resource.push(columns.resource[row]);
       report.time.push(columns.time[row]);
@@ -108,7 +121,13 @@ Page.Store = class {
   // How many reports the study has, of which the page may hold a part.
   get total() { return Math.max(this.study.reports || 0, this.reportCount); }
   get reportCount() { return this.report.trial.length; }
-  trial(id) { return this.trials[id - 1]; }
+  trial(id) { return this.byID.get(id); }
+  // A trial's place among all, -1 where the page does not hold it.
+  rowOf(id) { return this.byID.has(id) ? this.byID.get(id).row : -1; }
+  get lastID() { return this.trials.length ? this.trials[this.trials.length - 1].id : 0; }
+  // How many trials the study has, of which the page may hold a part.
+  get isThinned() { return this.trials.length < this.trialTotal; }
+  get trialTotal() { return Math.max(this.study.trials || 0, this.trials.length); }
 
   find([id, resource]) {
     const trial = this.trial(id);

@@ -3,11 +3,14 @@
 
 Page.views.push(store => {
   const card = Page.card("timeline", "Timeline", true);
-  let spans = [], lanes = 0, end = 0;
+  let spans = [], lanes = 0, end = 0, collected = 0;
   const limit = 20000;
 
   // A trial has a slot from its start, or a promotion, to its pause or its end.
+  // Where the stretches stand decides how tall the chart is, so that what is new is taken at once where
+  // the chart is seen, and else before it is.
   const collect = () => {
+    collected++;
     const times = store.report.time.values;
     const all = [];
     end = store.latest;
@@ -43,8 +46,10 @@ Page.views.push(store => {
         ? ` ${limit} of ${all.length} stretches are drawn, evenly chosen.` : ""));
   };
 
-  const boxes = (own, { x, y, tall, opacity }) => raster => {
+  const boxes = (own, { x, y, tall, opacity }) => function* (raster) {
+    let count = 0;
     for (const span of own) {
+      if (++count % 2000 === 0) yield;
       const from = x(span.from);
       raster.ink(Page.stateColor(span.state), opacity);
       raster.box(from, y(span.lane) + tall * 0.1, Math.max(from + 1, x(span.to) - 0.5),
@@ -52,44 +57,55 @@ Page.views.push(store => {
     }
   };
 
-  const draw = frame => {
+  // The trials' numbers, where there is room.
+  const drawNumbers = (context, { x, y, tall }) => {
+    context.font = "10px system-ui, sans-serif";
+    for (const span of Page.thinned(spans, limit)) {
+      if (x(span.to) - x(span.from) < 26.5 || tall <= 12) continue;
+      context.fillStyle = span.state === "running" ? "#fff" : "#1b1b1b";
+      context.fillText(String(span.trial.id), x(span.from) + 3, y(span.lane) + tall / 2 + 3.5);
+    }
+  };
+
+  const slices = function* (frame) {
     const { left, top, right, bottom } = frame.inner();
     const x = d3.scaleLinear().domain([0, Math.max(1, end)]).range([left, right]);
     const y = d3.scaleLinear().domain([0, lanes]).range([top, bottom]);
     const tall = (bottom - top) / lanes;
     const context = frame.context;
+    frame.shown = Page.thinned(spans, limit);
+    const chosen = store.selected;
+    const isMany = frame.shown.length > 200;
+    let all = null, lit = null;
+    if (isMany) {
+      all = yield* frame.layer("all", [collected], boxes(frame.shown, { x, y, tall, opacity: 0.9 }));
+      const own = frame.shown.filter(span => chosen.has(span.trial.id));
+      lit = own.length ? yield* frame.layer("lit", null, boxes(own, { x, y, tall, opacity: 0.9 })) : null;
+    }
+    frame.clear();
     context.fillStyle = Page.color("empty");
     for (let lane = 0; lane < lanes; lane++) {
       context.fillRect(left, y(lane) + tall * 0.1, right - left, tall * 0.8);
     }
-    frame.shown = Page.thinned(spans, limit);
-    const chosen = store.selected;
-    const isMany = frame.shown.length > 1000;
-    if (isMany) {
-      frame.base([], boxes(frame.shown, { x, y, tall, opacity: 0.9 }), chosen.size ? 0.15 / 0.9 : 1);
-      const own = frame.shown.filter(span => chosen.has(span.trial.id));
-      if (own.length) frame.lit(boxes(own, { x, y, tall, opacity: 0.9 }));
-    }
-    for (const span of frame.shown) {
-      const isLit = !chosen.size || chosen.has(span.trial.id);
-      const from = x(span.from), wide = Math.max(1, x(span.to) - from - 0.5);
-      if (isMany && (wide <= 26 || tall <= 12)) continue;
-      context.globalAlpha = isLit ? 0.9 : 0.15;
-      context.fillStyle = Page.stateColor(span.state);
-      context.fillRect(from, y(span.lane) + tall * 0.1, wide, tall * 0.8);
-      if (wide > 26 && tall > 12) {
-        context.fillStyle = span.state === "running" ? "#fff" : "#1b1b1b";
-        context.globalAlpha = 1;
-        context.font = "10px system-ui, sans-serif";
-        context.fillText(String(span.trial.id), from + 3, y(span.lane) + tall / 2 + 3.5);
+    if (all) frame.over(all, chosen.size ? 0.15 / 0.9 : 1);
+    if (lit) frame.over(lit, 1);
+    if (!isMany) {
+      for (const span of frame.shown) {
+        const isLit = !chosen.size || chosen.has(span.trial.id);
+        const from = x(span.from), wide = Math.max(1, x(span.to) - from - 0.5);
+        context.globalAlpha = isLit ? 0.9 : 0.15;
+        context.fillStyle = Page.stateColor(span.state);
+        context.fillRect(from, y(span.lane) + tall * 0.1, wide, tall * 0.8);
       }
+      context.globalAlpha = 1;
     }
-    context.globalAlpha = 1;
+    frame.over(frame.sheet("numbers", [collected], own => drawNumbers(own, { x, y, tall })), 1);
     // Where a selected trial waited for its promotion.
     context.strokeStyle = Page.color("text");
     context.setLineDash([2, 3]);
-    for (const id of [...chosen].slice(0, 50)) {
-      const own = spans.filter(span => span.trial.id === id);
+    const some = new Map([...chosen].slice(0, 50).map(id => [id, []]));
+    if (some.size) for (const span of spans) if (some.has(span.trial.id)) some.get(span.trial.id).push(span);
+    for (const own of some.values()) {
       own.slice(1).forEach((span, index) => {
         context.beginPath();
         context.moveTo(x(own[index].to), y(own[index].lane + 0.5));
@@ -114,7 +130,7 @@ Page.views.push(store => {
   const frame = Page.frame(card.body, {
     height: () => Math.max(130, Math.min(420, 70 + 18 * lanes)),
     margin: { left: 44, top: 24, right: 16, bottom: 38 },
-    label: "The slots over virtual time", draw,
+    label: "The slots over virtual time", slices,
     over: context => {
       if (store.hovered === null || !frame.box) return;
       context.fillStyle = Page.color("accent");
@@ -127,10 +143,11 @@ Page.views.push(store => {
     find: (x, y) => (frame.at && frame.at(x, y)) || null,
     read: span => ({ trial: span.trial.id, report: store.last(span.trial) }),
   });
-  const renew = () => { collect(); frame.redraw(); };
+  const renew = () => card.whenSeen(() => { collect(); frame.redraw(); });
   store.events.on("data.timeline", renew);
   store.events.on("select.timeline", frame.redraw);
   store.events.on("hover.timeline", frame.touch);
   Page.onTheme(frame.redraw);
-  renew();
+  collect();
+  frame.redraw();
 });

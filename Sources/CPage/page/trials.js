@@ -97,6 +97,9 @@ Page.views.push(store => {
   let isStale = false;
   const render = () => {
     isStale = false;
+    card.say(!store.isThinned ? "" : `The page holds ${Page.number(store.trials.length)} of `
+      + `${Page.number(store.trialTotal)} trials: those on the front, those that keep something or run, `
+      + "and an even choice of the others.");
     const all = columns(), rows = found();
     const isText = key => key === "state" || key === "origin"
       || key[0] === "m" && !store.hasNumbers[+key.slice(1)] || key[0] === "p"
@@ -208,8 +211,11 @@ Page.views.push(store => {
       const id = +row.dataset.trial, isOpen = open.has(id), below = row.nextElementSibling;
       row.classList.toggle("selected", store.selected.has(id));
       const button = row.querySelector("button.open");
-      button.setAttribute("aria-expanded", String(isOpen));
-      button.textContent = `${isOpen ? "▾" : "▸"} ${id}`;
+      // What is as it was is not set: the browser would lay the table out again.
+      if (button.getAttribute("aria-expanded") !== String(isOpen)) {
+        button.setAttribute("aria-expanded", String(isOpen));
+        button.textContent = `${isOpen ? "▾" : "▸"} ${id}`;
+      }
       const isThere = below !== null && below.classList.contains("details");
       if (isOpen && !isThere) row.after(details(store.trial(id), columns().length));
       if (!isOpen && isThere) below.remove();
@@ -218,9 +224,14 @@ Page.views.push(store => {
   store.events.on("data.trials", () => {
     kept.question = null;
     isStale = true;
-    card.whenSeen(() => { if (isStale) render(); });
+    card.whenSeen(() => Page.drawing.add(scroll, function* () {
+      yield "frame";
+      if (isStale) render();
+    }));
   });
-  store.events.on("select.trials", () => {
+  // In a frame of its own: the browser lays the table out again.
+  const showSelected = function* () {
+    yield "frame";
     // One trial that was selected elsewhere is shown with its reasons.
     if (store.selected.size !== 1 || card.section.contains(document.activeElement)) {
       if (query.only) render(); else follow();
@@ -230,11 +241,12 @@ Page.views.push(store => {
     open = new Set([id]);
     const page = place < 0 ? query.page : Math.floor(place / pageSize);
     if (page === query.page && !query.only) follow(); else { query.page = page; render(); }
-    card.whenSeen(() => requestAnimationFrame(() => {
+    card.whenSeen(() => {
       const row = table.querySelector(`tr[data-trial="${id}"]`);
       if (row) scroll.scrollTop = row.offsetTop - 60;
-    }));
-  });
+    });
+  };
+  store.events.on("select.trials", () => Page.drawing.add(table, showSelected));
   store.events.on("hover.trials", () => {
     for (const old of table.querySelectorAll("tr.hovered")) old.classList.remove("hovered");
     const row = store.hovered !== null
