@@ -4,6 +4,8 @@ Ends with 0 when all is as it should be, else says what is not. No page may log 
 network for anything, and no name in a study may run as a script.
 """
 
+import csv
+import io
 import json
 import os
 import re
@@ -83,6 +85,7 @@ class Page:
         head = self.value("[...document.querySelectorAll('#trials th')].map(t => t.textContent)")
         names = (self.data["metrics"] + [p["label"] for p in self.data["parameters"]])
         self.see(head[3:-2], names, "columns of trials")
+        self.csv(names)
         for state in set(self.data["trials"]["state"]):
             count = self.data["trials"]["state"].count(state)
             self.value(f"""(() => {{ const menu = document.querySelector("#trials select");
@@ -90,6 +93,17 @@ class Page:
             self.see(self.value(rows), min(50, count), f"rows of {state} trials")
         self.value("""(() => { const menu = document.querySelector("#trials select");
           menu.value = "all"; menu.dispatchEvent(new Event("change")); })()""")
+
+    def csv(self, names):
+        """The trials can be saved, with all digits and whatever is in a name."""
+        head, *rows = csv.reader(io.StringIO(self.value("Page.trialsAsCSV()"), newline=""))
+        self.see(head[3:-2], names, "columns of the CSV")
+        self.see([int(row[0]) for row in rows], self.trials, "trials of the CSV")
+        for place, column in enumerate(self.data["trials"]["args"]):
+            at = 3 + len(self.data["metrics"]) + place
+            for row, value in zip(rows, column):
+                if isinstance(value, float):
+                    self.see(float(row[at]), value, f"{head[at]} in the CSV")
 
     def charts(self):
         has_reports = bool(self.reported()) and bool(self.data["metrics"])

@@ -17,4 +17,5 @@ for kind, width, dark in (("light", 1280, False), ("dark", 1280, True), ("phone"
         print(f"  {wide} x {tall}")
         browser.resize(width, min(tall, 6000))
         browser.evaluate("new Promise(r => setTimeout(r, 500))")
+        browser.wait("Page.drawing.isDone()")
         browser.screenshot(f"{folder}/{name or 'page'}-{kind}.png")

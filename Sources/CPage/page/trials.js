@@ -193,6 +193,13 @@ Page.views.push(store => {
         "next ›"));
   };
 
+  // What is found, all pages of it, as CSV (RFC 4180) with all digits.
+  const quoted = text => /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  const exact = v => missing(v) ? "" : typeof v === "object" ? JSON.stringify(v) : String(v);
+  Page.trialsAsCSV = () => [columns().map(([, name]) => name),
+    ...found().map(trial => columns().map(([key]) => exact(value(trial, key))))]
+    .map(row => `${row.map(quoted).join(",")}\r\n`).join("");
+
   const search = Page.make("input", { type: "search", placeholder: "search",
     "aria-label": "search the trials",
     oninput: () => { query.text = search.value; query.page = 0; render(); } });
@@ -202,7 +209,9 @@ Page.views.push(store => {
     state => { query.state = state; query.page = 0; render(); }),
     Page.checkbox("selected only", false,
       value => { query.only = value; query.page = 0; render(); }),
-    Page.make("button", { type: "button", onclick: () => store.select([]) }, "select none"));
+    Page.make("button", { type: "button", onclick: () => store.select([]) }, "select none"),
+    Page.make("button", { type: "button", title: "save these trials as CSV",
+      onclick: () => Page.save(`${store.study.name}.csv`, "text/csv", Page.trialsAsCSV()) }, "CSV"));
 
   // Rows follow what is selected and opened without being made again.
   const follow = () => {
@@ -241,6 +250,7 @@ Page.views.push(store => {
     open = new Set([id]);
     const page = place < 0 ? query.page : Math.floor(place / pageSize);
     if (page === query.page && !query.only) follow(); else { query.page = page; render(); }
+    yield "frame";
     card.whenSeen(() => {
       const row = table.querySelector(`tr[data-trial="${id}"]`);
       if (row) scroll.scrollTop = row.offsetTop - 60;
