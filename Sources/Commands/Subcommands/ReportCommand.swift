@@ -73,6 +73,6 @@ struct ReportCommand: ParsableCommand {
     private func comparison(of stored: [StoredStudy]) throws -> String {
         let comparison = try StudyComparison(stored.map { (path: $0.path, view: $0.view) })
         guard let output else { return comparison.text }
-        return output.hasSuffix(".svg") ? comparison.svg(plot) : comparison.page
+        return output.hasSuffix(".svg") ? comparison.svg(plot) : comparison.page()
     }
 }

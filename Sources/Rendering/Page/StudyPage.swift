@@ -19,10 +19,12 @@ package struct StudyPage {
     package let source: Source
     /// What is shown without scripts, as HTML.
     package let plain: String
+    /// The address of the page that lists all studies; nil where there is none.
+    package let home: String?
 
-    /// A page; `plain` is HTML, `title` is not.
-    package init(title: String, source: Source, plain: String = "") {
-        (self.title, self.source, self.plain) = (title, source, plain)
+    /// A page; `plain` is HTML, `title` and `home` are not.
+    package init(title: String, source: Source, plain: String = "", home: String? = nil) {
+        (self.title, self.source, self.plain, self.home) = (title, source, plain, home)
     }
 
     /// Whether the program was built with d3.
@@ -48,6 +50,7 @@ package struct StudyPage {
         <button type="button" id="theme" title="light or dark" aria-label="light or dark">◐</button>
         <div id="status" role="status" hidden></div>
         <main>
+        \(home.map { "<a id=\"home\" href=\"\(escaped($0))\">‹ All studies</a>" } ?? "")
         <section id="head" aria-label="The study"></section>
         <div id="views"></div>
         </main>

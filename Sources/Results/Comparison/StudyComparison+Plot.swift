@@ -39,10 +39,12 @@ extension StudyComparison {
     }
 
     /// The page that compares the studies, one file.
-    package var page: String {
+    ///
+    /// - Parameter home: the address of the page that lists all studies; nil where there is none.
+    package func page(home: String? = nil) -> String {
         StudyPage(
             title: title, source: .document(json),
-            plain: "<pre>\(escaped(text))</pre>\n\(svg(.front))"
+            plain: "<pre>\(escaped(text))</pre>\n\(svg(.front))", home: home
         ).html
     }
 }

@@ -18,7 +18,7 @@ extension StudyComparison {
             ]
             return [.text(entry.label), .text(entry.view.status.rawValue)]
                 + counts.map { .integer(Int64($0)) } + [Cell(entry.spent)] + (isOne ? [] : volumes)
-                + best(of: entry).map { $0.map { .number($0) } ?? .empty }
+                + entry.view.bestValues.map { $0.map { .number($0) } ?? .empty }
         }
         let title =
             "\(entries.count) studies of \(Self.words(objectives))\n\n"
@@ -32,13 +32,6 @@ extension StudyComparison {
 
     private func share(of entry: Entry) -> String {
         volume > 0 ? "\(fixed(100 * entry.volume / volume, decimals: 1)) %" : ""
-    }
-
-    /// The best value of each objective; nil where there is none.
-    private func best(of entry: Entry) -> [Double?] {
-        objectives.enumerated().map { index, objective in
-            entry.view.best(in: objective.name)?.values[index]
-        }
     }
 
     /// What stands above pictures and the page.
@@ -88,7 +81,7 @@ extension StudyComparison {
             .init("hypervolume", .number(entry.volume)),
             .init("share", volume > 0 ? .number(entry.volume / volume) : .null),
             .init("common", JSONValue(entry.common)),
-            .init("best", .array(best(of: entry).map { $0.map { .number($0) } ?? .null })),
+            .init("best", .array(entry.view.bestValues.map { $0.map { .number($0) } ?? .null })),
             .init(
                 "front",
                 .array(

@@ -82,6 +82,13 @@ extension StudyView {
     /// objective.
     package func best(in objective: String) -> Point? { state.best(in: objective) }
 
+    /// The best valid value of each objective; nil where there is none.
+    var bestValues: [Double?] {
+        objectives.enumerated().map { index, objective in
+            best(in: objective.name)?.values[index]
+        }
+    }
+
     /// The knee of the front; nil when the front is empty.
     package func knee() -> Point? { state.knee() }
 
