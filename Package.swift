@@ -122,9 +122,15 @@ let package = Package(
         .target(
             name: "Results", dependencies: ["Engine", "Rendering", "Platform", real],
             swiftSettings: swiftSettings),
+        // A server over HTTP, with its limits, and what the system says of its connections.
+        .target(name: "CConnections", cSettings: cSettings),
+        .target(
+            name: "HTTPListening",
+            dependencies: ["CConnections", "Platform", flyingFox, flyingSocks],
+            swiftSettings: swiftSettings),
         // The page over HTTP.
         .target(
-            name: "LivePage", dependencies: [flyingFox, flyingSocks, "Platform"],
+            name: "LivePage", dependencies: ["HTTPListening", "Platform", flyingSocks],
             swiftSettings: swiftSettings),
         // One run of a study.
         .target(
@@ -132,7 +138,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         // Clients that ask and tell over HTTP.
         .target(
-            name: "HTTPServing", dependencies: ["Running", "Platform", flyingFox, flyingSocks],
+            name: "HTTPServing", dependencies: ["HTTPListening", "Running", "Platform"],
             swiftSettings: swiftSettings),
         // What checks searchers, rankings, journals and executors, also those of other packages.
         .target(
@@ -160,8 +166,8 @@ let package = Package(
         .executableTarget(
             name: "mohpo-lua-http",
             dependencies: [
-                "Commands", "HTTPServing", "LivePage", "LuaHost", "Running", "Results", "Rendering",
-                "Storage", "Engine", "Platform",
+                "Commands", "HTTPServing", "HTTPListening", "LivePage", "LuaHost", "Running",
+                "Results", "Rendering", "Storage", "PostgresStorage", "Engine", "Platform",
             ],
             swiftSettings: swiftSettings),
 
@@ -204,7 +210,11 @@ let package = Package(
             dependencies: ["Running", "Engine", "EngineTesting", "Storage", "Platform"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "HTTPServingTests", dependencies: ["HTTPServing"], swiftSettings: swiftSettings),
+            name: "HTTPListeningTests", dependencies: ["HTTPListening"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "HTTPServingTests", dependencies: ["HTTPServing", "HTTPListening"],
+            swiftSettings: swiftSettings),
         // The examples of docs/development.md.
         .testTarget(
             name: "ExampleTests", dependencies: ["EngineTesting", "Engine", "Running", "Storage"],
@@ -214,7 +224,8 @@ let package = Package(
             dependencies: ["Results", "Engine", "EngineTesting", "Rendering"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "LivePageTests", dependencies: ["LivePage"], swiftSettings: swiftSettings),
+            name: "LivePageTests", dependencies: ["LivePage", "HTTPListening"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "LuaHostTests",
             dependencies: [

@@ -1,9 +1,8 @@
-internal import FlyingFox
-internal import Foundation
+internal import HTTPListening
 internal import Running
 
 /// Gives the requests that are allowed to the server of a study, and its answers back.
-struct RequestHandler: HTTPHandler {
+struct RequestHandler: RequestAnswering {
     let rule: RequestRule
     let server: AskServer
 
@@ -14,44 +13,22 @@ struct RequestHandler: HTTPHandler {
     /// How long the answer to a report is waited for. Less than clients wait.
     private static let patience = Duration.seconds(240)
 
-    func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-        do {
-            let verb = try rule.verb(of: Self.parts(of: request))
-            let body = try await Self.body(of: request)
-            let line = body.isEmpty ? Array("{\"\(verb)\":1}".utf8) : body
-            guard let answer = await self.answer(to: line, verb: verb) else {
-                return Self.response(
-                    504, "{\"error\":\"\(verb): not decided yet; send it again\"}\n".utf8)
-            }
-            return Self.response(answer.isError ? 400 : 200, answer.line)
-        } catch let refusal as RequestRule.Refusal {
-            // What is not read would be taken for the next request.
-            for try await _ in request.bodySequence {}
-            return Self.response(refusal.status, "{\"error\":\"\(refusal.text)\"}\n".utf8)
+    func answer(to request: IncomingRequest) async throws -> Answer {
+        let verb = try rule.verb(of: request.head)
+        let body = try await request.body(atMost: Self.largestBody)
+        let line = body.isEmpty ? Array("{\"\(verb)\":1}".utf8) : body
+        guard let answer = await self.answer(to: line, verb: verb) else {
+            return answerOfError(504, "\(verb): not decided yet; send it again")
         }
+        return .json(answer.isError ? 400 : 200, answer.line)
     }
 
-    private static func parts(of request: HTTPRequest) -> RequestRule.Request {
-        var parts = RequestRule.Request(method: request.method.rawValue, path: request.path)
-        parts.host = request.headers[.host]
-        parts.origin = request.headers[HTTPHeader("Origin")]
-        parts.authorization = request.headers[.authorization]
-        parts.contentType = request.headers[.contentType]
-        return parts
+    func answer(to refusal: RequestRefusal) -> Answer {
+        answerOfError(refusal.status, refusal.text)
     }
 
-    private static func body(of request: HTTPRequest) async throws -> [UInt8] {
-        let refusal = RequestRule.Refusal(
-            status: 413, text: "body: expected at most \(largestBody) bytes, got more")
-        guard request.bodySequence.count ?? 0 <= largestBody else { throw refusal }
-        var body: [UInt8] = []
-        var isTooLarge = false
-        for try await part in request.bodySequence {
-            isTooLarge = isTooLarge || body.count + part.count > largestBody
-            if !isTooLarge { body += part }
-        }
-        if isTooLarge { throw refusal }
-        return body
+    private func answerOfError(_ status: Int, _ text: String) -> Answer {
+        .json(status, "{\"error\":\"\(text)\"}\n".utf8)
     }
 
     /// The server's answer; nil where it takes too long.
@@ -70,22 +47,4 @@ struct RequestHandler: HTTPHandler {
         for await answer in answers { return answer }
         return nil
     }
-
-    private static func response(_ status: Int, _ body: some Sequence<UInt8>) -> HTTPResponse {
-        HTTPResponse(
-            statusCode: HTTPStatusCode(status, phrase: phrases[status] ?? "Refused"),
-            headers: [
-                .contentType: "application/json",
-                HTTPHeader("Cache-Control"): "no-store",
-                HTTPHeader("X-Content-Type-Options"): "nosniff",
-                HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
-            ],
-            body: Data(body))
-    }
-
-    private static let phrases = [
-        200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
-        405: "Method Not Allowed", 413: "Content Too Large", 415: "Unsupported Media Type",
-        421: "Misdirected Request", 504: "Gateway Timeout",
-    ]
 }

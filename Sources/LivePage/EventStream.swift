@@ -8,8 +8,10 @@ struct EventStream: AsyncBufferedSequence {
     typealias Element = UInt8
 
     let feed: PageFeed
+    /// Those of all pages of the server.
+    let readers: ReaderCount
 
-    func makeAsyncIterator() -> Iterator { Iterator(feed) }
+    func makeAsyncIterator() -> Iterator { Iterator(feed, readers) }
 
     struct Iterator: AsyncBufferedIteratorProtocol {
         /// A line that says nothing, so that a reader that has gone is noticed.
@@ -24,9 +26,9 @@ struct EventStream: AsyncBufferedSequence {
         private var place = 0
         private var isOver = false
 
-        init(_ feed: PageFeed) {
+        init(_ feed: PageFeed, _ readers: ReaderCount) {
             self.feed = feed
-            presence = Presence(in: feed)
+            presence = Presence(in: feed, among: readers)
         }
 
         mutating func next() async throws -> UInt8? {
@@ -64,12 +66,17 @@ struct EventStream: AsyncBufferedSequence {
     /// Counts a reader for as long as its stream lasts.
     private final class Presence: Sendable {
         private let feed: PageFeed
+        private let readers: ReaderCount
 
-        init(in feed: PageFeed) {
-            self.feed = feed
+        init(in feed: PageFeed, among readers: ReaderCount) {
+            (self.feed, self.readers) = (feed, readers)
             feed.countReader(1)
+            readers.change(by: 1)
         }
 
-        deinit { feed.countReader(-1) }
+        deinit {
+            feed.countReader(-1)
+            readers.change(by: -1)
+        }
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+package import HTTPListening
 internal import Platform
 
 /// Hands what a page asks for to the run of the study that it shows: to stop the study or a trial, to
@@ -12,30 +13,15 @@ package struct PageControl: Sendable {
     package let key: String
     private let send: @Sendable ([UInt8]) async throws -> [UInt8]
 
-    /// - Parameter send: hands one JSON object, without a newline, to the run, and gives its answer. It
-    ///   throws, in words for the user, where the run cannot be reached.
-    package init(send: @escaping @Sendable ([UInt8]) async throws -> [UInt8]) {
-        key = AccessToken.make()
-        self.send = send
-    }
-
-    /// What of a request is looked at besides its body.
-    package struct Request: Sendable {
-        /// In capitals.
-        package var method = "POST"
-        /// `Host`.
-        package var host: String?
-        /// `Origin`.
-        package var origin: String?
-        /// `Sec-Fetch-Site`.
-        package var site: String?
-        /// `Authorization`.
-        package var authorization: String?
-        /// `Content-Type`.
-        package var contentType: String?
-
-        /// A request without headers.
-        package init() {}
+    /// - Parameters:
+    ///   - key: what a request has to know; one of its own where none is given.
+    ///   - send: hands one JSON object, without a newline, to the run, and gives its answer. It throws,
+    ///     in words for the user, where the run cannot be reached.
+    package init(
+        key: String = AccessToken.make(),
+        send: @escaping @Sendable ([UInt8]) async throws -> [UInt8]
+    ) {
+        (self.key, self.send) = (key, send)
     }
 
     /// What a page is answered.
@@ -45,9 +31,12 @@ package struct PageControl: Sendable {
         /// A JSON object.
         package let body: [UInt8]
 
-        fileprivate static func refusal(_ status: Int, _ text: String) -> Answer {
-            let body = try? JSONSerialization.data(withJSONObject: ["error": text])
-            return Answer(status: status, body: Array(body ?? Data()))
+        fileprivate init(status: Int, body: [UInt8]) { (self.status, self.body) = (status, body) }
+
+        /// What a request that is refused is answered.
+        init(_ refusal: RequestRefusal) {
+            let body = try? JSONSerialization.data(withJSONObject: ["error": refusal.text])
+            self.init(status: refusal.status, body: Array(body ?? Data()))
         }
     }
 
@@ -57,22 +46,14 @@ package struct PageControl: Sendable {
     package static let largestBody = 1 << 16
 
     /// Why a request gets nothing, whatever its body is; nil where it is looked at.
-    package func refusal(of request: Request) -> Answer? {
-        guard request.method == "POST" else {
-            return .refusal(405, "method: expected POST")
-        }
-        guard RequestHeader.isOwnOrigin(request.origin, host: request.host),
-            RequestHeader.isOwnSite(request.site)
-        else { return .refusal(403, "Origin: expected the page itself") }
-        guard let key = RequestHeader.bearer(request.authorization),
-            AccessToken.areEqual(key, self.key)
-        else {
-            return .refusal(401, "Authorization: expected Bearer and the key that was printed")
-        }
-        guard RequestHeader.isJSON(request.contentType) else {
-            return .refusal(415, "Content-Type: expected application/json")
-        }
-        return nil
+    package func refusal(of request: RequestHead) -> RequestRefusal? {
+        do {
+            try request.checkMethod("POST")
+            try request.checkOrigin()
+            try request.checkToken(key, called: "the key that was printed")
+            try request.checkIsJSON()
+            return nil
+        } catch { return error }
     }
 
     /// The run's answer to a request that is not refused.
@@ -82,12 +63,13 @@ package struct PageControl: Sendable {
     ///   - body: a JSON object with that member alone.
     package func answer(to verb: String, body: [UInt8]) async -> Answer {
         guard body.count <= Self.largestBody else {
-            return .refusal(413, "body: expected at most \(Self.largestBody) bytes, got more")
+            return Answer(
+                RequestRefusal(413, "body: expected at most \(Self.largestBody) bytes, got more"))
         }
         // The run has requests that are not a page's.
         let object = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any]
         guard let object, object.count == 1, object[verb] != nil else {
-            return .refusal(400, "body: expected a JSON object with \(verb) alone")
+            return Answer(RequestRefusal(400, "body: expected a JSON object with \(verb) alone"))
         }
         do {
             let line = try await send(body.map { $0 == 10 || $0 == 13 ? 32 : $0 })
@@ -95,7 +77,7 @@ package struct PageControl: Sendable {
             let isRefused = answer == nil || answer?["error"] != nil
             return Answer(status: isRefused ? 400 : 200, body: line)
         } catch {
-            return .refusal(503, "\(error)")
+            return Answer(RequestRefusal(503, "\(error)"))
         }
     }
 }

@@ -12,17 +12,27 @@ struct FlyingFoxServices: HTTPServices {
     }
 
     func watch(_ request: WatchRequest) async throws {
-        let study = request.path.map(WatchedStudy.init(path:)) ?? Self.studiesOfARun()
-        let page = StudyPage(title: request.title, source: .server).html
+        let (site, key) = try site(of: request)
         let server = try PageServer(
-            address: request.address, port: request.port, page: page, feed: study.feed,
-            control: Self.control(of: study))
-        SystemThread.start {
-            study.follow()
-            Self.sayGoodbye(study.feed)
-        }
+            address: request.address, port: request.port, site: site, key: key)
+        SystemThread.start { site.follow() }
         try await server.run { address in
             orFail { try Terminal.printResult("\(address)\n") }
+        }
+    }
+
+    /// The pages, and what their requests to a run have to know.
+    private func site(of request: WatchRequest) throws -> (any FollowedSite, key: String?) {
+        switch request.subject {
+        case .studies(let place):
+            let site = try CatalogSite(of: place)
+            return (site, site.key)
+        case .study(let path):
+            let site = StudySite(WatchedStudy(path: path), title: request.title)
+            return (site, site.key)
+        case .studiesOfARun:
+            let site = StudySite(Self.studiesOfARun(), title: request.title)
+            return (site, site.key)
         }
     }
 
@@ -35,17 +45,5 @@ struct FlyingFoxServices: HTTPServices {
             study.end()
         }
         return study
-    }
-
-    /// What pages may ask of the study's run; nil where there is none that takes requests.
-    private static func control(of study: WatchedStudy) -> PageControl? {
-        if let path = study.path, !PageControl.isOffered(byRunOf: path) { return nil }
-        return PageControl(ofRunOf: { study.path })
-    }
-
-    /// Ends the program when pages have what was published last, or have had time to take it.
-    private static func sayGoodbye(_ feed: PageFeed) {
-        for _ in 0..<40 where feed.readers > 0 { usleep(50_000) }
-        quit(ExitStatus.done)
     }
 }

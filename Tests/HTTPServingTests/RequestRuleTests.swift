@@ -1,12 +1,13 @@
+import HTTPListening
 import HTTPServing
 import Testing
 
 @Suite struct RequestRuleTests {
     private func request(
         _ method: String = "POST", _ path: String = "/v1/ask",
-        _ change: (inout RequestRule.Request) -> Void = { _ in }
-    ) -> RequestRule.Request {
-        var request = RequestRule.Request(method: method, path: path)
+        _ change: (inout RequestHead) -> Void = { _ in }
+    ) -> RequestHead {
+        var request = RequestHead(method: method, path: path)
         request.host = "localhost:8080"
         request.authorization = "Bearer secret"
         request.contentType = "application/json; charset=utf-8"
@@ -14,7 +15,7 @@ import Testing
         return request
     }
 
-    private func status(_ request: RequestRule.Request, at address: String = "127.0.0.1") -> Int {
+    private func status(_ request: RequestHead, at address: String = "127.0.0.1") -> Int {
         do {
             _ = try RequestRule(address: address, token: "secret").verb(of: request)
             return 200

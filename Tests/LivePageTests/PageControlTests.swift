@@ -1,3 +1,4 @@
+import HTTPListening
 import LivePage
 import Synchronization
 import Testing
@@ -20,10 +21,10 @@ import Testing
     }
 
     /// A request as the page sends it.
-    private func request(_ change: (inout PageControl.Request) -> Void = { _ in })
-        -> PageControl.Request
+    private func request(_ change: (inout RequestHead) -> Void = { _ in })
+        -> RequestHead
     {
-        var request = PageControl.Request()
+        var request = RequestHead()
         request.host = "localhost:8642"
         request.origin = "http://localhost:8642"
         request.site = "same-origin"
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func othersMayNot() {
-        func status(_ change: (inout PageControl.Request) -> Void) -> Int? {
+        func status(_ change: (inout RequestHead) -> Void) -> Int? {
             control.refusal(of: request(change))?.status
         }
         #expect(status { $0.method = "GET" } == 405)
