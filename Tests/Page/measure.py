@@ -15,10 +15,10 @@ from browser import Browser
 LIMITS = {"first view": 2000, "hover": 33, "zoom": 33, "select": 33, "brush": 33, "scroll": 33,
           "update": 100}
 FRAMES = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
-# Draws until all is shown; the number of frames that took.
+# Draws until all is shown.
 SETTLED = """new Promise(done => {
   let frames = 0;
-  const next = () => { frames++; if (frames > 1 && Page.drawing.isDone()) done(frames - 1);
+  const next = () => { frames++; if (frames > 1 && Page.drawing.isDone()) done();
     else requestAnimationFrame(next); };
   requestAnimationFrame(next);
 })"""
@@ -68,12 +68,12 @@ class Meter:
         """Notes the mean of what a frame costs while `act` is shown; of an update, of all its frames."""
         act(0)
         self.browser.evaluate(SETTLED)
-        before, frames = self.spent(), 0
+        before, first = self.spent(), self.browser.evaluate("Page.drawing.frames()")
         for number in range(1, count + 1):
             act(number)
-            frames += self.browser.evaluate(SETTLED)
-        is_update = name == "update"
-        self.figures[name] = (self.spent() - before) / (count if is_update else max(frames, 1))
+            self.browser.evaluate(SETTLED)
+        frames = max(count, self.browser.evaluate("Page.drawing.frames()") - first)
+        self.figures[name] = (self.spent() - before) / (count if name == "update" else frames)
 
     def measure(self):
         browser = self.browser

@@ -13,7 +13,9 @@ Page.drawing = (() => {
   // completed. And how many pixels of finished pictures a frame takes: the browser copies them.
   const budget = 8, patience = 200, pixels = 350000;
   const waiting = new Map();
+  let frames = 0;
   const step = () => {
+    frames++;
     const start = performance.now();
     let copied = 0;
     const isOver = () => copied > pixels || performance.now() - start > budget;
@@ -42,7 +44,8 @@ Page.drawing = (() => {
     else if (job.steps && performance.now() - job.since < patience) job.steps = null;
     else job.isAsked = Boolean(job.steps);
   };
-  return { add, isDone: () => !waiting.size };
+  // `frames` is how many frames something was drawn in.
+  return { add, isDone: () => !waiting.size, frames: () => frames };
 })();
 
 // `draw` draws all at once; `slices` in its stead is a generator, which clears the frame itself when what
