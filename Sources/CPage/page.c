@@ -47,6 +47,8 @@ static const unsigned char script[] = {
     ,
 #embed "page/compare.js"
     ,
+#embed "page/catalog.js"
+    ,
 #embed "page/main.js"
 };
 

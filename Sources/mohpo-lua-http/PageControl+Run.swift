@@ -5,9 +5,13 @@ internal import Running
 
 /// How a page reaches the run of the study that it shows: through the socket that belongs to the study.
 extension PageControl {
-    /// - Parameter study: the path of the study that is shown now; nil where there is none yet.
-    init(ofRunOf study: @escaping @Sendable () -> String?) {
-        self.init { line in
+    /// - Parameters:
+    ///   - study: the path of the study that is shown now; nil where there is none yet.
+    ///   - key: what a request has to know; one of its own where none is given.
+    init(
+        ofRunOf study: @escaping @Sendable () -> String?, key: String = AccessToken.make()
+    ) {
+        self.init(key: key) { line in
             guard let study = study(), Self.isOffered(byRunOf: study) else {
                 throw StudyFailure("no run of the study takes requests")
             }

@@ -65,6 +65,34 @@ import Testing
         #expect(check.status == .exited(0), "\(check.output)\(check.errors)")
     }
 
+    /// A folder's studies are listed, opened and compared, one grows meanwhile, and no other file is
+    /// served.
+    @Test func allStudiesOfAFolderAreListed() async throws {
+        func script(_ name: String, objectives: String, report: String) -> String {
+            """
+            require("mohpo").experiment {
+              name = "\(name)", space = { x = require("mohpo").Real(0, 1) }, seed = 1,
+              num_trials = 9, objectives = { \(objectives) },
+              scheduler = require("mohpo").hyperband {
+                time_attr = "step", max_t = 3, type = "stopping" },
+              train = function(args, reporter)
+                for step = 1, 3 do reporter { step = step, \(report) } end
+              end,
+            }:run()
+            """
+        }
+        try folder.write(
+            script("one", objectives: "{ 'loss', 'MIN' }", report: "loss = args.x"), to: "one.lua")
+        try folder.write(
+            script(
+                "two", objectives: "{ 'a <b>', 'MAX' }, { 'b', 'MIN' }",
+                report: "['a <b>'] = args.x, b = step"), to: "two.lua")
+        let check = try await Command.run(
+            ["python3", Self.checker("check_catalog"), Command.program], of: "/usr/bin/env",
+            in: folder)
+        #expect(check.status == .exited(0), "\(check.output)\(check.errors)")
+    }
+
     @Test func mistakesAreNamed() async throws {
         let missing = try await Command.run(["watch", "nothing"], in: folder)
         #expect(missing.status == .exited(1))

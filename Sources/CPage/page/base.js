@@ -33,6 +33,28 @@ Page.duration = seconds => {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.round(hours / 24)} days`;
 };
 
+// A moment in seconds since 1970, on the reader's clock.
+Page.moment = seconds => {
+  if (!Number.isFinite(seconds)) return "–";
+  const date = new Date(1000 * seconds), two = number => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} `
+    + `${two(date.getHours())}:${two(date.getMinutes())}`;
+};
+
+// How long ago a moment was.
+Page.ago = seconds => {
+  const passed = Date.now() / 1000 - seconds;
+  if (passed < 10) return "just now";
+  return `${Page.duration(passed < 60 ? Math.round(passed) : passed)} ago`;
+};
+
+Page.size = bytes => {
+  const units = ["B", "kB", "MB", "GB"];
+  let unit = 0;
+  for (; bytes >= 1000 && unit < 3; unit++) bytes /= 1000;
+  return `${unit ? +bytes.toPrecision(3) : bytes} ${units[unit]}`;
+};
+
 // An element with attributes and children. Texts go in as text and never as markup.
 Page.make = (name, attributes, ...children) => {
   const element = document.createElement(name);
@@ -62,7 +84,7 @@ Page.checkbox = (label, value, change) => {
 
 // Replaces what is in an element. Where the keyboard is stays, and what was opened stays open.
 Page.renew = (host, children) => {
-  const all = () => [...host.querySelectorAll("button, summary, input, select")];
+  const all = () => [...host.querySelectorAll("a, button, summary, input, select")];
   const focused = all().indexOf(document.activeElement);
   const text = focused < 0 ? "" : document.activeElement.textContent;
   const opened = [...host.querySelectorAll("details")].map(element => element.open);
@@ -97,6 +119,13 @@ Page.copyButton = (label, text) => {
     setTimeout(() => { button.textContent = label; }, 1200);
   });
   return button;
+};
+
+// Has the browser save a text as a file.
+Page.save = (name, type, text) => {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  Page.make("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
 };
 
 // Okabe and Ito's colours, which the colour-blind tell apart; each state has a sign besides.

@@ -108,5 +108,7 @@ Page.control = (() => {
       ["running", "paused"].includes(trial.state)
         ? button(`Stop trial ${trial.id} …`, () => stopTrial(trial.id)) : null,
       button("Add one like it …", () => addConfiguration(store, trial)));
-  return { isOffered, ofStudy, ofTrial };
+  // An address of this server, with the key for the page there.
+  const link = address => key ? `${address}#key=${key}` : address;
+  return { isOffered, link, ofStudy, ofTrial };
 })();

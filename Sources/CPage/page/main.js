@@ -22,7 +22,14 @@
     if (event.key === "Escape" && Page.store) { Page.tip.hide(); Page.store.select([]); }
   });
 
+  let catalog = null;
   const open = data => {
+    if (data.catalog) {
+      catalog = catalog || Page.catalog();
+      catalog.fill(data);
+      document.documentElement.dataset.ready = "yes";
+      return;
+    }
     document.getElementById("views").replaceChildren();
     listeners.length = 0;
     if (data.compare) { Page.compare(data.compare); return; }
@@ -30,13 +37,14 @@
     Page.store = new Page.Store(data);
     Page.store.selected = selected;
     for (const view of Page.views) view(Page.store);
-    const bar = document.getElementById("selection");
+    const bar = document.getElementById("selection"), count = Page.make("span");
+    bar.replaceChildren(count,
+      Page.make("button", { type: "button", onclick: () => Page.store.select([]) }, "clear"));
     const showSelection = () => {
       const ids = [...Page.store.selected];
       bar.hidden = !ids.length;
-      bar.replaceChildren(Page.make("span", {}, ids.length === 1 ? `trial ${ids[0]} selected`
-        : `${ids.length} trials selected`),
-      Page.make("button", { type: "button", onclick: () => Page.store.select([]) }, "clear"));
+      count.textContent = ids.length === 1 ? `trial ${ids[0]} selected`
+        : `${Page.number(ids.length)} trials selected`;
     };
     Page.store.events.on("select.bar", showSelection);
     showSelection();
@@ -49,7 +57,7 @@
 
   const status = document.getElementById("status");
   const say = text => { status.hidden = !text; status.textContent = text; };
-  say("Waiting for the study …");
+  say("Loading …");
   const source = new EventSource("events");
   // What came while a frame was drawn is shown with the next one.
   let isWaiting = false;
@@ -61,12 +69,13 @@
   source.addEventListener("study", event => { say(""); open(JSON.parse(event.data)); });
   source.addEventListener("more", event => {
     say("");
+    if (catalog) { catalog.take(JSON.parse(event.data)); return; }
     if (!Page.store) return;
     Page.store.take(JSON.parse(event.data));
     changed();
   });
   source.addEventListener("problem", event => say(JSON.parse(event.data)));
   source.addEventListener("end", event => { source.close(); say(JSON.parse(event.data)); });
-  source.onopen = () => { if (Page.store) say(""); };
+  source.onopen = () => { if (Page.store || catalog) say(""); };
   source.onerror = () => say("The connection to mohpo-lua watch is lost; trying again …");
 })();

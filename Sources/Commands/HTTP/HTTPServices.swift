@@ -13,7 +13,7 @@ package protocol HTTPServices: Sendable {
     ///   - tokenFile: the file with the token that clients need; it is made where it is not there.
     func door(address: String, port: UInt16, tokenFile: String) -> any AskDoor
 
-    /// Serves the page of a study until the program is ended.
+    /// Serves the page of a study, or of all studies, until the program is ended.
     ///
     /// - Throws: what is wrong with the address or the port.
     func watch(_ request: WatchRequest) async throws
@@ -21,9 +21,18 @@ package protocol HTTPServices: Sendable {
 
 /// The page that `watch` is to serve.
 package struct WatchRequest: Sendable {
-    /// The study's file or address; nil for those whose paths come on standard input, one a line, with
-    /// whose end the program ends.
-    package let path: String?
+    /// What the page is of.
+    package enum Subject: Sendable {
+        /// A study, by its file or its address.
+        case study(String)
+        /// All studies of a folder or a database.
+        case studies(String)
+        /// Those whose paths come on standard input, one a line, with whose end the program ends.
+        case studiesOfARun
+    }
+
+    /// What it is of.
+    package let subject: Subject
     /// The page's title.
     package let title: String
     /// An IPv4 or IPv6 address, or `localhost`.

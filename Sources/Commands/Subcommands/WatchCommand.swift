@@ -1,12 +1,16 @@
 internal import ArgumentParser
+internal import Engine
 internal import LuaHost
+internal import Platform
+internal import PostgresStorage
 
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "Serve the page of a study, which follows it while it runs.",
+        abstract:
+            "Serve the page of a study, or of all studies, which follows them while they run.",
         discussion: """
-            Prints the page's address. The study is only read, and never waits. Where its run takes \
+            Prints the page's address. Studies are only read, and never wait. Where a run takes \
             requests, the address holds a key, with which the page can stop trials and add some. On an \
             address other than loopback it holds a token, without which nothing is served. Ctrl-C \
             ends it.
@@ -16,7 +20,14 @@ struct WatchCommand: AsyncParsableCommand {
     /// ends. `run --watch` starts it so.
     static let studiesOfARun = "-"
 
-    @OptionGroup var argument: StudyArgument
+    @Argument(
+        help: """
+            The study: a file; a name, which means the newest study of that name in studies; or \
+            postgres://HOST/DATABASE#NAME. Of a folder, or of postgres://HOST/DATABASE, all studies \
+            are listed, and each has a page.
+            """,
+        completion: .file(extensions: ["db"]))
+    var study = StoredStudy.folder
 
     @Option(
         help: ArgumentHelp(
@@ -34,18 +45,32 @@ struct WatchCommand: AsyncParsableCommand {
             let services = try HTTPProgram.services()
             try await services.watch(
                 WatchRequest(
-                    path: try path(), title: argument.study, address: address, port: port))
+                    subject: try subject(), title: study, address: address, port: port))
         } catch {
             standardError("mohpo-lua: \(error)")
             quit(ExitStatus.failed)
         }
     }
 
-    /// The study's; nil for those of a run.
-    private func path() throws -> String? {
-        guard argument.study != Self.studiesOfARun else { return nil }
-        let (follower, notice) = try KeptFollower.find(argument.study, in: StoredStudy.folder)
+    private func subject() throws -> WatchRequest.Subject {
+        if study == Self.studiesOfARun { return .studiesOfARun }
+        if case .server(let address) = StudyLocation(toRead: study) {
+            return try ServerAddress(address).study == nil ? .studies(address) : .study(address)
+        }
+        if study == StoredStudy.folder, !Self.isThere(study) {
+            standardError("mohpo-lua: no studies here yet: there is no folder \(study)")
+            return .studies(study)
+        }
+        let (follower, notice) = try KeptFollower.find(study, in: StoredStudy.folder)
+        if Self.isFolder(follower.place) { return .studies(follower.place) }
         if let notice { standardError("mohpo-lua: \(notice)") }
-        return follower.place
+        return .study(follower.place)
+    }
+
+    private static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }
