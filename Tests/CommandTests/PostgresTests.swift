@@ -203,4 +203,59 @@ struct PostgresTests {
         let loaded = try await run("--sandbox", "load.lua")
         #expect(loaded.output.contains("which the sandbox does not reach"))
     }
+
+    @Test("watch lists the studies of a database, and has a page of each")
+    func listing() async throws {
+        try folder.write(
+            """
+            local ag = require "mohpo"
+            ag.experiment {
+              name = arg[1], space = { x = ag.Real(0, 1) }, seed = 1, num_trials = 3,
+              objectives = { { "loss", "MIN" } },
+              scheduler = ag.hyperband { max_t = 3, type = "stopping" },
+              train = function(args, reporter)
+                for epoch = 1, 3 do reporter { epoch = epoch, loss = args.x } end
+              end,
+            }:run()
+            """, to: "s.lua")
+        for name in ["one", "two"] {
+            let made = try await run("--quiet", "--study", database, "s.lua", name)
+            try #require(made.status == .exited(0), "\(made.errors)")
+        }
+        try folder.write(
+            """
+            import http.client, json, subprocess, sys
+            watch = subprocess.Popen([sys.argv[1], "watch", sys.argv[2], "--port", "0"],
+                                     stdout=subprocess.PIPE, text=True)
+            try:
+                address = watch.stdout.readline().split("/")[2]
+                def ask(path):
+                    connection = http.client.HTTPConnection(address, timeout=60)
+                    connection.request("GET", path)
+                    return connection.getresponse()
+                events, rows = ask("/events"), {}
+                while len(rows) < 2 or not all(row["best"] for row in rows.values()):
+                    line = events.readline().decode()
+                    assert line, rows
+                    if line.startswith("data: "):
+                        rows.update((row["id"], row) for row in json.loads(line[6:])["studies"])
+                for row in sorted(rows.values(), key=lambda row: row["name"]):
+                    print(row["name"], row["state"], row["trials"], row["objectives"])
+                    assert ask(f"/studies/{row['id']}/").status == 200
+                both = "&".join(f"study={id}" for id in rows)
+                print(ask(f"/compare?{both}").status, ask("/studies/99/").status)
+            finally:
+                watch.kill()
+            """, to: "list.py")
+        let list = try await Command.run(
+            ["python3", "list.py", Command.program, database], of: "/usr/bin/env", in: folder)
+        #expect(list.status == .exited(0), "\(list.errors)")
+        #expect(
+            list.output == """
+                one finished 3 [['loss', 'MIN']]
+                two finished 3 [['loss', 'MIN']]
+                200 404
+
+                """)
+    }
 }

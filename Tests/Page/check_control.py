@@ -79,6 +79,7 @@ class Window:
             f" button.textContent === {json.dumps(text)}).click()")
 
     def labels(self):
+        self.browser.wait("Page.drawing.isDone()")
         return self.browser.evaluate("[...document.querySelectorAll('.requests button')].map("
                                      "button => button.textContent)")
 
