@@ -73,7 +73,8 @@ class Window:
         self.browser = browser
 
     def press(self, text):
-        """Presses the button with a text."""
+        """Presses the button with a text, when all that was asked for is drawn."""
+        self.browser.wait("Page.drawing.isDone()")
         self.browser.evaluate(
             "[...document.querySelectorAll('button')].find(button =>"
             f" button.textContent === {json.dumps(text)}).click()")
