@@ -11,6 +11,8 @@ package struct Weights: Sendable {
     package let objectives: Int
     /// Shape [objectives][count]: all weights of one objective lie side by side.
     private let values: [Double]
+    /// The same in order, where there are two objectives.
+    private let plane: PlanarWeights
 
     /// Draws all vectors. O(count × objectives).
     package init(count: Int, objectives names: [String], seed: Int) {
@@ -30,6 +32,10 @@ package struct Weights: Sendable {
             }
         }
         (self.count, self.objectives, self.values) = (count, names.count, values)
+        plane =
+            names.count == 2
+            ? PlanarWeights(first: values[..<count], second: values[count...])
+            : PlanarWeights(first: [], second: [])
     }
 
     /// The weight of an objective in a vector.
@@ -42,6 +48,10 @@ package struct Weights: Sendable {
 
     /// The same of a value for each objective that stands elsewhere.
     func bestSum(_ goodness: UnsafeBufferPointer<Double>) -> Double {
+        // Far from where a difference or a sum overflows.
+        if objectives == 2, abs(goodness[0]) < 1e300, abs(goodness[1]) < 1e300 {
+            return plane.bestSum(goodness[0], goodness[1])
+        }
         let whole = count / 4 * 4
         var best = -Double.infinity
         for vector in whole..<count {
@@ -79,6 +89,11 @@ package struct Weights: Sendable {
 
     /// The same of a cost for each objective that stands elsewhere.
     func leastChebyshev(_ costs: UnsafeBufferPointer<Double>, rho: Double) -> Double {
+        if objectives == 2, rho < 1e100, (0..<1e100).contains(costs[0]),
+            (0..<1e100).contains(costs[1])
+        {
+            return plane.leastChebyshev(costs[0], costs[1], rho: rho)
+        }
         var best = Double.infinity
         for vector in 0..<count {
             var worst = 0.0
