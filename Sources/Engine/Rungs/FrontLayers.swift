@@ -10,8 +10,8 @@ protocol FrontLayers: Sendable {
 
     /// How many points each front has.
     var sizes: [Int] { get }
-    /// How many of them are open.
-    var openCounts: [Int] { get }
+    /// The first front with an open point; nil where no point is open.
+    var firstOpen: Int? { get }
 
     /// The first front none of whose points dominates a point: its own, once it is in one.
     func front(of costs: ArraySlice<Double>) -> Int
@@ -19,13 +19,15 @@ protocol FrontLayers: Sendable {
     /// The points of a front, in an order of its own.
     func ids(of front: Int) -> [Int]
 
-    /// Adds a point, which is not open, with finite costs.
-    ///
-    /// - Parameter isOpen: whether a point that was added before is open.
-    mutating func insert(_ id: Int, _ costs: ArraySlice<Double>, isOpen: (Int) -> Bool)
+    /// Where in `ids` of its front a point stands.
+    func place(of id: Int, _ costs: ArraySlice<Double>, in front: Int) -> Int
 
-    /// Counts a point of a front that has become open, or is no longer.
-    mutating func countOpen(in front: Int, _ isOpen: Bool)
+    /// Adds a point, which is not open, with finite costs; returns its front. Earlier fronts stay as they
+    /// are.
+    mutating func insert(_ id: Int, _ costs: ArraySlice<Double>) -> Int
+
+    /// Makes a point open, or no longer.
+    mutating func setOpen(_ id: Int, at costs: ArraySlice<Double>, to isOpen: Bool)
 
     /// How lonely each point of a front is, in the order of `ids`: see `Crowding`.
     func crowding(of front: Int) -> [Double]

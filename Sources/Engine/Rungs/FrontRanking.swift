@@ -23,6 +23,12 @@ struct FrontRanking<Layers: FrontLayers>: RungRanking {
     private var scale: CostScale
     /// Points with an objective that is NaN or infinite, in the order of recording.
     private var invalid: [Int] = []
+    /// The point that came last, and its front: it is what a decision asks about.
+    private var latest: (point: Int, front: Int)?
+    /// The best valid points, as many as decisions name, and how many fronts they are of. They are
+    /// seldom others than before.
+    private var leaders: (points: [Int], fronts: Int) = ([], 0)
+    private var leadersAreStale = false
 
     init(order: [Int], merit: FrontMerit, rules: RungRules) {
         (self.order, self.merit) = (order, merit)
@@ -33,44 +39,40 @@ struct FrontRanking<Layers: FrontLayers>: RungRanking {
     var count: Int { open.count }
 
     mutating func record(_ costs: [Double]) {
-        let point = count
-        for objective in order { self.costs.append(costs[objective]) }
-        open.append(false)
-        guard costs.allSatisfy(\.isFinite) else {
-            invalid.append(point)
-            return
-        }
-        if merit == .contribution { _ = scale.include(cost(point)) }
-        let open = open
-        layers.insert(point, cost(point)) { open[$0] }
+        add(costs[...])
+        updateLeaders()
+    }
+
+    mutating func record(contentsOf costs: [Double], count: Int) {
+        let objectives = order.count
+        for point in 0..<count { add(costs[point * objectives..<(point + 1) * objectives]) }
+        updateLeaders()
     }
 
     func rank(of point: Int) -> Int {
-        guard isValid(point) else { return count - invalid.count + 1 }
-        let front = layers.front(of: cost(point))
-        return rank(of: point, among: members(of: front), of: front)
+        guard isValid(point) else { return validCount + 1 }
+        let front = front(of: point)
+        let merits = merits(of: front)
+        let own = merits[layers.place(of: point, cost(point), in: front)]
+        return size(before: front) + merits.count { $0 > own } + 1
     }
 
     func ahead(of point: Int, limit: Int) -> [Int] { standing(of: point, limit: limit).ahead }
 
     func standing(of point: Int, limit: Int) -> (rank: Int, ahead: [Int]) {
-        guard isValid(point) else {
-            let rank = count - invalid.count + 1
-            return (rank, best(min(limit, rank - 1)))
-        }
-        let front = layers.front(of: cost(point))
-        let members = members(of: front)
-        let rank = rank(of: point, among: members, of: front)
-        return (rank, best(min(limit, rank - 1), knowing: members, of: front))
+        let rank = rank(of: point)
+        return (rank, best(min(limit, rank - 1)))
     }
 
-    func best(_ wanted: Int) -> [Int] { best(wanted, knowing: [], of: nil) }
+    func best(_ wanted: Int) -> [Int] {
+        wanted <= leaders.points.count
+            ? Array(leaders.points.prefix(wanted)) : bestOfFronts(wanted).points
+    }
 
     func firstOpen(among top: Int) -> Int? {
-        guard let front = layers.openCounts.firstIndex(where: { $0 > 0 }) else {
-            let valid = count - invalid.count
+        guard let front = layers.firstOpen else {
             let found = invalid.firstIndex { open[$0] }
-            return found.flatMap { valid + $0 < top ? invalid[$0] : nil }
+            return found.flatMap { validCount + $0 < top ? invalid[$0] : nil }
         }
         let before = size(before: front)
         guard before < top else { return nil }
@@ -82,7 +84,7 @@ struct FrontRanking<Layers: FrontLayers>: RungRanking {
     mutating func setOpen(_ point: Int, _ isOpen: Bool) {
         guard open[point] != isOpen else { return }
         open[point] = isOpen
-        if isValid(point) { layers.countOpen(in: layers.front(of: cost(point)), isOpen) }
+        if isValid(point) { layers.setOpen(point, at: cost(point), to: isOpen) }
     }
 }
 
@@ -97,42 +99,63 @@ private struct Member {
 }
 
 extension FrontRanking {
+    private mutating func add(_ costs: ArraySlice<Double>) {
+        let point = count
+        for objective in order { self.costs.append(costs[costs.startIndex + objective]) }
+        open.append(false)
+        guard isValid(point) else {
+            invalid.append(point)
+            return
+        }
+        let hasMoved = merit == .contribution && scale.include(cost(point))
+        let front = layers.insert(point, cost(point))
+        latest = (point, front)
+        if hasMoved || front < leaders.fronts || leaders.points.count < Standing.aheadLimit {
+            leadersAreStale = true
+        }
+    }
+
+    private mutating func updateLeaders() {
+        guard leadersAreStale else { return }
+        leaders = bestOfFronts(min(Standing.aheadLimit, validCount))
+        leadersAreStale = false
+    }
+
+    private var validCount: Int { count - invalid.count }
+
     private func cost(_ point: Int) -> ArraySlice<Double> {
         costs[point * order.count..<(point + 1) * order.count]
     }
 
     private func isValid(_ point: Int) -> Bool { cost(point).allSatisfy(\.isFinite) }
 
+    private func front(of point: Int) -> Int {
+        if let latest, latest.point == point { return latest.front }
+        return layers.front(of: cost(point))
+    }
+
     private func size(before front: Int) -> Int { layers.sizes[..<front].reduce(0, +) }
 
+    private func merits(of front: Int) -> [Double] {
+        switch merit {
+        case .crowding: layers.crowding(of: front)
+        case .contribution: layers.contributions(of: front, under: scale.bounds)
+        }
+    }
+
     private func members(of front: Int) -> [Member] {
-        let merits =
-            switch merit {
-            case .crowding: layers.crowding(of: front)
-            case .contribution: layers.contributions(of: front, under: scale.bounds)
-            }
-        return zip(layers.ids(of: front), merits).map { Member(id: $0, merit: $1) }
+        zip(layers.ids(of: front), merits(of: front)).map { Member(id: $0, merit: $1) }
     }
 
-    private func rank(of point: Int, among members: [Member], of front: Int) -> Int {
-        let own = members.first { $0.id == point }?.merit ?? 0
-        return size(before: front) + members.count { $0.merit > own } + 1
-    }
-
-    /// The best `wanted` points, best first.
-    ///
-    /// - Parameter known: the members of `knownFront`, which need not be worked out again.
-    private func best(
-        _ wanted: Int, knowing known: [Member], of knownFront: Int?
-    ) -> [Int] {
+    /// The best `wanted` points, best first, and how many fronts they are of.
+    private func bestOfFronts(_ wanted: Int) -> (points: [Int], fronts: Int) {
         var found: [Int] = []
         var front = 0
         while found.count < wanted {
-            let members = front == knownFront ? known : members(of: front)
-            found += Self.best(wanted - found.count, of: members)
+            found += Self.best(wanted - found.count, of: members(of: front))
             front += 1
         }
-        return found
+        return (found, front)
     }
 
     private static func best(_ wanted: Int, of members: [Member]) -> [Int] {

@@ -11,7 +11,10 @@ struct SpatialFronts: FrontLayers {
     /// The points of each front, by their place in `ids`, ordered by their first cost, so that only one
     /// side of a point need be searched for what dominates it.
     private var fronts: [[Int]] = []
-    private(set) var openCounts: [Int] = []
+    /// Whether each point is open.
+    private var open: [Bool] = []
+    /// How many points of each front are.
+    private var openCounts: [Int] = []
 
     init(objectives: Int) { self.objectives = objectives }
 
@@ -28,28 +31,39 @@ struct SpatialFronts: FrontLayers {
         }
     }
 
-    mutating func insert(_ id: Int, _ costs: ArraySlice<Double>, isOpen: (Int) -> Bool) {
+    func place(of id: Int, _ costs: ArraySlice<Double>, in front: Int) -> Int {
+        fronts[front].firstIndex { ids[$0] == id } ?? 0
+    }
+
+    var firstOpen: Int? { openCounts.firstIndex { $0 > 0 } }
+
+    mutating func insert(_ id: Int, _ costs: ArraySlice<Double>) -> Int {
         let own = front(of: costs)
         var moving = [ids.count]
         ids.append(id)
+        open.append(false)
         self.costs.append(contentsOf: costs)
         for index in own..<fronts.count {
             let displaced = displaced(from: index, by: moving)
             // A front that moves on as one becomes the next.
             if displaced.count == fronts[index].count {
-                return insert(moving, before: index, isOpen)
+                insert(moving, before: index)
+                return own
             }
             place(moving, displacing: displaced, in: index)
-            openCounts[index] +=
-                moving.count { isOpen(ids[$0]) } - displaced.count { isOpen(ids[$0]) }
-            if displaced.isEmpty { return }
+            openCounts[index] += moving.count { open[$0] } - displaced.count { open[$0] }
+            if displaced.isEmpty { return own }
             moving = displaced
         }
-        insert(moving, before: fronts.count, isOpen)
+        insert(moving, before: fronts.count)
+        return own
     }
 
-    mutating func countOpen(in front: Int, _ isOpen: Bool) {
-        openCounts[front] += isOpen ? 1 : -1
+    mutating func setOpen(_ id: Int, at costs: ArraySlice<Double>, to isOpen: Bool) {
+        let front = front(of: costs)
+        let point = fronts[front][place(of: id, costs, in: front)]
+        openCounts[front] += (isOpen ? 1 : 0) - (open[point] ? 1 : 0)
+        open[point] = isOpen
     }
 
     private func cost(_ point: Int) -> ArraySlice<Double> {
@@ -58,9 +72,9 @@ struct SpatialFronts: FrontLayers {
 
     private func first(_ point: Int) -> Double { costs[point * objectives] }
 
-    private mutating func insert(_ points: [Int], before front: Int, _ isOpen: (Int) -> Bool) {
+    private mutating func insert(_ points: [Int], before front: Int) {
         fronts.insert(points, at: front)
-        openCounts.insert(points.count { isOpen(ids[$0]) }, at: front)
+        openCounts.insert(points.count { open[$0] }, at: front)
     }
 
     private func displaced(from front: Int, by moving: [Int]) -> [Int] {
