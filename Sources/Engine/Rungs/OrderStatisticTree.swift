@@ -175,7 +175,9 @@ extension OrderStatisticTree {
         random ^= random >> 12
         random ^= random << 25
         random ^= random >> 27
-        return Int32(((random &* 0x2545_F491_4F6C_DD1D) >> 33) % UInt64(bound))
+        let places = (random &* 0x2545_F491_4F6C_DD1D) >> 33
+        // As a share of the bound: a remainder would take a division.
+        return Int32(truncatingIfNeeded: (places &* UInt64(bound)) >> 31)
     }
 
     private mutating func insert(_ new: Int32, into node: Int32) -> Int32 {
