@@ -50,9 +50,12 @@ private struct Comparison {
         add("scalarization_options", \.ranking)
         add("searcher", \.searcher, text: \.description)
         // What was given before has a new parameter at its default.
-        let isCompleted = old.initial.map(new.space.completed) == new.initial
-        add("initial", \.initial, isExtension: isCompleted) {
-            "{" + $0.map { "{\($0)}" }.joined(separator: ", ") + "}"
+        let completed = old.initial.map(new.space.completed)
+        if !new.space.areSame(new.initial, as: old.initial) {
+            let isCompleted = new.space.areSame(new.initial, as: completed)
+            add("initial", \.initial, isExtension: isCompleted) {
+                "{" + $0.map { "{\($0)}" }.joined(separator: ", ") + "}"
+            }
         }
         add("warm_start", \.earlier) { studies in
             "\(studies.reduce(0) { $0 + $1.trials.count }) earlier trials"

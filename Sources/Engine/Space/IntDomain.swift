@@ -1,5 +1,3 @@
-import RealModule
-
 /// The integers `lo`, `lo + step` … up to `hi`; any range of 64-bit integers, ends included.
 public struct IntDomain: Hashable, Sendable {
     /// The least value.
@@ -117,7 +115,7 @@ public struct IntDomain: Hashable, Sendable {
         let last = distance(lo, hi) / UInt(step)
         let at = { (index: UInt) in Int(bitPattern: UInt(bitPattern: lo) &+ index &* UInt(step)) }
         if log {
-            let mean = Double.exp((Double.log(Double(lo)) + Double.log(Double(hi))) / 2)
+            let mean = LogMiddle.of(Double(lo), Double(hi))
             let index = ((mean - Double(lo)) / Double(step)).rounded(.toNearestOrEven)
             return at(min(last, UInt(max(0, index))))
         }

@@ -1,5 +1,3 @@
-import RealModule
-
 /// The reals from `lo` to `hi`, both included; with `step`, only `lo`, `lo + step` … up to `hi`.
 public struct RealDomain: Hashable, Sendable {
     /// The least value.
@@ -44,8 +42,7 @@ public struct RealDomain: Hashable, Sendable {
         try prior?.check(from: lo, to: hi, parameter: parameter)
         self.prior = prior
         let grid = Grid(lo: lo, hi: hi, step: step)
-        let middle =
-            log ? Double.exp((Double.log(lo) + Double.log(hi)) / 2) : lo + (hi / 2 - lo / 2)
+        let middle = log ? LogMiddle.of(lo, hi) : lo + (hi / 2 - lo / 2)
         defaultValue = given ?? grid.nearest(min(max(prior?.value ?? middle, lo), hi))
         guard lo <= defaultValue, defaultValue <= hi, grid.contains(defaultValue) else {
             throw SettingError(

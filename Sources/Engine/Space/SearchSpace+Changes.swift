@@ -10,7 +10,7 @@ extension SearchSpace {
                 // Earlier trials have a new parameter at its default, which it always has.
                 return leaf.change(from: nil, isExtension: true)
             }
-            guard known.content != leaf.content else { return nil }
+            guard !leaf.content.isSame(as: known.content) else { return nil }
             return leaf.change(from: known, isExtension: leaf.content.canFollow(known.content))
         }
             + removed.map {
@@ -50,6 +50,14 @@ private struct Leaf {
             case .branches(let names):
                 "one of " + names.map(\.text).joined(separator: ", ")
             }
+        }
+
+        /// Whether this is `old`, but for how a default that is not given was rounded.
+        func isSame(as old: Content) -> Bool {
+            guard case .domain(let new) = self, case .domain(let old) = old else {
+                return self == old
+            }
+            return new.isSame(as: old)
         }
 
         /// Whether a study can continue with this in place of `old`: a domain that is wider or
