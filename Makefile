@@ -44,7 +44,7 @@ SOURCES  := Package.swift Sources Tests
 .DEFAULT_GOAL := help
 .PHONY: help setup build debug data run test test-lua lint format install install-files uninstall \
         clean manual picture docs deb tarball \
-        bench bench-build bench-bridge bench-peers bench-tables bench-search bench-precision bench-memory \
+        bench bench-build bench-cost bench-bridge bench-peers bench-tables bench-search bench-precision bench-memory \
         bench-time bench-allocations bench-programs check-safetensors \
         bench-page sanitize soak kill damage programs faults slurm bench-scale \
         test-python wheel
@@ -77,6 +77,14 @@ bench: setup ## measure what the scheduler costs
 	cd Benchmarks && $(SWIFT) package --allow-writing-to-package-directory \
 		benchmark --target Scheduler
 	cd Benchmarks && $(SWIFT) run -c release trial-memory
+
+bench-cost: setup ## measure reports and the model's decisions in processor time
+	cd Benchmarks && $(SWIFT) build -c release --product cost
+	cd Benchmarks && for ranking in random_weights parego nondominated hypervolume; do \
+	  for trials in 1000 100000; do .build/release/cost reports $$ranking $$trials; done; done
+	cd Benchmarks && for records in 100 1000 10000 100000; do \
+	  for what in decisions fits; do .build/release/cost $$what $$records 2 7; done; done
+	cd Benchmarks && for what in decisions fits; do .build/release/cost $$what 1000 3 20; done
 
 SEEDS ?= 10
 

@@ -27,6 +27,7 @@ let package = Package(
             name: "bridge",
             dependencies: ["CPlain", .product(name: "LuaBridge", package: "mohpo-lua")],
             path: "Benchmarks/Bridge"),
+        .executableTarget(name: "cost", dependencies: ["Studies"], path: "Benchmarks/Cost"),
         .executableTarget(
             name: "trial-memory", dependencies: ["Studies"], path: "Benchmarks/TrialMemory"),
         .executableTarget(

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Its events are those of a study whose paused trials are promoted by rank, which takes no time, told
 /// again as those of one that a model leads: a model takes records as they come. The decision measured
-/// is one that compares all paused trials with new configurations, without a refit.
+/// is one that compares all paused trials with new configurations, or the first that fits the kernels.
 public struct ModelDecision {
     private var state: StudyState
     private var policy: ModelPolicy
@@ -14,7 +14,10 @@ public struct ModelDecision {
     ///   - records: reports at a level.
     ///   - objectives: of noise.
     ///   - parameters: real numbers.
-    public init(records: Int, objectives: Int, parameters: Int) throws {
+    ///   - withFit: whether the decision fits the kernels first; there have to be 30 trials then.
+    public init(
+        records: Int, objectives: Int, parameters: Int, withFit: Bool = false
+    ) throws {
         func definition(_ kind: Hyperband.Kind) throws -> StudyDefinition {
             try Study.definition(
                 objectives: objectives, parameters: parameters,
@@ -42,14 +45,14 @@ public struct ModelDecision {
         state = StudyState(model)
         for event in journal.events.withLock({ $0 }).dropFirst() { try state.apply(event) }
         policy = ModelPolicy(model)
-        try advance()
+        try advance(toFit: withFit)
     }
 
     /// What the free slot gets. The same at every call.
     public mutating func decide() -> SlotAssignment { policy.assign(at: 0, in: &state) }
 
-    /// Goes on to a decision by index that needs no fit.
-    private mutating func advance() throws {
+    /// Applies decisions up to the first with a fit, or to the first by index without one.
+    private mutating func advance(toFit: Bool) throws {
         for _ in 0..<200 {
             let reason: SlotReason?
             let event: Event
@@ -64,7 +67,8 @@ public struct ModelDecision {
                         bracket: 0, time: 0, origin: proposal.origin, reason: reason))
             case .free(let end): throw ModelDecisionError(end: end)
             }
-            if reason?.rule == .index, reason?.fit == nil { return }
+            let hasFit = reason?.fit != nil
+            if toFit ? hasFit : !hasFit && reason?.rule == .index { return }
             try state.apply(event)
         }
         throw ModelDecisionError(end: nil)
