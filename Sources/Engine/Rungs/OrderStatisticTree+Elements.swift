@@ -7,9 +7,13 @@ extension OrderStatisticTree {
         /// before it.
         private var path: [Int32] = []
 
+        /// Hardly any tree is deeper, so that the path is allocated once.
+        private static let usualDepth = 48
+
         /// All elements from the one at `start` on.
         init(_ nodes: [Node], root: Int32, from start: Int) {
             (self.nodes, openOnly) = (nodes, false)
+            path.reserveCapacity(Self.usualDepth)
             var (node, rest) = (root, Int32(start))
             while node != OrderStatisticTree.none {
                 let here = nodes[Int(node)]
@@ -28,6 +32,7 @@ extension OrderStatisticTree {
         /// The open elements.
         init(_ nodes: [Node], root: Int32) {
             (self.nodes, openOnly) = (nodes, true)
+            path.reserveCapacity(Self.usualDepth)
             descend(to: root)
         }
 
