@@ -11,6 +11,15 @@ import Testing
         #expect(nearestName(to: name, among: known) == nearest)
     }
 
+    /// Another letter is another name.
+    @Test(arguments: [
+        ("b", nil), ("A", "a"), ("aa", nil), ("lt", nil), ("rl", "lr"), ("lrr", "lr"), ("l", nil),
+        ("lx", nil), ("LR", "lr"), ("", nil), ("evn", "env"), ("en", "env"), ("ex", nil),
+    ])
+    func shortNamesAreNearToFew(name: String, nearest: String?) {
+        #expect(nearestName(to: name, among: ["a", "x", "lr", "env"]) == nearest)
+    }
+
     /// A distance would take a minute and gigabytes.
     @Test func aNameOfMegabytesIsNearToNone() {
         let name = String(repeating: "max_t", count: 2_000_000)
