@@ -1,6 +1,7 @@
 /* A state whose memory is counted, so that a script cannot take more than it may. */
 #include "clua.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,31 @@ static void warn(void *context, const char *message, int continued) {
   host->in_warning = continued;
 }
 
+/* Why a write to standard output failed, which only it itself could tell; 0 where nothing does. */
+static int last_error_of_output(void) {
+  errno = 0;
+  return write(STDOUT_FILENO, "", 0) < 0 ? errno : 0;
+}
+
+int clua_end_streams(int status) {
+  errno = 0;
+  int is_lost = fflush(NULL) != 0;
+  int error = errno;
+  const char *what = "an open file";
+  /* print flushes each of its lines, and the stream forgets what it could not write. */
+  if (ferror(stdout)) {
+    what = "standard output";
+    error = is_lost ? error : last_error_of_output();
+    is_lost = 1;
+  }
+  if (!is_lost || status != EXIT_SUCCESS) {
+    return status;
+  }
+  fprintf(stderr, "mohpo-lua: cannot write %s: %s\n", what,
+          error ? strerror(error) : "a part of it is lost");
+  return EXIT_FAILURE;
+}
+
 /* os.exit that does not run the process's exit handlers: libraries tear down there what threads
  * that still compute are using. Streams are flushed, as by exit. */
 static int os_exit(lua_State *L) {
@@ -88,8 +114,7 @@ static int os_exit(lua_State *L) {
   if (lua_toboolean(L, 2)) {
     lua_close(L);
   }
-  fflush(NULL);
-  _exit(status);
+  _exit(clua_end_streams(status));
 }
 
 /* debug.setupvalue for Lua functions alone, as debug.upvaluejoin is: a C function takes what it finds in

@@ -8,11 +8,7 @@ package func standardError(_ line: String) { Terminal.write(line + "\n") }
 /// Ends the process at once, with its streams flushed. What cannot be written makes it a failure.
 ///
 /// Exit handlers do not run: libraries tear down there what threads that still compute are using.
-package func quit(_ status: Int32) -> Never {
-    guard fflush(nil) != 0, status == ExitStatus.done else { _exit(status) }
-    standardError("mohpo-lua: cannot write standard output: \(String(cString: strerror(errno)))")
-    _exit(ExitStatus.failed)
-}
+package func quit(_ status: Int32) -> Never { _exit(endStreams(status)) }
 
 /// Ends the process while its other threads run, of which one may hold a stream's lock for ever.
 func quitInTheMiddle(_ status: Int32) -> Never {

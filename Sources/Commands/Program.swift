@@ -43,6 +43,7 @@ struct Program: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            quit(ExitStatus.done)
         } catch {
             end(with: error)
         }
@@ -74,11 +75,22 @@ struct Program: AsyncParsableCommand {
         nearestName(to: word, among: names(of: configuration.subcommands))
     }
 
-    /// The parser's own code for bad usage is 64; ours is 2.
+    /// Says what the parser throws for help, a version or bad usage, as the parser does.
+    ///
+    /// Its own code for bad usage is 64; ours is 2. Nor would it tell of a full disk.
     private static func end(with error: any Error) -> Never {
         let status = exitCode(for: error)
-        guard status == .validationFailure else { exit(withError: error) }
-        standardError(fullMessage(for: error))
-        quit(ExitStatus.usage)
+        let text = fullMessage(for: error)
+        guard status.isSuccess else {
+            if !text.isEmpty { standardError(text) }
+            quit(status == .validationFailure ? ExitStatus.usage : status.rawValue)
+        }
+        do {
+            if !text.isEmpty { try Terminal.printResult(text + "\n") }
+        } catch {
+            standardError("mohpo-lua: \(error)")
+            quit(ExitStatus.failed)
+        }
+        quit(ExitStatus.done)
     }
 }

@@ -22,7 +22,14 @@ import Testing
             "front toy", "front toy --format json", "front toy --format csv", "report toy", "list",
             "explain toy 1", "replay toy", "export toy --format csv", "export toy --format jsonl",
             "export toy --format json", "export toy --format optuna", "--format json toy.lua",
-            "--format table toy.lua", "check toy.lua",
+            "--format table toy.lua", "check toy.lua", "--version", "--help", "front --help",
+            "help export", "-v", "--generate-completion-script bash", "data list",
+            // A script prints by itself, line by line or not, and may end the process.
+            "-e \"print(1)\"", "-e \"print(1) print(2) os.exit()\"", "-e \"io.write 'a'\"",
+            "-e \"io.write 'a' os.exit(true, true)\"", "run -e \"io.stdout:write 'a'\"",
+            "-e \"io.stdout:setvbuf 'no' io.write 'a' io.write 'b'\"",
+            "-e \"io.write(('x'):rep(1 << 20))\"", "-e \"print(1)\" toy.lua",
+            "-e \"io.write(1); io.stdout:flush()\"", "bench toy.lua --seeds 1 --trials 1",
         ])
     func aFailedWriteIsAFailure(arguments: String) async throws {
         let folder = try Folder()

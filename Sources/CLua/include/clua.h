@@ -111,6 +111,9 @@ void clua_pace_collector(lua_State *L);
 void clua_collect(lua_State *L);
 /* Release and copyright of the Lua this was compiled for. */
 const char *clua_version(void);
+/* Flushes all streams before the process ends, and says on standard error what could not be written.
+ * Gives the status to end with: `status`, and EXIT_FAILURE in place of 0 where something is lost. */
+int clua_end_streams(int status);
 
 /* ---- Userdata that holds a Swift object ---- */
 
