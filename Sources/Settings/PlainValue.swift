@@ -24,10 +24,10 @@ package enum PlainValue: Hashable, Sendable {
         case .boolean(let flag): "\(flag)"
         case .integer(let integer): "\(integer)"
         case .number(let number): "\(number)"
-        case .text(let text): "\"\(text)\""
+        case .text(let text): "\"\(text.shown())\""
         case .bytes(let shown), .other(let shown): shown
         case .list: "an array"
-        case .word(let word): asNumber == nil ? "\"\(word)\"" : word
+        case .word(let word): asNumber == nil ? "\"\(word.shown())\"" : word.shown()
         }
     }
 

@@ -23,8 +23,10 @@ public struct LuaError: Error, CustomStringConvertible {
     public let traceback: String?
 
     /// An error to raise in the script, by default at the line that made the call.
+    ///
+    /// The middle of a message of more than 8 KB is left out: a script's names and values may be long.
     public init(_ message: String, at position: Position = .caller) {
-        self.message = message
+        self.message = Self.cut(message)
         self.position = position
         held = nil
         traceback = nil
@@ -36,6 +38,12 @@ public struct LuaError: Error, CustomStringConvertible {
         held = value.map(HeldValue.init)
         self.traceback = traceback
         position = .none
+    }
+
+    private static func cut(_ message: String) -> String {
+        guard message.utf8.count > 8192 else { return message }
+        let scalars = message.unicodeScalars
+        return String(scalars.prefix(1500)) + " […] " + String(scalars.suffix(500))
     }
 
     public var description: String { message }

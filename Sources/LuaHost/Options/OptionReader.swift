@@ -1,5 +1,6 @@
 internal import LuaBridge
 internal import Platform
+internal import Settings
 
 /// The options table of one call of the script's, read field by field.
 ///
@@ -50,7 +51,7 @@ struct OptionReader {
             (nearestName(to: name, among: known) ?? shortened(name, known))
             .map { "did you mean \($0)?" }
             ?? "known are \(known.joined(separator: ", "))"
-        return "\(name): unknown \(what); \(hint)"
+        return "\(name.shown()): unknown \(what); \(hint)"
     }
 
     /// The one name that begins with `name`, of three letters or more: `sep` for separator.

@@ -7,7 +7,9 @@ internal import Platform
 /// `ag.int: there is no such name; did you mean Int?`
 private func unknownName(_ call: LuaCall, of owner: String, _ names: [String]) throws -> LuaError {
     let key =
-        if case .string(let bytes) = try call[2] { ".\(bytes)" } else { "[\(try call[2].shown)]" }
+        if case .string(let bytes) = try call[2] { ".\(bytes.shown)" } else {
+            "[\(try call[2].shown)]"
+        }
     let hint =
         nearestName(to: String(key.dropFirst()), among: names).map { "; did you mean \($0)?" }
         ?? (names.isEmpty ? "" : "; there are \(names.sorted().joined(separator: ", "))")

@@ -46,6 +46,42 @@ extension HostileScript {
                 58,
                 "local e = select(2, pcall(ag.hyperband, { [('x'):rep(1 << 20)] = 1 })) "
                     + "print(#e < 1 << 21, (e:find 'did you mean'))", output: "true\tnil\n"),
+            // What a message quotes is cut, whatever is wrong with a value of a megabyte.
+            .script(
+                58,
+                """
+                local s = ("x"):rep(1 << 20)
+                local study = \(study)
+                local function short(f, ...)
+                  local ok, e = pcall(f, ...)
+                  if ok or #tostring(e) > 10000 then print(ok, #tostring(e), (tostring(e):sub(1, 80))) end
+                end
+                short(ag.hyperband, { max_t = s }) short(ag.hyperband, { type = s })
+                short(ag.Int, s, 2) short(ag.Real, 0, 1, { default = s }) short(ag.load, s)
+                short(ag.Categorical, "a", "b", { default = s }) short(data.load, s)
+                short(data.csv, "a.csv", { label = s, [s] = 1 }) short(nn.load, s)
+                short(nn.MLPClassifier, { activation = s }) short(function() return ag[s] end)
+                short(function() return small[s] end) short(study.best, study, s)
+                short(study.plot, study, s) short(study.plot, study, "a.svg", { view = s })
+                short(ag.pareto_front, { { [s] = 1 } }, { [s] = "UP" })
+                local t = { objectives = { loss = "MIN" }, train = print, space = { c = ag.Categorical("a", "b") } }
+                local function with(key, value)
+                  local copy = { [key] = value }
+                  for k, v in pairs(t) do if copy[k] == nil then copy[k] = v end end
+                  short(ag.experiment, copy)
+                end
+                with("num_trials", s) with("objectives", { loss = s }) with("initial", { { c = s } })
+                with("initial", { { [s] = 1 } }) with("space", { [s] = ag.hyperband { max_t = 2 } })
+                with("warm_start", { s }) with("constraints", { [s] = 1 }) with(s, 1)
+                """, output: ""),
+            .script(
+                58,
+                """
+                print(select(2, pcall(ag.experiment, { objectives = { loss = "MIN" }, train = print,
+                  space = { a = ag.Int(1, 2), lr = ag.Int(1, 2) }, initial = { { b = 1 } } })))
+                """,
+                output:
+                    "s.lua:3: ag.experiment: initial[1]: b: unknown parameter; known are a, lr\n"),
             .script(
                 59,
                 "local r = \(study).history[1][1] print(r['\\u{e9}'], r['e\\u{301}'])",
