@@ -56,8 +56,19 @@ extension Array: LuaConvertible where Element: LuaConvertible {
 struct LuaProgram {
     private(set) var items: [clua_item] = []
     private(set) var bytes: [UInt8] = []
+    /// Long strings, by where their bytes are. The tree holds these meanwhile.
+    private var longStrings: [UnsafePointer<UInt8>: LuaReference] = [:]
+    private let state: LuaState
+    private let thread: OpaquePointer
 
-    init(_ tree: LuaTree) throws { try add(tree, depth: 0) }
+    init(_ tree: LuaTree, in state: LuaState, on thread: OpaquePointer) throws {
+        (self.state, self.thread) = (state, thread)
+        try add(tree, depth: 0)
+    }
+
+    /// A longer string becomes one of Lua's at once, however often the tree has it: no other copy is
+    /// made, and Lua pays for its own.
+    private static let longest = 4096
 
     /// Deeper than this a table is a mistake (or a cycle), and C's stack has an end.
     static let maximumDepth = 200
@@ -71,8 +82,8 @@ struct LuaProgram {
         case .boolean(let flag): add(CLUA_BOOLEAN, integer: flag ? 1 : 0)
         case .integer(let integer): add(CLUA_INTEGER, integer: Int64(integer))
         case .number(let number): add(CLUA_NUMBER, number: number)
-        case .string(let string): add(string)
-        case .value(let value): add(value)
+        case .string(let string): try add(string)
+        case .value(let value): try add(value)
         case .table(let elements, let fields, let metatable):
             try add(elements: elements, fields: fields, metatable: metatable, depth: depth)
         }
@@ -93,18 +104,18 @@ struct LuaProgram {
             add(CLUA_SET_FIELD)
         }
         if let metatable {
-            add(.table(metatable))
+            add(metatable.reference)
             add(CLUA_METATABLE)
         }
     }
 
-    private mutating func add(_ value: LuaValue) {
+    private mutating func add(_ value: LuaValue) throws {
         switch value {
         case .nil: add(CLUA_NIL)
         case .boolean(let flag): add(CLUA_BOOLEAN, integer: flag ? 1 : 0)
         case .integer(let integer): add(CLUA_INTEGER, integer: Int64(integer))
         case .number(let number): add(CLUA_NUMBER, number: number)
-        case .string(let string): add(string)
+        case .string(let string): try add(string)
         case .table(let table): add(table.reference)
         case .function(let function): add(function.reference)
         case .object(let object): add(object.reference)
@@ -112,9 +123,19 @@ struct LuaProgram {
         }
     }
 
-    private mutating func add(_ string: LuaString) {
+    private mutating func add(_ string: LuaString) throws {
+        guard string.bytes.count <= Self.longest else { return add(try reference(to: string)) }
         add(CLUA_STRING, integer: Int64(string.bytes.count), offset: bytes.count)
         bytes += string.bytes
+    }
+
+    private mutating func reference(to string: LuaString) throws -> LuaReference {
+        let place = string.bytes.withUnsafeBufferPointer { $0.baseAddress! }
+        if let known = longStrings[place] { return known }
+        try state.push(string, on: thread)
+        let reference = try LuaReference(popping: thread, of: state)
+        longStrings[place] = reference
+        return reference
     }
 
     private mutating func add(_ reference: LuaReference) {
@@ -138,8 +159,10 @@ extension LuaState {
         case .boolean(let flag): lua_pushboolean(thread, flag ? 1 : 0)
         case .integer(let integer): lua_pushinteger(thread, lua_Integer(integer))
         case .number(let number): lua_pushnumber(thread, number)
+        case .string(let string): try push(string, on: thread)
         default:
-            let program = try LuaProgram(tree)
+            let program = try LuaProgram(tree, in: self, on: thread)
+            defer { withExtendedLifetime(program) {} }
             let status = program.items.withUnsafeBufferPointer { items in
                 program.bytes.withUnsafeBytes { bytes in
                     clua_try_build(
@@ -149,5 +172,14 @@ extension LuaState {
             }
             try check(status, on: thread)
         }
+    }
+    /// Pushes a string, of which Lua makes the only copy.
+    fileprivate func push(_ string: LuaString, on thread: OpaquePointer) throws {
+        var item = clua_item(
+            tag: Int32(CLUA_STRING), integer: Int64(string.bytes.count), number: 0, offset: 0)
+        let status = string.bytes.withUnsafeBytes { bytes in
+            clua_try_build(thread, &item, 1, bytes.bindMemory(to: CChar.self).baseAddress)
+        }
+        try check(status, on: thread)
     }
 }

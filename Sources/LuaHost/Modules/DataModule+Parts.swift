@@ -10,13 +10,29 @@ extension DataModule {
     {
         let charge = try operations.chargeForTable(ofNumbers: data.rows * max(1, data.outputs + 1))
         defer { withExtendedLifetime(charge) {} }
+        let classes = try data.classes.luaTrees(charge)
         return try call.return(
             LuaTree.array(
                 (0..<data.rows).map { row in
-                    if let label = data.label(at: row) { return label.luaTree }
+                    if let label = data.classIndex(at: row) { return classes[label] }
                     let values = data.values(at: row).map { LuaTree.number(Double($0)) }
                     return values.count == 1 ? values[0] : .array(values)
                 }))
+    }
+
+    /// `ds.classes`, and a network's: an array of labels.
+    static func classes(_ labels: [ClassLabel], _ call: LuaCall) throws -> LuaAnswer {
+        let charge = MemoryCharge()
+        defer { withExtendedLifetime(charge) {} }
+        return try call.return(LuaTree.array(labels.luaTrees(charge)))
+    }
+
+    /// `ds.feature_names`: those of a column of text repeat its name.
+    static func featureNames(_ data: Dataset, _ call: LuaCall) throws -> LuaAnswer {
+        let charge = try MemoryCharge.of(
+            2 * data.featureNameBytes, purpose: "the names of \(data.columns) features")
+        defer { withExtendedLifetime(charge) {} }
+        return try call.return(LuaTree.array(data.featureNames.map { .text($0) }))
     }
 
     /// `ds:subset(first, last)`: rows first…last, both included, counted from 1; or

@@ -15,8 +15,12 @@ struct DataModule {
     func define(in lua: LuaState) throws {
         try lua.defineStrictly(Dataset.self, name: "Dataset") { type in
             type.property("features") { .integer($0.columns) }
-            type.property("classes") { .array($0.classes.map(\.luaTree)) }
-            type.property("feature_names") { .array($0.featureNames.map { .text($0) }) }
+            type.property("classes") { [operations] data, call in
+                try operations.withRoom { try Self.classes(data.classes, call) }
+            }
+            type.property("feature_names") { [operations] data, call in
+                try operations.withRoom { try Self.featureNames(data, call) }
+            }
             type.property("labels") { [operations] data, call in
                 try operations.withRoom {
                     try Self.labels(data, call: call, operations: operations)
@@ -100,7 +104,7 @@ struct DataModule {
             ? TableOptions() : TableOptions.read(call[3], owner: "data.table").options
         guard options.regression else {
             let classes = try labels.enumerated().map { index, label in
-                try ClassLabel(label, "data.table: labels[\(index + 1)]")
+                try ClassLabel(label, "data.table: labels[\(index + 1)]", payingBy: charge)
             }
             return try call.return(
                 object: Dataset(features: features, labels: classes, name: "table"))

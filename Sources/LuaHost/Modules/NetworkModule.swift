@@ -25,14 +25,17 @@ struct NetworkModule {
 
     func define(in lua: LuaState) throws {
         try define(MLPClassifier.self, in: lua) { type in
-            type.property("classes") { .array($0.classes.map(\.luaTree)) }
+            type.property("classes") { [operations] network, call in
+                try operations.withRoom { try DataModule.classes(network.classes, call) }
+            }
             type.method("predict", taking: ["data"]) { network, call in
                 try onData(network, call: call) {
-                    try network.predict($0, cancellation: $1)
+                    try network.predictPlaces($0, cancellation: $1)
                 } answer: { call, labels in
-                    let charge = try operations.chargeForTable(ofNumbers: labels.count)
+                    let charge = try operations.chargeForTable(ofNumbers: labels.places.count)
                     defer { withExtendedLifetime(charge) {} }
-                    return try call.return(LuaTree.array(labels.map(\.luaTree)))
+                    let classes = try labels.classes.luaTrees(charge)
+                    return try call.return(LuaTree.array(labels.places.map { classes[Int($0)] }))
                 }
             }
             type.method("predict_proba", taking: ["data"]) { network, call in

@@ -70,6 +70,7 @@ enum WeightOptions {
         case .string(let text) where text == LuaString("balanced"): return .balanced
         case .table(let table):
             let owner = "\(options.owner): class_weight"
+            let charge = MemoryCharge.ofCopies ?? MemoryCharge()
             var weights: [ClassLabel: Double] = [:]
             for (key, value) in try OptionReader.plain(table, owner).rawPairs() {
                 guard let weight = value.asNumber, weight >= 0, weight.isFinite else {
@@ -77,7 +78,7 @@ enum WeightOptions {
                         "\(owner): \(key.shown): expected a finite number of at least 0, "
                             + "got \(value.shown)")
                 }
-                weights[try ClassLabel(key, owner)] = weight
+                weights[try ClassLabel(key, owner, payingBy: charge)] = weight
             }
             return .table(weights)
         default: throw options.error("class_weight", expected: expected)

@@ -99,3 +99,12 @@ extension ClassLabel: Codable {
         }
     }
 }
+
+extension Collection<ClassLabel> {
+    /// How many bytes the texts among the labels have.
+    var textBytes: Int {
+        reduce(0) { bytes, label in
+            if case .string(let text) = label { bytes + text.utf8.count } else { bytes }
+        }
+    }
+}

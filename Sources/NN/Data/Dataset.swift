@@ -89,9 +89,14 @@ public final class Dataset: Sendable {
     /// The label of one row, nil for regression.
     ///
     /// - Parameter row: from 0 to `rows − 1`.
-    public func label(at row: Int) -> ClassLabel? {
-        guard case .classes(let numbers, let labels) = targets else { return nil }
-        return labels[Int(numbers[selection[row]])]
+    public func label(at row: Int) -> ClassLabel? { classIndex(at: row).map { classes[$0] } }
+
+    /// The place of one row's label among the ``classes``, nil for regression.
+    ///
+    /// - Parameter row: from 0 to `rows − 1`.
+    public func classIndex(at row: Int) -> Int? {
+        guard case .classes(let numbers, _) = targets else { return nil }
+        return Int(numbers[selection[row]])
     }
 
     /// The numbers to be predicted for one row, empty for classification.

@@ -22,23 +22,46 @@ public final class MLPClassifier: Sendable {
     /// The hyper-parameters.
     public let options: MLPOptions
     private let state: Mutex<State>
+    /// Pays for the texts of the options' classes.
+    private let charge: MemoryCharge?
 
     fileprivate struct State {
         var model: Model?
-        var classes: [ClassLabel] = []
+        private(set) var classes: [ClassLabel] = []
+        /// Pays for the texts of the classes, which may outlive their data set.
+        private var charge: MemoryCharge?
+
+        init(model: Model?) { self.model = model }
+
+        /// - Throws: ``OutOfMemory``.
+        mutating func learn(_ classes: [ClassLabel]) throws {
+            charge = try MemoryCharge.of(classes.textBytes, purpose: "the classes of a network")
+            self.classes = classes
+        }
     }
 
-    /// - Throws: ``NNError/invalidOption(name:expected:got:)``.
+    /// - Throws: ``NNError/invalidOption(name:expected:got:)``, ``OutOfMemory``.
     public init(_ options: MLPOptions = MLPOptions()) throws {
         try options.validate()
+        charge = try options.classWeight.flatMap { try Self.charge($0) }
         self.options = options
-        state = Mutex(State())
+        state = Mutex(State(model: nil))
     }
 
     /// Takes over a network that was read.
-    init(_ model: sending Model, classes: [ClassLabel]) {
+    ///
+    /// - Throws: ``OutOfMemory``.
+    init(_ model: sending Model, classes: [ClassLabel]) throws {
         options = model.options
-        state = Mutex(State(model: model, classes: classes))
+        charge = try options.classWeight.flatMap { try Self.charge($0) }
+        var known = State(model: model)
+        try known.learn(classes)
+        state = Mutex(known)
+    }
+
+    private static func charge(_ weight: ClassWeight) throws -> MemoryCharge? {
+        guard case .table(let weights) = weight else { return nil }
+        return try MemoryCharge.of(weights.keys.textBytes, purpose: "the classes of class_weight")
     }
 
     /// Trains from fresh weights until the loss, or the validation score, stops improving, at most
@@ -101,13 +124,23 @@ public final class MLPClassifier: Sendable {
     public func predict(
         _ data: Dataset, cancellation: CancellationToken? = nil
     ) throws -> [ClassLabel] {
+        let (places, classes) = try predictPlaces(data, cancellation: cancellation)
+        return places.map { classes[Int($0)] }
+    }
+
+    /// Each row's most likely class as its place among the classes, which come with it.
+    ///
+    /// - Throws: ``NNError``, `CancellationError`.
+    package func predictPlaces(
+        _ data: Dataset, cancellation: CancellationToken? = nil
+    ) throws -> (places: [Int32], classes: [ClassLabel]) {
         try withModel("predict", on: data) { model, classes in
-            var labels: [ClassLabel] = []
-            labels.reserveCapacity(data.rows)
+            var places: [Int32] = []
+            places.reserveCapacity(data.rows)
             try model.classes(data, classMap: .none, cancellation: cancellation) { best, chunk in
-                for row in 0..<chunk.count { labels.append(classes[Int(best[row])]) }
+                for row in 0..<chunk.count { places.append(best[row]) }
             }
-            return labels
+            return (places, classes)
         }
     }
 
@@ -311,9 +344,9 @@ extension MLPClassifier.State {
             widths: [data.columns] + options.hiddenLayerSizes
                 + [isBinary ? 1 : data.classes.count],
             activation: options.activation, output: isBinary ? .logistic : .softmax)
+        try learn(data.classes)
         let fresh = try Model(options, shape: shape)
         model = fresh
-        classes = data.classes
         return fresh
     }
 

@@ -28,7 +28,8 @@ public enum SavedNetwork: Sendable {
         let (model, classes) = try Model.restored(from: bytes, path: name)
         self =
             model.network.shape.output == .identity
-            ? .regressor(MLPRegressor(model)) : .classifier(MLPClassifier(model, classes: classes))
+            ? .regressor(MLPRegressor(model))
+            : .classifier(try MLPClassifier(model, classes: classes))
     }
 }
 

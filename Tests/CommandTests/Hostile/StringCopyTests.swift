@@ -66,6 +66,61 @@ import Testing
         #expect(command.status == .exited(script.hasPrefix("trial(") ? 1 : 0))
     }
 
+    /// The labels of a data set are values of Lua's, of which it holds one for each class.
+    @Test(arguments: [
+        "data.labels", "data.classes", "network.classes",
+    ])
+    func aLabelIsCopiedOnce(value: String) async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.header
+                + """
+                local before = peak()
+                local data = data.table({ { 1 }, { 2 } }, { s, "b" })
+                local network = require "mohpo.nn".MLPClassifier { max_iter = 1 }
+                network:fit(data)
+                s, list = nil, nil
+                local ok, message = pcall(function()
+                  for i = 1, 200 do kept[i] = \(value) end
+                end)
+                assert(not ok and tostring(message):find "not enough memory", message)
+                print(#kept < 6, peak() - before < 64, peak() - before)
+                """, to: "s.lua")
+        let command = try await Command.run(
+            ["--quiet", "--memory-limit", "64M", "--study", "memory", "s.lua"], in: folder)
+        #expect(command.output.hasPrefix("true\ttrue\t"), "\(command.output)\(command.errors)")
+        #expect(command.status == .exited(0))
+    }
+
+    /// Networks outlive their data sets, and know the classes.
+    @Test(arguments: [
+        "network:fit(data.table({ { 1 }, { 2 } }, { text, 'b' }))",
+        "network = nn.MLPClassifier { class_weight = { [text] = 2 } }",
+    ])
+    func whatANetworkKnowsIsCharged(script: String) async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.header
+                + """
+                s, list = nil, nil
+                local nn = require "mohpo.nn"
+                local ok, message = pcall(function()
+                  for i = 1, 200 do
+                    local text = ("x"):rep(5 << 20) .. i
+                    local network = nn.MLPClassifier { max_iter = 1 }
+                    \(script)
+                    kept[i], text = network, nil
+                    collectgarbage()
+                  end
+                end)
+                assert(not ok and tostring(message):find "not enough memory", message)
+                print(#kept < 12)
+                """, to: "s.lua")
+        let command = try await Command.run(
+            ["--quiet", "--memory-limit", "64M", "--study", "memory", "s.lua"], in: folder)
+        #expect(command.output == "true\n", "\(command.output)\(command.errors)")
+    }
+
     /// What is dropped is given back.
     @Test func aLoopHasItsRoom() async throws {
         let folder = try Folder()

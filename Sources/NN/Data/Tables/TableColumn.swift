@@ -41,4 +41,12 @@ extension Dataset {
     ///
     /// The feature of a value in a column of text is `column=value`.
     public var featureNames: [String] { tableColumns.flatMap(\.featureNames) }
+
+    /// How many bytes the ``featureNames`` have.
+    package var featureNameBytes: Int {
+        tableColumns.reduce(0) { bytes, column in
+            let values = column.categories?.reduce(0) { $0 + $1.utf8.count + 1 } ?? 0
+            return bytes + column.width * column.name.utf8.count + values
+        }
+    }
 }
