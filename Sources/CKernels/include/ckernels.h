@@ -153,6 +153,42 @@ typedef struct {
 double ck_sgd_step(
     const ck_sgd *sgd, size_t count, const float *gradient, float *weights, float *velocity);
 
+// ---- texts.c: texts that have a number each
+
+// A place in a table of texts.
+typedef struct {
+    uint64_t key;       // the bytes of a text of up to eight, the hash of a longer one
+    uint32_t length;    // UINT32_MAX for that and more
+    uint32_t number;    // one more than the text's number, 0 where the place is free
+} ck_text_slot;
+
+typedef struct {
+    const uint8_t *bytes;      // the texts, one after another
+    const size_t *starts;      // by number where a text begins, and at last where all end
+    const int32_t *values;     // by number what stands for a text
+    ck_text_slot *slots;       // 2^(64 − shift) of them, one at least free
+    uint32_t shift;
+    uint64_t multiplier;       // a random odd number
+    uint64_t place;            // a random number below 2^61 − 1
+} ck_texts;
+
+// The number of a text, −1 if it has none.
+int32_t ck_text_code(const ck_texts *texts, const uint8_t *text, size_t count);
+
+// Gives a text that has no number one. The caller keeps its bytes.
+void ck_add_text(const ck_texts *texts, const uint8_t *text, size_t count, int32_t code);
+
+// Takes the texts of a smaller table over.
+void ck_move_texts(const ck_text_slot *slots, size_t count, const ck_texts *texts);
+
+// ---- lines.c
+
+// How many lines a text has at most: LF, CR and CRLF end one.
+size_t ck_count_lines(const uint8_t *bytes, size_t count);
+
+// How many bytes at the start are ASCII.
+size_t ck_ascii_prefix(const uint8_t *bytes, size_t count);
+
 // ---- csv.c: tables as text
 
 typedef enum {
@@ -175,31 +211,72 @@ typedef struct {
 // The bytes of an unquoted cell.
 size_t ck_csv_cell(ck_csv_format format, const uint8_t *bytes, size_t count);
 
-// What happens to a column's cells, in place of a place in the target.
-#define CK_CSV_SKIP (-1)
-#define CK_CSV_ASK (-2)
+// What is done with the cells of a column.
+typedef enum {
+    CK_CSV_ASK,        // the caller reads them
+    CK_CSV_SKIP,       // nothing
+    CK_CSV_NUMBER,     // numbers that go into the row
+    CK_CSV_VALUE,      // numbers that are to be predicted
+    CK_CSV_FEATURE,    // texts, whose values are the places in the row that become 1
+    CK_CSV_LABEL,      // texts whose numbers are labels
+    CK_CSV_KNOWN,      // texts: nothing, if they have a number
+} ck_csv_kind;
 
 typedef struct {
-    const int32_t *places;    // by column where its numbers go, CK_CSV_SKIP or CK_CSV_ASK
-    const float *blanks;      // by column what stands for a cell of blanks; infinite to stop there
-    size_t columns;
-} ck_csv_row;
+    ck_csv_kind kind;
+    int32_t place;            // of numbers: where in the row they go
+    uint32_t count;           // how many columns from this one on are skipped, or are numbers whose
+                              // places follow one another; 1 at least
+    float blank;              // what stands for a number's cell of blanks; infinite to ask for it
+    const ck_texts *texts;    // of texts
+} ck_csv_column;
+
+typedef struct {
+    ck_csv_format format;
+    const ck_csv_column *columns;
+    size_t count;
+} ck_csv_table;
+
+// Where a row goes and those behind it.
+typedef struct {
+    float *row;        // its features, zeros; then those of the next row
+    size_t width;
+    float *value;      // what is to be predicted of it, or NULL; then that of the next row
+    int32_t *code;     // the number of its label, or NULL; then that of the next row
+    size_t room;       // how many rows may be kept
+    int is_dropped;    // whether the first row is not kept
+} ck_csv_target;
+
+// Where reading stops, at `position`.
+typedef enum {
+    CK_CSV_ASKS,       // at a cell to ask for, which is that of `column`
+    CK_CSV_ENDS,       // at the end of a row of `column` cells, which are not as many as there are
+                       // columns, or there is no room for it
+    CK_CSV_BETWEEN,    // at the start of a line or the end of the file
+} ck_csv_reason;
 
 typedef struct {
     size_t position;
     size_t column;
-    int is_end_of_row;
+    size_t rows;       // how many rows ended
+    size_t kept;       // how many of them were kept
+    size_t lines;      // how many lines ended with them
+    ck_csv_reason reason;
 } ck_csv_stop;
 
-// Reads the cells of a row from `column` on, up to the first that is not plain: one to ask for, one
-// that goes on in the next line, no number that a float holds, or followed by a comment.
-//
-// Returns: where that cell begins and its column; or where the row ends and how many cells it has.
-ck_csv_stop ck_csv_numbers(
-    ck_csv_format format, const uint8_t *bytes, size_t count, ck_csv_row row,
-    size_t column, float *target);
+// Reads rows, the first of them from `column` on, up to a cell that is not plain: one to ask for, one
+// that goes on in the next line, no number that a float holds, a text without a number, or one that
+// is followed by a comment.
+ck_csv_stop ck_csv_rows(
+    ck_csv_table table, const uint8_t *bytes, size_t count, size_t column, ck_csv_target target);
 
-// How many lines a text has at most: LF, CR and CRLF end one.
-size_t ck_count_lines(const uint8_t *bytes, size_t count);
+// ---- means.c: missing numbers among the features of rows, which are NaN
+
+// Adds to sums[c] what is known of column c, and to known[c] how many numbers that are.
+void ck_add_known(
+    const float *rows, size_t count, size_t columns, double *sums, int64_t *known);
+
+// Puts means[c] in the place of what is not known of column c.
+void ck_fill_unknown(float *rows, size_t count, size_t columns, const float *means);
 
 #endif

@@ -8,7 +8,8 @@ enum Targets: Sendable {
     /// The memory it holds, nearly.
     var bytes: Int {
         switch self {
-        case .classes(let numbers, let labels): 4 * numbers.count + 64 * labels.count
+        case .classes(let numbers, let labels):
+            4 * numbers.count + 64 * labels.count + labels.textBytes
         case .values(let values, _): 4 * values.count
         }
     }
@@ -25,7 +26,7 @@ enum Targets: Sendable {
     /// - Parameters:
     ///   - codes: for each row an index into `labels`.
     ///   - labels: in any order; of two that are equal, or that no row has, nothing is left.
-    init(codes: [Int32], labels: [ClassLabel]) {
+    init(codes: some Collection<Int32>, labels: [ClassLabel]) {
         var isUsed = [Bool](repeating: false, count: labels.count)
         for code in codes { isUsed[Int(code)] = true }
         let classes = Set(labels.indices.lazy.filter { isUsed[$0] }.map { labels[$0] }).sorted()

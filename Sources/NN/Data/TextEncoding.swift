@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// How the bytes of a file stand for text.
 enum TextEncoding: Sendable {
     case utf8
@@ -20,19 +22,14 @@ enum TextEncoding: Sendable {
 
 /// Source: The Unicode Standard 16.0, table 3-7.
 private func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let raw = UnsafeRawBufferPointer(bytes)
+    guard let start = bytes.baseAddress else { return true }
     var at = 0
-    while at < bytes.count {
-        // Eight bytes at a time, as most files are ASCII.
-        if at + 8 <= raw.count,
-            raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-        {
-            at += 8
-            continue
-        }
+    while true {
+        // Most files are ASCII.
+        at += ck_ascii_prefix(start + at, bytes.count - at)
+        guard at < bytes.count else { return true }
         let first = bytes[at]
         at += 1
-        guard first >= 0x80 else { continue }
         let (rest, second): (Int, ClosedRange<UInt8>)
         switch first {
         case 0xC2...0xDF: (rest, second) = (1, 0x80...0xBF)
@@ -49,5 +46,4 @@ private func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         else { return false }
         at += rest
     }
-    return true
 }

@@ -62,6 +62,16 @@ struct AlignedBuffer<Element: BitwiseCopyable>: ~Copyable {
         self.count = count
     }
 
+    /// Makes room for more elements, which are zeros.
+    ///
+    /// - Throws: ``OutOfMemory``; the buffer is then as it was.
+    mutating func grow(to count: Int, purpose: String) throws {
+        guard count > self.count else { return }
+        let larger = try AlignedBuffer(count: count, purpose: purpose)
+        larger.pointer.update(from: pointer, count: self.count)
+        self = larger
+    }
+
     /// Sets every byte to zero.
     func clear() {
         UnsafeMutableRawPointer(pointer).initializeMemory(

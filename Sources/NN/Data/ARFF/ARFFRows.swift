@@ -17,7 +17,7 @@ struct ARFFRows: ~Copyable {
     ) {
         (self.scanner, self.attributes, self.header) = (scanner, attributes, header)
         isRead = attributes.names.indices.map {
-            $0 == header.labelColumn || table.places[$0] != CK_CSV_SKIP
+            $0 == header.labelColumn || table.columns[$0].kind != CK_CSV_SKIP
         }
         if case .nominal(let values) = attributes.kinds[header.labelColumn] {
             labels = Set(values)

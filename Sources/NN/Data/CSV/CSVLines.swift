@@ -3,19 +3,18 @@ internal import Platform
 
 /// What reads the rows of a table.
 protocol CSVRowReader: ~Copyable {
-    /// By column what becomes of a cell: the place of its number in the row, `CK_CSV_SKIP`, or
-    /// `CK_CSV_ASK` for ``read(_:column:)``.
-    var places: [Int32] { get }
-    /// By column what stands for a cell of blanks, infinite for ``read(_:column:)`` to say.
-    var blanks: [Float] { get }
-    /// Where the numbers of the row go.
-    var row: UnsafeMutablePointer<Float> { get }
+    /// By column what is done with its cells, before they are asked for.
+    var columns: [ck_csv_column] { get }
+    /// Where the row goes that is read, and those behind it.
+    var target: ck_csv_target { get }
     /// Begins a row.
-    mutating func beginRow(line: Int) throws
-    /// Takes a cell that is to be asked for, or is no plain number.
+    mutating func beginRow(line: Int)
+    /// Takes a cell that is to be asked for, or is not plain.
     mutating func read(_ cell: UnsafeBufferPointer<UInt8>, column: Int) throws
     /// Ends a row that has as many cells as there are columns.
     mutating func endRow() throws
+    /// Keeps rows that have gone to the target.
+    mutating func keepRows(_ count: Int)
 }
 
 /// Reads a table line by line, hands over its cells, and checks that every line has as many as there
@@ -72,10 +71,7 @@ struct CSVLines {
     /// Hands the cells of all rows to `reader`.
     mutating func readRows<Reader: CSVRowReader & ~Copyable>(_ reader: inout Reader) throws {
         var rows = 0
-        while parser.beginLine() {
-            try readRow(&reader)
-            rows += 1
-        }
+        while parser.beginLine() { rows += try readLines(&reader) }
         guard rows > 0 else {
             throw header.malformed(
                 nil,
@@ -85,26 +81,47 @@ struct CSVLines {
         }
     }
 
-    private mutating func readRow<Reader: CSVRowReader & ~Copyable>(_ reader: inout Reader) throws {
-        let line = parser.line
-        let count = header.names.count
-        try reader.beginRow(line: line)
-        var (column, isEndOfRow) = (0, false)
-        while !isEndOfRow {
-            (column, isEndOfRow) = parser.readNumbers(
-                from: column, places: reader.places, blanks: reader.blanks, to: reader.row)
-            guard !isEndOfRow else { break }
-            guard let separator = parser.next() else {
-                throw header.malformed(line, expected: Self.closingQuote, got: "none")
+    /// Reads rows up to one whose end has to be asked for, or to a line that may be none.
+    ///
+    /// - Returns: how many.
+    private mutating func readLines<Reader: CSVRowReader & ~Copyable>(
+        _ reader: inout Reader
+    ) throws -> Int {
+        var (rows, column, line) = (0, 0, parser.line)
+        reader.beginRow(line: line)
+        while true {
+            let stop = parser.readRows(from: column, reader.columns, to: reader.target)
+            if stop.rows > 0 {
+                reader.keepRows(stop.kept)
+                (rows, line) = (rows + stop.rows, parser.line)
+                guard stop.reason != CK_CSV_BETWEEN else { return rows }
+                reader.beginRow(line: line)
             }
-            if column < count { try reader.read(parser.cell, column: column) }
-            column += 1
-            isEndOfRow = separator != .nextCell
+            column = stop.column
+            if stop.reason == CK_CSV_ASKS {
+                column += 1
+                guard try !readCell(&reader, column: stop.column, line: line) else { continue }
+            }
+            guard column == header.names.count else {
+                throw header.malformed(
+                    line, expected: "\(header.names.count) cells", got: "\(column)",
+                    hint: header.countsHint)
+            }
+            try reader.endRow()
+            return rows + 1
         }
-        guard column == count else {
-            throw header.malformed(
-                line, expected: "\(count) cells", got: "\(column)", hint: header.countsHint)
+    }
+
+    /// Hands one cell to `reader`.
+    ///
+    /// - Returns: whether there is another one in its row.
+    private mutating func readCell<Reader: CSVRowReader & ~Copyable>(
+        _ reader: inout Reader, column: Int, line: Int
+    ) throws -> Bool {
+        guard let separator = parser.next() else {
+            throw header.malformed(line, expected: Self.closingQuote, got: "none")
         }
-        try reader.endRow()
+        if column < header.names.count { try reader.read(parser.cell, column: column) }
+        return separator == .nextCell
     }
 }

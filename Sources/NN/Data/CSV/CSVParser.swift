@@ -102,30 +102,24 @@ struct CSVParser {
         return readSeparator()
     }
 
-    /// Reads numbers up to the first cell that is not plain; see `ck_csv_numbers`.
+    /// Reads rows up to the first cell that is not plain; see `ck_csv_rows`.
     ///
     /// - Parameters:
-    ///   - places: by column what to do with a cell.
-    ///   - blanks: by column what stands for a cell of blanks, infinite to stop there.
-    ///   - row: where numbers go.
-    /// - Returns: the column of the next cell, or how many cells the row has where it is at its end.
-    mutating func readNumbers(
-        from column: Int, places: [Int32], blanks: [Float], to row: UnsafeMutablePointer<Float>
-    ) -> (column: Int, isEndOfRow: Bool) {
-        let stop = places.withUnsafeBufferPointer { places in
-            blanks.withUnsafeBufferPointer { blanks in
-                ck_csv_numbers(
-                    format, bytes.baseAddress.map { $0 + position }, bytesLeft,
-                    ck_csv_row(
-                        places: places.baseAddress, blanks: blanks.baseAddress,
-                        columns: places.count),
-                    column, row)
-            }
+    ///   - column: that of the next cell.
+    ///   - columns: by column what to do with its cells.
+    ///   - target: where the row of the next cell goes.
+    mutating func readRows(
+        from column: Int, _ columns: [ck_csv_column], to target: ck_csv_target
+    ) -> ck_csv_stop {
+        let stop = columns.withUnsafeBufferPointer { columns in
+            ck_csv_rows(
+                ck_csv_table(
+                    format: format, columns: columns.baseAddress, count: columns.count),
+                bytes.baseAddress.map { $0 + position }, bytesLeft, column, target)
         }
         position += stop.position
-        guard stop.is_end_of_row != 0 else { return (stop.column, false) }
-        passEndOfLine()
-        return (stop.column, true)
+        line += stop.lines
+        return stop
     }
 
     private mutating func readQuoted() -> Bool {

@@ -3,50 +3,65 @@ internal import Platform
 
 /// Reads all rows for which columns are text, and which values these have.
 struct CSVSurvey: CSVRowReader {
-    private(set) var places: [Int32]
-    let blanks: [Float]
-    let row: UnsafeMutablePointer<Float>
+    private(set) var columns: [ck_csv_column]
+    private let row: UnsafeMutablePointer<Float>
     private let header: TableHeader
     private let numbers: NumberFormat
     /// Whether a column that has a number is none of text.
     private let staysText: Bool
     /// By column, nil for those that are none of text.
-    private var columns: [SurveyedColumn?]
+    private var surveyed: [SurveyedColumn?]
+    /// Whether a column has turned out to be none of text in this row.
+    private var isChanged = false
     private var line = 0
 
     /// - Parameters:
     ///   - chosen: the columns that may be text.
     ///   - row: memory that nothing is written to.
+    /// - Throws: ``OutOfMemory``.
     init(
         _ chosen: [Int], of header: TableHeader, numbers: NumberFormat, staysText: Bool,
-        charge: MemoryCharge, row: UnsafeMutablePointer<Float>
-    ) {
+        row: UnsafeMutablePointer<Float>
+    ) throws {
         (self.header, self.numbers) = (header, numbers)
         (self.staysText, self.row) = (staysText, row)
-        places = [Int32](repeating: CK_CSV_SKIP, count: header.names.count)
-        blanks = [Float](repeating: .infinity, count: header.names.count)
-        columns = [SurveyedColumn?](repeating: nil, count: header.names.count)
+        columns = [ck_csv_column](repeating: .skipped, count: header.names.count)
+        surveyed = [SurveyedColumn?](repeating: nil, count: header.names.count)
         for column in chosen {
-            places[column] = CK_CSV_ASK
-            columns[column] = SurveyedColumn(
-                TextCodes(
-                    charge,
-                    purpose: "the values of column \(header.shown(column)) of \(header.path)"))
+            let texts = try TextCodes(
+                purpose: "the values of column \(header.shown(column)) of \(header.path)")
+            columns[column] = .texts(CK_CSV_KNOWN, texts)
+            surveyed[column] = SurveyedColumn(texts)
         }
+        columns.countAlike()
     }
 
-    mutating func beginRow(line: Int) { self.line = line }
+    /// After a row that changes what is done with columns, they are counted.
+    var target: ck_csv_target {
+        ck_csv_target(
+            row: row, width: 0, value: nil, code: nil, room: isChanged ? 0 : .max, is_dropped: 0)
+    }
+
+    mutating func beginRow(line: Int) {
+        self.line = line
+        guard isChanged else { return }
+        columns.countAlike()
+        isChanged = false
+    }
 
     mutating func endRow() {}
 
+    mutating func keepRows(_ count: Int) {}
+
     mutating func read(_ cell: UnsafeBufferPointer<UInt8>, column: Int) throws {
-        guard let surveyed = columns[column], !cell.isBlank else { return }
-        guard try surveyed.texts.code(of: cell).isNew else { return }
+        guard let survey = surveyed[column], !cell.isBlank else { return }
+        guard try survey.texts.code(of: cell).isNew else { return }
         let isNumber = numbers.number(cell) != nil
-        surveyed.missing.add(cell, isNumber: isNumber, line: line)
+        survey.missing.add(cell, isNumber: isNumber, line: line)
         guard isNumber, !staysText else { return }
-        columns[column] = nil
-        places[column] = CK_CSV_SKIP
+        columns[column] = .skipped
+        surveyed[column] = nil
+        isChanged = true
     }
 
     /// The values of each column of text, in ascending order.
@@ -56,9 +71,9 @@ struct CSVSurvey: CSVRowReader {
     /// - Throws: ``DatasetError`` if one has both numbers and missing ones.
     func categories(_ encoding: TextEncoding) throws -> [Int: [String]] {
         var categories: [Int: [String]] = [:]
-        for case (let column, let surveyed?) in zip(columns.indices, columns) {
-            try surveyed.missing.check(path: header.path, name: header.shown(column))
-            let codes = surveyed.texts
+        for case (let column, let survey?) in zip(surveyed.indices, surveyed) {
+            try survey.missing.check(path: header.path, name: header.shown(column))
+            let codes = survey.texts
             guard codes.count > 0 || staysText else { continue }
             categories[column] = (0..<codes.count).map { encoding.text(codes[$0]) }
                 .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -69,7 +84,7 @@ struct CSVSurvey: CSVRowReader {
 
 /// What is known of a column that may be text. A class, so that a cell copies nothing.
 private final class SurveyedColumn {
-    var texts: TextCodes
+    let texts: TextCodes
     var missing = MissingNumbers()
 
     init(_ texts: TextCodes) { self.texts = texts }
@@ -78,7 +93,7 @@ private final class SurveyedColumn {
 extension CSVLines {
     /// How the columns that become features do, in their order.
     func columns(
-        _ options: CSVOptions, _ charge: MemoryCharge
+        _ options: CSVOptions
     ) throws -> [(place: Int, column: TableColumn)] {
         let features = try header.features(options.columns)
         let chosen: [Int]
@@ -101,20 +116,20 @@ extension CSVLines {
                 return column
             }
         }
-        let categories = chosen.isEmpty ? [:] : try survey(chosen, options, charge: charge)
+        let categories = chosen.isEmpty ? [:] : try survey(chosen, options)
         return features.map { column in
             (column, TableColumn(name: header.names[column], categories: categories[column]))
         }
     }
 
     private func survey(
-        _ columns: [Int], _ options: CSVOptions, charge: MemoryCharge
+        _ columns: [Int], _ options: CSVOptions
     ) throws -> [Int: [String]] {
         try withUnsafeTemporaryAllocation(of: Float.self, capacity: 1) { unused in
             var lines = self
-            var survey = CSVSurvey(
+            var survey = try CSVSurvey(
                 columns, of: header, numbers: parser.numbers, staysText: options.oneHot != .text,
-                charge: charge, row: unused.baseAddress!)
+                row: unused.baseAddress!)
             try lines.readRows(&survey)
             return try survey.categories(parser.encoding)
         }

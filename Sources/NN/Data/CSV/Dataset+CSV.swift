@@ -27,7 +27,7 @@ extension Dataset {
         defer { withExtendedLifetime(file) {} }
         let places =
             try options.like.map { try lines.header.columns(like: $0, options) }
-            ?? lines.columns(options, charge)
+            ?? lines.columns(options)
         var columns = places.map { $0.column.filling(with: options.missing) }
         var table = try TableReader(
             lines.header, columns: zip(places, columns).map { ($0.place, $1) },

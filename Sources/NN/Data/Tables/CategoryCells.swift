@@ -6,28 +6,34 @@ internal import Platform
 final class CategoryCells {
     /// In their order.
     let categories: [String]
-    private let numbers: [[UInt8]: Int]
-    private var cells: TextCodes
-    /// By number of the cell's text.
-    private var byCell: [Int] = []
+    /// The texts of cells that have been read. What stands for one is the feature of its value, −1 where
+    /// it is none of the values.
+    let texts: TextCodes
+    private let features: [[UInt8]: Int32]
 
     /// - Parameters:
     ///   - categories: the values, in the order of their features.
-    ///   - charge: pays for the texts of cells.
-    init(_ categories: [String], _ charge: MemoryCharge, purpose: String) {
+    ///   - feature: that of the first.
+    ///   - purpose: what the texts of cells are, as an error says it.
+    /// - Throws: ``OutOfMemory``.
+    init(_ categories: [String], from feature: Int, purpose: String) throws {
         self.categories = categories
-        numbers = Dictionary(
-            zip(categories.map { Array($0.utf8) }, 0...), uniquingKeysWith: { first, _ in first })
-        cells = TextCodes(charge, purpose: purpose)
+        features = Dictionary(
+            zip(categories.map { Array($0.utf8) }, Int32(feature)...),
+            uniquingKeysWith: { first, _ in first })
+        texts = try TextCodes(purpose: purpose)
     }
 
-    /// The number of a cell's value; nil where it is none of the values.
-    func category(
+    /// The feature of a cell's value; nil where it is none of the values.
+    func feature(
         _ cell: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding
     ) throws -> Int? {
-        let (code, isNew) = try cells.code(of: cell)
-        if isNew { byCell.append(numbers[Array(encoding.text(cell).utf8)] ?? -1) }
-        return byCell[code] < 0 ? nil : byCell[code]
+        let (code, isNew) = try texts.code(of: cell)
+        if isNew {
+            texts.setValue(features[Array(encoding.text(cell).utf8)] ?? -1, of: code)
+        }
+        let feature = texts.value(of: code)
+        return feature < 0 ? nil : Int(feature)
     }
 
     /// The first of the values, as messages list them.

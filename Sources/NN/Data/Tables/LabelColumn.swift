@@ -39,54 +39,70 @@ struct MissingNumbers {
 }
 
 /// The cells of a label's column, which become classes.
-struct LabelColumn {
-    private var texts: TextCodes
-    /// By row the number of its text.
-    private(set) var codes: [Int32] = []
+struct LabelColumn: ~Copyable {
+    /// The texts of the labels.
+    let texts: TextCodes
     private(set) var missing = MissingNumbers()
     private let numbers: NumberFormat
+    private var byRow: AlignedBuffer<Int32>
+    private let purpose: String
 
-    init(_ charge: MemoryCharge, path: String, numbers: NumberFormat) {
-        texts = TextCodes(charge, purpose: "the labels of \(path)")
-        self.numbers = numbers
+    /// - Parameter rows: how many there are, as far as is known.
+    /// - Throws: ``OutOfMemory``.
+    init(rows: Int, path: String, numbers: NumberFormat) throws {
+        let purpose = "the labels of \(path)"
+        let texts = try TextCodes(purpose: purpose)
+        byRow = try AlignedBuffer(count: rows, purpose: purpose)
+        (self.texts, self.purpose, self.numbers) = (texts, purpose, numbers)
     }
+
+    /// By row the number of its text, as far as rows have been read.
+    var codes: UnsafeMutablePointer<Int32> { byRow.pointer }
+
+    /// Makes room for more rows.
+    ///
+    /// - Throws: ``OutOfMemory``.
+    mutating func makeRoom(for rows: Int) throws { try byRow.grow(to: rows, purpose: purpose) }
 
     /// Takes the label of a row.
     ///
     /// - Returns: false for a number beyond double precision.
-    mutating func add(_ cell: UnsafeBufferPointer<UInt8>, line: Int) throws -> Bool {
+    mutating func add(
+        _ cell: UnsafeBufferPointer<UInt8>, row: Int, line: Int
+    ) throws -> Bool {
         let (code, isNew) = try texts.code(of: cell)
-        codes.append(Int32(code))
+        byRow[row] = Int32(code)
         guard isNew else { return true }
         let number = numbers.number(cell)
         missing.add(cell, isNumber: number != nil, line: line)
         return number?.isFinite ?? true
     }
 
-    /// Forgets the last row.
-    mutating func removeLast() { codes.removeLast() }
-
-    /// Keeps those rows alone for which `isKept`.
-    mutating func filter(_ isKept: (Int) -> Bool) {
-        codes = codes.indices.filter(isKept).map { codes[$0] }
+    /// Keeps those rows alone for which `isKept`, of as many as there are.
+    func filter(_ rows: Int, _ isKept: (Int) -> Bool) {
+        var kept = 0
+        for row in 0..<rows where isKept(row) {
+            codes[kept] = codes[row]
+            kept += 1
+        }
     }
 
     /// By number of the text whether it stands for a missing number.
     var areMissing: [Bool] {
-        (0..<texts.count).map { code in
-            texts[code].withUnsafeBufferPointer { numbers.number($0) == nil && $0.isMissingNumber }
-        }
+        (0..<texts.count).map { numbers.number(texts[$0]) == nil && texts[$0].isMissingNumber }
     }
 
     /// Integers if all are, else numbers if all are, else text.
-    func targets(_ encoding: TextEncoding) -> Targets {
+    func targets(_ rows: Int, _ encoding: TextEncoding) -> Targets {
+        let codes = UnsafeBufferPointer(start: codes, count: rows)
         var isUsed = [Bool](repeating: false, count: texts.count)
         for code in codes { isUsed[Int(code)] = true }
         let used = isUsed.indices.filter { isUsed[$0] }
-        let labels = labels(used.map { Array(texts[$0]) }, encoding)
-        var places = [Int32](repeating: 0, count: texts.count)
-        for (place, code) in used.enumerated() { places[code] = Int32(place) }
-        return Targets(codes: codes.map { places[Int($0)] }, labels: labels)
+        var labels = [ClassLabel](repeating: .integer(0), count: texts.count)
+        for (code, label) in zip(used, self.labels(used.map { Array(texts[$0]) }, encoding)) {
+            labels[code] = label
+        }
+        return Targets(codes: codes, labels: labels)
     }
 
     private func labels(_ texts: [[UInt8]], _ encoding: TextEncoding) -> [ClassLabel] {

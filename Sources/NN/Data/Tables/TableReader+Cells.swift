@@ -6,11 +6,14 @@ extension TableReader {
     mutating func readLabel(_ cell: UnsafeBufferPointer<UInt8>) throws {
         let column = header.labelColumn
         guard !reading.regression else {
-            values.append(try number(cell, column) ?? 0)
+            let value = try number(cell, column) ?? 0
+            values[rows.count] = value
             return
         }
-        if cell.isBlank { try leaveOut("a label in column \(header.shown(column))", column) }
-        guard try labels.add(cell, line: line) else {
+        guard !cell.isBlank else {
+            return try leaveOut("a label in column \(header.shown(column))", column)
+        }
+        guard try labels.add(cell, row: rows.count, line: line) else {
             throw malformed(
                 "a finite number in column \(header.shown(column))", reading.encoding.text(cell))
         }
@@ -40,17 +43,17 @@ extension TableReader {
         return nil
     }
 
-    /// The number of a text among its column's values.
+    /// The feature of a text among its column's values.
     ///
     /// - Returns: nil where the row is left out.
-    mutating func category(
+    mutating func feature(
         _ cell: UnsafeBufferPointer<UInt8>, _ column: Int, of categories: CategoryCells
     ) throws -> Int? {
         guard !cell.isBlank else {
             try leaveOut("a value in column \(header.shown(column))", column)
             return nil
         }
-        if let category = try categories.category(cell, reading.encoding) { return category }
+        if let feature = try categories.feature(cell, reading.encoding) { return feature }
         throw malformed(
             "one of \(categories.shown) in column \(header.shown(column))",
             reading.encoding.text(cell))

@@ -12,9 +12,9 @@ extension TableReader {
                 areDropped: reading.missing == .dropped,
                 hint: #"missing = "drop" leaves such rows out"#)
             if labels.missing.areAmongNumbers {
-                let (codes, areMissing) = (labels.codes, labels.areMissing)
+                let (codes, areMissing, count) = (labels.codes, labels.areMissing, rows.count)
                 rows.filter { !areMissing[Int(codes[$0])] }
-                labels.filter { !areMissing[Int(codes[$0])] }
+                labels.filter(count) { !areMissing[Int(codes[$0])] }
             }
         }
         guard rows.count > 0 else {
@@ -52,7 +52,9 @@ extension TableReader {
 
     /// What is to be learnt.
     var targets: Targets {
-        reading.regression ? .values(values, outputs: 1) : labels.targets(reading.encoding)
+        guard reading.regression else { return labels.targets(rows.count, reading.encoding) }
+        return .values(
+            Array(UnsafeBufferPointer(start: values.pointer, count: rows.count)), outputs: 1)
     }
 
     /// What to say of a first column without a name that numbers the rows.

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Platform
 
 /// The features of a table's rows while it is read, in memory that grows.
@@ -8,7 +9,8 @@ struct TableRows: ~Copyable {
     let width: Int
     private(set) var count = 0
     private var memory: AlignedBuffer<UInt8>
-    private var capacity: Int
+    /// How many rows there is room for.
+    private(set) var capacity: Int
     private let purpose: String
 
     /// - Parameters:
@@ -50,6 +52,12 @@ struct TableRows: ~Copyable {
         capacity *= 2
     }
 
+    /// Keeps rows that were read one behind the other, of which there is room for one more.
+    mutating func keepRows(_ rows: Int) {
+        precondition(count + rows < capacity)
+        count += rows
+    }
+
     /// Forgets the row that was read.
     func dropRow() { row.update(repeating: 0, count: width) }
 
@@ -69,22 +77,13 @@ struct TableRows: ~Copyable {
     /// - Returns: by feature the mean; nil where there is no other value.
     /// - Complexity: two passes over the rows, as they lie in memory.
     func fillWithMeans(_ features: [Int]) -> [Float?] {
-        var sums = [Double](repeating: 0, count: features.count)
-        var known = [Int](repeating: 0, count: features.count)
-        for index in 0..<count {
-            let row = all + index * width
-            for (place, feature) in features.enumerated() where !row[feature].isNaN {
-                sums[place] += Double(row[feature])
-                known[place] += 1
-            }
-        }
-        let means = zip(sums, known).map { $1 > 0 ? Float($0 / Double($1)) : nil }
-        for index in 0..<count {
-            let row = all + index * width
-            for (feature, mean) in zip(features, means) where row[feature].isNaN {
-                row[feature] = mean ?? .nan
-            }
-        }
+        var sums = [Double](repeating: 0, count: width)
+        var known = [Int64](repeating: 0, count: width)
+        ck_add_known(all, count, width, &sums, &known)
+        let means = features.map { known[$0] > 0 ? Float(sums[$0] / Double(known[$0])) : nil }
+        var substitutes = [Float](repeating: .nan, count: width)
+        for case (let feature, let mean?) in zip(features, means) { substitutes[feature] = mean }
+        ck_fill_unknown(all, count, width, substitutes)
         return means
     }
 
