@@ -92,7 +92,8 @@ int clua_end_streams(int status) {
   if (ferror(stdout)) {
     what = "standard output";
     error = is_lost ? error : last_error_of_output();
-    is_lost = 1;
+    /* Whoever starts the program with it closed wants no output. */
+    is_lost = error != EBADF;
   }
   if (!is_lost || status != EXIT_SUCCESS) {
     return status;

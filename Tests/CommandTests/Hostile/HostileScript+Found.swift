@@ -58,7 +58,7 @@ extension HostileScript {
                 end
                 short(ag.hyperband, { max_t = s }) short(ag.hyperband, { type = s })
                 short(ag.Int, s, 2) short(ag.Real, 0, 1, { default = s }) short(ag.load, s)
-                short(ag.Categorical, "a", "b", { default = s }) short(data.load, s)
+                short(data.load, s)
                 short(data.csv, "a.csv", { label = s, [s] = 1 }) short(nn.load, s)
                 short(nn.MLPClassifier, { activation = s }) short(function() return ag[s] end)
                 short(function() return small[s] end) short(study.best, study, s)
@@ -81,7 +81,7 @@ extension HostileScript {
                   space = { a = ag.Int(1, 2), lr = ag.Int(1, 2) }, initial = { { b = 1 } } })))
                 """,
                 output:
-                    "s.lua:3: ag.experiment: initial[1]: b: unknown parameter; known are a, lr\n"),
+                    "s.lua:2: ag.experiment: initial[1]: b: unknown parameter; known are a, lr\n"),
             .script(
                 59,
                 "local r = \(study).history[1][1] print(r['\\u{e9}'], r['e\\u{301}'])",
