@@ -62,7 +62,7 @@ import Testing
         try await withServer { port in
             let client = try Client(port: port)
             try client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\(part)")
-            let filler = part.hasSuffix("\n") ? part : "xxxxxxxx"
+            let filler = part.hasSuffix("\r\n") ? part : "xxxxxxxx"
             #expect(try client.sendUntilEnded(String(repeating: filler, count: 2000)))
         }
     }

@@ -174,7 +174,7 @@ import Testing
     /// The trials that a document holds, and those whose reports it has.
     private func trials(_ json: JSONValue) throws -> [[Int]] {
         let all = try object(json)
-        return try ["trials", "reports"].map { name in
+        return try ["trials", "reports"].map { name -> [Int] in
             let columns = try #require(all[name] as? [String: Any])
             return try #require(columns[name == "trials" ? "id" : "trial"] as? [Int])
         }
