@@ -47,6 +47,7 @@ class Browser:
         self._session = None
         self.errors = []
         self.requests = []
+        self._trace = None
         targets = self.call("Target.getTargets")["targetInfos"]
         page = next(target for target in targets if target["type"] == "page")
         self._session = self.call(
@@ -108,6 +109,10 @@ class Browser:
             self.errors.append(str([a.get("value") for a in parameters["args"]]))
         elif method == "Log.entryAdded" and parameters["entry"]["level"] == "error":
             self.errors.append(parameters["entry"]["text"])
+        elif method == "Tracing.dataCollected":
+            self._trace += parameters["value"]
+        elif method == "Tracing.tracingComplete":
+            self._is_traced = True
         elif method == "Network.requestWillBeSent":
             self.requests.append(parameters["request"]["url"])
 
@@ -144,6 +149,23 @@ class Browser:
             if time.monotonic() > end:
                 raise BrowserError(f"not true after {seconds} s: {expression}; {self.errors}")
             time.sleep(0.02)
+
+    def trace(self):
+        """Notes the tasks of all threads from now on."""
+        self._trace, self._is_traced = [], False
+        self.call("Tracing.start", transferMode="ReportEvents",
+                  traceConfig={"includedCategories": ["toplevel"]})
+
+    def slowest_task(self):
+        """The most milliseconds of the processor that a task of the page's main thread took."""
+        self.call("Tracing.end")
+        end = time.monotonic() + 60
+        while not self._is_traced:
+            self._note(self._next(end, "Tracing.end"))
+        threads = {(e["pid"], e["tid"]) for e in self._trace
+                   if e["name"] == "thread_name" and e["args"]["name"] == "CrRendererMain"}
+        return max((e["tdur"] / 1000 for e in self._trace
+                    if "tdur" in e and (e["pid"], e["tid"]) in threads), default=0)
 
     def press(self, key):
         """Presses and releases a key."""

@@ -1,9 +1,10 @@
 """Measures pages in a headless Chromium: measure.py [--limits] PAGE…
 
 All figures are of the page's main thread: milliseconds of its processor time, so that other programs on
-the machine do not count. A frame of 33 ms is 30 frames a second. With --limits the
-end is 1 where a page misses what is promised: 2 s to the first view, 33 ms a frame of an interaction,
-100 ms an update.
+the machine do not count. A frame of 33 ms is 30 frames a second; the figure is the mean of all frames
+in which something was drawn, and the slowest task is the longest that the page did not answer. With
+--limits the end is 1 where a page misses what is promised: 2 s to the first view, 33 ms a frame of an
+interaction, 100 ms an update.
 """
 
 import os
@@ -56,7 +57,7 @@ class Meter:
         before, start = self.spent(), time.monotonic()
         browser.open("file://" + os.path.abspath(path))
         browser.evaluate(FRAMES)
-        self.figures = {"first view": self.spent() - before}
+        self.figures, self.slowest = {"first view": self.spent() - before}, {}
         self.wall = 1000 * (time.monotonic() - start)
 
     def spent(self):
@@ -68,12 +69,14 @@ class Meter:
         """Notes the mean of what a frame costs while `act` is shown; of an update, of all its frames."""
         act(0)
         self.browser.evaluate(SETTLED)
+        self.browser.trace()
         before, first = self.spent(), self.browser.evaluate("Page.drawing.frames()")
         for number in range(1, count + 1):
             act(number)
             self.browser.evaluate(SETTLED)
         frames = max(count, self.browser.evaluate("Page.drawing.frames()") - first)
         self.figures[name] = (self.spent() - before) / (count if name == "update" else frames)
+        self.slowest[name] = self.browser.slowest_task()
 
     def measure(self):
         browser = self.browser
@@ -119,7 +122,10 @@ def main(arguments):
             for name, figure in meter.figures.items():
                 is_over = figure > LIMITS[name.split()[0] if name.startswith("brush") else name]
                 status |= is_over and "--limits" in arguments
-                print(f"  {name:<15}{figure:8.1f} ms{'  over the limit' if is_over else ''}")
+                slowest = meter.slowest.get(name)
+                print(f"  {name:<15}{figure:8.1f} ms"
+                      + (f", the slowest task {slowest:6.1f} ms" if slowest else "")
+                      + ("  over the limit" if is_over else ""))
             if browser.errors:
                 print(f"  errors: {browser.errors}")
                 status = 1
