@@ -29,6 +29,7 @@ final class ConnectionGuard: Sendable {
     private let limits: ConnectionLimits
     /// The last stage of each peer since the last look.
     private let stages = Mutex<[Peer: Stage]>([:])
+    private let isStopped = Atomic(false)
 
     init(_ limits: ConnectionLimits) { self.limits = limits }
 
@@ -38,33 +39,50 @@ final class ConnectionGuard: Sendable {
         stages.withLock { $0[peer] = stage }
     }
 
-    /// How long a look is from the last.
-    private static let interval = Duration.milliseconds(500)
+    /// Microseconds from one look to the next.
+    private static let interval: UInt32 = 500_000
 
-    /// Looks after the connections to a port until the task is cancelled.
-    func run(port: UInt16) async throws {
-        var known: [Peer: Progress] = [:]
-        while true {
-            try await Task.sleep(for: Self.interval)
-            let now = ContinuousClock.now
-            let stages = stages.withLock { stages in
-                defer { stages = [:] }
-                return stages
+    /// Looks after the connections to a port until `stop` is called, on a thread of its own: requests that
+    /// never end may keep all threads of tasks busy.
+    func start(port: UInt16) {
+        SystemThread.start { [self] in
+            var known: [Peer: Progress] = [:]
+            while !isStopped.load(ordering: .relaxed) {
+                usleep(Self.interval)
+                known = look(at: port, known: known)
             }
-            var seen: [Peer: Progress] = [:]
-            for (socket, peer) in Self.connections(to: port) {
-                let read = Int(cc_bytes_read(socket.file.rawValue))
-                guard read >= 0 else { continue }
-                var progress = known[peer] ?? Progress(since: now)
-                progress.take(read, stage: stages[peer], at: now)
-                if progress.isOver(limits, at: now) {
-                    // FlyingFox then finds the end of what was sent.
-                    shutdown(socket.file.rawValue, Int32(SHUT_RDWR))
-                }
-                seen[peer] = progress
-            }
-            known = seen
         }
+    }
+
+    /// Looks after connections no more.
+    func stop() { isStopped.store(true, ordering: .relaxed) }
+
+    /// - Returns: how far the request of each connection has come.
+    private func look(at port: UInt16, known: [Peer: Progress]) -> [Peer: Progress] {
+        let now = ContinuousClock.now
+        let stages = stages.withLock { stages in
+            defer { stages = [:] }
+            return stages
+        }
+        var seen: [Peer: Progress] = [:]
+        for (socket, peer) in Self.connections(to: port) {
+            let read = Int(cc_bytes_read(socket.file.rawValue))
+            guard read >= 0 else { continue }
+            var progress = known[peer] ?? Progress(since: now)
+            progress.take(read, stage: stages[peer], at: now)
+            if progress.isOver(limits, at: now) { Self.end(socket.file.rawValue) }
+            seen[peer] = progress
+        }
+        return seen
+    }
+
+    /// Ends a connection. To connect to nothing resets it at once and drops what is still to be read, also
+    /// where FlyingFox is busy with what it has read; what cannot do that ends it when that is done.
+    private static func end(_ descriptor: Int32) {
+        var nothing = sockaddr()
+        nothing.sa_family = sa_family_t(AF_UNSPEC)
+        connect(descriptor, &nothing, socklen_t(MemoryLayout<sockaddr>.size))
+        shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
     /// The connections of this process to one of its ports.

@@ -56,10 +56,10 @@ package struct Listener: Sendable {
                 try await server.waitUntilListening(timeout: 60)
                 let port = await server.listeningAddress?.port ?? port
                 listening(port)
-                try await guarding.run(port: port)
+                guarding.start(port: port)
             }
-            defer { group.cancelAll() }
-            try await group.next()
+            defer { guarding.stop() }
+            for try await _ in group {}
         }
     }
 
