@@ -30,7 +30,7 @@ SELECT 1, $1::bigint, serial, trial, 1, 'reported', waits = 1, content::json
 FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[]) WITH ORDINALITY
   AS message(serial, trial, waits, content, place)
 WHERE EXISTS (SELECT FROM mohpo.assignments
-  WHERE study = 1 AND assignments.trial = message.trial AND agent = $1::bigint)
+  WHERE study = 1 AND assignments.trial = message.trial AND agent = $1::bigint OFFSET 0)
 ORDER BY place ON CONFLICT (agent, serial) DO NOTHING"""
 CLAIM = """
 WITH free AS (SELECT trial FROM mohpo.assignments WHERE study = 1 AND agent IS NULL AND action = 'start'

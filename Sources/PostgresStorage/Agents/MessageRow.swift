@@ -19,6 +19,8 @@ enum MessageRow {
         }
     }
 
+    // Assignments are looked up one by one (`OFFSET 0`), as reports are in `EventRows`.
+
     private static let insertion = """
         INSERT INTO mohpo.messages
           (study, agent, serial, trial, attempt, kind, waits, content, kept, checkpoint)
@@ -28,7 +30,7 @@ enum MessageRow {
           WITH ORDINALITY AS message(serial, trial, attempt, kind, waits, content, place)
         WHERE EXISTS (
           SELECT FROM mohpo.assignments
-          WHERE study = $1 AND assignments.trial = message.trial AND agent = $2)
+          WHERE study = $1 AND assignments.trial = message.trial AND agent = $2 OFFSET 0)
         ORDER BY place ON CONFLICT (agent, serial) DO NOTHING
         """
 
@@ -76,8 +78,9 @@ enum MessageRow {
           (assignment.agent IS NOT DISTINCT FROM message.agent)::text, message.serial::text,
           message.trial::text, message.attempt::text, kind, waits::text, content::text, kept,
           checkpoint
-        FROM mohpo.messages AS message LEFT JOIN mohpo.assignments AS assignment
-          ON assignment.study = message.study AND assignment.trial = message.trial
+        FROM mohpo.messages AS message LEFT JOIN LATERAL (
+          SELECT agent FROM mohpo.assignments
+          WHERE study = message.study AND trial = message.trial OFFSET 0) AS assignment ON true
         WHERE message.study = $1 AND message.number <> ALL ($2::bigint[])
         ORDER BY message.number LIMIT 5000
         """

@@ -77,12 +77,15 @@ enum EventRows {
             ])
     }
 
+    /// Each event's report is looked up by itself (`OFFSET 0`): of a table that grows, the server's
+    /// statistics are so old that it would read all reports for a few events.
     private static func selection(limit: Int) -> String {
         """
         SELECT event.number, event.kind, event.trial, event.time, event.detail,
           report.attempt, report.resource, report.metrics
-        FROM mohpo.events AS event LEFT JOIN mohpo.reports AS report
-          ON report.study = event.study AND report.sequence = event.report
+        FROM mohpo.events AS event LEFT JOIN LATERAL (
+          SELECT attempt, resource, metrics FROM mohpo.reports
+          WHERE study = event.study AND sequence = event.report OFFSET 0) AS report ON true
         WHERE event.study = $1 AND event.number >= $2
         ORDER BY event.number LIMIT \(limit)
         """
