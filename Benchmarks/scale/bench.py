@@ -54,7 +54,7 @@ class Agent:
             """INSERT INTO mohpo.agents (study, holder, slots, program, directory, owner, until)
                VALUES (1, $1, $2::integer, 'bench', '', false, clock_timestamp() + interval '1 h')
                RETURNING id""", f"simulated {number}", slots)[0][0]
-        self.due, self.resource, self.since, self.waits = [], {}, {}, []
+        self.due, self.resource, self.paused, self.since, self.waits = [], {}, {}, {}, []
         self.serial, self.seen, self.looked = 0, 0, 0.0
 
     def turn(self):
@@ -103,11 +103,15 @@ class Agent:
             began = self.since.pop(trial, None)
             if began is not None:
                 self.waits.append((now, now - began))
+            if action == "continue" and trial in self.paused:
+                self.resource[trial] = self.paused.pop(trial)
             if trial not in self.resource:
                 continue
             if action == "continue":
                 self._compute(trial)
-            elif action in ("stop", "complete", "pause"):
+            elif action == "pause":
+                self.paused[trial] = self.resource.pop(trial)
+            elif action in ("stop", "complete"):
                 del self.resource[trial]
 
 
