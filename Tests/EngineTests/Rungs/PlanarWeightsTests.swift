@@ -11,7 +11,8 @@ struct PlanarWeightsTests {
         return [
             (value, other), (value, value), (value, value.nextUp), (value.nextDown, value),
             (value, value * (1 + 1e-13)), (0, value), (value, 0), (0, 0), (1, 1), (1, 0),
-            (value * 1e-310, other * 1e-310), (value * 1e-9, other), (value, other * 1e-9),
+            (value * 1e-300 * 1e-10, other * 1e-300 * 1e-10), (value * 1e-9, other),
+            (value, other * 1e-9),
             (value * 1e299, other * 1e299), (1.5e308, -1.5e308), (-value, other), (-value, -other),
         ]
     }
