@@ -174,7 +174,9 @@ class Page:
         before = self.value("document.getElementById('selection').hidden")
         self.see(before, True, "a selection before there is one")
         self.value(f"Page.store.select([{chosen}])")
-        self.value(FRAMES)
+        self.drawn()
+        self.browser.wait("document.querySelector('#trials tr.selected') !== null"
+                          " && document.querySelector('#trials tr.details') !== null")
         self.see(self.value("document.querySelector('#trials tr.selected').dataset.trial"),
                  str(chosen), "the selected row")
         self.see(self.value("document.querySelectorAll('#trials tr.details').length"), 1,
@@ -241,7 +243,7 @@ class Page:
 
     def phone(self):
         self.browser.resize(390, 800)
-        self.value(FRAMES)
+        self.drawn()
         self.see(self.value("document.documentElement.scrollWidth"), 390, "the width on a phone")
         self.browser.resize(1280, 900)
 
