@@ -221,8 +221,9 @@ bench-allocations: data ## count how often an epoch of training asks for memory
 	$(SWIFT) build $(PEERS_BUILD) --product allocations
 	$(PEERS_BIN)/allocations "$(MNIST)"
 
-# In release, because the C loops are not optimised in debug. Each has its own folder.
-SANITIZERS ?= address undefined thread
+# In release, because the C loops are not optimised in debug. Each has its own folder. The first finds what both
+# the address and the undefined-behaviour sanitizer find, in one build.
+SANITIZERS ?= address-undefined thread
 SANITIZE   ?=
 
 sanitize: data ## run all tests under the sanitizers (SANITIZERS=, SANITIZE= modules or other filters)
