@@ -23,7 +23,8 @@ public final class SQLiteJournal: Journal {
     private let content: Mutex<JournalContent>
 
     private init(
-        path: String, note: StudyMetadata, lock: StudyLock, content: sending JournalContent
+        path: String, note: StudyMetadata, lock: StudyLock,
+        content: consuming sending JournalContent
     ) {
         (self.path, self.note) = (path, note)
         self.lock = Mutex(lock)
@@ -36,6 +37,7 @@ public final class SQLiteJournal: Journal {
     public static func create(
         at path: String, about note: StudyMetadata, durability: Durability = .process
     ) throws -> SQLiteJournal {
+        try StudyPlace.checkJournal(of: path)
         try StudyPlace.makeFile(at: path) { draft in
             try named(path) {
                 let connection = try SQLiteConnection(draft, .write)

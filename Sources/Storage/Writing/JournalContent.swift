@@ -1,7 +1,7 @@
 internal import Engine
 
 /// What a journal in a file knows, and what waits to be written there.
-struct JournalContent {
+struct JournalContent: ~Copyable {
     let connection: SQLiteConnection
     private(set) var writer: StudyWriter
     var received: ReceivedReports
@@ -22,12 +22,13 @@ struct JournalContent {
     private var done: Set<Int> = []
 
     init(
-        _ connection: SQLiteConnection, _ writer: StudyWriter = StudyWriter(),
+        _ connection: SQLiteConnection, _ writer: consuming StudyWriter = StudyWriter(),
         beginning: StudyBeginning? = nil
     ) {
-        (self.connection, self.writer, self.beginning) = (connection, writer, beginning)
+        (self.connection, self.beginning) = (connection, beginning)
         received = ReceivedReports(beginning?.arrivals ?? [])
         isInterrupted = writer.ends.isInterrupted
+        self.writer = writer
     }
 
     /// How many events and reports are in the file.

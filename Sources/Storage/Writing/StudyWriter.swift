@@ -2,7 +2,7 @@ internal import Engine
 
 /// Writes rows of a study, in one transaction that the caller begins and ends. After rolling the
 /// transaction back, the caller calls `goBack(to:)` with a mark from before it.
-struct StudyWriter {
+struct StudyWriter: ~Copyable {
     var ends: TableEnds
     private var eventSum: RowChecksum
     private var reportSum: RowChecksum
