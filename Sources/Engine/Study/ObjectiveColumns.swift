@@ -26,12 +26,23 @@ struct ObjectiveColumns: Sendable {
 
     /// Whether a report has these names; it then takes over their storage.
     mutating func fit(_ report: inout Report) -> Bool {
-        guard report.metrics.names == lastNames || report.metrics.names == names else {
-            return false
+        if !Self.share(report.metrics.names, lastNames) {
+            guard report.metrics.names == lastNames || report.metrics.names == names else {
+                return false
+            }
+            lastNames = report.metrics.names
         }
-        lastNames = report.metrics.names
         report.shareNames(names)
         return true
+    }
+
+    /// Whether two arrays have the same storage; then nothing need be counted.
+    private static func share(_ names: [Name], _ others: [Name]) -> Bool {
+        names.withUnsafeBufferPointer { names in
+            others.withUnsafeBufferPointer {
+                names.baseAddress == $0.baseAddress && names.count == $0.count
+            }
+        }
     }
 
     /// Has metrics take over the storage of the names that nearly all have, so that comparing them

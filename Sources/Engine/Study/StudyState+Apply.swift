@@ -62,7 +62,8 @@ extension StudyState {
         let costs = objectiveColumns.costs(of: report)
         let maximum = definition.hyperband.maxResource
         usedResource += min(report.resource, maximum) - min(trials[index].resource, maximum)
-        let violations = objectiveColumns.violations(of: report)
+        let violations =
+            definition.constraints.isEmpty ? [] : objectiveColumns.violations(of: report)
         record(
             index, resource: report.resource, costs: violations.isEmpty ? costs : costs + violations
         )

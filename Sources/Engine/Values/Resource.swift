@@ -81,6 +81,7 @@ extension Resource {
     public static func + (left: Resource, right: Resource) -> Resource {
         let (whole, overflow) = left.whole.addingReportingOverflow(right.whole)
         guard !overflow else { return Resource(left.whole < 0 ? .min : .max) }
+        guard left.fraction != 0 || right.fraction != 0 else { return Resource(whole) }
         return normalized(whole, left.fraction + right.fraction)
     }
 
@@ -88,6 +89,7 @@ extension Resource {
     public static func - (left: Resource, right: Resource) -> Resource {
         let (whole, overflow) = left.whole.subtractingReportingOverflow(right.whole)
         guard !overflow else { return Resource(left.whole < 0 ? .min : .max) }
+        guard left.fraction != 0 || right.fraction != 0 else { return Resource(whole) }
         return normalized(whole, left.fraction - right.fraction)
     }
 
