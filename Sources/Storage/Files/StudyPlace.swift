@@ -36,12 +36,23 @@ enum StudyPlace {
             throw StorageError.unreadable(path: path, reason: reason(errno))
         }
         switch status.st_mode & S_IFMT {
-        case S_IFREG: return
+        case S_IFREG: try checkJournal(of: path)
         case S_IFDIR: throw StorageError.notAStudy(path: path, got: "a folder")
         // To open one would wait for a writer.
         case S_IFIFO: throw StorageError.notAStudy(path: path, got: "a named pipe")
         default: throw StorageError.notAStudy(path: path, got: "no regular file")
         }
+    }
+
+    /// Refuses a named pipe in the place of SQLite's journal, which a reader opens as well: to open it would
+    /// wait for a writer.
+    ///
+    /// - Throws: `StorageError.unreadable`.
+    static func checkJournal(of path: String) throws {
+        guard let status = (try? FilePlace(path + "-journal"))?.status,
+            status.st_mode & S_IFMT == S_IFIFO
+        else { return }
+        throw StorageError.unreadable(path: path, reason: "\(path)-journal is a named pipe")
     }
 
     /// The path of the file that a link leads to, so that the log and the lock are those beside it;

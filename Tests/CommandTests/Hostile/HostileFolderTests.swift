@@ -73,6 +73,25 @@ import Testing
         try expectUntouched()
     }
 
+    /// SQLite would wait for a writer, and not end for a signal.
+    @Test(arguments: [true, false]) func aNamedPipeIsNoJournal(isNew: Bool) async throws {
+        if !isNew { #expect(try await run([]).status == .exited(0)) }
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/studies", withIntermediateDirectories: true)
+        #expect(mkfifo("\(folder.path)/studies/x.db-journal", 0o600) == 0)
+        let command = try await run(isNew ? [] : ["--resume", "--extend", "--trials", "3"])
+        #expect(command.status == .exited(1))
+        #expect(
+            command.errors.contains("x.db-journal is a named pipe"), "\(command.errors)")
+        guard !isNew else { return }
+        for reading in [["front", "studies/x.db"], ["report", "studies/x.db"], ["list"]] {
+            let command = try await Command.run(reading, in: folder)
+            #expect(
+                (command.output + command.errors).contains("x.db-journal is a named pipe"),
+                "\(reading): \(command.output)\(command.errors)")
+        }
+    }
+
     @Test func aStudyOfTheUsersChoiceMayBeElsewhere() async throws {
         let command = try await run(["--sandbox", "--study", "\(outer.path)/new/x.db"])
         #expect(command.status == .exited(0), "\(command.errors)")
