@@ -22,10 +22,7 @@ extension Dataset {
                 (0..<part.rows).map { UInt32(part.selection[$0]) }
             }
             let id = ID(storage: newIdentity(), rows: 0..<rows.count)
-            return try Dataset(
-                name: first.name, id: id, features: first.features, targets: first.targets,
-                selection: .list(rows), layout: first.layout,
-                ownBytes: 4 * rows.count)
+            return try Dataset(first, id: id, selection: .list(rows))
         }
         return try Dataset(
             name: first.name, features: FeatureStorage(joining: parts),

@@ -11,10 +11,7 @@ extension Dataset {
         }
         let first = id.rows.lowerBound + range.lowerBound
         let part = ID(storage: id.storage, rows: first..<first + range.count)
-        let slice = selection.slice(range)
-        return try Dataset(
-            name: name, id: part, features: features, targets: targets, selection: slice,
-            layout: layout, ownBytes: slice.bytes)
+        return try Dataset(self, id: part, selection: selection.slice(range))
     }
 
     /// Two parts in random order that together hold every row once.
@@ -115,8 +112,6 @@ extension Dataset {
             }
             count = positions.count
         }
-        return try Dataset(
-            name: name, id: id, features: features, targets: targets, selection: .list(list),
-            layout: layout, ownBytes: 4 * list.count)
+        return try Dataset(self, id: id, selection: .list(list))
     }
 }

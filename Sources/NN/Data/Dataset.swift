@@ -30,7 +30,9 @@ public final class Dataset: Sendable {
     let layout: FeatureLayout
     /// The columns of the table the features come from; empty for other sources.
     var tableColumns: [TableColumn] { layout.columns }
-    private let charge: MemoryCharge?
+    /// Pays for the targets, also when the data set that they came with is gone.
+    private let targetsCharge: MemoryCharge?
+    private let selectionCharge: MemoryCharge?
 
     /// The number of rows.
     public var rows: Int { selection.count }
@@ -49,33 +51,39 @@ public final class Dataset: Sendable {
         if case .values(_, let outputs) = targets { outputs } else { 0 }
     }
 
-    /// - Parameter ownBytes: what only this data set holds of its targets and its selection.
-    /// - Throws: ``OutOfMemory``.
-    init(
-        name: String, id: ID, features: FeatureStorage, targets: Targets,
-        selection: RowSelection, layout: FeatureLayout, ownBytes: Int
-    ) throws {
-        self.name = name
-        self.id = id
-        self.features = features
-        self.targets = targets
-        self.selection = selection
-        self.layout = layout
-        charge = try MemoryCharge.of(ownBytes, purpose: "a data set of \(selection.count) rows")
-    }
-
     /// All rows of a new storage.
     ///
     /// - Throws: ``OutOfMemory``.
-    convenience init(
+    init(
         name: String, features: FeatureStorage, targets: Targets,
         layout: FeatureLayout = FeatureLayout()
     ) throws {
         let rows = 0..<features.rows
-        try self.init(
-            name: name, id: ID(storage: Self.newIdentity(), rows: rows), features: features,
-            targets: targets, selection: .range(rows), layout: layout,
-            ownBytes: targets.bytes)
+        self.name = name
+        id = ID(storage: Self.newIdentity(), rows: rows)
+        self.features = features
+        self.targets = targets
+        selection = .range(rows)
+        self.layout = layout
+        targetsCharge = try MemoryCharge.of(
+            targets.bytes, purpose: "a data set of \(rows.count) rows")
+        selectionCharge = nil
+    }
+
+    /// A view of the storage of another data set.
+    ///
+    /// - Parameter selection: rows of that storage.
+    /// - Throws: ``OutOfMemory``.
+    init(_ source: Dataset, id: ID, selection: RowSelection) throws {
+        name = source.name
+        self.id = id
+        features = source.features
+        targets = source.targets
+        self.selection = selection
+        layout = source.layout
+        targetsCharge = source.targetsCharge
+        selectionCharge = try MemoryCharge.of(
+            selection.bytes, purpose: "a data set of \(selection.count) rows")
     }
 
     /// The features of one row.
