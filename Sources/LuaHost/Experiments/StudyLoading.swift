@@ -11,6 +11,9 @@ extension ExperimentRunner {
     /// Where studies are kept unless the command line names another folder.
     private static let folder = "studies"
 
+    /// More bytes than any path has, and any address of a server.
+    private static let longestName = 8_192
+
     /// What reading a study takes for each byte of its file.
     private static let memoryPerByte = 6
     /// And for each event of a study in a database.
@@ -22,6 +25,10 @@ extension ExperimentRunner {
     func load(_ name: String, _ files: FileAccess) throws -> StudyObject {
         if settings.isCheck, let study = studies.last(where: { Name($0.view.name) == Name(name) }) {
             return study
+        }
+        guard name.utf8.count <= Self.longestName else {
+            throw LuaError(
+                "ag.load: expected a path or a name, got a string of \(name.utf8.count) bytes")
         }
         do {
             if case .server = StudyLocation(toRead: name) { return try load(server: name) }

@@ -92,12 +92,14 @@ import Testing
         #expect(command.status == .exited(0))
     }
 
-    /// Networks outlive their data sets, and know the classes.
+    /// Networks and parts outlive their data sets, and know the classes.
     @Test(arguments: [
+        "network = data.table({ { 1 }, { 2 } }, { text, 'b' }):subset(1, 2)",
+        "network = data.table({ { 1 }, { 2 } }, { text, 'b' }):subset { 2, 1, 1 }",
         "network:fit(data.table({ { 1 }, { 2 } }, { text, 'b' }))",
         "network = nn.MLPClassifier { class_weight = { [text] = 2 } }",
     ])
-    func whatANetworkKnowsIsCharged(script: String) async throws {
+    func whatOutlivesADataSetIsCharged(script: String) async throws {
         let folder = try Folder()
         try folder.write(
             Self.header
@@ -119,6 +121,16 @@ import Testing
         let command = try await Command.run(
             ["--quiet", "--memory-limit", "64M", "--study", "memory", "s.lua"], in: folder)
         #expect(command.output == "true\n", "\(command.output)\(command.errors)")
+    }
+
+    /// A path is looked at in many ways, each of which would copy it.
+    @Test func aNameThatNoStudyHasIsNotLookedFor() async throws {
+        let folder = try Folder()
+        try folder.write(
+            Self.header + "print(pcall(ag.load, s)) print(peak() < 100)", to: "s.lua")
+        let command = try await Command.run(["--memory-limit", "64M", "s.lua"], in: folder)
+        #expect(command.output.contains("got a string of 10485760 bytes"), "\(command.output)")
+        #expect(command.output.hasSuffix("true\n"), "\(command.output)")
     }
 
     /// What is dropped is given back.
