@@ -82,12 +82,15 @@ struct ResumeTests {
     @Test("another program's lock for writing is waited for, with a line")
     func locked() async throws {
         let folder = try Folder()
-        try folder.write(Self.script(trials: 60), to: "s.lua")
+        // Goes on only when the lock is held, however long that takes.
+        let body = "local go repeat go = io.open 'go' until go go:close()"
+        try folder.write(Self.script(trials: 60, body: body), to: "s.lua")
         let command = try await Command.run(["--study", "s.db", "s.lua"], in: folder) { _ in
             try await folder.waitFor("s.db-wal")
             let other = try SQLiteConnection(folder.path + "/s.db", .write)
             try other.run("BEGIN IMMEDIATE")
-            try await Task.sleep(for: .milliseconds(2_500))
+            try folder.write("", to: "go")
+            try await Task.sleep(for: .seconds(4))
             try other.run("ROLLBACK")
             other.close()
         }

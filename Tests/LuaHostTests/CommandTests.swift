@@ -179,7 +179,7 @@ import Testing
         // Where it had no time to say a word there is no log.
         let error = run.lines.first?.replacing("\nthe end of its log:\nbegin", with: "")
         #expect(error == "trial_time_out: trial 1 has computed for more than 0.3 seconds")
-        #expect(start.duration(to: .now) < .seconds(20))
+        #expect(start.duration(to: .now) < .seconds(300))
     }
 
     @Test func theStudysTimeEndsPrograms() async {
@@ -190,7 +190,7 @@ import Testing
                 trials: 2,
                 rest: "out(study.trials[1].state)"))
         #expect(run.lines == ["stopped"])
-        #expect(start.duration(to: .now) < .seconds(20))
+        #expect(start.duration(to: .now) < .seconds(300))
     }
 
     /// One that ignores the signal, forks and closes its pipes is gone when the study ends.
