@@ -68,11 +68,15 @@ struct ResumeTests {
     @Test("a study that is removed while it is written ends the run with a line")
     func removed() async throws {
         let folder = try Folder()
-        try folder.write(Self.script(trials: 2_000), to: "s.lua")
+        // In the middle of the study, which then goes on.
+        let body =
+            "if reporter.trial == 9 then local go repeat go = io.open 'go' until go go:close() end"
+        try folder.write(Self.script(trials: 2_000, body: body), to: "s.lua")
         let command = try await Command.run(["--study", "gone.db", "s.lua"], in: folder) { _ in
             try await folder.waitFor("gone.db")
             try await Task.sleep(for: .milliseconds(100))
             try FileManager.default.removeItem(atPath: folder.path + "/gone.db")
+            try folder.write("", to: "go")
         }
         #expect(command.status == .exited(1))
         #expect(

@@ -23,7 +23,9 @@ import Testing
         let listener = Listener(
             try ListeningAddress("localhost"), limits: limits, answering: Echo())
         let (ports, continuation) = AsyncStream.makeStream(of: UInt16.self)
-        let server = Task { try await listener.run(at: 0) { continuation.yield($0) } }
+        let server = Task(executorPreference: OwnThreads()) {
+            try await listener.run(at: 0) { continuation.yield($0) }
+        }
         defer { server.cancel() }
         var iterator = ports.makeAsyncIterator()
         let port = try #require(await iterator.next())
