@@ -46,6 +46,23 @@ struct SalvageTests {
         #expect(try StudyFile.read(at: path).damage == nil)
     }
 
+    @Test("a checkpoint that was stored with a report that is lost is dropped with it")
+    func checkpointsOfLostReports() throws {
+        let journal = try SQLiteJournal.open(at: path)
+        let arrivals = try journal.arrivals()
+        let last = try #require(arrivals.last)
+        // Taken before that report, as trials that pause at a rung do: it holds what the report says.
+        let before = arrivals.dropLast().last { $0.trial == last.trial }?.resource ?? 0
+        journal.save(Checkpoint(trial: last.trial, resource: before, content: [1]))
+        try journal.close()
+        #expect(try StudyFile.read(at: path).checkpoints.count == 1)
+        let database = try Database(path)
+        try database.run("UPDATE reports SET sum = 1 WHERE sequence = \(arrivals.count)")
+        database.close()
+        _ = try #require(try StudyFile.salvage(at: path))
+        #expect(try StudyFile.read(at: path).checkpoints.isEmpty)
+    }
+
     @Test("a checkpoint beyond the last report that was kept is dropped")
     func checkpoints() throws {
         let journal = try SQLiteJournal.open(at: path)

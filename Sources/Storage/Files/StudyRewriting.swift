@@ -41,12 +41,20 @@ enum StudyRewriting {
 
     /// The checkpoints but those that lie behind reports which are lost: their trials would continue
     /// past them.
+    ///
+    /// A checkpoint is stored with the trial's next report, whose metrics it may already hold. Where something is
+    /// damaged and no such report is left, it may be the one that is lost. The trial then begins again, and what it has
+    /// reported is not told twice.
     private static func reached(_ study: StudyFile) -> [Checkpoint] {
         var last: [Int: Resource] = [:]
         for arrival in study.arrivals {
             last[arrival.trial] = max(last[arrival.trial] ?? 0, arrival.resource)
         }
-        return study.checkpoints.filter { $0.resource <= last[$0.trial] ?? 0 }
+        let isDamaged = study.damage != nil
+        return study.checkpoints.filter {
+            let last = last[$0.trial] ?? 0
+            return isDamaged ? $0.resource < last : $0.resource <= last
+        }
     }
 
     /// Rewrites a study of an older format in place, in one step.
