@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Storage
 import Testing
 
@@ -22,6 +23,36 @@ struct CatalogTests {
         #expect(try journal.events(from: 0) == [.interrupted(.interrupt)])
         #expect(try catalog.list()[1].state == .running)
         try journal.close()
+    }
+
+    @Test("a study that cannot be read is not passed by when its name is resumed")
+    func unreadable() throws {
+        let scratch = try Scratch()
+        let catalog = FolderCatalog(scratch.path("studies"))
+        let metadata = StudyMetadata(name: "s", created: "2026-01-01T00:00:00Z")
+        let journal = try catalog.create(metadata)
+        try SampleStudy.events(journal)
+        let events = try journal.events(from: 0)
+        try journal.close()
+        let database = try Database(catalog.path("s"))
+        try database.run("UPDATE study SET name = 'z'")
+        database.close()
+        let address = try #require(try catalog.studyToResume(by: metadata, ofRun: nil))
+        #expect(address == catalog.path("s"))
+        var lines: [String] = []
+        let (salvaged, note) = try catalog.openToResume(address) { lines.append($0) }
+        #expect(try salvaged.events(from: 0) == events && note.name == "s" && lines.count == 1)
+        try salvaged.close()
+        #expect(try catalog.studyToResume(by: metadata, ofRun: nil) == address)
+        // Nor is one passed by that may be newer than what can be read; a name beside it says nothing.
+        try "no study".write(
+            toFile: catalog.path("s", ending: "-x"), atomically: false, encoding: .utf8)
+        #expect(try catalog.studyToResume(by: metadata, ofRun: nil) == address)
+        try "no study".write(
+            toFile: catalog.path("s", ending: "-2"), atomically: false, encoding: .utf8)
+        #expect(throws: StorageError.self) {
+            try catalog.studyToResume(by: metadata, ofRun: nil)
+        }
     }
 
     @Test(

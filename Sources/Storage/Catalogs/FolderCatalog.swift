@@ -40,11 +40,21 @@ public struct FolderCatalog: StudyCatalog {
     public func plainLocation(of name: String) -> StudyLocation { .file(path(name)) }
 
     /// The newest study of the experiment's name and ordinal count; nil where there is none.
-    public func studyToResume(by experiment: StudyMetadata, ofRun run: String?) -> String? {
+    ///
+    /// A file that is called as such a study would be and cannot be read is not passed by: opening it salvages it
+    /// or says what is wrong.
+    ///
+    /// - Throws: `StorageError`, where that file is newer than the study.
+    public func studyToResume(
+        by experiment: StudyMetadata, ofRun run: String?
+    ) throws -> String? {
         let study = studies(named: experiment.name).first { study in
             study.note.ordinal == experiment.ordinal && (run == nil || study.note.run == run)
         }
-        return study?.path
+        guard let file = newestUnreadable(named: experiment.name) else { return study?.path }
+        guard let study else { return file.path }
+        guard file.number > number(of: study) else { return study.path }
+        throw file.error
     }
 
     /// Opens a file; of a damaged one what is intact.
@@ -109,9 +119,31 @@ public struct FolderCatalog: StudyCatalog {
         return number(of: one) > number(of: other)
     }
 
-    /// N of `NAME-N.db`, 1 of `NAME.db`; 0 of a file that `create` would call otherwise.
+    /// The file with the greatest number that is called as a study of that name and is none that can be read.
+    private func newestUnreadable(
+        named name: String
+    ) -> (path: String, number: Int, error: any Error)? {
+        var newest: (path: String, number: Int, error: any Error)?
+        for path in files {
+            let number = number(of: path, named: name)
+            guard number > newest?.number ?? 0, isRegularFile(path) else { continue }
+            do { _ = try StudyReader.metadata(at: path) } catch { newest = (path, number, error) }
+        }
+        return newest
+    }
+
+    private func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     private func number(of study: (path: String, note: StudyMetadata)) -> Int {
-        let (path, name) = (study.path, PathText.fileName(study.note.name, otherwise: "study"))
+        number(of: study.path, named: study.note.name)
+    }
+
+    /// N of `NAME-N.db`, 1 of `NAME.db`; 0 of a file that `create` would call otherwise.
+    private func number(of path: String, named name: String) -> Int {
+        let name = PathText.fileName(name, otherwise: "study")
         let file = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
         guard file.hasPrefix(name) else { return 0 }
         let end = file.dropFirst(name.count).dropLast(".db".count)

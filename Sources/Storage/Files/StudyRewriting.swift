@@ -1,4 +1,5 @@
 internal import Engine
+internal import Foundation
 internal import Platform
 
 /// Writes all that a study's file holds into a new file.
@@ -11,7 +12,7 @@ enum StudyRewriting {
         try removeFiles(of: path, ["", "-wal", "-shm", "-journal"])
         let connection = try SQLiteConnection(path, .write)
         defer { connection.close() }
-        try create(study.note ?? StudyMetadata(name: "", created: ""), on: connection)
+        try create(study.note ?? metadata(from: study.events), on: connection)
         var writer = StudyWriter()
         try connection.transaction {
             try writer.noteDefinition(in: study.events, on: connection)
@@ -25,6 +26,13 @@ enum StudyRewriting {
             }
             try writer.writeCounts(on: connection)
         }
+    }
+
+    /// What the events tell of what a study says about itself, where that is damaged.
+    private static func metadata(from events: [Event]) -> StudyMetadata {
+        var name = ""
+        if case .created(let definition)? = events.first { name = definition.name }
+        return StudyMetadata(name: name, created: Date.now.formatted(.iso8601))
     }
 
     /// Makes the tables of a study without events in an empty file.
