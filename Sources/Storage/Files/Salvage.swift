@@ -39,7 +39,7 @@ extension StudyFile {
     static func finishSalvage(at path: String) throws -> String? {
         try changingFiles(of: path) { place in
             let file = place.beside(finished)
-            guard file.isTaken else { return nil }
+            guard file.isTaken, isSalvaged(path) else { return nil }
             let aside = try putAside(place)
             try? place.beside("-wal").move(to: aside.beside("-wal"))
             place.beside("-shm").remove()
@@ -47,6 +47,18 @@ extension StudyFile {
             let folder = PathText.split(path).folder
             return path == place.name ? aside.name : "\(folder)/\(aside.name)"
         }
+    }
+
+    /// Whether what is called `x.db.salvaged` is what salvage left there: an intact study that has all that can be
+    /// read of the one in whose place it is to come. Anything else is left alone.
+    private static func isSalvaged(_ path: String) -> Bool {
+        guard !StudyPlace.isLink(path + finished),
+            let salvaged = try? StudyFile.read(at: path + finished), salvaged.damage == nil
+        else { return false }
+        guard let study = try? StudyFile.read(at: path) else { return true }
+        return salvaged.events.count >= study.events.count
+            && salvaged.arrivals.count >= study.arrivals.count
+            && (study.events.isEmpty || salvaged.events.first == study.events.first)
     }
 
     /// Gives the file a second name that nothing has: `x.damaged.db`, `x.damaged-2.db` …; or finds the

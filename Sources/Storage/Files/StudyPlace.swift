@@ -72,6 +72,9 @@ enum StudyPlace {
         throw StorageError.unreadable(path: path, reason: reason(ELOOP))
     }
 
+    /// Whether a link is there.
+    static func isLink(_ path: String) -> Bool { target(of: path) != nil }
+
     /// What a link holds; nil for what is none.
     private static func target(of path: String) -> String? {
         var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
