@@ -363,5 +363,13 @@ private func isClose(_ value: Double, _ expected: Double) -> Bool {
         expectError("concat: data set 3: expected 1 features, as the first has, got 2") {
             try Dataset.concatenated([a, b, wide])
         }
+        let texts = try Dataset(features: [[1]], labels: [.string("5")])
+        expectError(
+            "concat: data set 2: expected labels that are numbers, as the first has, got texts"
+        ) {
+            try Dataset.concatenated([a, texts])
+        }
+        let mixed = try Dataset(features: [[1], [2]], labels: [.string("x"), .real(0.5)])
+        #expect(try Dataset.concatenated([mixed, a, mixed]).classes.count == 5)
     }
 }

@@ -17,6 +17,15 @@ public enum ClassLabel: Sendable, CustomStringConvertible {
         }
     }
 
+    /// What it is, as messages say it: labels of one table are of one kind.
+    var kind: String {
+        switch self {
+        case .integer, .real: "numbers"
+        case .string: "texts"
+        case .boolean: "booleans"
+        }
+    }
+
     /// The same label with whole reals as integers, so that equal labels are also equal cases.
     private var canonical: ClassLabel {
         if case .real(let value) = self, let whole = Int(exactly: value) {

@@ -42,6 +42,15 @@ extension Dataset {
             }
             throw invalid("\(described(self)), as the first has", described(other))
         }
+        let (kinds, otherKinds) = (Set(classes.map(\.kind)), Set(other.classes.map(\.kind)))
+        guard otherKinds.isSubset(of: kinds) || kinds.isSubset(of: otherKinds) else {
+            // Else 1 and "1" would be two classes.
+            func described(_ kinds: Set<String>) -> String {
+                kinds.sorted().joined(separator: " and ")
+            }
+            throw invalid(
+                "labels that are \(described(kinds)), as the first has", described(otherKinds))
+        }
         guard !featureNames.isEmpty, !other.featureNames.isEmpty else { return }
         for (name, otherName) in zip(featureNames, other.featureNames) where name != otherName {
             throw invalid("the feature \(name), as the first has", otherName)
