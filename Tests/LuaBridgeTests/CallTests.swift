@@ -78,6 +78,7 @@ import Testing
             "error({ a = {}, b = print, c = coroutine.create(print), [1] = 'x: 0xff' })",
             "{ [1] = x: 0xff, a = table, b = function, c = thread }"
         ),
+        ("error({ a = io.stdout })", "{ a = file }"), ("error(io.stderr)", "file"),
         ("error(print)", "function"), ("error(setmetatable({}, {}))", "table"),
         ("error(setmetatable({}, { __tostring = function() return 'mine' end }))", "mine"),
         (

@@ -51,11 +51,14 @@ extension LuaState {
     private func describeWithoutAddress(_ value: LuaValue) -> String {
         let text = describe(value)
         if case .string = value { return text }
-        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
-            text[colon...].utf8.starts(with: ": 0x".utf8),
-            text[colon...].utf8.dropFirst(4).allSatisfy(isHexadecimal)
-        else { return text }
-        return String(text[..<colon])
+        // "table: 0x55d0c8a4b2a0", "file (0x7f2b6d1c25c0)".
+        let isInParentheses = text.utf8.last == UInt8(ascii: ")")
+        let address = text.utf8.dropLast(isInParentheses ? 1 : 0)
+        let digits = address.reversed().prefix(while: isHexadecimal).count
+        let opening = (isInParentheses ? " (0x" : ": 0x").utf8
+        let rest = address.dropLast(digits)
+        guard digits > 0, rest.reversed().starts(with: opening.reversed()) else { return text }
+        return String(Substring(rest.dropLast(opening.count)))
     }
 
     private func isHexadecimal(_ byte: UInt8) -> Bool {
