@@ -54,6 +54,8 @@ enum StudyRewriting {
     /// damaged and no such report is left, it may be the one that is lost. The trial then begins again, and what it has
     /// reported is not told twice.
     private static func reached(_ study: StudyFile) -> [Checkpoint] {
+        // Without events the study begins anew, with other trials.
+        guard !study.events.isEmpty else { return [] }
         var last: [Int: Resource] = [:]
         for arrival in study.arrivals {
             last[arrival.trial] = max(last[arrival.trial] ?? 0, arrival.resource)
