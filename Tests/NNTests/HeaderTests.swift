@@ -116,7 +116,33 @@ import Testing
         }
     }
 
+    @Test func namesOfColumnsAreBytes() throws {
+        try withFile(Array("\u{E9},e\u{301},y\n1,2,x\n3,4,z\n".utf8)) { path in
+            let data = try Dataset(csv: path, label: "y")
+            #expect(data.featureNames.map { Array($0.utf8).count } == [2, 3])
+            for (label, classes) in [("\u{E9}", [1, 3]), ("e\u{301}", [2, 4])] {
+                let data = try Dataset(csv: path, label: .name(label), oneHot: .text)
+                #expect(data.classes == classes.map { .integer($0) })
+            }
+        }
+    }
+
+    @Test(arguments: [[0xFF, 0xFE, 0x61, 0], [0xFE, 0xFF, 0, 0x61]] as [[UInt8]])
+    func sixteenBitsALetterAreNamed(bytes: [UInt8]) throws {
+        try withFile(bytes) { path in
+            expectError(
+                "\(path): expected text in UTF-8, got UTF-16; iconv -f UTF-16 -t UTF-8 converts it"
+            ) { try Dataset(csv: path, label: "y") }
+        }
+    }
+
     // MARK: - LIBSVM
+
+    @Test func aMarkOfTheByteOrderIsNoLabel() throws {
+        try withFile([0xEF, 0xBB, 0xBF] + Array("1 1:1\n2 2:3\n".utf8)) { path in
+            #expect(try Dataset(libsvm: path).classes == [.integer(1), .integer(2)])
+        }
+    }
 
     @Test func aTestFileIsReadLikeItsTrainingFile() throws {
         try withFile(Array("1 0:1 2:3\n2 1:1\n".utf8)) { zeroBased in

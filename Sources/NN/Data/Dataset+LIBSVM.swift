@@ -92,7 +92,8 @@ private struct LIBSVMReader {
 
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, regression: Bool) throws {
         self.bytes = bytes.count
-        var start = 0
+        // A mark of the byte order says nothing in UTF-8.
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
             line += 1

@@ -21,9 +21,13 @@ extension Dataset {
         try options.check()
         let file = try readUnpacked(path)
         let charge = MemoryCharge()
-        var lines = try CSVLines(
-            UnsafeBufferPointer(start: file.pointer, count: file.count), path: path, options,
-            charge: charge)
+        let bytes = UnsafeBufferPointer(start: file.pointer, count: file.count)
+        guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]) else {
+            throw DatasetError.malformed(
+                path: path, line: nil, expected: "text in UTF-8", got: "UTF-16",
+                hint: "iconv -f UTF-16 -t UTF-8 converts it")
+        }
+        var lines = try CSVLines(bytes, path: path, options, charge: charge)
         defer { withExtendedLifetime(file) {} }
         let places =
             try options.like.map { try lines.header.columns(like: $0, options) }

@@ -48,10 +48,13 @@ struct TableHeader {
     /// Two columns of one name are a mistake of whoever joined them; without names they may be meant,
     /// and where no name is one, the line is probably a row.
     private func checkNames() throws {
-        var columns: [String: Int] = [:]
+        // Names are bytes: two forms of é are two names.
+        var columns: [[UInt8]: Int] = [:]
         var repeated: (name: String, first: Int, second: Int)?
         for (column, name) in names.enumerated() where !name.isEmpty {
-            guard let other = columns.updateValue(column, forKey: name) else { continue }
+            guard let other = columns.updateValue(column, forKey: Array(name.utf8)) else {
+                continue
+            }
             repeated = repeated ?? (name, other, column)
         }
         guard let repeated, isGiven || !names.allSatisfy(isNoName) else { return }
