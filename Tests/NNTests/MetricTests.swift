@@ -101,6 +101,19 @@ private func isClose(_ value: Double, _ expected: Double) -> Bool {
         }
     }
 
+    /// As scikit-learn's `brier_score_loss` with all three labels.
+    @Test func theBrierScoreTakesAClassInThatTheNetworkDoesNotKnow() {
+        var classes = ClassPredictions(labels: [0, 1, 2].map { .integer($0) }, known: 2)
+        classes.truth = [0, 1, 2]
+        classes.predicted = [0, 1, 1]
+        classes.probabilities = [0.25, 0.75, 0.5]
+        guard case .number(let value) = classes.value(of: .brier) else {
+            Issue.record("a matrix")
+            return
+        }
+        #expect(isClose(value, (0.125 + 0.125 + 1.5) / 3), "\(value)")
+    }
+
     @Test func everyMetricOfOutputsThatAreNotFiniteIsNaN() {
         var classes = ClassPredictions(labels: [.integer(0), .integer(1)], known: 2)
         classes.truth = [0, 1]

@@ -82,17 +82,16 @@ extension ClassPredictions {
     }
 
     private var brier: Double {
-        if isBinary, labels.count == 2 {
+        guard labels.count > 2 else {
             return mean { row in
                 let error = probability(row, 1) - Double(truth[row])
                 return error * error
             }
         }
-        let scale = isBinary ? 0.5 : 1
         return mean { row in
-            (0..<known).reduce(0) { sum, label in
+            labels.indices.reduce(0) { sum, label in
                 let error = probability(row, label) - (Int(truth[row]) == label ? 1 : 0)
-                return sum + scale * error * error
+                return sum + error * error
             }
         }
     }
