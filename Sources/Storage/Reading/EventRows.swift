@@ -61,7 +61,7 @@ struct EventRows: ~Copyable {
             started = try configuration()
         }
         // A newer program may sum up more than this one knows of.
-        if code == nil, let name = row[.code].text {
+        if code == nil, let name = row[.code].text, Self.isNameOfNewKind(name) {
             throw Event.UnknownEvent(version: Event.version + 1, type: name)
         }
         guard row[.sum].integer == sum.close(), let code else { throw RowError() }
@@ -69,6 +69,12 @@ struct EventRows: ~Copyable {
         count += 1
         goodSum = sum.value
         return event
+    }
+
+    /// Whether a text may be the name of a kind of event that a newer program knows; else it is damage.
+    private static func isNameOfNewKind(_ name: String) -> Bool {
+        name.utf8.count > 3 && EventKind(rawValue: name) == nil
+            && name.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     }
 
     private func event(
