@@ -76,7 +76,9 @@ struct ReadingBesideTests {
             let journal = try SQLiteJournal.create(at: path, about: .test)
             try journal.sync()
             func open() throws -> Int {
-                let file = try #require(realpath(path, nil).map { String(cString: $0) })
+                let resolved = try #require(realpath(path, nil))
+                defer { free(resolved) }
+                let file = String(cString: resolved)
                 return try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count {
                     let target = try? FileManager.default.destinationOfSymbolicLink(
                         atPath: "/proc/self/fd/\($0)")

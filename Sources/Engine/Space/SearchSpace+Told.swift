@@ -11,7 +11,8 @@ extension SearchSpace {
     ) throws -> Configuration {
         let given = configuration(given: values) { $1.adopting($0) }
         let known = Set(given.paths)
-        for (path, value) in values.sorted(by: { $0.key < $1.key }) where !known.contains(path) {
+        for (path, value) in values.sorted(by: { $0.key < $1.key })
+        where !known.contains(path) && !Self.isToldTwice(path, in: values, known: known) {
             throw SettingError(
                 field: "\(field).\(path)",
                 expected: "a parameter of this configuration's branches: "
@@ -19,6 +20,20 @@ extension SearchSpace {
         }
         try checkGiven(given, field: field)
         return given
+    }
+}
+
+extension SearchSpace {
+    /// Whether a value is the name of a choice, which stands at the choice's path as well: `optimizer` and, as in
+    /// arguments, `optimizer.name`. Which of both a parameter has says the space.
+    private static func isToldTwice(
+        _ path: Name, in values: [Name: Value], known: Set<Name>
+    ) -> Bool {
+        let ending = ".name"
+        let other = Name(
+            path.text.utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+                ? String(path.text.dropLast(ending.count)) : path.text + ending)
+        return known.contains(other) && values[other] == values[path]
     }
 }
 
