@@ -140,7 +140,8 @@ import Testing
 
     @Test func aMarkOfTheByteOrderIsNoLabel() throws {
         try withFile([0xEF, 0xBB, 0xBF] + Array("1 1:1\n2 2:3\n".utf8)) { path in
-            #expect(try Dataset(libsvm: path).classes == [.integer(1), .integer(2)])
+            let data = try Dataset(libsvm: path)
+            #expect(data.classes == [.integer(1), .integer(2)])
         }
     }
 

@@ -93,6 +93,8 @@ public final class LuaState {
         releases.close()
         continuations = [:]
         contentReference = nil
+        // It holds what the script is run by, and that the state.
+        atExit = nil
         lua_close(main)
         for record in types.values { record.deallocate() }
         types = [:]

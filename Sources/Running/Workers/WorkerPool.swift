@@ -52,7 +52,8 @@ package final class WorkerPool: Sendable {
     package func close() {
         monitor.change { state in
             state.isOpen = false
-            state.waiting = []
+            // What operations hold may hold what wakes the pool.
+            (state.waiting, state.finished) = ([], [])
         }
         _ = monitor.wait(as: .script, waking: []) { $0.running == 0 ? true : nil }
     }
