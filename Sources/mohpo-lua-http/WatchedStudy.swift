@@ -29,7 +29,7 @@ final class WatchedStudy: Sendable {
     func end() { target.withLock { $0.isLast = true } }
 
     /// Seconds between two readings; more where a reading takes long.
-    private static let interval = 0.5
+    private static let interval = Duration.milliseconds(500)
 
     /// Publishes the study, and what is new of it twice a second, until `end` was called.
     ///
@@ -38,7 +38,7 @@ final class WatchedStudy: Sendable {
         var shown: ShownStudy?
         while true {
             let (path, isLast) = target.withLock { $0 }
-            let start = ContinuousClock.now
+            let pace = Pace()
             if let path {
                 do {
                     if shown?.path != path { shown = try ShownStudy(path: path) }
@@ -50,9 +50,7 @@ final class WatchedStudy: Sendable {
             }
             if isLast { break }
             // A reader of a large study takes a fifth of a processor at most.
-            let taken = ContinuousClock.now - start
-            let pause = max(.seconds(Self.interval), taken * 4)
-            usleep(UInt32(min(pause / .microseconds(1), 60_000_000)))
+            pace.pause(times: 4, atLeast: Self.interval)
         }
         guard let path = shown?.path else { return }
         let command = "mohpo-lua watch \(ShellWord.quoted(path))"

@@ -16,7 +16,8 @@ from browser import Browser
 FRAMES = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
 NAMES = "[...document.querySelectorAll('#catalog tbody tr')].map(row => row.dataset.study)"
 # A column to tick, seven of each study, and one for each objective of both scripts.
-READ = "document.querySelectorAll('#catalog th').length === 11"
+READ = ("document.querySelectorAll('#catalog th').length === 11"
+        " && !document.querySelector('#catalog tbody input:disabled')")
 READY = "document.documentElement?.dataset.ready === 'yes'"
 
 
@@ -28,7 +29,7 @@ def see(value, expected, what):
 
 def status(address, path="/", **headers):
     """The status of a request's answer."""
-    connection = http.client.HTTPConnection(address, timeout=30)
+    connection = http.client.HTTPConnection(address, timeout=60)
     connection.putrequest("GET", path, skip_host=True)
     for name, value in {"Host": address, **headers}.items():
         connection.putheader(name.replace("_", "-"), value)
@@ -68,6 +69,7 @@ def strangers(address):
 
 def listing(browser):
     """The list: what each study is, sorted, searched, ticked."""
+    browser.wait(f"({NAMES}).length === 3")
     # The newest first, of one second the later number.
     see(sorted(browser.evaluate(NAMES)), ["one-2.db", "one.db", "two.db"], "the studies")
     see(browser.evaluate(cell("one.db", "state")), "finished", "the state")
@@ -81,11 +83,9 @@ def listing(browser):
     see(browser.evaluate(NAMES)[-1], "two.db", "the last by name")
     see(browser.evaluate("document.activeElement.textContent.slice(0, 5)"), "study",
         "the keyboard's place after sorting")
-    search = ("(() => { const box = document.querySelector('#catalog input[type=search]');"
-              " box.value = '%s'; box.dispatchEvent(new Event('input')); })()")
-    browser.evaluate(search % "ONE finished")
+    search(browser, "ONE finished")
     see(sorted(browser.evaluate(NAMES)), ["one-2.db", "one.db"], "found")
-    browser.evaluate(search % "")
+    search(browser, "")
 
 
 def tick(browser, *studies):
@@ -140,6 +140,45 @@ def growing(browser, program):
     browser.wait(f"!({NAMES}).includes('growing.db')")
 
 
+def search(browser, text):
+    """Searches the list."""
+    browser.evaluate("(() => { const box = document.querySelector('#catalog input[type=search]');"
+                     f" box.value = '{text}'; box.dispatchEvent(new Event('input')); }})()")
+
+
+def many(browser):
+    """Hundreds of studies are shown a page at a time; a study that changes changes its own row alone."""
+    pager = "document.querySelector('#catalog .pager span').textContent"
+    rows = "document.querySelectorAll('#catalog tbody tr').length"
+    for number in range(230):
+        shutil.copy("studies/one.db", f"studies/many-{number}.db")
+    with open("studies/one.db", "rb") as whole, open("studies/broken.db", "wb") as file:
+        file.write(whole.read()[:5000])
+    browser.wait("document.querySelector('#catalog .pager span') !== null"
+                 f" && {pager} === '1–100 of 234'")
+    see(browser.evaluate(rows), 100, "rows of the first page")
+    for expected, count in (("101–200 of 234", 100), ("201–234 of 234", 34)):
+        browser.evaluate("[...document.querySelectorAll('#catalog .pager button')][1].click()")
+        see((browser.evaluate(pager), browser.evaluate(rows)), (expected, count), "a page")
+    search(browser, "broken")
+    see(browser.evaluate(cell("broken.db", "state")), "unreadable", "a file that is cut off")
+    search(browser, "many-22")
+    see(browser.evaluate(rows), 11, "studies that are found")
+    # What was read of each has come.
+    browser.wait("[...document.querySelectorAll('#catalog tbody tr')].every(row =>"
+                 " [...row.querySelectorAll('td[data-key^=b]')].some(cell => cell.textContent))")
+    browser.wait("Page.drawing.isDone()")
+    browser.evaluate("document.querySelectorAll('#catalog tbody tr').forEach(row => { row.old = 1; });"
+                     "document.querySelector('#catalog tr[data-study=\"many-222.db\"] a').focus()")
+    os.utime("studies/many-222.db", (1e9, 1e9))
+    browser.wait(f"{cell('many-222.db', 'changed')}.endsWith('days ago')")
+    see(browser.evaluate("[...document.querySelectorAll('#catalog tbody tr')].every(row => row.old)"),
+        True, "rows that stay")
+    see(browser.evaluate("document.activeElement.closest('tr')?.dataset.study"), "many-222.db",
+        "the keyboard's place after a change")
+    search(browser, "")
+
+
 def with_token(program):
     """On an address that others reach every page needs the token."""
     process, url = watch(program, "--address", "0.0.0.0")
@@ -169,6 +208,7 @@ def main(program):
             browser.wait(READ)
             comparing(browser, url)
             growing(browser, program)
+            many(browser)
             see(browser.errors, [], "errors")
             own = (url.split("#")[0], "data:")
             see([u for u in browser.requests if not u.startswith(own)], [], "requests")

@@ -28,4 +28,14 @@ import Testing
         #expect(text.contains(#""name":"a.db","created":null,"state":"unreadable","trials":null"#))
         #expect(text.contains(#""problem":"damaged""#) && text.hasSuffix(#""gone":["b.db"]}"#))
     }
+
+    @Test func whatIsStillToBeReadIsCounted() {
+        let none: [CatalogDocument.Row] = []
+        #expect(
+            CatalogDocument.json(of: "studies", rows: none, left: 3).serialized()
+                .hasSuffix(#""studies":[],"left":3}"#))
+        #expect(
+            CatalogDocument.increment(changed: none, gone: [], left: 2).serialized()
+                == #"{"studies":[],"gone":[],"left":2}"#)
+    }
 }

@@ -68,6 +68,39 @@ import Testing
         #expect(follower.read().gone == ["a.db"])
     }
 
+    /// Files are read a few at a time: those that were never read first, of these the last to be written,
+    /// then those that were read longest ago.
+    @Test func aFolderIsReadInParts() throws {
+        let scratch = try Scratch()
+        func setTime(_ file: String, _ seconds: Double) throws {
+            let time = Date(timeIntervalSince1970: 1_700_000_000 + seconds)
+            try FileManager.default.setAttributes(
+                [.modificationDate: time], ofItemAtPath: scratch.path(file))
+        }
+        for number in 1...5 {
+            let journal = try SQLiteJournal.create(at: scratch.path("\(number).db"), about: .test)
+            try SampleStudy.events(journal, trials: 1)
+            try journal.close()
+            try setTime("\(number).db", Double(number))
+        }
+        let follower = FolderFollower(scratch.folder.path)
+        var read: [String] = []
+        for left in (0..<5).reversed() {
+            let (changed, gone) = follower.read(for: .zero)
+            #expect(changed.count == 1 && gone.isEmpty && follower.left == left)
+            read += changed.map(\.file)
+        }
+        #expect(read == ["5.db", "4.db", "3.db", "2.db", "1.db"])
+        #expect(follower.read(for: .zero).changed.isEmpty && follower.left == 0)
+        try setTime("1.db", 20)
+        try setTime("4.db", 10)
+        #expect(follower.read(for: .zero).changed.map(\.file) == ["4.db"] && follower.left == 1)
+        // What is removed before it was read again is gone, and is not waited for.
+        try FileManager.default.removeItem(atPath: scratch.path("1.db"))
+        let last = follower.read(for: .zero)
+        #expect(last.changed.isEmpty && last.gone == ["1.db"] && follower.left == 0)
+    }
+
     @Test func otherFilesAreLeftOut() throws {
         let scratch = try Scratch()
         try "no study".write(toFile: scratch.path("x.db"), atomically: false, encoding: .utf8)

@@ -9,6 +9,8 @@ Page.catalog = () => {
   // Beyond so many different objectives they share a column.
   const most = 6;
   let place = "", limit = 5;
+  // How many files the server has still to read.
+  let left = 0;
 
   const card = Page.card("catalog", "Studies", true);
   const table = Page.make("table");
@@ -63,13 +65,14 @@ Page.catalog = () => {
     return key === "name" ? study.place : null;
   };
 
-  // Numbers in texts count as numbers; one for all, as to make one takes long.
+  // Numbers in names count as numbers; one for all, as to make one takes long. Moments and states are
+  // compared as they are.
   const collator = new Intl.Collator(undefined, { numeric: true });
   const missing = now => now === null || now === undefined || Number.isNaN(now);
-  const compare = (a, b) => {
-    const [one, other] = [value(a, query.sort), value(b, query.sort)];
+  const compare = (one, other) => {
     if (missing(one) || missing(other)) return missing(one) - missing(other);
-    const order = typeof one === "number" ? one - other
+    const isPlain = typeof one === "number" || query.sort === "created" || query.sort === "state";
+    const order = isPlain ? one < other ? -1 : Number(one > other)
       : collator.compare(String(one), String(other));
     return query.descending ? -order : order;
   };
@@ -78,15 +81,17 @@ Page.catalog = () => {
     const text = study => `${study.name} ${study.place} ${study.state} ${allBest(study)}`.toLowerCase();
     return [...studies.values()].filter(study =>
       (query.state === "all" || study.state === query.state)
-      && (!words.length || words.every(word => text(study).includes(word))))
+      && (!words.length || (text => words.every(word => text.includes(word)))(text(study))))
+      .map(study => ({ study, now: value(study, query.sort) }))
       // Those of one moment by their names, the later number first.
-      .sort((a, b) => compare(a, b) || collator.compare(b.id, a.id));
+      .sort((a, b) => compare(a.now, b.now) || collator.compare(b.study.id, a.study.id))
+      .map(({ study }) => study);
   };
 
+  const isFull = study => picked.size >= limit && !picked.has(study.id);
   const row = study => {
-    const isFull = picked.size >= limit && !picked.has(study.id);
     const box = Page.make("input", { type: "checkbox", checked: picked.has(study.id),
-      disabled: isFull || !study.objectives.length, "aria-label": `compare ${study.id}`,
+      disabled: isFull(study) || !study.objectives.length, "aria-label": `compare ${study.id}`,
       onchange: () => {
         if (box.checked) picked.add(study.id); else picked.delete(study.id);
         render();
@@ -140,10 +145,15 @@ Page.catalog = () => {
     reason.textContent = why && studies.size > 1 ? why : "";
   };
 
+  // What is as it was stays, so that no click is lost.
+  let headed = "", paged = "";
   const renderHead = () => {
     const counts = states.map(state =>
       [state, [...studies.values()].filter(study => study.state === state).length])
       .filter(([, count]) => count);
+    const question = JSON.stringify([place, studies.size, counts, query.state]);
+    if (question === headed) return;
+    headed = question;
     document.title = `Studies in ${place}`;
     Page.renew(document.getElementById("head"), [
       Page.make("div", { class: "title" }, Page.make("h1", {}, "Studies"),
@@ -161,6 +171,9 @@ Page.catalog = () => {
   const renderPager = total => {
     const pages = Math.max(1, Math.ceil(total / pageSize));
     pager.hidden = pages === 1;
+    const question = [query.page, total].join();
+    if (question === paged) return;
+    paged = question;
     const go = step => () => { query.page += step; render(); };
     pager.replaceChildren(
       Page.make("button", { type: "button", disabled: query.page === 0, onclick: go(-1) }, "‹ back"),
@@ -170,16 +183,50 @@ Page.catalog = () => {
         "next ›"));
   };
 
+  // What is in the table. A row whose study is as it was is not made again, and of one that changed the
+  // cells that did: what the pointer and the keyboard are on stays.
+  let laid = { columns: "", question: "", rows: new Map() };
+  const signs = study => [picked.has(study.id), isFull(study), names.get(study.name) > 1].join();
+  const renewRow = study => {
+    const old = laid.rows.get(study.id);
+    const now = { study, signs: signs(study), row: old && old.row };
+    if (!old) now.row = row(study);
+    else if (old.study !== study || old.signs !== now.signs) renewCells(old.row, row(study));
+    return now;
+  };
+  const renewCells = (row, next) => {
+    [...next.cells].forEach((cell, index) => {
+      const old = row.cells[index];
+      if (old.isEqualNode(cell)) return;
+      const isFocused = old.contains(document.activeElement);
+      old.replaceWith(cell);
+      if (isFocused && cell.firstElementChild) cell.firstElementChild.focus({ preventScroll: true });
+    });
+  };
+  const renderTable = shown => {
+    const known = JSON.stringify(columns());
+    if (laid.columns !== known) laid = { columns: known, question: "", rows: new Map() };
+    laid.rows = new Map(shown.map(study => [study.id, renewRow(study)]));
+    const question = JSON.stringify([known, query.sort, query.descending, [...laid.rows.keys()]]);
+    if (question === laid.question) return;
+    laid.question = question;
+    const rows = [...laid.rows.values()].map(({ row }) => row);
+    Page.renew(table, [head(), Page.make("tbody", {}, ...rows)]);
+  };
+
   const render = () => {
+    if (!columns().some(([key]) => key === query.sort)) query.sort = "created";
     const rows = found();
     query.page = Math.max(0, Math.min(query.page, Math.ceil(rows.length / pageSize) - 1));
-    const page = rows.slice(query.page * pageSize, (query.page + 1) * pageSize);
-    Page.renew(table, [head(), Page.make("tbody", {}, ...page.map(row))]);
+    renderTable(rows.slice(query.page * pageSize, (query.page + 1) * pageSize));
     renderHead();
     renderControls();
     renderPager(rows.length);
-    card.say(!studies.size ? "No study is here yet: mohpo-lua SCRIPT makes one."
-      : !rows.length ? "No study is like that." : "");
+    card.say([
+      left ? `${Page.count(left, "file")} ${left === 1 ? "is" : "are"} still to be read.`
+        : !studies.size ? "No study is here yet: mohpo-lua SCRIPT makes one." : "",
+      studies.size && !rows.length ? "No study is like that." : "",
+    ].filter(Boolean).join(" "));
   };
 
   const search = Page.make("input", { type: "search", placeholder: "search",
@@ -205,6 +252,7 @@ Page.catalog = () => {
     fill: data => {
       ({ place, limit } = data.catalog);
       studies.clear();
+      left = data.left || 0;
       put(data.studies);
       for (const id of picked) if (!studies.has(id)) picked.delete(id);
       render();
@@ -212,8 +260,10 @@ Page.catalog = () => {
     // Takes what is new.
     take: more => {
       for (const id of more.gone) { studies.delete(id); picked.delete(id); }
+      left = more.left || 0;
       put(more.studies);
-      render();
+      // What comes at once is shown at once.
+      Page.drawing.add(table, function* () { render(); });
     },
     studies,
   };

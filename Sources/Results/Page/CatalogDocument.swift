@@ -8,6 +8,7 @@ package import Rendering
 /// | `catalog` | where the studies are, in words; `limit` is how many can be compared |
 /// | `studies` | of each `id`, `place`, `name`, `created`, `state`, `trials`, `reports`, `size`, `changed`, `problem`; `objectives` are names and goals, `best` a value for each |
 /// | `gone` | in an increment: the `id`s of studies that are there no more |
+/// | `left` | how many files are still to be read; missing where none is |
 package enum CatalogDocument {
     /// A study as a row.
     package struct Row: Equatable, Sendable {
@@ -49,21 +50,37 @@ package enum CatalogDocument {
     /// - Parameters:
     ///   - place: where the studies are, in words.
     ///   - rows: in any order.
-    package static func json(of place: String, rows: some Sequence<Row>) -> JSONValue {
+    ///   - left: how many files are still to be read.
+    package static func json(
+        of place: String, rows: some Sequence<Row>, left: Int = 0
+    ) -> JSONValue {
         let catalog: [JSONValue.Member] = [
             .init("place", .string(place)), .init("limit", JSONValue(StudyComparison.limit)),
         ]
-        return .object([
-            .init("catalog", .object(catalog)), .init("studies", .array(rows.map(json))),
-        ])
+        return .object(
+            [
+                .init("catalog", .object(catalog)), .init("studies", .array(rows.map(json))),
+            ] + members(left: left))
     }
 
     /// What leads from an earlier document to the one now.
-    package static func increment(changed: some Sequence<Row>, gone: [String]) -> JSONValue {
-        .object([
-            .init("studies", .array(changed.map(json))),
-            .init("gone", .array(gone.map { .string($0) })),
-        ])
+    ///
+    /// - Parameters:
+    ///   - changed: the rows that came or changed.
+    ///   - gone: the ids of studies that are there no more.
+    ///   - left: how many files are still to be read.
+    package static func increment(
+        changed: some Sequence<Row>, gone: [String], left: Int = 0
+    ) -> JSONValue {
+        .object(
+            [
+                .init("studies", .array(changed.map(json))),
+                .init("gone", .array(gone.map { .string($0) })),
+            ] + members(left: left))
+    }
+
+    private static func members(left: Int) -> [JSONValue.Member] {
+        left > 0 ? [.init("left", JSONValue(left))] : []
     }
 
     private static func json(_ row: Row) -> JSONValue {

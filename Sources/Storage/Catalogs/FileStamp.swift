@@ -11,20 +11,24 @@ struct FileStamp: Equatable {
     private let isHeld: Bool
 
     /// Nil where there is no file.
-    init?(of path: String) {
+    ///
+    /// - Parameters:
+    ///   - hasLog: whether its folder holds a log of it; else none is looked for.
+    ///   - hasLock: likewise for the file that says who writes it.
+    init?(of path: String, hasLog: Bool, hasLock: Bool) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         file = FileIdentity(status)
         var (size, changed) = (Int(status.st_size), status.changed)
         var log: Double?
-        if stat(path + "-wal", &status) == 0 {
+        if hasLog, stat(path + "-wal", &status) == 0 {
             log = status.changed
             size += Int(status.st_size)
             // A log without rows is what a reader has made.
             if status.st_size > 0 { changed = max(changed, status.changed) }
         }
         (self.size, self.changed, self.log) = (size, changed, log)
-        isHeld = StudyLock.isHeld(forStudyAt: path)
+        isHeld = hasLock && StudyLock.isHeld(forStudyAt: path)
     }
 }
 

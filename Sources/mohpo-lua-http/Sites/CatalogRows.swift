@@ -29,16 +29,21 @@ final class CatalogRows {
         }
     }
 
-    /// Whether a study is still to be read for what its catalog does not say.
-    var isBehind: Bool { readings.isBehind }
+    /// Whether a study is still to be read, for what its catalog says of it or for more.
+    var isBehind: Bool { left > 0 || readings.isBehind }
 
-    /// Reads what is new.
+    /// How many files came or changed and are still to be read for their rows.
+    private(set) var left = 0
+
+    /// Reads what is new. The list comes before what is read of each study.
     ///
-    /// - Parameter time: about how long studies themselves are read; what is left is read later.
+    /// - Parameter time: about how long files are read for the list, and then about how long studies
+    ///   are; what is left is read later.
     /// - Returns: the rows that came or changed, and the ids of those that are gone.
     /// - Throws: `ServerError`.
     func read(for time: Duration) throws -> (changed: [Row], gone: [String]) {
-        let (found, gone) = try entries()
+        let isFirst = rows.isEmpty
+        let (found, gone) = try entries(for: time)
         var changed = Set(found.map(\.id))
         for row in found {
             var row = row
@@ -50,17 +55,20 @@ final class CatalogRows {
             rows[id] = nil
             readings.remove(id)
         }
-        for (id, view) in readings.next(for: time) {
-            rows[id]?.take(view)
-            changed.insert(id)
+        if !isFirst, left == 0 {
+            for (id, view) in readings.next(for: time) {
+                rows[id]?.take(view)
+                changed.insert(id)
+            }
         }
         return (changed.compactMap { rows[$0] }, gone)
     }
 
-    private func entries() throws -> (changed: [Row], gone: [String]) {
+    private func entries(for time: Duration) throws -> (changed: [Row], gone: [String]) {
         switch source {
         case .folder(let follower):
-            let (changed, gone) = follower.read()
+            let (changed, gone) = follower.read(for: time)
+            left = follower.left
             let found = changed.map { study in
                 Row(
                     id: study.file, place: study.path, entry: study.entry, problem: study.problem,

@@ -11,8 +11,11 @@ final class StudyReadings {
     private var waiting: [String: CatalogDocument.Row] = [:]
     /// By id, what follows the studies that run.
     private var followers: [String: KeptFollower] = [:]
-    /// So many are followed; others are read from their beginning each time.
-    private static let limit = 16
+    /// So many are followed, with about so many reports in all: those are kept in memory. Others are
+    /// read from their beginning each time.
+    private static let (limit, reportLimit) = (64, 300_000)
+    /// By id, how many reports are kept.
+    private var keptReports: [String: Int] = [:]
 
     /// Whether any is still to be read.
     var isBehind: Bool { !waiting.isEmpty }
@@ -21,7 +24,7 @@ final class StudyReadings {
     func add(_ row: CatalogDocument.Row) { waiting[row.id] = row }
 
     /// Forgets a study.
-    func remove(_ id: String) { (waiting[id], followers[id]) = (nil, nil) }
+    func remove(_ id: String) { (waiting[id], followers[id], keptReports[id]) = (nil, nil, nil) }
 
     /// Reads studies for about so long, one at least where any waits.
     func next(for time: Duration) -> [(id: String, view: StudyView)] {
@@ -42,12 +45,24 @@ final class StudyReadings {
 
     /// Nil where there is nothing to tell, or it cannot be told: the catalog's entry stands alone.
     private func view(of row: CatalogDocument.Row) -> StudyView? {
-        let isRunning = row.entry?.state == .running
         guard let follower = try? followers[row.id] ?? KeptFollower(place: row.place) else {
             return nil
         }
-        followers[row.id] = isRunning && followers.count < Self.limit ? follower : nil
+        keep(isFollowed(row) ? follower : nil, of: row)
         guard let study = try? follower.read(), study.eventCount > 0 else { return nil }
         return try? study.view
+    }
+
+    private func keep(_ follower: KeptFollower?, of row: CatalogDocument.Row) {
+        followers[row.id] = follower
+        keptReports[row.id] = follower == nil ? nil : row.entry?.reports
+    }
+
+    /// Whether what is read of a study is kept until it has grown.
+    private func isFollowed(_ row: CatalogDocument.Row) -> Bool {
+        guard let entry = row.entry, entry.state == .running else { return false }
+        let others = keptReports.filter { $0.key != row.id }.values
+        return others.count < Self.limit
+            && (others.isEmpty || others.reduce(entry.reports, +) <= Self.reportLimit)
     }
 }
