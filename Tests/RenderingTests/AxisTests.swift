@@ -72,7 +72,7 @@ import Testing
     func theScaleCanBeChosen(kind: ScatterPlot.ScaleKind, labels: [String]) throws {
         let svg = ScatterPlot(
             title: "scale", objectives: [.init("y"), .init("x", scale: kind)],
-            resource: .init("epoch"), trials: [],
+            resource: .init("epoch"),
             points: [1.0, 2, 500].map {
                 .init(trial: 1, resource: 1, objectives: [0, $0], isOnFront: false)
             }

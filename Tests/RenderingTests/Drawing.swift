@@ -82,7 +82,7 @@ func plot(
     ScatterPlot(
         title: "study",
         objectives: [.init("score", goal: yGoal), .init("seconds", goal: xGoal)],
-        resource: .init("epoch"), trials: [],
+        resource: .init("epoch"),
         points: values.enumerated().map { index, value in
             .init(
                 trial: index, resource: 1, objectives: [value.y, value.x], isOnFront: isOnFront)

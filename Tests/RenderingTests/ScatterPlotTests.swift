@@ -67,7 +67,7 @@ import Testing
         }
         let svg = ScatterPlot(
             title: "many", objectives: [.init("a", goal: .higher), .init("b", goal: .lower)],
-            resource: .init("epoch"), trials: [], points: points
+            resource: .init("epoch"), points: points
         ).svg()
         // One of the dots and one of the markers are the legend's.
         #expect(svg.components(separatedBy: "h.01").count - 1 == 60_000 - 3 + 1)
@@ -85,7 +85,7 @@ import Testing
         }
         let svg = ScatterPlot(
             title: "many", objectives: (0..<6).map { .init("f\($0)", goal: .lower) },
-            resource: .init("epoch"), trials: [], points: points
+            resource: .init("epoch"), points: points
         ).svg()
         // Fifteen panels share 100,000 dots; one more is the legend's.
         #expect(svg.components(separatedBy: "h.01").count - 1 == 15 * 6_666 + 1)
@@ -104,7 +104,6 @@ import Testing
         let points = [(1, 1.0, 0.5), (1, 2, 0.7), (2, 1, 0.6), (2, 3, 0.9), (3, 1, 0.4)]
         let svg = ScatterPlot(
             title: "one", objectives: [.init("score", goal: .higher)], resource: .init("epoch"),
-            trials: [],
             points: points.map {
                 .init(trial: $0.0, resource: $0.1, objectives: [$0.2], isOnFront: $0.2 == 0.9)
             }
@@ -121,7 +120,7 @@ import Testing
     func eachPairOfObjectivesHasAPanel(objectives: Int, panels: Int) throws {
         let svg = ScatterPlot(
             title: "many", objectives: (0..<objectives).map { .init("f\($0)", goal: .lower) },
-            resource: .init("epoch"), trials: [],
+            resource: .init("epoch"),
             points: [
                 .init(
                     trial: 1, resource: 1,
@@ -156,7 +155,7 @@ import Testing
         let evil = "<b>&amp;\"' <\u{338}script>\u{1}"
         let svg = ScatterPlot(
             title: evil, objectives: [.init(evil, goal: .higher), .init("b]]>", goal: .lower)],
-            resource: .init(evil), trials: [],
+            resource: .init(evil),
             points: [
                 .init(
                     trial: 1, resource: 1, objectives: [1, 2], isOnFront: true, label: evil)
@@ -174,7 +173,7 @@ import Testing
         let svg = ScatterPlot(
             title: String(repeating: "t", count: 500),
             objectives: [.init(String(repeating: "y", count: 500), goal: .higher)],
-            resource: .init("epoch"), trials: [], points: []
+            resource: .init("epoch"), points: []
         ).svg()
         let drawing = try Drawing(svg)
         #expect(drawing.texts("title").allSatisfy { $0.hasSuffix("t…") && $0.count < 100 })

@@ -10,7 +10,7 @@
 ///     objectives: [
 ///         .init("test_score", goal: .higher), .init("prediction_time", goal: .lower),
 ///     ],
-///     resource: .init("epoch"), trials: trials, points: points)
+///     resource: .init("epoch"), points: points)
 /// try plot.svg().write(toFile: "front.svg", atomically: true, encoding: .utf8)
 /// ```
 ///
@@ -24,10 +24,6 @@ package struct ScatterPlot: Sendable {
     package let objectives: [Axis]
     /// What trials spend, e.g. epochs.
     package let resource: Axis
-    /// The names in the trials' details, in the order in which to show them.
-    package let parameters: [String]
-    /// What is known of each trial.
-    package let trials: [Trial]
     /// All reports.
     package let points: [Point]
 
@@ -35,12 +31,9 @@ package struct ScatterPlot: Sendable {
     ///
     /// - Parameters:
     ///   - objectives: at least one.
-    ///   - parameters: what it does not name is shown behind it.
-    ///   - trials: what is known of each trial; a point's trial may be missing here.
     ///   - points: those of one trial in the order of their resources.
     package init(
-        title: String, objectives: [Axis], resource: Axis, parameters: [String] = [],
-        trials: [Trial], points: [Point]
+        title: String, objectives: [Axis], resource: Axis, points: [Point]
     ) {
         precondition(!objectives.isEmpty, "a plot needs an objective")
         precondition(
@@ -49,8 +42,6 @@ package struct ScatterPlot: Sendable {
         self.title = title
         self.objectives = objectives
         self.resource = resource
-        self.parameters = parameters
-        self.trials = trials
         self.points = points
     }
 
@@ -90,20 +81,6 @@ package struct ScatterPlot: Sendable {
         case logarithmic
     }
 
-    /// What is known of a trial.
-    package struct Trial: Sendable {
-        /// The number by which points name it.
-        package let id: Int
-        /// The configuration, in the order in which to show it.
-        package let details: [Detail]
-
-        /// A trial with its configuration.
-        package init(id: Int, details: [Detail]) {
-            self.id = id
-            self.details = details
-        }
-    }
-
     /// One report.
     package struct Point: Sendable {
         /// The id of its trial.
@@ -112,8 +89,6 @@ package struct ScatterPlot: Sendable {
         package let resource: Double
         /// One value for each objective, in their order, as reported.
         package let objectives: [Double]
-        /// What else was reported, in the order in which to show it.
-        package let details: [Detail]
         /// Whether no other report is better.
         package let isOnFront: Bool
         /// A word to write beside it, e.g. `knee`.
@@ -121,29 +96,14 @@ package struct ScatterPlot: Sendable {
 
         /// A report; `objectives` has one value for each of the plot's.
         package init(
-            trial: Int, resource: Double, objectives: [Double], details: [Detail] = [],
-            isOnFront: Bool, label: String? = nil
+            trial: Int, resource: Double, objectives: [Double], isOnFront: Bool,
+            label: String? = nil
         ) {
             self.trial = trial
             self.resource = resource
             self.objectives = objectives
-            self.details = details
             self.isOnFront = isOnFront
             self.label = label
-        }
-    }
-
-    /// A name and its value, as text for people.
-    package struct Detail: Equatable, Sendable {
-        /// What it is called.
-        package let name: String
-        /// The value, as it is shown.
-        package let value: String
-
-        /// A value under a name.
-        package init(_ name: String, _ value: String) {
-            self.name = name
-            self.value = value
         }
     }
 }

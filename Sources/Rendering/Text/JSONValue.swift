@@ -4,7 +4,7 @@
 /// a number that JSON cannot hold (NaN and the infinities) becomes `null`.
 ///
 /// Source: RFC 8259.
-package indirect enum JSONValue: Equatable, Sendable {
+package enum JSONValue: Equatable, Sendable {
     /// No value.
     case null
     /// `true` or `false`.

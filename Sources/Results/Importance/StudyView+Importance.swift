@@ -20,7 +20,8 @@ extension StudyView {
     /// A parameter matters where the best tenth of the trials have other values of it than all trials. A
     /// trial counts with its last valid report, if that is feasible.
     ///
-    /// - Complexity: O(trials · parameters + trials²) in the worst case, for the layers of the front.
+    /// - Complexity: O(trials · (parameters + log trials)) for up to two objectives without tolerances;
+    ///   for more up to O(trials²), for the layers of the front.
     /// - Source: Watanabe, Bansal, Hutter 2023, "PED-ANOVA: Efficiently Quantifying Hyperparameter
     ///   Importance in Arbitrary Subspaces". A parameter of some branches counts by the trials that have
     ///   it, weighted by how much more often good trials do.
@@ -57,17 +58,8 @@ extension StudyView {
 
     /// The places of the front, and of the fronts behind it until they hold a tenth.
     private func nearFront(_ points: [Point]) -> [Int] {
-        let wanted = goodCount(of: points.count)
-        var good: [Int] = []
-        var rest = Array(points.indices)
-        while good.count < wanted {
-            let layer = Set(
-                Pareto.front(rest.map { points[$0].values }, objectives: objectives)
-                    .map { rest[$0] })
-            good += layer.sorted()
-            rest.removeAll(where: layer.contains)
-        }
-        return good
+        LayeredFronts.first(
+            goodCount(of: points.count), of: points.map(\.values), objectives: objectives)
     }
 }
 

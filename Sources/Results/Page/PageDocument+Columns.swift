@@ -7,7 +7,7 @@ extension PageDocument {
     func columns(of trials: [Trial]) -> JSONValue {
         let explained =
             view.state.trials.count <= Self.explanationLimit
-            ? nil : Set(view.state.front().map(\.trial))
+            ? nil : Set(front.map(\.trial))
         func column(_ name: String, _ value: (Trial) -> JSONValue) -> JSONValue.Member {
             .init(name, .array(trials.map(value)))
         }
@@ -61,37 +61,42 @@ extension PageDocument {
 
     /// A row for each report that is held of trials from a place on, those of a trial together.
     func columns(of trials: [(trial: Trial, first: Int)]) -> JSONValue {
-        let reports = held(of: trials)
-        func column(_ value: (Trial, Report) -> JSONValue) -> JSONValue {
-            .array(reports.flatMap { trial, reports in reports.map { value(trial, $0) } })
+        let held = held(of: trials)
+        let count = held.reduce(0) { $0 + $1.places.count }
+        func column(_ value: (Trial, Int) -> JSONValue) -> JSONValue {
+            var column: [JSONValue] = []
+            column.reserveCapacity(count)
+            for (trial, places) in held {
+                for place in places { column.append(value(trial, place)) }
+            }
+            return .array(column)
         }
-        let seconds = secondsOfArrivals(of: Set(reports.map(\.trial.id)))
         var members: [JSONValue.Member] = [
             .init("trial", column { trial, _ in JSONValue(trial.id) }),
-            .init("resource", column { _, report in JSONValue(report.resource) }),
-            .init("time", column { _, report in JSONValue(report.time) }),
+            .init("resource", column { JSONValue($0.reports[$1].resource) }),
+            .init("time", column { JSONValue($0.reports[$1].time) }),
         ]
-        if !seconds.isEmpty {
+        let isTimed = held.contains { trial, places in
+            places.contains { times[trial: trial.id, $0] != nil }
+        }
+        if isTimed {
             members.append(
-                .init(
-                    "seconds",
-                    column { trial, report in
-                        seconds[ReportKey(trial: trial.id, resource: report.resource)].map {
-                            .number($0)
-                        } ?? .null
-                    }))
+                .init("seconds", column { seconds(times[trial: $0.id, $1]) }))
         }
         if view.hasConstraints {
             members.append(
                 .init(
                     "feasible",
-                    column { _, report in JSONValue(view.state.isFeasible(report) ? 1 : 0) }))
+                    column { JSONValue(view.state.isFeasible($0.reports[$1]) ? 1 : 0) }))
         }
-        let values = metrics.map { name in
-            column { _, report in metric(report.metrics.value(of: Name(name))) }
+        let values = metrics.map { Name($0) }.map { name in
+            column { metric($0.reports[$1].metrics.value(of: name)) }
         }
         return .object(members + [.init("metrics", .array(values))])
     }
+
+    /// A time as it stands in a column.
+    func seconds(_ seconds: Double?) -> JSONValue { seconds.map { .number($0) } ?? .null }
 
     private func metric(_ value: Value?) -> JSONValue {
         guard let value else { return .null }
@@ -99,19 +104,5 @@ extension PageDocument {
             return .string(real > 0 ? "inf" : "-inf")
         }
         return JSONValue(value)
-    }
-
-    private struct ReportKey: Hashable {
-        let trial: Int
-        let resource: Resource
-    }
-
-    /// When reports came, of the last attempt that made them.
-    private func secondsOfArrivals(of trials: Set<Int>) -> [ReportKey: Double] {
-        var seconds: [ReportKey: Double] = [:]
-        for arrival in view.receivedReports where trials.contains(arrival.trial) {
-            seconds[ReportKey(trial: arrival.trial, resource: arrival.resource)] = arrival.seconds
-        }
-        return seconds
     }
 }

@@ -32,8 +32,9 @@ extension PageDocument {
 
     /// How many trials are in each state, under the words for the states.
     private var states: [JSONValue.Member] {
-        let counts = Dictionary(grouping: view.state.trials) { view.word(for: $0.state) }
-        return counts.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value.count)) }
+        var counts: [String: Int] = [:]
+        for trial in view.state.trials { counts[view.word(for: trial.state), default: 0] += 1 }
+        return counts.sorted { $0.key < $1.key }.map { .init($0.key, JSONValue($0.value)) }
     }
 
     /// The resource that trials did not use because they were stopped, or still wait.

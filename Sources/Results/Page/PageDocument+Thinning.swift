@@ -10,9 +10,8 @@ extension PageDocument {
     }
 
     /// The trials on a front, and those that keep something.
-    static func noted(of view: StudyView, kept: [Artifact.Key]) -> Set<Int> {
-        let points = view.state.front() + view.state.front(per: .trial)
-        return Set(points.map(\.trial)).union(kept.map(\.trial))
+    static func noted(_ points: [Point], kept: [Artifact.Key]) -> Set<Int> {
+        Set(points.map(\.trial)).union(kept.map(\.trial))
     }
 
     /// Whether a trial is held: all are, or of every `trialStride` one, besides those that run, are on a
@@ -22,25 +21,24 @@ extension PageDocument {
             || notedTrials.contains(trial.id)
     }
 
-    /// The reports that are held of trials from a place on: all, or of every `stride` reports one,
-    /// besides those on the front, those that a decision was due at, those that keep something, and the
-    /// last of each trial.
-    func held(of trials: [(trial: Trial, first: Int)]) -> [(trial: Trial, reports: [Report])] {
+    /// The reports that are held of trials from a place on, by their places: all, or of every `stride`
+    /// reports one, besides those on the front, those that a decision was due at, those that keep
+    /// something, and the last of each trial.
+    func held(of trials: [(trial: Trial, first: Int)]) -> [(trial: Trial, places: [Int])] {
         guard stride > 1 else {
-            return trials.map { ($0.trial, Array($0.trial.reports[$0.first...])) }
+            return trials.map { ($0.trial, Array($0.trial.reports.indices[$0.first...])) }
         }
-        let points = view.state.front() + view.state.front(per: .trial)
-        let wanted = Set(points.map { Artifact.Key(trial: $0.trial, resource: $0.resource) })
-            .union(kept)
+        let points = Dictionary(grouping: front + trialFront, by: \.trial)
+        let keys = Dictionary(grouping: kept, by: \.trial)
         return trials.map { trial, first in
-            let decided = Set(trial.decisions.map(\.resource))
+            var wanted = trial.decisions.map(\.resource)
+            wanted += (points[trial.id] ?? []).map(\.resource)
+            wanted += (keys[trial.id] ?? []).map(\.resource)
             let places = trial.reports.indices[first...].filter { place in
-                let resource = trial.reports[place].resource
-                return place % stride == 0 || place == trial.reports.count - 1
-                    || decided.contains(resource)
-                    || wanted.contains(.init(trial: trial.id, resource: resource))
+                place % stride == 0 || place == trial.reports.count - 1
+                    || wanted.contains(trial.reports[place].resource)
             }
-            return (trial, places.map { trial.reports[$0] })
+            return (trial, places)
         }
     }
 }

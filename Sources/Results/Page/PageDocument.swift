@@ -34,6 +34,11 @@ package struct PageDocument: Sendable {
     let resume: String?
     let explain: String
     let kept: [Artifact.Key]
+    /// The front over all reports, and that over the last of each trial.
+    let front: [Point]
+    let trialFront: [Point]
+    /// When reports came.
+    let times: ArrivalTimes
     /// A trial's reports are held one of so many, besides those that matter: 1, 2, 4 and so on, so that
     /// it changes seldom while a study grows.
     let stride: Int
@@ -60,7 +65,9 @@ package struct PageDocument: Sendable {
         let trialStride = Self.stride(of: view.state.trials.count, limit: trialLimit)
         self.trialStride = trialStride
         stride = Self.stride(of: view.state.reportCount / trialStride, limit: reportLimit)
-        notedTrials = trialStride > 1 ? Self.noted(of: view, kept: kept) : []
+        (front, trialFront) = (view.state.front(), view.state.front(per: .trial))
+        times = ArrivalTimes(view.state, view.receivedReports)
+        notedTrials = trialStride > 1 ? Self.noted(front + trialFront, kept: kept) : []
         metrics = view.metrics
         self.resume = resume
         self.kept = kept
@@ -126,8 +133,8 @@ package struct PageDocument: Sendable {
         let state = view.state
         return [
             .init("study", .object(study)),
-            .init("front", .array(state.front().map(place))),
-            .init("trial_front", .array(state.front(per: .trial).map(place))),
+            .init("front", .array(front.map(place))),
+            .init("trial_front", .array(trialFront.map(place))),
             .init("knee", view.objectives.count < 2 ? .null : view.knee().map(place) ?? .null),
             .init("rungs", .array(RungSummary.all(of: state).map(\.row))),
             .init("hypervolume", hypervolume),
@@ -142,31 +149,11 @@ package struct PageDocument: Sendable {
     private var hypervolume: JSONValue {
         let progress = (try? view.progress()) ?? []
         let steps = progress.map(\.step)
-        let seconds = arrivalSeconds(of: steps.map(\.report))
         return .array([
             .array(steps.map { JSONValue($0.reports) }), .array(steps.map { JSONValue($0.time) }),
-            .array(seconds.map { $0.map { .number($0) } ?? .null }),
+            .array(steps.map { seconds(times[trial: $0.report.trial, $0.report.index]) }),
             .array(progress.map { .number($0.value) }),
         ])
-    }
-
-    private func arrivalSeconds(of reports: [ReportReference]) -> [Double?] {
-        let wanted = Set(
-            reports.compactMap { reference in
-                view.state[reference].map {
-                    Artifact.Key(trial: reference.trial, resource: $0.resource)
-                }
-            })
-        var seconds: [Artifact.Key: Double] = [:]
-        for arrival in view.receivedReports {
-            let key = Artifact.Key(trial: arrival.trial, resource: arrival.resource)
-            if wanted.contains(key) { seconds[key] = arrival.seconds }
-        }
-        return reports.map { reference in
-            view.state[reference].flatMap {
-                seconds[.init(trial: reference.trial, resource: $0.resource)]
-            }
-        }
     }
 }
 
