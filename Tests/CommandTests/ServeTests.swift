@@ -105,7 +105,7 @@ import Testing
                     pass
                 sys.exit(0)
             server = subprocess.Popen(
-                [sys.argv[1], "serve", "--socket", "s.sock", "--lease", "0.5", "--study", "k.db", "s.lua"],
+                [sys.argv[1], "serve", "--socket", "s.sock", "--lease", "2", "--study", "k.db", "s.lua"],
                 stdout=subprocess.PIPE)
             while not os.path.exists("s.sock"): time.sleep(0.01)
             assert os.stat("s.sock").st_mode & 0o777 == 0o600

@@ -10,6 +10,10 @@ import tempfile
 import time
 
 
+# So many seconds what is waited for may take: no machine is too slow for it, and what never comes fails.
+PATIENCE = 120
+
+
 class BrowserError(Exception):
     """What went wrong in the browser, in one line."""
 
@@ -48,8 +52,7 @@ class Browser:
         self.errors = []
         self.requests = []
         self._trace = None
-        targets = self.call("Target.getTargets")["targetInfos"]
-        page = next(target for target in targets if target["type"] == "page")
+        page = self._page()
         self._session = self.call(
             "Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
@@ -58,6 +61,18 @@ class Browser:
         self.call(
             "Emulation.setEmulatedMedia",
             features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+
+    def _page(self):
+        """The browser's page, which it may have yet to open."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            targets = self.call("Target.getTargets")["targetInfos"]
+            pages = [target for target in targets if target["type"] == "page"]
+            if pages:
+                return pages[0]
+            if time.monotonic() > end:
+                raise BrowserError("the browser opens no page")
+            time.sleep(0.02)
 
     def __enter__(self):
         return self
@@ -69,7 +84,7 @@ class Browser:
         os.close(self._in)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def call(self, method, seconds=60, **parameters):
+    def call(self, method, seconds=PATIENCE, **parameters):
         """Calls a method and returns its result; events that come meanwhile are noted."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": parameters}
@@ -126,8 +141,11 @@ class Browser:
         """Opens a page, and waits until its script has run; returns the seconds that took."""
         self.requests.clear()
         start = time.monotonic()
+        # The answer may come while the page before is still there.
+        self.evaluate("document.documentElement.dataset.left = 'yes'")
         self.call("Page.navigate", url=url)
-        self.wait("document.documentElement?.dataset.ready === 'yes'")
+        self.wait("document.documentElement?.dataset.ready === 'yes'"
+                  " && document.documentElement.dataset.left === undefined")
         # Two frames later what was asked for is drawn.
         self.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
         return time.monotonic() - start
@@ -142,12 +160,20 @@ class Browser:
             raise BrowserError(f"{expression}: {text}")
         return result["result"].get("value")
 
-    def wait(self, expression, seconds=60):
-        """Waits until an expression is true."""
+    def wait(self, expression, seconds=PATIENCE):
+        """Waits until an expression is true. While a page makes way for another there is nothing to ask."""
         end = time.monotonic() + seconds
-        while not self.evaluate(expression):
+        problem = None
+        while True:
+            try:
+                if self.evaluate(expression):
+                    return
+                problem = None
+            except BrowserError as error:
+                problem = error
             if time.monotonic() > end:
-                raise BrowserError(f"not true after {seconds} s: {expression}; {self.errors}")
+                raise BrowserError(
+                    f"not true after {seconds} s: {expression}; {problem}; {self.errors}")
             time.sleep(0.02)
 
     def trace(self):
@@ -172,6 +198,10 @@ class Browser:
         for kind in ("keyDown", "keyUp"):
             self.call("Input.dispatchKeyEvent", type=kind, key=key)
 
+    def move(self, x, y):
+        """Moves the pointer to a place of the window."""
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+
     def click(self, x, y):
         """Clicks at a place of the window."""
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
@@ -190,6 +220,24 @@ class Browser:
                       buttons=1)
         self.call("Input.dispatchMouseEvent", type="mouseReleased", x=x, y=to_y, button="left",
                   clickCount=1)
+
+    def sweep(self, places, shift=False, escape=False):
+        """Drags over places, with Shift or without; with `escape` that key is pressed before the end."""
+        modifiers = 8 if shift else 0
+        (x, y), *others = places
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y, modifiers=modifiers)
+        self.call("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left",
+                  clickCount=1, modifiers=modifiers)
+        for next_x, next_y in others:
+            for step in range(1, 5):
+                self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x + (next_x - x) * step / 4,
+                          y=y + (next_y - y) * step / 4, button="left", buttons=1,
+                          modifiers=modifiers)
+            x, y = next_x, next_y
+        if escape:
+            self.press("Escape")
+        self.call("Input.dispatchMouseEvent", type="mouseReleased", x=x, y=y, button="left",
+                  clickCount=1, modifiers=modifiers)
 
     def screenshot(self, path):
         """Writes a picture of all of the page."""

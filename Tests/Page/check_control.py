@@ -35,7 +35,7 @@ class Forger:
         }
         headers.update({name.replace("_", "-"): value for name, value in changed.items()})
         data = (body or '{"stop":"study"}').encode()
-        connection = http.client.HTTPConnection(self.address, timeout=30)
+        connection = http.client.HTTPConnection(self.address, timeout=60)
         connection.putrequest(method, path, skip_host=True)
         for name, value in headers.items():
             if value is not None:
@@ -73,11 +73,11 @@ class Window:
         self.browser = browser
 
     def press(self, text):
-        """Presses the button with a text, when all that was asked for is drawn."""
-        self.browser.wait("Page.drawing.isDone()")
-        self.browser.evaluate(
+        """Presses the button with a text, when it is there and all that was asked for is drawn."""
+        self.browser.wait(
+            "Page.drawing.isDone() && (button => { button?.click(); return button !== undefined; })("
             "[...document.querySelectorAll('button')].find(button =>"
-            f" button.textContent === {json.dumps(text)}).click()")
+            f" button.textContent === {json.dumps(text)}))")
 
     def labels(self):
         self.browser.wait("Page.drawing.isDone()")
@@ -85,7 +85,7 @@ class Window:
                                      "button => button.textContent)")
 
     def until_closed(self):
-        self.browser.wait("!document.querySelector('dialog')", 30)
+        self.browser.wait("!document.querySelector('dialog')")
 
     def add(self, text):
         self.press("Add a configuration …")
@@ -102,13 +102,13 @@ def stop_and_add(window):
     window.press("Stop trial 1 …")
     window.press("Stop trial 1")
     window.until_closed()
-    browser.wait("Page.store.trial(1).state === 'stopped'", 30)
+    browser.wait("Page.store.trial(1).state === 'stopped'")
     why = browser.evaluate("Page.store.trial(1).why")
     assert "it was stopped by a user, after step 1" in why, why
     # The slot of trial 1 has another trial.
-    browser.wait("Page.store.trials.length === 3", 30)
+    browser.wait("Page.store.trials.length === 3")
     window.add('{"y": 1}')
-    browser.wait("document.querySelector('dialog .error').textContent.includes('y')", 30)
+    browser.wait("document.querySelector('dialog .error').textContent.includes('y')")
     window.press("Cancel")
     window.until_closed()
     window.add('{"x": 0.125, "n": 3}')
@@ -118,7 +118,7 @@ def stop_and_add(window):
     window.press("Stop trial 2 …")
     window.press("Stop trial 2")
     window.until_closed()
-    browser.wait("Page.store.trials.length === 4", 30)
+    browser.wait("Page.store.trials.length === 4")
     see(browser.evaluate("[Page.store.trial(4).origin, ...Page.store.trial(4).args]"),
         ["added", 3, 0.125], "the configuration that was added, in the order of names")
 
@@ -146,14 +146,14 @@ def main(program):
         with Browser() as browser:
             window = Window(browser)
             browser.open(f"http://{address}/")
-            browser.wait("Page.store.reportCount >= 2 && Page.store.study.control", 30)
+            browser.wait("Page.store.reportCount >= 2 && Page.store.study.control")
             see(window.labels(), [], "what a page without the key offers")
             link = socket_is_own("held.db")
             strangers(Forger(address, key))
             see(browser.evaluate("Page.store.study.state"), "running", "after all that")
             browser.call("Page.navigate", url="about:blank")
             browser.open(url)
-            browser.wait("Page.store.reportCount >= 2 && Page.store.study.control", 30)
+            browser.wait("Page.store.reportCount >= 2 && Page.store.study.control")
             see(browser.evaluate("location.hash"), "", "the key in the address")
             see(window.labels()[:2], ["Add a configuration …", "Stop the study …"], "the header")
             browser.errors.clear()
@@ -162,7 +162,7 @@ def main(program):
             window.press("Stop the study")
             window.until_closed()
             see(run.wait(60), 0, "the run's exit code")
-            browser.wait("Page.store.study.state !== 'running'", 30)
+            browser.wait("Page.store.study.state !== 'running'")
             see(window.labels(), [], "what is offered when the run has ended")
             # The refused configuration is an error of the browser's log.
             others = [error for error in browser.errors if "400" not in error]

@@ -22,7 +22,7 @@ def see(value, expected, what):
 
 def status(address, path="/", method="GET", **headers):
     """The status of a request's answer, and its headers."""
-    connection = http.client.HTTPConnection(address, timeout=30)
+    connection = http.client.HTTPConnection(address, timeout=60)
     connection.putrequest(method, path, skip_host=True)
     for name, value in {"Host": address, **headers}.items():
         connection.putheader(name.replace("_", "-"), value)
@@ -61,7 +61,7 @@ def hanging(address, count):
     host, port = address.rsplit(":", 1)
     readers = []
     for _ in range(count):
-        reader = socket.create_connection((host, int(port)), timeout=30)
+        reader = socket.create_connection((host, int(port)), timeout=60)
         reader.sendall(f"GET /events HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
         readers.append(reader)
     return readers
@@ -156,7 +156,7 @@ def beside(program):
         assert "mohpo-lua watch beside.db" in response.readline().decode(), "no word of watch"
         see(run.wait(60), 0, "the run's exit code")
         host, port = address.split(":")
-        for _ in range(200):
+        for _ in range(1200):
             with socket.socket() as probe:
                 if probe.connect_ex((host, int(port))) != 0:
                     return

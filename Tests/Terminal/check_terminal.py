@@ -70,7 +70,7 @@ def main(program):
     # Trials wait for programs, and the line is drawn all the same.
     number = r"-?[0-9.]+(?:e[-+][0-9]+)?"
     best = rf"\| front \d+ \| best a_long_name {number} #\d+, b {number} #\d+"
-    run.wait(best)
+    run.wait(rf"\r[^\r\n]*{best}[^\r\n\x1b]*\x1b\[K")
     lines = re.findall(r"\r([^\r\n\x1b]+)\x1b\[K", run.text)
     assert lines and all(len(line) < COLUMNS for line in lines), lines
     assert not any("epochs/s" in line and "b " not in line for line in lines[1:]), lines

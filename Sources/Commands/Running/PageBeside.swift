@@ -17,7 +17,7 @@ final class PageBeside: Sendable {
     private let writer: Writer
 
     /// Seconds that it has to end when the run has.
-    private static let timeToEnd = 5.0
+    private static let timeToEnd = 20.0
 
     /// Starts the process, and waits until the page can be opened.
     ///

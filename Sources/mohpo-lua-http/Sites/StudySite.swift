@@ -28,7 +28,7 @@ struct StudySite: FollowedSite {
     func follow() {
         study.follow()
         // Ends the program when pages have what was published last, or have had time to take it.
-        for _ in 0..<40 where study.feed.readers > 0 { usleep(50_000) }
+        for _ in 0..<200 where study.feed.readers > 0 { usleep(50_000) }
         quit(ExitStatus.done)
     }
 
