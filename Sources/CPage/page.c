@@ -19,6 +19,14 @@ static const unsigned char script[] = {
     ,
 #embed "page/raster.js"
     ,
+#embed "page/recorder.js"
+    ,
+#embed "page/saving.js"
+    ,
+#embed "page/parameter.js"
+    ,
+#embed "page/lasso.js"
+    ,
 #embed "page/control.js"
     ,
 #embed "page/header.js"
@@ -42,6 +50,8 @@ static const unsigned char script[] = {
 #embed "page/contour.js"
     ,
 #embed "page/edf.js"
+    ,
+#embed "page/ranks.js"
     ,
 #embed "page/timeline.js"
     ,

@@ -59,28 +59,50 @@ import Testing
         """,
     ]
 
-    @Test func everyViewWorksInABrowser() async throws {
-        let folder = try Folder()
-        var pages: [String] = []
-        for (index, study) in Self.studies.enumerated() {
-            let script =
-                "local ag = require 'mohpo'\nag.experiment { \(study), parallel_trials = 3 }:run()"
-            try folder.write(script, to: "\(index).lua")
-            let run = try await Command.run(
-                ["--study", "\(index).db", "--log-level", "error", "\(index).lua"], in: folder)
-            #expect(folder.has("\(index).db"), "\(run.errors)")
-            let report = try await Command.run(
-                ["report", "\(index).db", "--output", "\(index).html"], in: folder)
-            #expect(report.status == .exited(0) && report.errors == "")
-            pages.append("\(folder.path)/\(index).html")
-        }
-        let comparison = try await Command.run(
-            ["report", "0.db", "0.db", "--output", "compared.html"], in: folder)
-        #expect(comparison.status == .exited(0) && comparison.errors == "")
-        pages.append("\(folder.path)/compared.html")
+    /// Runs a study of `studies` in a folder and writes its page there.
+    private static func makePage(of number: Int, in folder: Folder) async throws -> String {
+        let script =
+            "local ag = require 'mohpo'\n"
+            + "ag.experiment { \(studies[number]), parallel_trials = 3 }:run()"
+        try folder.write(script, to: "\(number).lua")
+        let run = try await Command.run(
+            ["--study", "\(number).db", "--log-level", "error", "\(number).lua"], in: folder)
+        #expect(folder.has("\(number).db"), "\(run.errors)")
+        return try await report(["\(number).db"], as: "\(number).html", in: folder)
+    }
+
+    private static func report(
+        _ studies: [String], as file: String, in folder: Folder
+    ) async throws -> String {
+        let report = try await Command.run(
+            ["report"] + studies + ["--output", file], in: folder)
+        #expect(report.status == .exited(0) && report.errors == "")
+        return "\(folder.path)/\(file)"
+    }
+
+    private static func check(_ arguments: [String], in folder: Folder) async throws {
         let check = try await Command.run(
-            ["python3", Self.checker] + pages, of: "/usr/bin/env", in: folder)
+            ["python3", checker] + arguments, of: "/usr/bin/env", in: folder)
         #expect(check.status == .exited(0), "\(check.output)\(check.errors)")
+    }
+
+    @Test(arguments: studies.indices) func everyViewWorksInABrowser(study: Int) async throws {
+        let folder = try Folder()
+        try await Self.check([try await Self.makePage(of: study, in: folder)], in: folder)
+    }
+
+    @Test func aComparisonWorksInABrowser() async throws {
+        let folder = try Folder()
+        _ = try await Self.makePage(of: 0, in: folder)
+        let page = try await Self.report(["0.db", "0.db"], as: "compared.html", in: folder)
+        try await Self.check([page], in: folder)
+    }
+
+    /// A study that grows, one without trials, one without objectives; and one of 100,000 reports.
+    @Test(arguments: ["--changed", "--large"])
+    func aChangedStudyWorksInABrowser(change: String) async throws {
+        let folder = try Folder()
+        try await Self.check([change, try await Self.makePage(of: 0, in: folder)], in: folder)
     }
 
     @Test func thePageNamesTheCommandThatContinues() async throws {

@@ -1,5 +1,8 @@
 """Opens pages in a headless Chromium and tries every view: check.py PAGE…
 
+check.py --changed PAGE tries the same study as it grows, without trials and without objectives;
+check.py --large PAGE one of 100,000 reports.
+
 Ends with 0 when all is as it should be, else says what is not. No page may log an error or ask a
 network for anything, and no name in a study may run as a script.
 """
@@ -12,10 +15,11 @@ import re
 import sys
 import tempfile
 
+import check_views
 from browser import Browser
 
 VIEWS = ("front", "trials", "curves", "rungs", "hypervolume", "parallel", "importance", "slices",
-         "contour", "edf", "timeline")
+         "contour", "edf", "ranks", "timeline")
 DATA = re.compile(r'(<script type="application/json" id="data">)(.*?)(</script>)', re.S)
 # The shares of pixels that a chart has drawn on, of each canvas.
 MARKS = """[...document.querySelectorAll("#%s canvas")].map(canvas => {
@@ -25,6 +29,11 @@ MARKS = """[...document.querySelectorAll("#%s canvas")].map(canvas => {
   for (let index = 3; index < pixels.length; index += 4) if (pixels[index]) count++;
   return count;
 }).reduce((a, b) => a + b, 0)"""
+# Whether all of a view that is in the window is drawn.
+DRAWN = """Page.drawing.isDone() && [...document.querySelectorAll("#%s .plot")].every(area => {
+  const { top, bottom, width } = area.getBoundingClientRect();
+  return width < 40 || bottom < 0 || top > innerHeight || area.chart.isDrawn();
+})"""
 FRAMES = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
 
 
@@ -47,7 +56,8 @@ class Page:
     def show(self, view):
         """Brings a view into the window and waits until it is drawn."""
         self.value(f"document.getElementById('{view}').scrollIntoView()")
-        self.drawn()
+        self.value(FRAMES)
+        self.browser.wait(DRAWN % view)
 
     def drawn(self):
         """Waits until all that was asked for is drawn, which takes large charts some frames."""
@@ -65,8 +75,13 @@ class Page:
         self.table()
         self.charts()
         self.selection()
+        check_views.lasso(self)
         self.copies()
         self.keyboard()
+        check_views.contrast(self.browser)
+        if len(self.reported()) < 1000:
+            check_views.saves(self.browser, self.data["study"]["name"])
+        self.dark()
         self.phone()
         self.see(self.browser.errors, [], "errors")
         self.see([url for url in self.browser.requests if not url.startswith(("file:", "data:"))],
@@ -120,6 +135,10 @@ class Page:
         self.texts()
         self.axes()
         self.importance()
+        check_views.ranks(self)
+        check_views.empty(self)
+        self.show("rungs")
+        self.browser.wait("document.querySelector('#rungs tbody') !== null")
         rungs = self.value("document.querySelectorAll('#rungs tbody tr:not(.last)').length")
         self.see(rungs, len(self.data["rungs"]), "rungs")
 
@@ -156,10 +175,14 @@ class Page:
     def importance(self):
         """A row for each parameter, the one that matters most first; a click shows its slice."""
         known = self.data.get("importance")
-        rows = self.value("[...document.querySelectorAll('#importance tbody th')].map("
-                          "t => t.textContent)")
         if not known or not self.data["study"]["objectives"]:
             return
+        # It is made when it is seen.
+        self.show("importance")
+        self.browser.wait("document.querySelector('#importance tbody') !== null"
+                          " || document.querySelector('#importance .why-empty').textContent !== ''")
+        rows = self.value("[...document.querySelectorAll('#importance tbody th')].map("
+                          "t => t.textContent)")
         labels = [self.data["parameters"][place]["label"] for place in known[0]]
         self.see(sorted(rows), sorted(labels[:24]), "parameters by importance")
         widths = self.value("[...document.querySelectorAll('#importance tbody tr')].map("
@@ -195,6 +218,8 @@ class Page:
 
     def click_on_front(self):
         """A click on a point of the front selects its trial."""
+        # A pointer that rests on the chart would have its own tip.
+        self.browser.move(1, 1)
         self.value("window.scrollTo(0, 0)")
         self.show("front")
         self.value("document.querySelector('#front .plot').focus()")
@@ -240,6 +265,16 @@ class Page:
           e => e.tabIndex < 0 || !(e.textContent || e.labels?.length || e.title
             || e.getAttribute("aria-label"))).length""")
         self.see(bare, 0, "controls without a name")
+
+    def dark(self):
+        """All is drawn again in other colours."""
+        self.show("ranks")
+        before = self.value("Page.color('card')")
+        self.value("document.getElementById('theme').click()")
+        self.drawn()
+        assert self.value("Page.color('card')") != before, "the colours are as before"
+        self.value("document.getElementById('theme').click()")
+        self.drawn()
 
     def phone(self):
         self.browser.resize(390, 800)
@@ -381,6 +416,10 @@ def check_comparison(browser, path):
         browser.wait("Page.drawing.isDone()")
         if browser.evaluate(MARKS % view) < 50:
             raise AssertionError(f"a comparison's {view}: nothing is drawn")
+    heading = browser.evaluate("document.querySelector('h1').textContent")
+    saved = check_views.saves(browser, heading)
+    if saved != views[1:]:
+        raise AssertionError(f"what of a comparison is saved: {saved}")
     browser.evaluate("document.querySelector('#studies input').click()")
     browser.evaluate(FRAMES)
     if browser.errors or browser.evaluate("typeof window.pwned") != "undefined":
@@ -392,30 +431,49 @@ def is_comparison(path):
         return '"compare":' in file.read()
 
 
-def main(paths):
-    with tempfile.TemporaryDirectory() as folder, Browser() as browser:
-        for path in filter(is_comparison, paths):
+def check_pages(browser, paths):
+    """Pages as they are."""
+    for path in paths:
+        if is_comparison(path):
             check_comparison(browser, path)
-        paths = [path for path in paths if not is_comparison(path)]
-        for path in paths:
-            page = Page(browser, path)
-            page.check()
-            print(f"{path}: {len(page.data['reports']['trial'])} reports in {page.seconds:.2f} s")
-        with open(paths[0], encoding="utf-8") as file:
-            html = file.read()
-        data = json.loads(DATA.search(html).group(2))
-        check_growth(browser, html, data, folder)
-        for name, changed in (("no trials", without_trials(data)),
-                              ("no objectives", without_objectives(data)),
-                              ("100000 reports", large(data, 100_000))):
-            page = Page(browser, written(html, changed, folder, "changed.html"))
-            page.check()
-            print(f"{name}: {page.seconds:.2f} s")
-        larger = written(html, large(data, 300_000), folder, "changed.html")
-        print(f"300000 reports: {browser.open('file://' + larger):.2f} s")
-        browser.wait("Page.drawing.isDone()")
-        note = browser.evaluate("document.querySelector('#front .note').textContent")
-        assert "100000 of 300000 are drawn" in note, f"no word of thinning: {note}"
+            continue
+        page = Page(browser, path)
+        page.check()
+        print(f"{path}: {len(page.data['reports']['trial'])} reports in {page.seconds:.2f} s")
+
+
+def check_changed(browser, path, folder):
+    """The page of a study that grows, of one without trials, and of one without objectives."""
+    with open(path, encoding="utf-8") as file:
+        html = file.read()
+    data = json.loads(DATA.search(html).group(2))
+    check_growth(browser, html, data, folder)
+    for name, changed in (("no-trials", without_trials(data)),
+                          ("no-objectives", without_objectives(data))):
+        Page(browser, written(html, changed, folder, f"{name}.html")).check()
+
+
+def check_large(browser, path, folder):
+    """The page of 100,000 reports, and of more than are drawn."""
+    with open(path, encoding="utf-8") as file:
+        html = file.read()
+    data = json.loads(DATA.search(html).group(2))
+    page = Page(browser, written(html, large(data, 100_000), folder, "large.html"))
+    page.check()
+    print(f"100000 reports: {page.seconds:.2f} s")
+    larger = written(html, large(data, 120_000), folder, "larger.html")
+    print(f"120000 reports: {browser.open('file://' + larger):.2f} s")
+    browser.wait("document.querySelector('#front .note').textContent.includes("
+                 "'100000 of 120000 are drawn')")
+
+
+def main(arguments):
+    options = {"--changed": check_changed, "--large": check_large}
+    with tempfile.TemporaryDirectory() as folder, Browser() as browser:
+        if arguments[0] in options:
+            options[arguments[0]](browser, arguments[1], folder)
+        else:
+            check_pages(browser, arguments)
 
 
 if __name__ == "__main__":

@@ -82,6 +82,9 @@ Page.checkbox = (label, value, change) => {
   return Page.make("label", {}, box, label);
 };
 
+// Controls that stay on one line.
+Page.pair = (...controls) => Page.make("span", { class: "pair" }, ...controls);
+
 // Replaces what is in an element. Where the keyboard is stays, and what was opened stays open.
 Page.renew = (host, children) => {
   const all = () => [...host.querySelectorAll("a, button, summary, input, select")];
@@ -177,23 +180,34 @@ Page.key = (host, { name, extent, isLog, trials }) => {
     return;
   }
   if (!extent) return;
-  const ramp = Page.make("span", { class: "ramp" });
-  ramp.style.background = `linear-gradient(to right, ${Page.shades().join(", ")})`;
-  host.append(name, Page.make("span", {}, Page.number(extent[0])), ramp,
-    Page.make("span", {}, Page.number(extent[1]) + (isLog ? " (log)" : "")));
+  host.append(Page.make("span", {}, name),
+    Page.ramp(Page.number(extent[0]), Page.number(extent[1]) + (isLog ? " (log)" : "")));
 };
 
-// Whether values spread over so many powers of ten that a logarithmic axis shows more.
+// All shades between what the first and the last mean.
+Page.ramp = (first, last) => {
+  const ramp = Page.make("span", { class: "ramp" });
+  ramp.style.background = `linear-gradient(to right, ${Page.shades().join(", ")})`;
+  return Page.make("span", { class: "scale" }, Page.make("span", {}, first), ramp,
+    Page.make("span", {}, last));
+};
+
+// Whether a logarithmic axis shows more: values are positive, spread over two powers of ten or more, and
+// a linear axis would press half of them into its lowest tenth. So do the program's pictures.
 Page.wantsLog = values => {
-  let least = Infinity, greatest = -Infinity;
+  const extent = Page.extent(values);
+  if (!Page.spansDecades(extent)) return false;
+  let count = 0, low = 0;
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
-    if (value <= 0) return false;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+    count++;
+    if (Page.isLow(value, extent)) low++;
   }
-  return greatest / least >= 1000;
+  return 2 * low >= count;
 };
+Page.spansDecades = extent => extent !== null && extent[0] > 0 && extent[1] / extent[0] >= 100;
+// Whether a value is in the lowest tenth of a linear axis.
+Page.isLow = (value, [least, greatest]) => value < least + (greatest - least) / 10;
 
 // The least, the greatest and the least positive value of some rows of a column.
 Page.span = (values, rows) => {
@@ -205,8 +219,19 @@ Page.span = (values, rows) => {
     if (value > greatest) greatest = value;
     if (value > 0 && value < positive) positive = value;
   }
+  const wantsLog = () => {
+    if (!Page.spansDecades([least, greatest])) return false;
+    let count = 0, low = 0;
+    for (let place = 0; place < rows.length; place++) {
+      const value = values[rows[place]];
+      if (!Number.isFinite(value)) continue;
+      count++;
+      if (Page.isLow(value, [least, greatest])) low++;
+    }
+    return 2 * low >= count;
+  };
   return {
-    wantsLog: least > 0 && greatest / least >= 1000,
+    wantsLog: wantsLog(),
     extent: isLog => {
       const low = isLog ? positive : least;
       return low <= greatest ? [low, greatest] : null;

@@ -84,7 +84,7 @@ Page.compare = data => {
 
 // The fronts over one another, any two objectives.
 Page.compareFronts = ({ studies, objectives, resource }, { charts, shown, color, drawMark }) => {
-  const card = Page.card("fronts", "Fronts", true);
+  const card = Page.chartCard("fronts", "Fronts", true);
   const choice = { x: 1, y: 0, logX: null, logY: null };
   const column = (index, objective) => studies[index].front[2 + objective];
   const all = objective => shown().flatMap(index => column(index, objective));
@@ -162,17 +162,17 @@ Page.compareFronts = ({ studies, objectives, resource }, { charts, shown, color,
       frame.redraw();
     };
     card.controls.replaceChildren(
-      Page.menu("x", names, String(choice.x), change("x")),
-      Page.checkbox("log", isLog(choice.x, choice.logX), change("logX", true)),
-      Page.menu("y", names, String(choice.y), change("y")),
-      Page.checkbox("log", isLog(choice.y, choice.logY), change("logY", true)));
+      Page.pair(Page.menu("x", names, String(choice.x), change("x")),
+        Page.checkbox("log", isLog(choice.x, choice.logX), change("logX", true))),
+      Page.pair(Page.menu("y", names, String(choice.y), change("y")),
+        Page.checkbox("log", isLog(choice.y, choice.logY), change("logY", true))));
   };
   menus();
 };
 
 // How each study came to what it has.
 Page.compareProgress = ({ studies, objectives, resource }, { charts, shown, color, isOne }) => {
-  const card = Page.card("progress", isOne ? "Best so far" : "Hypervolume", true);
+  const card = Page.chartCard("progress", isOne ? "Best so far" : "Hypervolume", true);
   const choice = { over: 1, log: null };
   const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [5, 4]];
   const values = () => shown().flatMap(index => studies[index].steps[3]);

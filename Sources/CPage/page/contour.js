@@ -2,24 +2,17 @@
 "use strict";
 
 Page.views.push(store => {
-  const card = Page.card("contour", "Two parameters");
+  const card = Page.chartCard("contour", "Two parameters");
   const choice = { x: -1, y: -1, metric: 0 };
   // The smoothed picture has so many squares each way, and is made from so many trials at most.
   const [across, down] = [48, 32], most = 800;
   // How far a trial reaches, in shares of an axis.
   const reach = 0.07;
 
-  const places = () => store.parameters.map((_, place) => place).filter(place => {
-    if (!["int", "real"].includes(store.parameters[place].kind)) return false;
-    const first = store.trials.length ? store.trials[0].args[place] : null;
-    return store.trials.some(trial => trial.args[place] !== first);
-  });
+  const places = () => Page.varying(store).filter(place => Page.isNumeric(store.parameters[place]));
   // The two that matter most for the metric, else for the front.
   const choose = known => {
-    const [parameters, front, ...objectives] = store.importance || [[], []];
-    const shares = objectives[choice.metric] || front;
-    const share = new Map(parameters.map((place, row) => [place, shares[row]]));
-    const sorted = known.slice().sort((a, b) => (share.get(b) || 0) - (share.get(a) || 0) || a - b);
+    const sorted = Page.byImportance(store, known, choice.metric);
     if (!known.includes(choice.x)) choice.x = sorted.find(place => place !== choice.y);
     if (!known.includes(choice.y)) choice.y = sorted.find(place => place !== choice.x);
   };
@@ -30,10 +23,7 @@ Page.views.push(store => {
     rows = [];
     picture = null;
     const known = places();
-    if (known.length < 2 || !store.metrics.length) {
-      card.say("There are no two parameters that are numbers and vary.");
-      return;
-    }
+    if (known.length < 2 || !store.metrics.length) return;
     choose(known);
     menus(known);
     const metric = store.values[choice.metric].values;
@@ -42,8 +32,7 @@ Page.views.push(store => {
       .filter(({ trial, last, x, y }) => last >= 0 && Number.isFinite(metric[last] + x + y)
         && trial.args[choice.x] !== null && trial.args[choice.y] !== null);
     const used = Math.min(rows.length, most);
-    card.say(rows.length < 3 ? "There are too few reports to tell."
-      : `The mean over the last reports nearby, of ${Page.count(used, "trial")}`
+    card.say(`The mean over the last reports nearby, of ${Page.count(used, "trial")}`
         + (used < rows.length ? `, evenly chosen of ${rows.length}.` : "."));
   };
 
@@ -92,11 +81,11 @@ Page.views.push(store => {
     // The trials on it, and those that are selected or on the front.
     const { selected } = store;
     const isLit = ({ trial }) => selected.size ? selected.has(trial.id) : store.frontTrials.has(trial.id);
-    const placeX = Page.placing(x), placeY = Page.placing(y), some = Page.thinned(rows, 3000);
+    const placeX = Page.placing(x), placeY = Page.placing(y), some = Page.thinned(rows, most);
     const discs = (own, color, radius) => raster => raster.discs({ marks: own, ends: [own.length],
       placeX: row => placeX(row.x), placeY: row => placeY(row.y), palette: [color], opacity: 1, radius,
       rim: Page.color("text") });
-    const all = yield* frame.layer("all", choice, discs(some, Page.color("card"), 1.6));
+    const all = yield* frame.layer("all", choice, discs(some, Page.color("card"), some.length > 200 ? 1 : 1.6));
     const lit = rows.filter(isLit);
     const lights = lit.length ? yield* frame.layer("lit", null,
       discs(Page.thinned(lit, 3000), Page.color("accent"), 3.4)) : null;
@@ -118,7 +107,12 @@ Page.views.push(store => {
   const drawMap = (context, values, { left, top, right, bottom, extent, isLog }) => {
     const shades = Page.shades(), count = 12, scale = Page.scale(extent, [0, 1], isLog);
     const thresholds = d3.range(count).map(step => scale.invert(step / count));
-    const contours = d3.contours().size([across, down]).thresholds(thresholds)(values);
+    // With a border of the same values, as contours are cut off at the corners.
+    const at = (place, count) => Math.max(0, Math.min(count - 1, place - 1));
+    const wide = across + 2, tall = down + 2;
+    const bordered = Float64Array.from({ length: wide * tall }, (_, square) =>
+      values[at(Math.floor(square / wide), down) * across + at(square % wide, across)]);
+    const contours = d3.contours().size([wide, tall]).thresholds(thresholds)(bordered);
     context.beginPath();
     context.rect(left, top, right - left, bottom - top);
     context.clip();
@@ -127,6 +121,7 @@ Page.views.push(store => {
     const path = d3.geoPath(null, context);
     context.fillStyle = shades[0];
     context.fillRect(0, 0, across, down);
+    context.translate(-1, -1);
     contours.forEach((contour, step) => {
       context.beginPath();
       path(contour);
@@ -164,7 +159,15 @@ Page.views.push(store => {
         .filter((_, index) => store.hasNumbers[index]), String(choice.metric),
       value => { choice.metric = +value; renew(); }));
   };
-  const renew = () => { isStale = true; frame.redraw(); };
+  const renew = () => {
+    isStale = true;
+    const count = places().length;
+    card.empty(Page.whyEmpty(store) || (count < 2
+      ? "There are no two parameters that are numbers and vary."
+      : store.trials.filter(trial => store.last(trial) >= 0).length < 3
+        ? "There are too few reports to tell." : ""));
+    frame.redraw();
+  };
   store.events.on("data.contour", renew);
   store.events.on("select.contour", frame.redraw);
   Page.onTheme(frame.redraw);

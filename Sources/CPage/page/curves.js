@@ -2,10 +2,11 @@
 "use strict";
 
 Page.views.push(store => {
-  const card = Page.card("curves", "Learning curves", true);
+  const card = Page.chartCard("curves", "Learning curves", true);
   const grid = Page.make("div", { class: "panels" });
-  card.body.append(grid);
-  const choice = { metric: "objectives", logX: null, logY: false, front: false };
+  const key = Page.make("p", { class: "key" });
+  card.body.append(grid, key);
+  const choice = { metric: "objectives", logX: null, logY: null, front: false };
   let panels = [];
   // Those that are drawn: an even sample of all, and behind it what else is of interest.
   let trials = [], sample = 0, shown = [];
@@ -30,7 +31,7 @@ Page.views.push(store => {
     shown = trials.flatMap(trial => trial.reports);
     card.say(trials.length < all.length
       ? `${trials.length} of ${all.length} trials are drawn, evenly chosen, besides those on the `
-        + "front and those selected." : all.length ? "" : "There are no reports yet.");
+        + "front and those selected." : "");
   };
   const levels = () => [...new Set(store.study.levels.flat())].sort((a, b) => a - b);
 
@@ -100,10 +101,20 @@ Page.views.push(store => {
     }
   };
 
+  // Whether a metric's axis is logarithmic: as its values want it until someone decides for all.
+  const wanted = new Map();
+  const isLogY = metric => {
+    if (choice.logY !== null) return choice.logY;
+    const old = wanted.get(metric);
+    if (old && old.version === store.version) return old.isLog;
+    const isLog = Page.wantsLog(store.values[metric].view());
+    wanted.set(metric, { version: store.version, isLog });
+    return isLog;
+  };
   // Of a metric's values, whatever is selected: all of them, and what lies between the wild ones.
   const ranges = new Map();
   const range = metric => {
-    const question = JSON.stringify([metric, choice.front, choice.logY]);
+    const isLog = isLogY(metric), question = JSON.stringify([metric, choice.front, isLog]);
     const old = ranges.get(question);
     if (old && old.version === store.version) return old;
     const values = store.values[metric].values;
@@ -111,7 +122,7 @@ Page.views.push(store => {
     const finite = [];
     for (let place = 0; place < reports.length; place++) {
       const value = values[choice.front ? reports[place] : place];
-      if (Number.isFinite(value) && (!choice.logY || value > 0)) finite.push(value);
+      if (Number.isFinite(value) && (!isLog || value > 0)) finite.push(value);
     }
     const sorted = Float64Array.from(Page.thinned(finite, 20000)).sort();
     const now = { version: store.version, extent: Page.extent(finite),
@@ -130,11 +141,10 @@ Page.views.push(store => {
     const x = Page.scale([log ? Math.min(1, ...trials.slice(0, 1000).map(trial =>
       resource[trial.reports[0]])) : 0, longest], [left, right], log);
     // One wild value must not flatten all others.
-    const { extent, low, high } = range(metric);
-    const isWild = extent && high > low && (extent[1] - extent[0]) > 20 * (high - low)
-      && !choice.logY;
+    const { extent, low, high } = range(metric), isLog = isLogY(metric);
+    const isWild = extent && high > low && (extent[1] - extent[0]) > 20 * (high - low) && !isLog;
     const y = Page.scale(isWild ? [low - (high - low) / 4, high + (high - low) / 4] : extent,
-      [bottom, top], choice.logY);
+      [bottom, top], isLog);
     const panel = { context: frame.context, x, y };
     const chosen = store.selected;
     const isLit = trial => chosen.size ? chosen.has(trial.id) : store.frontTrials.has(trial.id);
@@ -202,11 +212,11 @@ Page.views.push(store => {
     context.globalAlpha = 1;
   };
 
+  const seen = () => (choice.metric === "objectives" ? d3.range(store.objectives.length) : [+choice.metric])
+    .filter(metric => metric < store.metrics.length);
   const layout = () => {
-    const shown = choice.metric === "objectives" ? store.objectives.map((_, index) => index)
-      : [+choice.metric];
     grid.replaceChildren();
-    panels = shown.filter(metric => metric < store.metrics.length).map(metric => {
+    panels = seen().map(metric => {
       const frame = Page.frame(grid, {
         height: width => Math.max(200, Math.min(320, width * 0.6)),
         margin: { left: 68, top: 26, right: 14, bottom: 38 },
@@ -226,20 +236,27 @@ Page.views.push(store => {
   const redraw = () => panels.forEach(panel => panel.redraw());
   const touch = () => panels.forEach(panel => panel.touch());
   const renew = () => { isStale = true; redraw(); };
+  const logBox = Page.checkbox("log y", false, value => { choice.logY = value; redraw(); });
+  const dataChanged = () => {
+    card.empty(store.objectives.length ? Page.whyEmpty(store) : "There are no objectives.");
+    Page.key(key, { name: "state", trials: store.trials });
+    key.append(Page.make("span", {}, Page.make("i", {}, "┆"), "rung"));
+    logBox.querySelector("input").checked = seen().length > 0 && seen().every(isLogY);
+    renew();
+  };
   const menus = () => card.controls.replaceChildren(
     Page.menu("metric", [["objectives", "all objectives"],
       ...store.metrics.map((name, index) => [String(index), name])
         .filter((_, index) => store.hasNumbers[index])], choice.metric,
-    value => { choice.metric = value; layout(); renew(); }),
+    value => { choice.metric = value; layout(); dataChanged(); }),
     Page.checkbox("log x", store.study.max_t >= 20, value => { choice.logX = value; redraw(); }),
-    Page.checkbox("log y", false, value => { choice.logY = value; redraw(); }),
-    Page.checkbox("front only", false, value => { choice.front = value; renew(); }),
-    Page.make("span", { class: "legend" }, "┆ rung  ✕ stopped  ‖ paused  ● completed  ○ running"));
+    logBox,
+    Page.checkbox("front only", false, value => { choice.front = value; renew(); }));
   menus();
   layout();
-  store.events.on("data.curves", renew);
+  store.events.on("data.curves", dataChanged);
   store.events.on("select.curves", renew);
   store.events.on("hover.curves", touch);
   Page.onTheme(redraw);
-  renew();
+  dataChanged();
 });

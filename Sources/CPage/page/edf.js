@@ -2,7 +2,7 @@
 "use strict";
 
 Page.views.push(store => {
-  const card = Page.card("edf", "Distribution");
+  const card = Page.chartCard("edf", "Distribution");
   const choice = { metric: 0, of: "last", log: null };
   // So many steps of a line are drawn at most.
   const most = 2000;
@@ -34,7 +34,7 @@ Page.views.push(store => {
     chosen = sorted([...store.selected].map(id => store.trial(id)).filter(Boolean));
     card.say(all.length ? `Of ${Page.count(all.length, "trial")}`
       + (chosen.length ? `; the coloured line is of the ${chosen.length} selected.` : ".")
-      : "There are no reports yet.");
+      : `No trial has a number as its ${store.metrics[choice.metric]}.`);
   };
 
   const draw = frame => {
@@ -42,6 +42,7 @@ Page.views.push(store => {
     if (!all.length) { frame.svg.selectAll("*").remove(); return; }
     const { left, top, right, bottom } = frame.inner();
     const isLog = choice.log === null ? Page.wantsLog(all) : choice.log;
+    logBox.querySelector("input").checked = isLog;
     const x = Page.scale(Page.extent(isLog ? all.filter(now => now > 0) : all), [left, right], isLog);
     const y = d3.scaleLinear().domain([0, 1]).range([bottom, top]);
     frame.clip(context => {
@@ -66,19 +67,24 @@ Page.views.push(store => {
     });
     Page.axes(frame, x, y, { xName: store.metrics[choice.metric], yName: "share of the trials" });
   };
+  const logBox = Page.checkbox("log", false, log => { choice.log = log; frame.redraw(); });
   const frame = Page.frame(card.body, {
     height: width => Math.max(200, Math.min(300, width * 0.55)),
     margin: { left: 68, top: 26, right: 16, bottom: 38 },
     label: "The distribution of a metric over the trials", draw,
   });
-  const renew = () => { isStale = true; frame.redraw(); };
+  const renew = () => {
+    isStale = true;
+    card.empty(Page.whyEmpty(store));
+    frame.redraw();
+  };
   card.controls.append(
     Page.menu("metric", store.metrics.map((name, index) => [String(index), name])
       .filter((_, index) => store.hasNumbers[index]), "0",
     metric => { choice.metric = +metric; choice.log = null; renew(); }),
     Page.menu("of", [["last", "last reports"], ["best", "best reports"]], choice.of,
       of => { choice.of = of; renew(); }),
-    Page.checkbox("log", false, log => { choice.log = log; frame.redraw(); }));
+    logBox);
   store.events.on("data.edf", renew);
   store.events.on("select.edf", renew);
   Page.onTheme(frame.redraw);

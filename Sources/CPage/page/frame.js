@@ -48,9 +48,119 @@ Page.drawing = (() => {
   return { add, isDone: () => !waiting.size, frames: () => frames };
 })();
 
+// What a chart is drawn on: a canvas for marks, with pictures that are kept, and two SVGs for axes. Each
+// chart has one in the window, and is given another to be saved. All measures are in pixels of the page,
+// of which each has `ratio` of the canvas.
+Page.Surface = class {
+  constructor({ canvas, context, svg, under, margin }) {
+    Object.assign(this, { canvas, context, svg, under, margin });
+    [this.width, this.height, this.ratio] = [0, 0, 1];
+    this.layers = new Map();
+  }
+
+  resize(width, height, ratio) {
+    const { canvas } = this;
+    [this.width, this.height, this.ratio] = [width, height, ratio];
+    if (canvas.width === Math.round(width * ratio) && canvas.height === Math.round(height * ratio)) {
+      return false;
+    }
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    for (const layer of [this.under, this.svg]) layer.attr("width", width).attr("height", height);
+    return true;
+  }
+
+  clear() {
+    this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    this.context.clearRect(0, 0, this.width, this.height);
+  }
+
+  // Where the marks are, between the margins.
+  inner() {
+    const { margin, width, height } = this;
+    return { left: margin.left, top: margin.top, right: width - margin.right,
+      bottom: height - margin.bottom };
+  }
+
+  clip(body, context = this.context) {
+    const { left, top, right, bottom } = this.inner();
+    context.save();
+    context.beginPath();
+    context.rect(left - 5, top - 5, right - left + 10, bottom - top + 10);
+    context.clip();
+    body(context);
+    context.restore();
+  }
+
+  // A picture of the surface's size that stays until its question changes: what only lies below what is
+  // selected is not drawn again for each selection. Without a question it is made each time. `paint` is a
+  // generator that adds marks to a raster. The picture before stays until the new one is there.
+  *layer(name, question, paint) {
+    const now = question && this.asked(question), layer = this.kept(name);
+    if (now && layer.question === now) return layer.picture;
+    const raster = new Page.Raster(this);
+    yield* paint(raster);
+    yield* raster.blended();
+    this.fit(layer.picture);
+    raster.show(layer.picture.getContext("2d"));
+    layer.question = now;
+    return layer.picture;
+  }
+
+  // As `layer`, painted by the canvas itself: `paint` is given its context.
+  sheet(name, question, paint) {
+    const now = this.asked(question), layer = this.kept(name);
+    if (layer.question === now) return layer.picture;
+    this.fit(layer.picture);
+    const context = layer.picture.getContext("2d");
+    context.scale(this.ratio, this.ratio);
+    paint(context);
+    layer.question = now;
+    return layer.picture;
+  }
+
+  asked(question) {
+    return JSON.stringify([question, this.canvas.width, this.canvas.height, Page.theme,
+      Page.store && Page.store.version]);
+  }
+
+  kept(name) {
+    if (!this.layers.has(name)) this.layers.set(name, { picture: Page.make("canvas"), question: null });
+    return this.layers.get(name);
+  }
+
+  fit(picture) { [picture.width, picture.height] = [this.canvas.width, this.canvas.height]; }
+
+  // The picture that a layer has now, of whatever question; nothing before the first.
+  lastLayer(name) {
+    return this.layers.has(name) && this.layers.get(name).question ? this.layers.get(name).picture : null;
+  }
+
+  // Lays a picture over the surface; `move` is how far it is out of date: its scale and its shift.
+  over(picture, opacity, move = null) {
+    const { context } = this;
+    context.save();
+    if (move) {
+      const { left, top, right, bottom } = this.inner();
+      context.beginPath();
+      context.rect(left - 5, top - 5, right - left + 10, bottom - top + 10);
+      context.clip();
+      context.translate(move.x, move.y);
+      context.scale(move.k, move.k);
+      context.globalAlpha = opacity;
+      context.drawImage(picture, 0, 0, this.width, this.height);
+    } else {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.globalAlpha = opacity;
+      context.drawImage(picture, 0, 0);
+    }
+    context.restore();
+  }
+};
+
 // `draw` draws all at once; `slices` in its stead is a generator, which clears the frame itself when what
-// takes long is done, so that the last picture is seen until then.
-// `over` draws what is under the pointer, while `isOver` is true.
+// takes long is done, so that the last picture is seen until then. Both draw on the surface that they are
+// given. `over` draws what is under the pointer, while `isOver` is true.
 Page.frame = (host, { height, margin, label, draw, slices, over,
   isOver = () => Page.store.hovered !== null }) => {
   const area = Page.make("div", { class: "plot", tabindex: 0, role: "img", "aria-label": label });
@@ -61,7 +171,11 @@ Page.frame = (host, { height, margin, label, draw, slices, over,
   area.append(canvas, cover);
   host.append(area);
   const svg = d3.select(area).append("svg").attr("aria-hidden", "true");
-  const frame = { area, canvas, svg, under, margin, context: canvas.getContext("2d"), width: 0, height };
+  const frame = new Page.Surface({ canvas, context: canvas.getContext("2d"), svg, under, margin });
+  area.chart = frame;
+  frame.area = area;
+  // Whether what was asked for last is drawn, or being drawn.
+  frame.isDrawn = () => !isStale;
   let isStale = true, isSeen = false, known = 0;
   const show = function* () {
     if (isStale) yield* paint();
@@ -78,29 +192,18 @@ Page.frame = (host, { height, margin, label, draw, slices, over,
     isSeen = entries[entries.length - 1].isIntersecting;
     if (isStale) wait();
   }, { rootMargin: "200px" }).observe(area);
+  const tall = width => (typeof height === "function" ? height(width) : height);
   const paint = function* () {
     // Asking the area would lay the page out again.
     const width = known || area.clientWidth;
     if (width < 40 || !area.isConnected) return;
-    const ratio = window.devicePixelRatio || 1;
-    frame.width = width;
-    const tall = typeof height === "function" ? height(width) : height;
-    frame.height = tall;
     isStale = false;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(tall * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(tall * ratio);
-      canvas.style.height = cover.style.height = area.style.height = `${tall}px`;
-      for (const layer of [under, svg]) layer.attr("width", width).attr("height", tall);
+    if (frame.resize(width, tall(width), window.devicePixelRatio || 1)) {
+      canvas.style.height = cover.style.height = area.style.height = `${frame.height}px`;
     }
     if (slices) { yield* slices(frame); return; }
     frame.clear();
     draw(frame);
-  };
-  frame.clear = () => {
-    const ratio = window.devicePixelRatio || 1;
-    frame.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    frame.context.clearRect(0, 0, frame.width, frame.height);
   };
   let isCovered = false;
   const paintOver = () => {
@@ -111,81 +214,25 @@ Page.frame = (host, { height, margin, label, draw, slices, over,
       [cover.width, cover.height] = [canvas.width, canvas.height];
     }
     isCovered = isOn;
-    const context = cover.getContext("2d"), ratio = window.devicePixelRatio || 1;
+    const context = cover.getContext("2d"), { ratio } = frame;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, frame.width, frame.height);
     if (isOn) frame.clip(() => over(context), context);
   };
-  // A picture of the frame's size that stays until its question changes: what only lies below what is
-  // selected is not drawn again for each selection. Without a question it is made each time. `paint` is a
-  // generator that adds marks to a raster. The picture before stays until the new one is there.
-  const layers = new Map();
-  frame.layer = function* (name, question, paint) {
-    const now = question && JSON.stringify([question, canvas.width, canvas.height, Page.theme,
-      Page.store && Page.store.version]);
-    const layer = layers.get(name) || { picture: Page.make("canvas"), question: null };
-    layers.set(name, layer);
-    if (now && layer.question === now) return layer.picture;
-    const raster = new Page.Raster(frame);
-    yield* paint(raster);
-    yield* raster.blended();
-    [layer.picture.width, layer.picture.height] = [canvas.width, canvas.height];
-    raster.show(layer.picture.getContext("2d"));
-    layer.question = now;
-    return layer.picture;
-  };
-  // As `layer`, painted by the canvas itself: `paint` is given its context, in pixels of the page.
-  frame.sheet = (name, question, paint) => {
-    const now = JSON.stringify([question, canvas.width, canvas.height, Page.theme,
-      Page.store && Page.store.version]);
-    const layer = layers.get(name) || { picture: Page.make("canvas"), question: null };
-    layers.set(name, layer);
-    if (layer.question === now) return layer.picture;
-    [layer.picture.width, layer.picture.height] = [canvas.width, canvas.height];
-    const context = layer.picture.getContext("2d"), ratio = window.devicePixelRatio || 1;
-    context.scale(ratio, ratio);
-    paint(context);
-    layer.question = now;
-    return layer.picture;
-  };
-  // The picture that a layer has now, of whatever question; nothing before the first.
-  frame.lastLayer = name => (layers.has(name) && layers.get(name).picture.width ? layers.get(name).picture
-    : null);
-  // Lays a picture over the frame; `move` is how far it is out of date: its scale and its shift.
-  frame.over = (picture, opacity, move = null) => {
-    const { context } = frame;
-    context.save();
-    if (move) {
-      const { left, top, right, bottom } = frame.inner();
-      context.beginPath();
-      context.rect(left - 5, top - 5, right - left + 10, bottom - top + 10);
-      context.clip();
-      context.translate(move.x, move.y);
-      context.scale(move.k, move.k);
-      context.globalAlpha = opacity;
-      context.drawImage(picture, 0, 0, frame.width, frame.height);
-    } else {
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.globalAlpha = opacity;
-      context.drawImage(picture, 0, 0);
-    }
-    context.restore();
-  };
-  frame.inner = () => ({
-    left: frame.margin.left, top: frame.margin.top,
-    right: frame.width - frame.margin.right, bottom: frame.height - frame.margin.bottom,
-  });
-  frame.clip = (body, context = frame.context) => {
-    const { left, top, right, bottom } = frame.inner();
-    context.save();
-    context.beginPath();
-    context.rect(left - 5, top - 5, right - left + 10, bottom - top + 10);
-    context.clip();
-    body(context);
-    context.restore();
+  // All of the chart as SVG, drawn at once: what the canvas draws as shapes, pictures of many marks as
+  // pictures, of `ratio` times as many pixels.
+  frame.picture = ratio => {
+    const own = Page.make("canvas"), width = known || area.clientWidth;
+    const surface = new Page.Surface({ canvas: own, margin, svg: d3.create("svg"),
+      under: d3.create("svg"), context: new Page.Recorder(own.getContext("2d"), ratio) });
+    surface.resize(width, tall(width), ratio);
+    if (slices) for (const _ of slices(surface));
+    else { surface.clear(); draw(surface); }
+    surface.svg.selectAll(".brush").remove();
+    return surface;
   };
   // Its room is there before it is first drawn, so that the page does not jump.
-  area.style.height = `${typeof height === "function" ? height(area.clientWidth || 600) : height}px`;
+  area.style.height = `${tall(area.clientWidth || 600)}px`;
   new ResizeObserver(entries => {
     const { width } = entries[entries.length - 1].contentRect;
     if (Math.round(width) !== known) { known = Math.round(width); frame.redraw(); }
@@ -234,14 +281,15 @@ Page.ticks = (scale, count) => {
   return all.filter((_, index) => index % step === 0);
 };
 
-Page.axes = (frame, x, y, { xName, yName, xTicks, yTicks }) => {
+// The axes of a chart. An axis of choices has `xNames` or `yNames` in place of ticks, with their places.
+Page.axes = (frame, x, y, { xName, yName, xTicks, yTicks, xNames, yNames }) => {
   const { left, top, right, bottom } = frame.inner();
   const format = Page.number;
-  const horizontal = xTicks || Page.ticks(x, Math.max(2, (right - left) / 90));
-  const vertical = yTicks || Page.ticks(y, Math.max(2, (bottom - top) / 50));
+  const horizontal = xNames ? [] : xTicks || Page.ticks(x, Math.max(2, (right - left) / 90));
+  const vertical = yNames ? [] : yTicks || Page.ticks(y, Math.max(2, (bottom - top) / 50));
   // The same axes are not made again: that lays the page out.
   const question = JSON.stringify([frame.width, frame.height, xName, yName, horizontal, vertical,
-    x.domain(), y.domain()]);
+    x.domain(), y.domain(), xNames, yNames]);
   let axes = frame.svg.select("g.axes");
   if (frame.axes === question && !axes.empty()) return false;
   frame.axes = question;
@@ -261,7 +309,21 @@ Page.axes = (frame, x, y, { xName, yName, xTicks, yTicks }) => {
     .attr("text-anchor", "end").text(xName);
   axes.append("text").attr("class", "name").attr("x", 4).attr("y", Math.max(11, top - 8))
     .text(yName);
+  if (xNames) Page.axisNames(axes, xNames, { at: bottom + 15, length: right - left, isAcross: true });
+  if (yNames) Page.axisNames(axes, yNames, { at: left - 6, length: bottom - top, isAcross: false });
   return true;
+};
+
+// The names of choices beside an axis: of many some, of long ones the beginning.
+Page.axisNames = (axes, names, { at, length, isAcross }) => {
+  const shown = Page.thinned(names, Math.max(1, Math.floor(length / (isAcross ? 28 : 14))));
+  const room = isAcross ? length / shown.length / 7 : (at - 4) / 6.5;
+  for (const [name, place] of shown) {
+    const cut = name.length > room ? `${name.slice(0, Math.max(1, room - 1))}…` : name;
+    axes.append("text").attr("x", isAcross ? place : at).attr("y", isAcross ? at : place)
+      .attr("dy", isAcross ? null : "0.32em").attr("text-anchor", isAcross ? "middle" : "end")
+      .text(cut).append("title").text(name);
+  }
 };
 
 // Marks in the order of their tones, of which there are `count`: those of a tone end at its `ends`.
@@ -324,9 +386,11 @@ Page.tip.report = (store, index, x, y) => {
 
 // Lets the pointer speak of trials: over a mark it shows one, a click selects it, a click beside all
 // marks selects none. `find` gives the mark at a place, or null; `read` tells a mark's trial and the
-// report of its tip, -1 for none; while `rests` is true of an event, moving shows nothing new.
+// report of its tip, -1 for none; while `rests` is true of an event, moving shows nothing new. While
+// `isKept`, the tip belongs to the keyboard: only a pointer that moves takes it over, and not a page that
+// moves below the pointer.
 Page.pointing = (frame, store, {
-  find, rests = () => false,
+  find, rests = () => false, isKept = () => false,
   read = index => ({ trial: store.report.trial.values[index], report: index }),
 }) => {
   const under = event => {
@@ -334,14 +398,19 @@ Page.pointing = (frame, store, {
     const mark = find(event.clientX - box.left, event.clientY - box.top);
     return mark === null ? null : read(mark);
   };
+  const isStill = event => isKept() && !event.movementX && !event.movementY;
   frame.area.addEventListener("pointermove", event => {
-    if (rests(event)) return;
+    if (rests(event) || isStill(event)) return;
     const found = under(event);
     if (found === null) { Page.tip.hide(); store.hover(null); return; }
     store.hover(found.trial);
     if (found.report >= 0) Page.tip.report(store, found.report, event.clientX, event.clientY);
   });
-  frame.area.addEventListener("pointerleave", () => { Page.tip.hide(); store.hover(null); });
+  frame.area.addEventListener("pointerleave", event => {
+    if (isStill(event)) return;
+    Page.tip.hide();
+    store.hover(null);
+  });
   frame.area.addEventListener("click", event => {
     const found = under(event);
     if (found !== null) store.select([found.trial], event.shiftKey);
@@ -415,6 +484,14 @@ Page.card = (id, title, isWide = false) => {
     note.hidden = !text;
     note.textContent = text || "";
   };
+  // A card with nothing to show is its heading and a sentence that says why; without one it is complete.
+  const why = Page.make("p", { class: "note why-empty" });
+  section.append(why);
+  const empty = sentence => {
+    if (why.textContent === sentence) return;
+    why.textContent = sentence;
+    section.classList.toggle("is-empty", Boolean(sentence));
+  };
   // What costs a layout waits until the card is in the window, the last of it alone.
   let isSeen = false, waiting = null;
   new IntersectionObserver(entries => {
@@ -425,5 +502,16 @@ Page.card = (id, title, isWide = false) => {
     act();
   }, { rootMargin: "200px" }).observe(section);
   const whenSeen = act => { if (isSeen) act(); else waiting = act; };
-  return { section, controls, body, say, whenSeen };
+  return { section, title, controls, body, say, empty, whenSeen };
+};
+
+// Why charts of reports are empty; nothing where they are not.
+Page.whyEmpty = store => !store.metrics.length ? "The study has no metrics yet."
+  : !store.reportCount ? "There are no reports yet." : "";
+
+// A card whose charts can be saved.
+Page.chartCard = (id, title, isWide = false) => {
+  const card = Page.card(id, title, isWide);
+  card.section.querySelector("header").append(Page.saveButtons(card));
+  return card;
 };

@@ -3,15 +3,12 @@
 
 Page.views.push(store => {
   const many = store.objectives.length !== 1;
-  const card = Page.card("front", many ? "Front" : "Reports", true);
-  if (!store.metrics.length) {
-    card.say("The study has no metrics yet.");
-  }
+  const card = Page.chartCard("front", many ? "Front" : "Reports", true);
   const choice = {
     x: many && store.metrics.length > 1 ? "m1" : "resource",
     y: store.metrics.length ? "m0" : "resource",
     color: store.objectives.length > 2 ? "m2" : "state",
-    per: "report", logX: null, logY: null, infeasible: true,
+    per: "report", logX: null, logY: null, infeasible: true, drag: "move",
   };
   let zoom = d3.zoomIdentity;
   // The reports that have a place, those of them that are drawn, and these in the order of their tones.
@@ -68,6 +65,10 @@ Page.views.push(store => {
   let toneOf = () => 0;
   const color = () => {
     Page.key(key, { name: choice.color, trials: store.trials });
+    const marks = [store.study.constraints.length && choice.infeasible ? ["×", "infeasible"] : null,
+      ["◉", many ? "on the front" : "best"]].filter(Boolean);
+    const keyOfMarks = () => key.append(...marks.map(([sign, text]) =>
+      Page.make("span", {}, Page.make("i", {}, sign), text)));
     [toneOf, palette] = [() => 0, [Page.color("mark")]];
     const states = Object.keys(Page.states);
     if (choice.color === "state") {
@@ -89,6 +90,7 @@ Page.views.push(store => {
         toneOf = index => Math.max(0, Math.min(31, Math.floor(step * (log(values[index]) - low)))) || 0;
       }
     }
+    keyOfMarks();
     toned = Page.byTone(drawn, toneOf, palette.length);
   };
   const paint = index => palette[toneOf(index)];
@@ -279,6 +281,7 @@ Page.views.push(store => {
 
   // What is under the pointer, or where the arrow keys are.
   const over = context => {
+    if (lasso.isOn()) lasso.draw(context);
     if (store.hovered !== null) drawPaths(context, [store.hovered]);
     const last = store.hovered !== null && store.trial(store.hovered)
       ? store.last(store.trial(store.hovered)) : -1;
@@ -318,7 +321,6 @@ Page.views.push(store => {
         + "and an even choice of the others.");
     }
     if (hidden > 0) parts.push(`${Page.number(hidden)} have no value here and are not shown.`);
-    if (!total) parts.push("There are no reports yet.");
     card.say(parts.join(" "));
   };
 
@@ -327,7 +329,7 @@ Page.views.push(store => {
     height: width => Math.max(260, Math.min(520, width * 0.55)),
     margin: { left: 68, top: 26, right: 16, bottom: 40 },
     label: "Scatter plot of the reports. Arrow keys walk along the front.", slices, over,
-    isOver: () => store.hovered !== null || walked >= 0,
+    isOver: () => store.hovered !== null || walked >= 0 || lasso.isOn(),
   });
 
   card.body.append(key);
@@ -340,8 +342,27 @@ Page.views.push(store => {
     }
     return finder.nearest(px, py);
   };
+  // Selects the trials that have a report within an outline.
+  const choose = (outline, adds) => {
+    if (!scaleX) return;
+    const x = store.quantity(choice.x), y = store.quantity(choice.y);
+    const placeX = Page.placing(scaleX), placeY = Page.placing(scaleY);
+    const { left, top, right, bottom } = frame.inner();
+    const isIn = Page.inside(outline);
+    const isSeen = Page.inside(Page.boxAround([[left - 5, top - 5], [right + 5, bottom + 5]]));
+    const found = new Set(adds ? store.selected : []);
+    for (const index of dots) {
+      const px = placeX(x[index]), py = placeY(y[index]);
+      if (isIn(px, py) && isSeen(px, py)) found.add(store.report.trial.values[index]);
+    }
+    store.select(found);
+    Page.speak(`${Page.count(found.size, "trial")} selected`);
+  };
+  const lasso = Page.lasso(frame, { shape: () => choice.drag, choose });
+  const chooseSeen = () => choose(Page.boxAround([[0, 0], [frame.width, frame.height]]), false);
   Page.pointing(frame, store, {
     find: (x, y) => scaleX ? find(x, y) : null, rests: event => event.buttons,
+    isKept: () => walked >= 0,
   });
 
   // The arrow keys walk along the front, Enter selects.
@@ -353,8 +374,10 @@ Page.views.push(store => {
     if (event.key === "Enter" && walked >= 0) {
       store.select([store.report.trial.values[walked]], event.shiftKey);
     }
-    if (!step || !walk.length) return;
+    if (!step) return;
     event.preventDefault();
+    if (event.shiftKey) { moveBy(event.key); return; }
+    if (!walk.length) return;
     const at = walk.indexOf(walked);
     walked = walk[at < 0 ? step > 0 ? 0 : walk.length - 1
       : Math.max(0, Math.min(walk.length - 1, at + step))];
@@ -369,10 +392,18 @@ Page.views.push(store => {
 
   const zooming = d3.zoom().scaleExtent([0.5, 1000])
     // A wheel alone scrolls the page.
-    .filter(() => d3.event.type !== "wheel" || d3.event.ctrlKey || d3.event.metaKey)
+    .filter(() => (d3.event.type === "wheel" ? d3.event.ctrlKey || d3.event.metaKey
+      : choice.drag === "move" && !d3.event.button))
     .on("zoom", () => { zoom = d3.event.transform; finder = null; frame.redraw(); });
   d3.select(frame.area).call(zooming).on("dblclick.zoom", null);
   const zoomBy = factor => d3.select(frame.area).call(zooming.scaleBy, factor);
+  // A step of what is seen in the direction of an arrow key.
+  const moveBy = key => {
+    const { left, top, right, bottom } = frame.inner();
+    const across = { ArrowLeft: 1, ArrowRight: -1 }[key] || 0, down = { ArrowUp: 1, ArrowDown: -1 }[key] || 0;
+    d3.select(frame.area).call(zooming.translateBy, across * (right - left) / 8 / zoom.k,
+      down * (bottom - top) / 8 / zoom.k);
+  };
   const zoomAll = () => d3.select(frame.area).call(zooming.transform, d3.zoomIdentity);
 
   const menus = () => {
@@ -384,29 +415,42 @@ Page.views.push(store => {
       zoomAll();
       frame.redraw();
     };
+    const changeDrag = value => {
+      choice.drag = value;
+      // A finger that draws does not scroll the page.
+      frame.area.style.touchAction = value === "move" ? "" : "none";
+      frame.area.style.cursor = value === "move" ? "" : "crosshair";
+    };
     const axes = store.quantities();
     const logs = { x: isLog(choice.x, choice.logX, spans.x), y: isLog(choice.y, choice.logY, spans.y) };
     // A menu that is open stays open while the study grows.
-    const now = JSON.stringify([axes, choice, logs]);
+    const now = JSON.stringify([axes, { ...choice, drag: null }, logs]);
     if (now === shown) return;
     shown = now;
     const log = (key, chosen) => Page.checkbox("log", logs[key], value => change(chosen)(value));
     const button = (text, title, act) =>
       Page.make("button", { type: "button", title, "aria-label": title, onclick: act }, text);
     card.controls.replaceChildren(
-      Page.menu("x", axes, choice.x, change("x")), log("x", "logX"),
-      Page.menu("y", axes, choice.y, change("y")), log("y", "logY"),
+      Page.pair(Page.menu("x", axes, choice.x, change("x")), log("x", "logX")),
+      Page.pair(Page.menu("y", axes, choice.y, change("y")), log("y", "logY")),
       Page.menu("colour", [["state", "state"], ...axes, ["none", "none"]],
         choice.color, change("color")),
       Page.menu("points", [["report", "all reports"], ["trial", "last of each trial"]],
         choice.per, change("per")),
       ...(store.study.constraints.length
         ? [Page.checkbox("infeasible", choice.infeasible, change("infeasible"))] : []),
+      Page.menu("drag", [["move", "moves"], ["box", "selects a box"], ["lasso", "selects freely"]],
+        choice.drag, changeDrag),
+      button("select shown", "select the trials that are seen", chooseSeen),
       Page.make("span", { class: "zoom" }, button("+", "zoom in", () => zoomBy(1.6)),
         button("−", "zoom out", () => zoomBy(1 / 1.6)), button("all", "show all", zoomAll)));
   };
   let shown = "";
-  const renew = () => { asked++; frame.redraw(); };
+  const renew = () => {
+    card.empty(Page.whyEmpty(store));
+    asked++;
+    frame.redraw();
+  };
   store.events.on("data.front", renew);
   store.events.on("select.front", frame.redraw);
   store.events.on("hover.front", frame.touch);

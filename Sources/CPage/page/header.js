@@ -113,7 +113,8 @@ Page.views.push(store => {
     const title = Page.make("div", { class: "title" }, Page.make("h1", {}, study.name),
       Page.make("span", { class: `badge ${study.state}` }, study.state),
       study.ended_text ? Page.make("span", { class: "quiet" }, study.ended_text) : null,
-      Page.make("span", { class: "quiet" }, study.created ? `created ${study.created}` : ""));
+      Page.make("span", { class: "quiet" }, study.created
+        ? `created ${Page.moment(Date.parse(study.created) / 1000)}` : ""));
     const command = study.resume && study.state !== "running"
       ? Page.make("p", { class: "command" }, "To continue: ", Page.make("code", {}, study.resume),
         Page.copyButton("copy", () => store.study.resume)) : null;

@@ -3,13 +3,15 @@
 
 Page.views.push(store => {
   const isOne = store.objectives.length < 2;
-  const card = Page.card("hypervolume", isOne ? "Best so far" : "Hypervolume");
+  const card = Page.chartCard("hypervolume", isOne ? "Best so far" : "Hypervolume");
   const choice = { over: "reports", last: 10 };
   const gain = Page.make("p", { class: "gain" });
 
   // The volume that was there when the last `count` trials were still to start.
   const render = () => {
     const [, times, , volumes] = store.hypervolume;
+    card.empty(volumes.length ? ""
+      : Page.whyEmpty(store) || `No report counts for the ${isOne ? "best value" : "hypervolume"} yet.`);
     const now = volumes.length ? volumes[volumes.length - 1] : 0;
     const what = isOne ? "the best value changed from" : "the hypervolume grew by";
     const count = Math.min(choice.last, store.trialTotal);
@@ -55,7 +57,6 @@ Page.views.push(store => {
     });
     Page.axes(frame, x, y, { xName: { reports: "reports", time: "virtual time",
       seconds: "seconds" }[choice.over], yName: isOne && store.objectives.length ? `best ${store.objectives[0].name}` : "hypervolume" });
-    card.say(volumes.length ? "" : "No report counts for the hypervolume yet.");
   };
   const frame = Page.frame(card.body, {
     height: width => Math.max(200, Math.min(300, width * 0.55)),

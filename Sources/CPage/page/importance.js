@@ -17,13 +17,16 @@ Page.views.push(store => {
   };
 
   const render = () => {
-    if (!store.importance) { card.say("It is not known of a study that grows so fast."); return; }
+    if (!store.importance) { card.empty("It is not known of a study that grows so fast."); return; }
     const [places, front, ...objectives] = store.importance;
     // Of one objective the front has nothing more to tell.
     const columns = store.objectives.length === 1 ? [[store.objectives[0].name, objectives[0]]]
       : [["the front", front], ...store.objectives.map((objective, index) =>
         [objective.name, objectives[index]])];
-    if (!columns.length) { card.say("There are no objectives."); return; }
+    if (!columns.length) { card.empty("There are no objectives."); return; }
+    const isKnown = columns.some(([, shares]) => shares.some(share => share > 0));
+    card.empty(!places.length ? "The study has no parameters."
+      : isKnown ? "" : "There are too few reports to tell.");
     sorted = Math.min(sorted, columns.length - 1);
     const rows = d3.range(places.length)
       .sort((a, b) => columns[sorted][1][b] - columns[sorted][1][a] || a - b);
@@ -48,11 +51,9 @@ Page.views.push(store => {
     card.body.replaceChildren(Page.make("div", { class: "scroll", tabindex: 0,
       "aria-label": "importance of parameters" },
     Page.make("table", {}, Page.make("thead", {}, head), body)));
-    const isKnown = columns.some(([, shares]) => shares.some(share => share > 0));
     card.say([
       rows.length > most ? `The first ${most} of ${rows.length} parameters.` : "",
-      isKnown ? "A parameter's share in whether a trial is among the best tenth (PED-ANOVA)."
-        : "There are too few reports to tell.",
+      "A parameter's share in whether a trial is among the best tenth (PED-ANOVA).",
     ].filter(Boolean).join(" "));
   };
   store.events.on("data.importance", () => card.whenSeen(render));

@@ -2,7 +2,7 @@
 "use strict";
 
 Page.views.push(store => {
-  const card = Page.card("parallel", "Parallel coordinates", true);
+  const card = Page.chartCard("parallel", "Parallel coordinates", true);
   const choice = { color: store.objectives.length ? "m0" : "state" };
   const brushes = new Map();
   let axes = [], trials = [], scales = [], isStale = true;
@@ -11,7 +11,7 @@ Page.views.push(store => {
 
   const collect = () => {
     isStale = false;
-    laid = "";
+    frame.laid = "";
     planned = "";
     const varying = store.parameters.map((parameter, index) => ({
       key: `p${index}`, name: parameter.label, parameter,
@@ -25,7 +25,7 @@ Page.views.push(store => {
         return last < 0 ? null : store.values[index].values[last];
       }),
     }));
-    axes = [...varying, ...objectives];
+    axes = [...varying, ...objectives.filter(({ values }) => values.some(value => value !== null))];
     trials = Page.thinned(d3.range(store.trials.length), limit);
     for (const key of brushes.keys()) {
       if (!axes.some(axis => axis.key === key)) brushes.delete(key);
@@ -34,8 +34,8 @@ Page.views.push(store => {
     card.say([
       trials.length < store.trials.length
         ? `${trials.length} of ${Page.number(store.trials.length)} trials are drawn, evenly chosen.` : "",
-      axes.length ? "Drag along an axis to select trials; ∅ is a parameter that a trial has not."
-        : "There is nothing to compare yet.",
+      axes.some(({ values }) => values.some(value => value === null))
+        ? "∅: the trial has no value of it." : "",
     ].filter(Boolean).join(" "));
   };
 
@@ -150,12 +150,11 @@ Page.views.push(store => {
   };
 
   // Axes are laid out again only when they change, so that a brush is not lost under the pointer.
-  let laid = "";
   const drawAxes = (frame, x, top, bottom) => {
     const key = JSON.stringify([frame.width, frame.height, axes.map((axis, index) =>
       [axis.key, scales[index].ticks])]);
-    if (key === laid) return;
-    laid = key;
+    if (key === frame.laid) return;
+    frame.laid = key;
     frame.svg.selectAll("*").remove();
     axes.forEach((axis, index) => {
       const group = frame.svg.append("g").attr("class", "axis")
@@ -170,8 +169,9 @@ Page.views.push(store => {
       if (axis.values.some(value => value === null)) {
         group.append("text").attr("y", bottom + 20).attr("text-anchor", "middle").text("∅");
       }
+      const isLast = index === axes.length - 1 && index > 0;
       const name = group.append("text").attr("class", "name halo").attr("y", index % 2 ? 28 : 14)
-        .attr("text-anchor", "middle")
+        .attr("x", isLast ? frame.margin.right - 4 : 0).attr("text-anchor", isLast ? "end" : "middle")
         .text(axis.name.length > 20 ? `${axis.name.slice(0, 19)}…` : axis.name);
       name.append("title").text(axis.name);
       const brush = d3.brushY().extent([[-12, top - 6], [12, bottom + 24]])
@@ -202,7 +202,8 @@ Page.views.push(store => {
 
   const scroller = Page.make("div", { class: "sideways" });
   const legend = Page.make("p", { class: "key" });
-  card.body.append(scroller, legend);
+  card.body.append(scroller, legend,
+    Page.make("p", { class: "hint" }, "Drag along an axis to select trials."));
   const frame = Page.frame(scroller, {
     height: 340, margin: { left: 96, top: 42, right: 40, bottom: 34 },
     label: "Parallel coordinates of the trials", slices,
@@ -219,15 +220,19 @@ Page.views.push(store => {
     value => { choice.color = value; frame.redraw(); }),
     Page.make("button", { type: "button", onclick: () => {
       brushes.clear();
-      laid = "";
+      frame.laid = "";
       store.select([]);
       frame.redraw();
     } }, "clear"));
-  const renew = () => { isStale = true; frame.redraw(); };
+  const renew = () => {
+    isStale = true;
+    card.empty(Page.varying(store).length || store.reportCount ? "" : "There is nothing to compare yet.");
+    frame.redraw();
+  };
   store.events.on("data.parallel", renew);
   store.events.on("select.parallel", () => {
     // A selection that was made elsewhere is no longer what the brushes say.
-    if (!isPicking && brushes.size) { brushes.clear(); laid = ""; }
+    if (!isPicking && brushes.size) { brushes.clear(); frame.laid = ""; }
     frame.redraw();
   });
   store.events.on("hover.parallel", frame.touch);

@@ -15,7 +15,7 @@ Page.Raster = class {
     this.bytes = this.image.data;
     this.bytes.fill(0);
     this.words = new Uint32Array(this.bytes.buffer);
-    this.ratio = width / frame.width;
+    this.ratio = frame.ratio;
     const { left, top, right, bottom } = frame.inner();
     const scaled = value => Math.round(value * this.ratio);
     [this.left, this.right] = [Math.max(0, scaled(left - 5)), Math.min(width, scaled(right + 5))];

@@ -2,9 +2,10 @@
 "use strict";
 
 Page.views.push(store => {
-  const card = Page.card("timeline", "Timeline", true);
+  const card = Page.chartCard("timeline", "Timeline", true);
   let spans = [], lanes = 0, end = 0, collected = 0;
-  const limit = 20000;
+  const key = Page.make("p", { class: "key" });
+  const limit = 100000;
 
   // A trial has a slot from its start, or a promotion, to its pause or its end.
   // Where the stretches stand decides how tall the chart is, so that what is new is taken at once where
@@ -38,9 +39,11 @@ Page.views.push(store => {
     }
     lanes = Math.max(store.study.slots || 1, free.length);
     spans = all;
+    card.empty(!all.length ? "No trial has started yet." : end > 0 ? "" : "No virtual time has passed yet.");
+    Page.key(key, { name: "state", trials: store.trials });
     const busy = d3.sum(all, span => span.to - span.from);
     const total = (store.study.slots || lanes) * end;
-    card.say(!all.length ? "No trial has started yet."
+    card.say(!all.length ? ""
       : `${Math.min(100, Math.round(100 * busy / Math.max(1, total)))} % of the slots' virtual time `
         + "was used." + (all.length > limit
         ? ` ${limit} of ${all.length} stretches are drawn, evenly chosen.` : ""));
@@ -139,6 +142,7 @@ Page.views.push(store => {
       }
     },
   });
+  card.body.append(key);
   Page.pointing(frame, store, {
     find: (x, y) => (frame.at && frame.at(x, y)) || null,
     read: span => ({ trial: span.trial.id, report: store.last(span.trial) }),

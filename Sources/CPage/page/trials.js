@@ -184,6 +184,7 @@ Page.views.push(store => {
   const renderPager = total => {
     const pages = Math.max(1, Math.ceil(total / pageSize));
     const go = step => () => { query.page += step; render(); };
+    if (pages === 1) { pager.replaceChildren(Page.count(total, "trial")); return; }
     pager.replaceChildren(
       Page.make("button", { type: "button", disabled: query.page === 0, onclick: go(-1) },
         "‹ back"),
