@@ -56,7 +56,7 @@ help: ## list the targets
 	@echo '  make install PREFIX=$$HOME/.local   (STATIC=1: also runs where Swift is not installed)'
 
 setup: ## install the system packages that are missing
-	@.ci/packages
+	@.ci/packages $(if $(filter 1,$(STATIC)),static)
 
 build: setup ## build for release
 	$(SWIFT) build $(BUILD_FLAGS)
