@@ -171,6 +171,7 @@ docs: debug $(DOCS_ENV)/ready ## build the site of docs/ in dist/site, with the 
 # The package's date is that of its changelog, so that one program makes one package.
 deb: ## build a Debian package: dist/mohpo-lua_*.deb
 	@.ci/packages deb
+	@mkdir -p dist
 	cd packaging && debian/rules clean binary
 	lintian --fail-on error,warning dist/mohpo-lua_*.deb
 
