@@ -134,6 +134,7 @@ class Page:
         self.see(panels, len(self.data["study"]["objectives"]), "panels of curves")
         self.texts()
         self.axes()
+        check_views.whole_ticks(self)
         self.importance()
         check_views.ranks(self)
         check_views.empty(self)

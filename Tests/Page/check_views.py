@@ -71,6 +71,17 @@ def finite(page, metric):
             if isinstance(value, (int, float)) and not isinstance(value, bool)}
 
 
+def whole_ticks(page):
+    """An axis of whole numbers has no ticks between them."""
+    for index, parameter in enumerate(page.data["parameters"]):
+        if parameter["kind"] != "int":
+            continue
+        ticks = page.value(
+            f"[...document.querySelectorAll('#slices [data-parameter=\"{index}\"] .axes > g:first-child"
+            " .tick text')].map(text => text.textContent)")
+        assert all(float(tick).is_integer() for tick in ticks), f"{parameter}: {ticks}"
+
+
 def ranks(page):
     """A panel for each pair of the parameters that matter most, with a mark for each trial."""
     page.value("document.getElementById('ranks').scrollIntoView()")

@@ -68,8 +68,8 @@ Page.views.push(store => {
       return;
     }
     const inner = frame.inner(), { left, top, right, bottom } = inner;
-    const axis = (key, range) => Page.scale(Page.extent(rows.map(row => row[key])), range,
-      store.parameters[choice[key]].log);
+    const axis = (key, range) =>
+      Page.parameterScale(store.parameters[choice[key]], rows.map(row => row[key]), range);
     const x = axis("x", [left, right]), y = axis("y", [bottom, top]);
     const question = [frame.width, frame.height].join();
     if (!picture || picture.question !== question) {

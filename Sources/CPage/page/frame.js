@@ -269,6 +269,7 @@ Page.placing = scale => {
 };
 
 Page.ticks = (scale, count) => {
+  if (scale.isWhole) return Page.ticks(scale.copy(), count).filter(Number.isInteger);
   if (!scale.base) return scale.ticks(count);
   const [least, greatest] = scale.domain();
   const decades = Math.log10(greatest / least);

@@ -47,8 +47,9 @@ Page.views.push(store => {
     const isNumber = axis.isObjective || parameter.kind === "int" || parameter.kind === "real";
     if (isNumber) {
       const values = axis.values.map(numeric).filter(Number.isFinite);
-      const isLog = parameter ? parameter.log : Page.wantsLog(values);
-      const scale = Page.scale(Page.extent(values), [bottom, top], isLog);
+      const range = [bottom, top];
+      const scale = parameter ? Page.parameterScale(parameter, values, range)
+        : Page.scale(Page.extent(values), range, Page.wantsLog(values));
       const place = value => {
         const number = numeric(value);
         return value === null || !Number.isFinite(number) ? gap : scale(number);

@@ -19,6 +19,10 @@ Page.byImportance = (store, places, metric) => {
   return places.slice().sort((a, b) => (share.get(b) || 0) - (share.get(a) || 0) || a - b);
 };
 
+// A scale over numbers that are values of a parameter. That of whole numbers has no ticks between them.
+Page.parameterScale = (parameter, numbers, range) =>
+  Object.assign(Page.scale(Page.extent(numbers), range, parameter.log), { isWhole: parameter.kind === "int" });
+
 // An axis for the values of a parameter that trials have, from one pixel to another: `place` is where a
 // trial stands. Numbers have a `scale`; choices have `names` with their places, and equal ones stand side
 // by side, the same at every drawing. `turn` says how, so that two axes differ.
@@ -26,7 +30,7 @@ Page.parameterAxis = (store, index, trials, { range, turn = 0.6180339887 }) => {
   const parameter = store.parameters[index], value = trial => trial.args[index];
   if (Page.isNumeric(parameter)) {
     const numbers = trials.map(trial => Number(value(trial)));
-    const scale = Page.scale(Page.extent(numbers), range, parameter.log), placing = Page.placing(scale);
+    const scale = Page.parameterScale(parameter, numbers, range), placing = Page.placing(scale);
     return { scale, names: null, place: trial => placing(Number(value(trial))) };
   }
   const names = parameter.choices ? parameter.choices.map(Page.shown)
