@@ -53,10 +53,11 @@ import Testing
             local ag = require "mohpo"
             print(pcall(ag.load, "none")) print(pcall(ag.load, "a/none.db"))
             print(pcall(ag.load, "./text.db")) print(pcall(ag.load)) print(pcall(ag.load, "postgres://x"))
+            print(pcall(ag.load, ""))
             """, to: "s.lua")
         let command = try await Command.run(["s.lua"], in: folder)
         let lines = command.output.split(separator: "\n")
-        #expect(lines.count == 5, "\(command.errors)")
+        #expect(lines.count == 6, "\(command.errors)")
         #expect(
             lines.first?.contains("none: expected a study, there is neither such a file") == true)
         #expect(lines.allSatisfy { $0.hasPrefix("false") }, "\(lines)")

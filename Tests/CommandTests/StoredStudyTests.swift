@@ -357,6 +357,7 @@ import Testing
         try await fails(
             "front", "nothing",
             with: "nothing: expected a study, there is neither such a file nor studies/nothing.db")
+        try await fails("front", "", with: "expected a path or a name, got an empty text")
         try await fails(
             "front", "no/x.db", with: "no/x.db: expected a study, there is no such file")
         try await fails(

@@ -281,6 +281,14 @@ import Testing
         ),
         (
             "{ { 1 }, { 1e300 } }, { 0, 1 }",
+            "data.table: features[2][1]: expected a number of at most 3.4e38 (float32), got 1e+300"
+        ),
+        (
+            "{ { 1 }, { 2 } }, { 0, 1e39 }, { regression = true }",
+            "data.table: labels[2]: expected a number of at most 3.4e38 (float32), got 1e+39"
+        ),
+        (
+            "{ { 1 }, { math.huge } }, { 0, 1 }",
             "features: expected a finite number in row 2, column 1, got inf"
         ),
         (

@@ -111,6 +111,10 @@ import Testing
         ("ag.spawn { 'ls', [3] = 'x' }", "argument 2: expected a string, got nil"),
         ("ag.spawn { 'ls', evn = {} }", "did you mean env?"),
         ("ag.spawn { 'ls', env = { ['a=b'] = 1 } }", "env: expected names of variables"),
+        (
+            "ag.spawn { 'ls', env = { ['\\u{e9}'] = 1, ['e\\u{301}'] = 2 } }",
+            "env: expected each name once"
+        ),
         ("ag.spawn { 'ls', stdin = 'file' }", "one of \"pipe\", \"null\""),
         ("ag.spawn { 'ls', kill_after = -1 }", "kill_after: expected seconds from 0"),
         ("ag.spawn { 'true' }:kill 'TREM'", "did you mean TERM?"),

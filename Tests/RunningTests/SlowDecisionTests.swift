@@ -121,11 +121,12 @@ import Testing
         let (clock, pool) = (SetClock(), WorkerPool(workers: 2))
         let isCutOff = Atomic(false)
         let queue = MessageQueue(alsoWake: pool.wake)
-        let policy = DelayedPolicy(definition) { state in
+        // The queue is left with the answer, which holds the policy.
+        let policy = DelayedPolicy(definition) { [weak queue] state in
             guard state.trials.count == 4 else { return }
             if reason == .timeOut { clock.time.withLock { $0 = 100 } }
             isCutOff.store(true, ordering: .releasing)
-            queue.wake()
+            queue?.wake()
             let hasEnded = holds {
                 journal.events(from: 0).contains { if case .finished = $0 { true } else { false } }
             }

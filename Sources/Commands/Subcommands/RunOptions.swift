@@ -32,6 +32,9 @@ struct RunOptions: ParsableArguments {
         guard resume || !extend else {
             throw ValidationError("--extend: expected --resume beside it")
         }
+        guard study?.text.isEmpty != true else {
+            throw ValidationError("--study: expected a path or memory, got an empty text")
+        }
         let location = study.map { StudyLocation(toWrite: $0.text) }
         if case .server(let text) = location {
             try validate(server: text)

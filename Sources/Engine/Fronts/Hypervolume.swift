@@ -2,7 +2,8 @@
 ///
 /// Exact for any number of objectives: a sweep for up to three, above that exclusive volumes,
 /// one objective less at each step. Less is better in every objective. Points that are not better
-/// than the reference in every objective add nothing; nor do points with a NaN.
+/// than the reference in every objective add nothing; nor do points with a NaN. A volume beyond the
+/// greatest `Double` is infinite.
 ///
 /// - Complexity: O(n log n) for two objectives; O(n²) at worst, and near O(n log n) in practice, for
 ///   three; exponential in the number of objectives beyond.
@@ -12,7 +13,9 @@ func hypervolume(_ points: [[Double]], reference: [Double]) -> Double {
     let inside = points.filter { point in
         zip(point, reference).allSatisfy { $0 < $1 && $0.isFinite }
     }
-    return volume(inside[...], reference, objectives: reference.count)
+    let total = volume(inside[...], reference, objectives: reference.count)
+    // Parts that are infinite have no difference.
+    return total.isNaN ? .infinity : total
 }
 
 /// The volume in the first `objectives` of the objectives.

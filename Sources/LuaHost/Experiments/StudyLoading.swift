@@ -26,7 +26,7 @@ extension ExperimentRunner {
         if settings.isCheck, let study = studies.last(where: { Name($0.view.name) == Name(name) }) {
             return study
         }
-        guard name.utf8.count <= Self.longestName else {
+        guard (1...Self.longestName).contains(name.utf8.count) else {
             throw LuaError(
                 "ag.load: expected a path or a name, got a string of \(name.utf8.count) bytes")
         }

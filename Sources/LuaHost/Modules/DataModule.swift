@@ -111,7 +111,7 @@ struct DataModule {
         }
         let values = try labels.enumerated().map { index, label in
             let owner = "data.table: labels[\(index + 1)]"
-            let row = try label.asNumber.map { [Float($0)] } ?? numericRow(label, owner)
+            let row = try label.asNumber.map { [try float($0, owner)] } ?? numericRow(label, owner)
             try charge.add(8 * row.count, purpose: "data.table")
             return row
         }
@@ -143,8 +143,18 @@ struct DataModule {
             guard let number = value.asNumber else {
                 throw LuaError("\(owner)[\(index + 1)]: expected a number, got \(value.shown)")
             }
-            return Float(number)
+            return try float(number, "\(owner)[\(index + 1)]")
         }
+    }
+
+    /// What is no number, or infinite, is told of with its row.
+    private func float(_ number: Double, _ owner: String) throws -> Float {
+        guard Float(number).isFinite || !number.isFinite else {
+            throw LuaError(
+                "\(owner): expected a number of at most 3.4e38 (float32), got "
+                    + LuaValue.number(number).shown)
+        }
+        return Float(number)
     }
 
     /// One line for `print`.

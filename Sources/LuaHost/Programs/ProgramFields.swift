@@ -77,6 +77,11 @@ struct ProgramFields {
             else {
                 throw LuaError("\(owner): env: expected names of variables, found \(key.shown)")
             }
+            guard variables.index(forKey: name) == nil else {
+                throw LuaError(
+                    "\(owner): env: expected each name once, found \(key.shown) in two Unicode forms"
+                )
+            }
             if case .boolean(false) = value {
                 variables[name] = .some(nil)
             } else {

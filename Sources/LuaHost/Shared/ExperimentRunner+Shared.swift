@@ -151,11 +151,17 @@ extension ExperimentRunner {
         at place: String
     ) throws -> Bool {
         var board = try PostgresAgentBoard(place)
-        let isLeft = reason == nil && (try? board.hasOtherAgents()) != false
+        let isLeft = reason == nil && isRun(on: &board, isDeciding: control.isDeciding)
         control.end(interrupting: reason == nil && !isLeft && control.isDeciding)
         candidate.waitForEnd()
         if let failure = control.failure { throw failure }
         return isLeft
+    }
+
+    /// Whether others run the study, as far as the server says: one that decides may not have come to
+    /// announce its agent.
+    private func isRun(on board: inout PostgresAgentBoard, isDeciding: Bool) -> Bool {
+        (try? board.hasOtherAgents()) != false || !isDeciding && (try? board.hasDecider()) != false
     }
 
     private var slots: Int { settings.slots ?? availableCores() }

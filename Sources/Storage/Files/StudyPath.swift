@@ -18,6 +18,9 @@ package enum StudyPath {
     package static func find(
         _ name: String, in folder: String
     ) throws -> (path: String, notice: String?) {
+        guard !name.isEmpty else {
+            throw NotFound(description: "expected a path or a name, got an empty text")
+        }
         let location = StudyLocation(toRead: name)
         if case .server = location {
             throw NotFound(description: "expected a path or a name, got a PostgreSQL server")

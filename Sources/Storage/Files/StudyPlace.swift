@@ -36,7 +36,7 @@ enum StudyPlace {
             throw StorageError.unreadable(path: path, reason: reason(errno))
         }
         switch status.st_mode & S_IFMT {
-        case S_IFREG: try checkJournal(of: path)
+        case S_IFREG: try checkFiles(beside: path)
         case S_IFDIR: throw StorageError.notAStudy(path: path, got: "a folder")
         // To open one would wait for a writer.
         case S_IFIFO: throw StorageError.notAStudy(path: path, got: "a named pipe")
@@ -44,15 +44,22 @@ enum StudyPlace {
         }
     }
 
-    /// Refuses a named pipe in the place of SQLite's journal, which a reader opens as well: to open it would
-    /// wait for a writer.
+    /// Refuses what is no file in the place of SQLite's journal or log, which a reader opens as well: to open
+    /// a named pipe would wait for a writer.
     ///
     /// - Throws: `StorageError.unreadable`.
-    static func checkJournal(of path: String) throws {
-        guard let status = (try? FilePlace(path + "-journal"))?.status,
-            status.st_mode & S_IFMT == S_IFIFO
-        else { return }
-        throw StorageError.unreadable(path: path, reason: "\(path)-journal is a named pipe")
+    static func checkFiles(beside path: String) throws {
+        for ending in ["-journal", "-wal"] {
+            guard let status = (try? FilePlace(path + ending))?.status else { continue }
+            let kind: String
+            switch status.st_mode & S_IFMT {
+            // A log that is one is none.
+            case S_IFIFO where ending == "-journal": kind = "a named pipe"
+            case S_IFDIR: kind = "a folder"
+            default: continue
+            }
+            throw StorageError.unreadable(path: path, reason: "\(path)\(ending) is \(kind)")
+        }
     }
 
     /// The path of the file that a link leads to, so that the log and the lock are those beside it;

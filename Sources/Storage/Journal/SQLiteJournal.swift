@@ -37,7 +37,7 @@ public final class SQLiteJournal: Journal {
     public static func create(
         at path: String, about note: StudyMetadata, durability: Durability = .process
     ) throws -> SQLiteJournal {
-        try StudyPlace.checkJournal(of: path)
+        try StudyPlace.checkFiles(beside: path)
         try StudyPlace.makeFile(at: path) { draft in
             try named(path) {
                 let connection = try SQLiteConnection(draft, .write)

@@ -92,6 +92,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["x.db-wal", "x.db-journal"])
+    func aFolderBesideAStudyIsNamed(name: String) async throws {
+        #expect(try await run([]).status == .exited(0))
+        try? FileManager.default.removeItem(atPath: "\(folder.path)/studies/\(name)")
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/studies/\(name)", withIntermediateDirectories: false)
+        let resumed = try await run(["--resume", "--extend", "--trials", "3"])
+        #expect(resumed.status == .exited(1))
+        let read = try await Command.run(["front", "studies/x.db"], in: folder)
+        for errors in [resumed.errors, read.errors] {
+            #expect(errors.contains("\(name) is a folder"), "\(errors)")
+        }
+    }
+
     @Test func aStudyOfTheUsersChoiceMayBeElsewhere() async throws {
         let command = try await run(["--sandbox", "--study", "\(outer.path)/new/x.db"])
         #expect(command.status == .exited(0), "\(command.errors)")

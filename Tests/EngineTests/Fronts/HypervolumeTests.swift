@@ -110,6 +110,15 @@ struct HypervolumeTests {
         #expect(try Pareto.hypervolume([[0, 5]], objectives: objectives) > 0)
     }
 
+    @Test("a volume beyond the greatest number is infinite", arguments: 2...5)
+    func overflow(objectives count: Int) throws {
+        let points = [-1e308, -9e307].map { Array(repeating: $0, count: count - 1) + [-$0] }
+        let volume = try Pareto.hypervolume(
+            points, objectives: minimized(count), reference: Array(repeating: 1.5e308, count: count)
+        )
+        #expect(volume == .infinity)
+    }
+
     @Test("a wrong reference is refused by name", arguments: [[1.0], [1, 2, 3], [1, .nan]])
     func wrongReference(reference: [Double]) throws {
         let objectives = try minimized(2)
