@@ -52,8 +52,8 @@ class Agent:
         self.connection.run("LISTEN mohpo_1")
         self.id = self.connection.run(
             """INSERT INTO mohpo.agents (study, holder, slots, program, directory, owner, until)
-               VALUES (1, $1, $2::integer, 'bench', '', false, clock_timestamp() + interval '1 h')
-               RETURNING id""", f"simulated {number}", slots)[0][0]
+               VALUES (1, $1, $2::integer, $3, '', false, clock_timestamp() + interval '1 h')
+               RETURNING id""", f"simulated {number}", slots, options.version)[0][0]
         self.due, self.resource, self.paused, self.since, self.waits = [], {}, {}, {}, []
         self.serial, self.seen, self.looked = 0, 0, 0.0
 
@@ -134,6 +134,7 @@ def main():
     parser.add_argument("--think", type=float, default=2)
     options = parser.parse_args()
     program = str(pathlib.Path(options.program).resolve())
+    options.version = subprocess.run([program, "--version"], capture_output=True, check=True, text=True).stdout.strip()
     count = max(1, options.slots // SLOTS_OF_AGENT)
     slots = -(-options.slots // count)
     with Server("-c fsync=off -c max_connections=200 -c shared_buffers=256MB") as server, \
