@@ -68,11 +68,12 @@ struct RoleTests {
 
     /// All that an agent and a decider do on the board.
     private func runAgent(of journal: any Journal) throws {
+        let journal = try #require(journal as? any DeciderJournal)
         var board = try PostgresAgentBoard("\(journal.location)")
         let lease = try journal.takeLease()
         let agent = try board.join(
             AgentDescription(slots: 1, program: "1", directory: "d", isOwner: true))
-        try board.order([AgentOrder(trial: 1, .start, attempt: 1)], under: lease)
+        try journal.sync(ordering: [AgentOrder(trial: 1, .start, attempt: 1)], forgetting: [])
         #expect(try board.claim(2, for: agent).map(\.trial) == [1])
         let message = AgentMessage(
             trial: 1, attempt: 1,
@@ -84,20 +85,24 @@ struct RoleTests {
         #expect(received.map(\.message) == [message])
         let areOfHolders = received.map(\.isOfHolder)
         #expect(!areOfHolders.contains(false))
-        try board.order([AgentOrder(trial: 1, .continue(at: 1), attempt: 1)], under: lease)
-        #expect(try board.orders(for: agent, after: 1).map(\.action) == [.continue(at: 1)])
-        try board.forget(received.map(\.number), under: lease)
+        let seen = try #require(try board.orders(for: agent, after: 0).last).serial
+        try journal.sync(
+            ordering: [AgentOrder(trial: 1, .continue(at: 1), attempt: 1)],
+            forgetting: received.map(\.number))
+        #expect(try board.orders(for: agent, after: seen).map(\.action) == [.continue(at: 1)])
         #expect(try board.messages(besides: []).isEmpty)
         #expect(try board.renew(agent: agent))
         try board.leave(agent: agent)
         #expect(try board.freeTrials(under: lease) == [1])
         #expect(try !board.renew(agent: agent))
         // Another decider: nothing can be ordered under the lease before.
-        let next = try journal.takeLease()
-        #expect(throws: JournalError.fenced(held: next.number, got: lease.number)) {
-            try board.order([], under: lease)
+        _ = try server.query("UPDATE mohpo.leases SET epoch = epoch + 1", in: database)
+        let fenced = JournalError.fenced(held: lease.number + 1, got: lease.number)
+        #expect(throws: fenced) {
+            try journal.sync(ordering: [AgentOrder(trial: 1, .stop, attempt: 1)], forgetting: [])
         }
-        try journal.close()
+        #expect(try board.orders(for: agent, after: seen).map(\.action) == [.continue(at: 1)])
+        #expect(throws: fenced) { try journal.close() }
     }
 
     @Test("a role that may not make the tables is told so, in one line without secrets")

@@ -53,10 +53,11 @@ struct SchemaTests {
             let journal = try catalog.create(.test)
             try MixedStudy.run(journal, seed: seed)
             var board = try PostgresAgentBoard("\(journal.location)")
-            let lease = try journal.takeLease()
+            _ = try journal.takeLease()
             let agent = try board.join(
                 AgentDescription(slots: 1, program: "1", directory: "d", isOwner: true))
-            try board.order([AgentOrder(trial: 1, .start, attempt: 1)], under: lease)
+            let decider = try #require(journal as? any DeciderJournal)
+            try decider.sync(ordering: [AgentOrder(trial: 1, .start, attempt: 1)], forgetting: [])
             _ = try board.claim(1, for: agent)
             try board.send(
                 [

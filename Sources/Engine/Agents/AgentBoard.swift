@@ -41,19 +41,13 @@ package protocol AgentBoard {
 
     // MARK: The decider
 
-    /// Orders what becomes of trials, all or none, and wakes the agents.
-    ///
-    /// - Parameter lease: what the decider holds.
-    /// - Throws: `JournalError.fenced` where another process has taken over.
-    mutating func order(_ orders: [AgentOrder], under lease: Lease) throws
+    /// Wakes the agents, also where nothing was ordered.
+    mutating func wakeAgents() throws
 
     /// The messages that are not forgotten, in the order they came.
     ///
     /// - Parameter taken: numbers of messages that are left out.
     mutating func messages(besides taken: Set<Int>) throws -> [ReceivedMessage]
-
-    /// Forgets messages all effects of which are durable.
-    mutating func forget(_ numbers: [Int], under lease: Lease) throws
 
     /// Takes the trials from agents that have not renewed their leases.
     ///
@@ -65,6 +59,16 @@ package protocol AgentBoard {
 
     /// Whether other agents than those of this process are there.
     mutating func hasOtherAgents() throws -> Bool
+}
+
+/// The journal of a study whose trials agents run.
+public protocol DeciderJournal: Journal {
+    /// Makes durable all that was written, what becomes of trials, and that messages of agents are not
+    /// needed any more: all or none. Wakes the agents where there are orders.
+    ///
+    /// - Parameter messages: numbers of messages all effects of which are durable then.
+    /// - Throws: as `sync`. Called again it may write orders twice, which changes nothing.
+    func sync(ordering orders: [AgentOrder], forgetting messages: [Int]) throws
 }
 
 /// What an agent says about itself.
@@ -86,9 +90,9 @@ package struct AgentDescription: Hashable, Sendable {
 }
 
 /// What becomes of a trial of an agent.
-package struct AgentOrder: Hashable, Sendable {
+public struct AgentOrder: Hashable, Sendable {
     /// What to do.
-    package enum Action: Hashable, Sendable {
+    public enum Action: Hashable, Sendable {
         /// Run it, wherever it is free.
         case start
         /// The agent that has it gives it away: run it elsewhere.
@@ -107,16 +111,16 @@ package struct AgentOrder: Hashable, Sendable {
     }
 
     /// The trial.
-    package let trial: Int
+    public let trial: Int
     /// What to do.
-    package let action: Action
+    public let action: Action
     /// Which of the trial's attempts runs, from 1.
-    package let attempt: Int
+    public let attempt: Int
     /// Greater than that of all orders before; 0 before it is given.
-    package let serial: Int
+    public let serial: Int
 
     /// An order.
-    package init(trial: Int, _ action: Action, attempt: Int, serial: Int = 0) {
+    public init(trial: Int, _ action: Action, attempt: Int, serial: Int = 0) {
         (self.trial, self.action, self.attempt, self.serial) = (trial, action, attempt, serial)
     }
 }

@@ -73,6 +73,14 @@ enum MessageRow {
             ])
     }
 
+    /// Removes messages.
+    static func remove(_ numbers: [Int], of study: Int, in batch: inout StatementBatch) {
+        guard !numbers.isEmpty else { return }
+        batch.add(
+            "DELETE FROM mohpo.messages WHERE study = $1 AND number = ANY ($2::bigint[])",
+            [.integer(study), .integers(numbers)])
+    }
+
     private static let selection = """
         SELECT message.number::text, message.agent::text,
           (assignment.agent IS NOT DISTINCT FROM message.agent)::text, message.serial::text,

@@ -8,8 +8,9 @@ enum OrderRow {
           (study, trial, action, reason, resource, attempt, serial)
         SELECT $1::bigint, trial,
           CASE WHEN action IN ('retry', 'continue', 'again', 'move') THEN 'start' ELSE action END,
-          coalesce(reason, action), resource, attempt, $2::bigint
-        FROM unnest($3::bigint[], $4::text[], $5::text[], $6::double precision[], $7::bigint[])
+          coalesce(reason, action), resource, attempt,
+          (SELECT orders FROM mohpo.leases WHERE study = $1::bigint)
+        FROM unnest($2::bigint[], $3::text[], $4::text[], $5::double precision[], $6::bigint[])
           AS item(trial, action, reason, resource, attempt)
         ORDER BY trial
         ON CONFLICT (study, trial) DO UPDATE SET
@@ -24,16 +25,14 @@ enum OrderRow {
             ELSE excluded.reason END
         """
 
-    /// Writes orders, in a transaction that holds the study's lease.
-    static func write(
-        _ orders: [AgentOrder], serial: Int, in study: Int, on connection: ServerConnection
-    ) throws {
+    /// Writes orders, in a transaction that holds the study's lease, which counts such transactions.
+    static func write(_ orders: [AgentOrder], of study: Int, in batch: inout StatementBatch) {
         guard !orders.isEmpty else { return }
         let words = orders.map { Self.words($0.action) }
-        try connection.run(
+        batch.add(
             writing,
             [
-                .integer(study), .integer(serial), .integers(orders.map(\.trial)),
+                .integer(study), .integers(orders.map(\.trial)),
                 .texts(words.map(\.word)), .texts(words.map(\.reason)),
                 .resources(orders.map { Self.resource($0.action) }),
                 .integers(orders.map(\.attempt)),

@@ -36,12 +36,9 @@ package struct PostgresAgentBoard {
         try session.repeating(body)
     }
 
-    /// What is notified when something was ordered.
-    private var channel: String { "mohpo_\(id)" }
-
     /// Listens to the study's channel. A connection that is lost ends the wait.
     package mutating func wait(seconds: Double, until descriptor: Int32) {
-        let (channel, listener) = (channel, listener)
+        let (channel, listener) = (AgentChannel.name(id), listener)
         // A connection that was lost shows at the next statement.
         self.listener = try? session.use { connection in
             if connection === listener {
@@ -56,21 +53,18 @@ package struct PostgresAgentBoard {
 
     /// A transaction under a decider's lease, which it renews.
     ///
-    /// - Parameter body: is given a number that is greater than that of every such transaction before.
     /// - Throws: `JournalError.fenced` where another process has taken over.
-    mutating func underLease<T>(
-        _ lease: Lease, _ body: (ServerConnection, _ serial: Int) throws -> T
+    private mutating func underLease<T>(
+        _ lease: Lease, _ body: (ServerConnection) throws -> T
     ) throws -> T {
         let (id, study) = (id, study)
         return try use { connection in
             try connection.transaction {
-                let serial = try StudyLease.renewToOrder(
-                    study: id, epoch: lease.number, on: connection)
-                guard let serial else {
+                guard try StudyLease.renew(study: id, epoch: lease.number, on: connection) else {
                     let held = try StudyLease.read(of: study, id: id, on: connection)
                     throw JournalError.fenced(held: held.epoch, got: lease.number)
                 }
-                return try body(connection, serial)
+                return try body(connection)
             }
         }
     }
@@ -79,15 +73,14 @@ package struct PostgresAgentBoard {
 // MARK: - The decider
 
 extension PostgresAgentBoard: AgentBoard {
-    /// Writes orders and notifies, in one transaction.
+    /// Wakes the agents.
     ///
-    /// - Throws: `JournalError`, `ServerError`.
-    package mutating func order(_ orders: [AgentOrder], under lease: Lease) throws {
-        let (id, channel) = (id, channel)
-        try underLease(lease) { connection, serial in
-            try OrderRow.write(orders, serial: serial, in: id, on: connection)
-            try connection.run("SELECT pg_notify($1, '')", [.text(channel)])
-        }
+    /// - Throws: `JournalError.unreachable`, `ServerError`.
+    package mutating func wakeAgents() throws {
+        var batch = StatementBatch()
+        AgentChannel.notify(id, in: &batch)
+        let sent = batch
+        try use { try $0.run(sent) }
     }
 
     /// At most 5,000 messages, the first first.
@@ -97,18 +90,6 @@ extension PostgresAgentBoard: AgentBoard {
         let (id, study) = (id, study)
         return try use {
             try MessageRow.read(of: study, in: id, besides: taken, on: $0)
-        }
-    }
-
-    /// Removes messages.
-    ///
-    /// - Throws: `JournalError`, `ServerError`.
-    package mutating func forget(_ numbers: [Int], under lease: Lease) throws {
-        let id = id
-        try underLease(lease) { connection, _ in
-            _ = try connection.run(
-                "DELETE FROM mohpo.messages WHERE study = $1 AND number = ANY ($2::bigint[])",
-                [.integer(id), .integers(numbers)])
         }
     }
 
@@ -126,7 +107,7 @@ extension PostgresAgentBoard: AgentBoard {
             ).rowCount
         }
         guard late > 0 else { return [] }
-        return try underLease(lease) { connection, _ in
+        return try underLease(lease) { connection in
             try connection.run(
                 """
                 WITH gone AS (

@@ -2,11 +2,12 @@ internal import Engine
 
 /// How a journal writes what waits, once.
 extension JournalContent {
-    /// Writes all that waits.
+    /// Writes all that waits, and with it what is ordered.
     ///
     /// - Throws: `JournalError`, `unreachable` where the call is to be repeated; `ServerError`.
-    mutating func sync() throws {
+    mutating func sync(ordering orders: [AgentOrder] = [], forgetting messages: [Int] = []) throws {
         try flushWritten()
+        waiting.order(orders, forgetting: messages)
         guard !waiting.isEmpty else { return }
         (written, waiting) = (waiting, PendingWrites())
         try flushWritten()
@@ -31,20 +32,17 @@ extension JournalContent {
         let (id, epoch, stored, written) = (id, epoch, stored, written)
         try findDefinition()
         let definition = definition
-        let isWritten = try session.use { connection in
-            // The row of the lease is held until the transaction ends. One of before, whose connection was
-            // lost, either is behind it or has been counted.
-            try connection.undoableTransaction {
-                guard
-                    try StudyLease.renew(
-                        study: id, epoch: epoch, from: stored, to: stored.after(written),
-                        on: connection)
-                else { return false }
-                try written.write(into: id, behind: stored, of: definition, on: connection)
-                return true
-            }
+        // The row of the lease is held until the transaction ends. One of before, whose connection was lost,
+        // either is behind it or has been counted.
+        var batch = StatementBatch()
+        StudyLease.renew(
+            study: id, epoch: epoch, from: stored, to: stored.after(written), in: &batch)
+        written.write(into: id, behind: stored, of: definition, in: &batch)
+        let sent = batch
+        do { try session.use { try $0.run(sent) } } catch let error as ServerError {
+            guard case .refused(_, _, StudyLease.isNotOurs) = error else { throw error }
+            try checkIsStored()
         }
-        if !isWritten { try checkIsStored() }
     }
 
     /// What became of a transaction that found another lease, or other counts, than it expected.

@@ -12,8 +12,14 @@ struct PendingWrites {
     /// What reports keep; nil for those that keep nothing any more.
     private(set) var artifacts: [Artifact.Key: Artifact?] = [:]
 
+    /// What becomes of trials of agents.
+    private(set) var orders: [AgentOrder] = []
+    /// The numbers of agents' messages that are not needed any more.
+    private(set) var forgotten: [Int] = []
+
     var isEmpty: Bool {
         events.isEmpty && arrivals.isEmpty && checkpoints.isEmpty && artifacts.isEmpty
+            && orders.isEmpty && forgotten.isEmpty
     }
 
     mutating func add(_ event: Event, committing report: Int?) {
@@ -28,30 +34,38 @@ struct PendingWrites {
     mutating func keep(_ artifact: Artifact) { artifacts[artifact.key] = .some(artifact) }
     mutating func drop(_ key: Artifact.Key) { artifacts[key] = .some(nil) }
 
-    /// Writes all of it, in a transaction that the caller begins and ends.
+    /// Has orders written, and messages removed, in place of those before.
+    mutating func order(_ orders: [AgentOrder], forgetting messages: [Int]) {
+        (self.orders, forgotten) = (orders, messages)
+    }
+
+    /// Puts all of it into a batch that holds the study's lease.
     ///
     /// - Parameters:
     ///   - ends: how many events and reports there are.
     ///   - definition: the study's; nil before it is known.
     func write(
         into study: Int, behind ends: StoredCounts, of definition: StudyDefinition?,
-        on connection: ServerConnection
-    ) throws {
-        try ReportRows.insert(
-            arrivals, into: study, after: ends.reports, of: definition, on: connection)
-        try EventRows.insert(
-            events, committing: reportNumbers, into: study, after: ends.events, on: connection)
+        in batch: inout StatementBatch
+    ) {
+        ReportRows.insert(
+            arrivals, into: study, after: ends.reports, of: definition, in: &batch)
+        EventRows.insert(
+            events, committing: reportNumbers, into: study, after: ends.events, in: &batch)
         let done = checkpoints.filter { $0.value == nil }.keys
-        try ContentRows.removeCheckpoints(of: Set(done), in: study, on: connection)
+        ContentRows.removeCheckpoints(of: Set(done), study: study, in: &batch)
         // In one order, so that two transactions never wait for each other.
         for (_, checkpoint) in checkpoints.sorted(by: { $0.key < $1.key }) {
-            if let checkpoint { try ContentRows.save(checkpoint, in: study, on: connection) }
+            if let checkpoint { ContentRows.save(checkpoint, of: study, in: &batch) }
         }
         let dropped = artifacts.filter { $0.value == nil }.keys
-        try ContentRows.drop(Set(dropped), in: study, on: connection)
+        ContentRows.drop(Set(dropped), of: study, in: &batch)
         for case let artifact? in artifacts.values {
-            try ContentRows.keep(artifact, in: study, on: connection)
+            ContentRows.keep(artifact, of: study, in: &batch)
         }
+        OrderRow.write(orders, of: study, in: &batch)
+        MessageRow.remove(forgotten, of: study, in: &batch)
+        if !orders.isEmpty { AgentChannel.notify(study, in: &batch) }
     }
 }
 

@@ -8,7 +8,7 @@ internal import Synchronization
 /// another process has taken it over. While a connection is lost nothing is: `sync` throws
 /// `JournalError.unreachable`, and called again it connects, finds out whether its transaction was
 /// committed, and sends again what was not.
-public final class PostgresJournal: Journal {
+public final class PostgresJournal: DeciderJournal {
     private let study: ServerAddress
     private let id: Int
     private let content: Mutex<JournalContent>
@@ -86,6 +86,13 @@ public final class PostgresJournal: Journal {
     ///
     /// - Throws: `JournalError`, `ServerError`.
     public func sync() throws { try content.withLock { try $0.sync() } }
+
+    /// Makes durable what was written, and with it, in the same transaction, what is ordered.
+    ///
+    /// - Throws: as `sync`; called again it may write orders twice, which changes nothing.
+    public func sync(ordering orders: [AgentOrder], forgetting messages: [Int]) throws {
+        try content.withLock { try $0.sync(ordering: orders, forgetting: messages) }
+    }
 
     /// The events from number `first` on, the first of all being 0.
     ///

@@ -87,40 +87,28 @@ struct StudyLease {
         ).changes > 0
     }
 
-    /// Renews the lease and notes what the transaction is about to write.
-    ///
-    /// - Returns: false where the lease is another's, or other transactions have written.
+    /// Renews the lease, and notes what the batch writes that begins so. Where the lease is another's, or
+    /// other transactions have written, the batch fails with the state `isNotOurs`.
     static func renew(
         study id: Int, epoch: Int, from counts: StoredCounts, to next: StoredCounts,
-        on connection: ServerConnection
-    ) throws -> Bool {
-        try connection.run(
+        in batch: inout StatementBatch
+    ) {
+        batch.add(
             """
-            UPDATE mohpo.leases SET until = clock_timestamp() + interval '\(seconds) s',
-              writes = $4, events = $5, reports = $6
-            WHERE study = $1 AND epoch = $2 AND writes = $3
+            WITH renewed AS (
+              UPDATE mohpo.leases SET until = clock_timestamp() + interval '\(seconds) s',
+                writes = $4, events = $5, reports = $6, orders = orders + 1
+              WHERE study = $1 AND epoch = $2 AND writes = $3 RETURNING 1)
+            SELECT 1 / count(*) FROM renewed
             """,
             [
                 .integer(id), .integer(epoch), .integer(counts.writes), .integer(next.writes),
                 .integer(next.events), .integer(next.reports),
-            ]
-        ).changes > 0
+            ])
     }
 
-    /// Renews the lease for a transaction that orders.
-    ///
-    /// - Returns: a number greater than that of all before; nil where another has taken the lease over.
-    static func renewToOrder(
-        study id: Int, epoch: Int, on connection: ServerConnection
-    ) throws -> Int? {
-        try connection.run(
-            """
-            UPDATE mohpo.leases SET until = clock_timestamp() + interval '\(seconds) s',
-              orders = orders + 1
-            WHERE study = $1 AND epoch = $2 RETURNING orders
-            """, [.integer(id), .integer(epoch)]
-        ).first?.integer(0)
-    }
+    /// The state of a batch's failure whose lease was not renewed: a division by zero.
+    static let isNotOurs = "22012"
 
     /// Gives the lease back. What renews it meanwhile finds another epoch.
     static func release(study id: Int, epoch: Int, on connection: ServerConnection) throws {

@@ -16,9 +16,9 @@ enum ContentRows {
 
     /// Keeps a checkpoint in place of the trial's one before.
     static func save(
-        _ checkpoint: Checkpoint, in study: Int, on connection: ServerConnection
-    ) throws {
-        try connection.run(
+        _ checkpoint: Checkpoint, of study: Int, in batch: inout StatementBatch
+    ) {
+        batch.add(
             """
             INSERT INTO mohpo.checkpoints (study, trial, resource, content) VALUES ($1, $2, $3, $4)
             ON CONFLICT (study, trial)
@@ -32,10 +32,10 @@ enum ContentRows {
 
     /// Removes the checkpoints of trials.
     static func removeCheckpoints(
-        of trials: Set<Int>, in study: Int, on connection: ServerConnection
-    ) throws {
+        of trials: Set<Int>, study: Int, in batch: inout StatementBatch
+    ) {
         guard !trials.isEmpty else { return }
-        try connection.run(
+        batch.add(
             "DELETE FROM mohpo.checkpoints WHERE study = $1 AND trial = ANY ($2::bigint[])",
             [.integer(study), .integers(trials.sorted())])
     }
@@ -65,9 +65,9 @@ enum ContentRows {
 
     /// Keeps what a report keeps, in place of what it kept before.
     static func keep(
-        _ artifact: Artifact, in study: Int, on connection: ServerConnection
-    ) throws {
-        try connection.run(
+        _ artifact: Artifact, of study: Int, in batch: inout StatementBatch
+    ) {
+        batch.add(
             """
             INSERT INTO mohpo.artifacts (study, trial, resource, content) VALUES ($1, $2, $3, $4)
             ON CONFLICT (study, trial, resource) DO UPDATE SET content = excluded.content
@@ -80,11 +80,11 @@ enum ContentRows {
 
     /// Removes what reports keep.
     static func drop(
-        _ keys: Set<Artifact.Key>, in study: Int, on connection: ServerConnection
-    ) throws {
+        _ keys: Set<Artifact.Key>, of study: Int, in batch: inout StatementBatch
+    ) {
         guard !keys.isEmpty else { return }
         let keys = Array(keys)
-        try connection.run(
+        batch.add(
             """
             DELETE FROM mohpo.artifacts AS artifact
             USING unnest($2::bigint[], $3::double precision[]) AS dropped(trial, resource)

@@ -32,8 +32,8 @@ enum EventRows {
     ///   - count: how many there are.
     static func insert(
         _ events: [Event], committing reports: [Int?], into study: Int, after count: Int,
-        on connection: ServerConnection
-    ) throws {
+        in batch: inout StatementBatch
+    ) {
         var searched: [(number: Int, event: Event.ReportedEvent)] = []
         var (numbers, details): ([Int], [String?]) = ([], [])
         var (plain, found): ([Event], [Int?]) = ([], [])
@@ -47,9 +47,9 @@ enum EventRows {
             found.append(reports[index])
             details.append(reports[index] == nil ? event.fields.written : nil)
         }
-        try search(searched, in: study, on: connection)
+        search(searched, of: study, in: &batch)
         guard !plain.isEmpty else { return }
-        try connection.run(
+        batch.add(
             insertion,
             [
                 .integer(study), .integers(numbers), .texts(plain.map(\.kind.rawValue)),
@@ -60,12 +60,12 @@ enum EventRows {
 
     /// Appends events, each of which names its report if it is in the inbox.
     private static func search(
-        _ events: [(number: Int, event: Event.ReportedEvent)], in study: Int,
-        on connection: ServerConnection
-    ) throws {
+        _ events: [(number: Int, event: Event.ReportedEvent)], of study: Int,
+        in batch: inout StatementBatch
+    ) {
         guard !events.isEmpty else { return }
         let fields = events.map { Event.reported($0.event).fields }
-        try connection.run(
+        batch.add(
             search,
             [
                 .integer(study), .integers(events.map(\.number)),

@@ -19,11 +19,11 @@ enum ReportRows {
     ///   - definition: says which keep the constraints; nil before it is known.
     static func insert(
         _ arrivals: [ReceivedReport], into study: Int, after count: Int,
-        of definition: StudyDefinition?, on connection: ServerConnection
-    ) throws {
+        of definition: StudyDefinition?, in batch: inout StatementBatch
+    ) {
         guard !arrivals.isEmpty else { return }
         let constrained = definition.flatMap { $0.constraints.isEmpty ? nil : $0 }
-        try connection.run(
+        batch.add(
             insertion,
             [
                 .integer(study), .integers(arrivals.indices.map { count + 1 + $0 }),

@@ -3,8 +3,9 @@ internal import Platform
 
 /// Has agents run the trials of a study that this process decides about.
 ///
-/// Orders are written once what has led to them is durable, under the decider's lease. Messages stay on
-/// the board until all that follows from them is durable: a decider that takes over finds them there.
+/// Orders are written in the transaction that makes durable what has led to them, under the decider's
+/// lease. Messages stay on the board until all that follows from them is durable: a decider that takes
+/// over finds them there.
 package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     /// Seconds between two looks at the board, while messages come and after a while without.
     private static var shortestLook: Double { 0.005 }
@@ -15,6 +16,7 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     private static var absence: Double { 2 }
 
     private let loop: StudyLoop
+    private let journal: any DeciderJournal
     private var board: Board
     private let control: DeciderControl
     /// By trial, what is to be ordered.
@@ -34,22 +36,40 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     private var nextLeases = ContinuousClock.now
     private var lastLook = ContinuousClock.now
     private var isTaking = false
+    /// How many of the commands that wait for the journal are among the orders.
+    private var noted = 0
     private var isAway = false
     /// Why the board cannot be used any more.
     package private(set) var failure: (any Error)?
 
-    /// An executor of a loop that has not begun.
+    /// An executor of a loop that has not begun, whose journal is a `DeciderJournal`.
     ///
     /// - Throws: what the board throws.
     package init(_ loop: StudyLoop, on board: Board, control: DeciderControl) throws {
-        (self.loop, self.board, self.control) = (loop, board, control)
+        guard let journal = loop.journal as? any DeciderJournal else {
+            preconditionFailure("orders are written with what has led to them")
+        }
+        (self.loop, self.journal) = (loop, journal)
+        (self.board, self.control) = (board, control)
         awaited = Set(try self.board.openTrials())
     }
 
     // MARK: - Orders
 
-    /// Takes note of what is to be ordered.
-    package func carryOut(_ command: Command) {
+    /// Does nothing: what is ordered was written with what has led to it.
+    package func carryOut(_ command: Command) {}
+
+    /// Writes what is ordered in one transaction with what the loop has written.
+    package func sync(_ journal: any Journal, before commands: [Command]) throws {
+        // Of commands that were taken note of, a repeated call only finds more behind them.
+        for command in commands.dropFirst(noted) { note(command) }
+        noted = commands.count
+        // What a decision changes that is still worked out is in no event yet.
+        try write(isForgetting: !loop.isDeciding)
+        noted = 0
+    }
+
+    private func note(_ command: Command) {
         guard let trial = command.trial else { return }
         switch command {
         case .start:
@@ -125,8 +145,9 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
 
     /// - Returns: how many messages have come; nil where that was not looked at.
     private func look() throws -> Int? {
-        try writeOrders()
-        if loop.isSettled { try forget() }
+        if !orders.isEmpty || (loop.isSettled && !finished.isEmpty) {
+            try write(isForgetting: loop.isSettled)
+        }
         guard nextLook <= .now || pause == Self.shortestLook else { return nil }
         let messages = try board.messages(besides: Set(taken.keys))
         isTaking = true
@@ -137,29 +158,29 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
         return messages.count
     }
 
-    private func writeOrders() throws {
-        guard !orders.isEmpty else { return }
+    /// Makes durable what was written and what is ordered, and removes messages if all that follows from
+    /// them is among that.
+    private func write(isForgetting: Bool) throws {
         let written = orders.sorted { $0.key < $1.key }.map { trial, action in
             AgentOrder(trial: trial, action, attempt: loop.attempt(of: trial))
         }
-        try board.order(written, under: loop.lease)
+        let numbers = isForgetting ? finished.sorted() : []
+        try journal.sync(ordering: written, forgetting: numbers)
         orders = [:]
+        for number in numbers { taken[number] = nil }
     }
 
-    /// Forgets messages of which nothing can be lost any more. The end of a trial waits for its turn on
-    /// the virtual clock.
-    private func forget() throws {
-        let numbers = taken.filter { _, end in
+    /// Messages of which nothing can be lost any more once what was written is durable. The end of a trial
+    /// waits for its turn on the virtual clock.
+    private var finished: [Int] {
+        taken.filter { _, end in
             guard let end else { return true }
             guard let trial = loop.state.trial(end.trial) else { return true }
             switch trial.state {
             case .running, .paused: return trial.failures.count >= end.attempt
             case .completed, .stopped, .failed: return true
             }
-        }.keys
-        guard !numbers.isEmpty else { return }
-        try board.forget(numbers.sorted(), under: loop.lease)
-        for number in numbers { taken[number] = nil }
+        }.map(\.key)
     }
 
     private func lookAtLeases() throws {
@@ -231,9 +252,8 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
     package func close() {
         guard failure == nil else { return }
         do {
-            try writeOrders()
-            try board.order([], under: loop.lease)
-            try forget()
+            try write(isForgetting: loop.isSettled)
+            try board.wakeAgents()
         } catch {
             // The study has ended: agents see that by themselves, a little later.
         }

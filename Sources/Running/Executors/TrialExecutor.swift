@@ -29,6 +29,14 @@ internal import Platform
 /// vanishes the executor sends `ended(.failed)`. An agent on another host gets commands as rows of a
 /// table and answers with rows.
 public protocol TrialExecutor: AnyObject {
+    /// Makes durable what the loop has written. By default that is all there is to it.
+    ///
+    /// An executor whose commands are rows of the same database writes them in the same transaction.
+    /// Called again after an error that passes, with the same commands.
+    ///
+    /// - Parameter commands: those that are carried out next.
+    func sync(_ journal: any Journal, before commands: [Command]) throws
+
     /// Carries out a command. All that has led to it is durable.
     ///
     /// Returns soon: what takes time happens in `step`, or on other threads. A command for a trial that
@@ -70,6 +78,11 @@ public protocol TrialExecutor: AnyObject {
 }
 
 extension TrialExecutor {
+    /// Makes durable what was written.
+    public func sync(_ journal: any Journal, before commands: [Command]) throws {
+        try journal.sync()
+    }
+
     /// Runs it on a thread of its own.
     public func decide(_ work: @escaping @Sendable () -> Void) { SystemThread.start { work() } }
 }

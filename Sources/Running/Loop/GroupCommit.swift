@@ -7,7 +7,8 @@ final class GroupCommit {
     /// No report waits longer: half of what is promised.
     private static let longest = Duration.milliseconds(10)
 
-    private var commands: [Command] = []
+    /// What waits, in order.
+    private(set) var commands: [Command] = []
     private var since: ContinuousClock.Instant?
     /// A command is due at once: more than a trial's leave to compute on.
     private(set) var isUrgent = false

@@ -162,14 +162,23 @@ extension StudyLoop {
     /// Waits where another program holds the journal's lock, or its server is away, until that is over or
     /// the run is interrupted.
     private func sync() throws {
+        let commands = commit.commands.filter { !hasEnded($0) }
         var isWaiting = false
         while true {
-            do { return try journal.sync() } catch let error as JournalError {
+            do { return try executor?.sync(journal, before: commands) ?? journal.sync() } catch let
+                error
+                as JournalError
+            {
                 guard error.isTemporary, !options.isInterrupted() else { throw error }
                 if !isWaiting { log.observer.log(.warning, "\(error); the run waits for it") }
                 isWaiting = true
             }
         }
+    }
+
+    /// Whether a command is for a trial that has ended while it was paused.
+    private func hasEnded(_ command: Command) -> Bool {
+        if case .continue(let trial) = command { endings[trial] != nil } else { false }
     }
 
     private func carryOut(_ command: Command) {
