@@ -61,9 +61,16 @@ static void tell_watchdog(int watchdog, int ticks) {
     } while (written < 0 && errno == EINTR);
 }
 
+#if defined(__has_feature) && __has_feature(thread_sanitizer)
+#define COPIES_MEMORY 1
+#else
+#define COPIES_MEMORY 0
+#endif
+
 static void close_others(void) {
 #ifdef SYS_close_range
-    if (syscall(SYS_close_range, 3U, ~0U, 0U) == 0) return;
+    unsigned flags = COPIES_MEMORY ? 4U /* CLOSE_RANGE_CLOEXEC */ : 0U;
+    if (syscall(SYS_close_range, 3U, ~0U, flags) == 0) return;
 #endif
     long count = sysconf(_SC_OPEN_MAX);
     for (int descriptor = 3; descriptor < (count > 0 && count < 65536 ? count : 65536); descriptor++)
@@ -89,6 +96,7 @@ static void execute(const cp_program *program) {
     if (denied) errno = EACCES;
 }
 
+// Returns only where that failed.
 __attribute__((noinline)) static void become(const cp_program *program, struct failure *failure) {
     if (program->leads_session ? setsid() < 0 : setpgid(0, 0) < 0) goto failed;
     if (program->watchdog >= 0) tell_watchdog(program->watchdog, program->ticks);
@@ -106,8 +114,38 @@ __attribute__((noinline)) static void become(const cp_program *program, struct f
     execute(program);
 failed:
     failure->number = errno;
-    _exit(127);
 }
+
+#if COPIES_MEMORY
+// The thread sanitizer makes fork of vfork: the child has memory of its own, and says through a pipe what
+// failed, which ends when the child becomes the program.
+static pid_t start(const cp_program *program, struct failure *failure) {
+    int ends[2];
+    if (cp_pipe(ends) < 0) return -1;
+    pid_t process = fork();
+    if (process == 0) {
+        become(program, failure);
+        ssize_t written = write(ends[1], failure, sizeof *failure);
+        _exit(written < 0 ? 126 : 127);
+    }
+    int number = errno;
+    close(ends[1]);
+    struct failure told;
+    if (process > 0 && read(ends[0], &told, sizeof told) == (ssize_t)sizeof told) *failure = told;
+    close(ends[0]);
+    errno = number;
+    return process;
+}
+#else
+static pid_t start(const cp_program *program, struct failure *failure) {
+    pid_t process = vfork();
+    if (process == 0) {
+        become(program, failure);
+        _exit(127);
+    }
+    return process;
+}
+#endif
 
 int cp_start(const cp_program *program, int *in_folder) {
     struct failure failure = {0, 0};
@@ -115,8 +153,7 @@ int cp_start(const cp_program *program, int *in_folder) {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    pid_t process = vfork();
-    if (process == 0) become(program, &failure);
+    pid_t process = start(program, &failure);
     int number = process < 0 ? errno : failure.number;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     *in_folder = failure.in_folder;
