@@ -14,8 +14,7 @@ static const char *const file = "libpq.so.5";
 #define FUNCTIONS(X)                                                                               \
     X(connectdbParams) X(finish) X(status) X(errorMessage) X(setNoticeProcessor) X(exec)           \
     X(execParams) X(clear) X(resultStatus) X(resultErrorField) X(cmdTuples) X(ntuples)             \
-    X(getisnull) X(getlength) X(getvalue) X(socket) X(consumeInput) X(notifies) X(freemem)          \
-    X(enterPipelineMode) X(exitPipelineMode) X(pipelineSync) X(sendQueryParams) X(getResult)
+    X(getisnull) X(getlength) X(getvalue) X(socket) X(consumeInput) X(notifies) X(freemem)
 
 #define POINTER(name) static __typeof__(&PQ##name) name##_pointer;
 FUNCTIONS(POINTER)
@@ -100,18 +99,3 @@ int libpq_getlength(const PGresult *result, int row, int column) {
 char *libpq_getvalue(const PGresult *result, int row, int column) {
     return getvalue_pointer(result, row, column);
 }
-
-int libpq_enterPipelineMode(PGconn *connection) { return enterPipelineMode_pointer(connection); }
-
-int libpq_exitPipelineMode(PGconn *connection) { return exitPipelineMode_pointer(connection); }
-
-int libpq_pipelineSync(PGconn *connection) { return pipelineSync_pointer(connection); }
-
-int libpq_sendQueryParams(PGconn *connection, const char *command, int nParams, const Oid *types,
-                          const char *const *values, const int *lengths, const int *formats,
-                          int resultFormat) {
-    return sendQueryParams_pointer(connection, command, nParams, types, values, lengths, formats,
-                                   resultFormat);
-}
-
-PGresult *libpq_getResult(PGconn *connection) { return getResult_pointer(connection); }

@@ -34,14 +34,6 @@ PGresult *libpq_execParams(PGconn *connection, const char *command, int nParams,
                            const char *const *values, const int *lengths, const int *formats,
                            int resultFormat);
 
-int libpq_enterPipelineMode(PGconn *connection);
-int libpq_exitPipelineMode(PGconn *connection);
-int libpq_pipelineSync(PGconn *connection);
-int libpq_sendQueryParams(PGconn *connection, const char *command, int nParams, const Oid *types,
-                          const char *const *values, const int *lengths, const int *formats,
-                          int resultFormat);
-PGresult *libpq_getResult(PGconn *connection);
-
 void libpq_clear(PGresult *result);
 ExecStatusType libpq_resultStatus(const PGresult *result);
 char *libpq_resultErrorField(const PGresult *result, int field);

@@ -2,9 +2,4 @@
 enum AgentChannel {
     /// The name of a study's channel.
     static func name(_ study: Int) -> String { "mohpo_\(study)" }
-
-    /// Wakes the agents once the batch is committed.
-    static func notify(_ study: Int, in batch: inout StatementBatch) {
-        batch.add("SELECT pg_notify($1, '')", [.text(name(study))])
-    }
 }

@@ -9,7 +9,7 @@ enum OrderRow {
         SELECT $1::bigint, trial,
           CASE WHEN action IN ('retry', 'continue', 'again', 'move') THEN 'start' ELSE action END,
           coalesce(reason, action), resource, attempt,
-          (SELECT orders FROM mohpo.leases WHERE study = $1::bigint)
+          (SELECT orders FROM renewed)
         FROM unnest($2::bigint[], $3::text[], $4::text[], $5::double precision[], $6::bigint[])
           AS item(trial, action, reason, resource, attempt)
         ORDER BY trial
@@ -25,7 +25,7 @@ enum OrderRow {
             ELSE excluded.reason END
         """
 
-    /// Writes orders, in a transaction that holds the study's lease, which counts such transactions.
+    /// Writes orders, in a batch that renews the study's lease and is counted there.
     static func write(_ orders: [AgentOrder], of study: Int, in batch: inout StatementBatch) {
         guard !orders.isEmpty else { return }
         let words = orders.map { Self.words($0.action) }

@@ -77,10 +77,8 @@ extension PostgresAgentBoard: AgentBoard {
     ///
     /// - Throws: `JournalError.unreachable`, `ServerError`.
     package mutating func wakeAgents() throws {
-        var batch = StatementBatch()
-        AgentChannel.notify(id, in: &batch)
-        let sent = batch
-        try use { try $0.run(sent) }
+        let channel = AgentChannel.name(id)
+        _ = try use { try $0.run("SELECT pg_notify($1, '')", [.text(channel)]) }
     }
 
     /// At most 5,000 messages, the first first.

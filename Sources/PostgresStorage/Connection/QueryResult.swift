@@ -22,11 +22,11 @@ final class QueryResult {
     /// The first row; nil where there is none.
     var first: QueryRow? { rowCount > 0 ? QueryRow(self, 0) : nil }
 
-    /// What became of the statement, as libpq says it.
-    var status: ExecStatusType { libpq_resultStatus(pointer) }
-
     /// Whether the statement was carried out.
-    var isDone: Bool { status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK }
+    var isDone: Bool {
+        let status = libpq_resultStatus(pointer)
+        return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK
+    }
 
     /// A field of an error, by its letter: `C` for the SQLSTATE, `M` for the message.
     func errorField(_ letter: Unicode.Scalar) -> String? {

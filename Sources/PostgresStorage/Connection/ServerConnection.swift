@@ -71,23 +71,15 @@ final class ServerConnection {
     func run(
         _ sql: String, _ parameters: [QueryParameter] = [], isBinary: Bool = false
     ) throws -> QueryResult {
-        let result = withSent(parameters) { count, values, lengths, formats in
-            libpq_execParams(
-                pointer, sql, count, nil, values, lengths, formats, isBinary ? 1 : 0)
-        }
-        return try checked(result)
-    }
-
-    /// Calls `body` with how many parameters there are, the addresses of their values, their lengths, and
-    /// which are binary.
-    func withSent<T>(
-        _ parameters: [QueryParameter],
-        _ body: (Int32, [UnsafePointer<CChar>?], [Int32], [Int32]) -> T
-    ) -> T {
         let sent = parameters.map(\.sent)
         let formats = parameters.map { Int32($0.isBinary ? 1 : 0) }
         let lengths = sent.map { Int32($0?.count ?? 0) }
-        return withAddresses(of: sent) { body(Int32(parameters.count), $0, lengths, formats) }
+        let result = withAddresses(of: sent) { values in
+            libpq_execParams(
+                pointer, sql, Int32(parameters.count), nil, values, lengths, formats,
+                isBinary ? 1 : 0)
+        }
+        return try checked(result)
     }
 
     /// Runs statements without parameters, one after the other, all or none.
@@ -112,27 +104,34 @@ final class ServerConnection {
         }
     }
 
-    @discardableResult
-    private func checked(_ result: OpaquePointer?) throws -> QueryResult {
-        guard let result else { throw lost }
-        let answer = QueryResult(result)
-        guard answer.isDone else { throw failure(of: answer) }
-        return answer
+    /// Carries out a batch.
+    ///
+    /// - Returns: false where it changed nothing, as its first statement changed no row.
+    /// - Throws: `ServerError`. Whether a batch whose connection is lost was carried out, only the server
+    ///   knows.
+    func run(_ batch: StatementBatch) throws -> Bool {
+        do { try run(batch.sql, batch.parameters) } catch let error as ServerError {
+            guard case .refused(_, _, StatementBatch.changedNothing) = error else { throw error }
+            return false
+        }
+        return true
     }
 
-    /// That the connection can be used no more.
-    var lost: ServerError { .unreachable(server: server, reason: Self.message(of: pointer)) }
-
-    /// Why a statement was not carried out.
-    func failure(of answer: QueryResult) -> ServerError {
+    @discardableResult
+    private func checked(_ result: OpaquePointer?) throws -> QueryResult {
+        guard let result else {
+            throw ServerError.unreachable(server: server, reason: Self.message(of: pointer))
+        }
+        let answer = QueryResult(result)
+        if answer.isDone { return answer }
         let state = answer.errorField("C") ?? ""
         let reason = answer.errorField("M") ?? Self.message(of: pointer)
         // An error of libpq's own has no state; class 08 is the connection, 57P01 to 57P03 a server that
         // ends or begins.
         guard libpq_status(pointer) == CONNECTION_OK, !state.isEmpty, !state.hasPrefix("08"),
             !state.hasPrefix("57P")
-        else { return .unreachable(server: server, reason: reason) }
-        return .refused(server: server, reason: reason, state: state)
+        else { throw ServerError.unreachable(server: server, reason: reason) }
+        throw ServerError.refused(server: server, reason: reason, state: state)
     }
 
     /// Calls `body` with the addresses of all values, nil for NULL.

@@ -32,17 +32,12 @@ extension JournalContent {
         let (id, epoch, stored, written) = (id, epoch, stored, written)
         try findDefinition()
         let definition = definition
-        // The row of the lease is held until the transaction ends. One of before, whose connection was lost,
-        // either is behind it or has been counted.
-        var batch = StatementBatch()
-        StudyLease.renew(
-            study: id, epoch: epoch, from: stored, to: stored.after(written), in: &batch)
+        // One of before, whose connection was lost, either is behind it or has been counted.
+        var batch = StudyLease.batch(
+            study: id, epoch: epoch, from: stored, to: stored.after(written))
         written.write(into: id, behind: stored, of: definition, in: &batch)
         let sent = batch
-        do { try session.use { try $0.run(sent) } } catch let error as ServerError {
-            guard case .refused(_, _, StudyLease.isNotOurs) = error else { throw error }
-            try checkIsStored()
-        }
+        if try !session.use({ try $0.run(sent) }) { try checkIsStored() }
     }
 
     /// What became of a transaction that found another lease, or other counts, than it expected.

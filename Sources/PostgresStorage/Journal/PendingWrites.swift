@@ -65,7 +65,7 @@ struct PendingWrites {
         }
         OrderRow.write(orders, of: study, in: &batch)
         MessageRow.remove(forgotten, of: study, in: &batch)
-        if !orders.isEmpty { AgentChannel.notify(study, in: &batch) }
+        if !orders.isEmpty { batch.notify(AgentChannel.name(study)) }
     }
 }
 

@@ -87,28 +87,22 @@ struct StudyLease {
         ).changes > 0
     }
 
-    /// Renews the lease, and notes what the batch writes that begins so. Where the lease is another's, or
-    /// other transactions have written, the batch fails with the state `isNotOurs`.
-    static func renew(
-        study id: Int, epoch: Int, from counts: StoredCounts, to next: StoredCounts,
-        in batch: inout StatementBatch
-    ) {
-        batch.add(
-            """
-            WITH renewed AS (
-              UPDATE mohpo.leases SET until = clock_timestamp() + interval '\(seconds) s',
-                writes = $4, events = $5, reports = $6, orders = orders + 1
-              WHERE study = $1 AND epoch = $2 AND writes = $3 RETURNING 1)
-            SELECT 1 / count(*) FROM renewed
-            """,
+    /// A batch that renews the lease, counts itself, and notes what is to be written with it. It changes
+    /// nothing where the lease is another's, or other batches have been written.
+    static func batch(
+        study id: Int, epoch: Int, from counts: StoredCounts, to next: StoredCounts
+    ) -> StatementBatch {
+        StatementBatch(
+            renewingBy: """
+                UPDATE mohpo.leases SET until = clock_timestamp() + interval '\(seconds) s',
+                  writes = $4, events = $5, reports = $6, orders = orders + 1
+                WHERE study = $1 AND epoch = $2 AND writes = $3 RETURNING orders
+                """,
             [
                 .integer(id), .integer(epoch), .integer(counts.writes), .integer(next.writes),
                 .integer(next.events), .integer(next.reports),
             ])
     }
-
-    /// The state of a batch's failure whose lease was not renewed: a division by zero.
-    static let isNotOurs = "22012"
 
     /// Gives the lease back. What renews it meanwhile finds another epoch.
     static func release(study id: Int, epoch: Int, on connection: ServerConnection) throws {
