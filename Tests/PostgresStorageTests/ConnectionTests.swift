@@ -47,7 +47,7 @@ struct ConnectionTests {
                 Self.events(2 * part..<2 * part + 2), expecting: 2 * part, under: lease)
             try journal.receive(Self.arrival(part))
             try journal.save(Checkpoint(trial: 100 + part, resource: 1, content: [UInt8(part)]))
-            proxy.loseNextCommit()
+            proxy.loseNextBatch()
             #expect(try syncPatiently(journal) == 1)
         }
         #expect(try journal.events(from: 0) == Self.events(0..<6))

@@ -101,7 +101,8 @@ struct RoleTests {
         #expect(throws: fenced) {
             try journal.sync(ordering: [AgentOrder(trial: 1, .stop, attempt: 1)], forgetting: [])
         }
-        #expect(try board.orders(for: agent, after: seen).map(\.action) == [.continue(at: 1)])
+        let actions = try server.query("SELECT action FROM mohpo.assignments", in: database)
+        #expect(actions == ["wait"])
         #expect(throws: fenced) { try journal.close() }
     }
 

@@ -6,7 +6,7 @@ public final class TestProxy: Sendable {
     private let folder: String
     private let server: TestServer
     private let listener: Int32
-    private let losesCommit = Atomic(false)
+    private let losesBatch = Atomic(false)
     private let connections = Mutex<[Int32]>([])
 
     /// Listens beside the server's own socket.
@@ -27,8 +27,8 @@ public final class TestProxy: Sendable {
         address.replacingOccurrences(of: server.folder, with: folder)
     }
 
-    /// Has the server's next answer to COMMIT, and its connection, be lost.
-    public func loseNextCommit() { losesCommit.store(true, ordering: .sequentiallyConsistent) }
+    /// Has the answer to the next batch that the server carries out, and its connection, be lost.
+    public func loseNextBatch() { losesBatch.store(true, ordering: .sequentiallyConsistent) }
 
     /// Cuts all connections.
     public func cut() {
@@ -61,8 +61,8 @@ public final class TestProxy: Sendable {
         while true {
             let count = read(source, &buffer, buffer.count)
             guard count > 0 else { break }
-            if isAnswer, Data(buffer[..<count]).range(of: Data("COMMIT\0".utf8)) != nil,
-                losesCommit.exchange(false, ordering: .sequentiallyConsistent)
+            if isAnswer, Data(buffer[..<count]).range(of: Data("renewals\0".utf8)) != nil,
+                losesBatch.exchange(false, ordering: .sequentiallyConsistent)
             {
                 break
             }

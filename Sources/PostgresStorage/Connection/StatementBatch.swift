@@ -36,7 +36,8 @@ struct StatementBatch {
         let named =
             ["renewed AS (\(renewal))"]
             + parts.enumerated().map { "part_\($0.offset) AS (\($0.element))" }
-        return "WITH \(named.joined(separator: ",\n")) SELECT 1 / count(*)\(call) FROM renewed"
+        return
+            "WITH \(named.joined(separator: ",\n")) SELECT 1 / count(*) AS renewals\(call) FROM renewed"
     }
 
     /// The state of the failure of a batch whose first statement has changed no row.
