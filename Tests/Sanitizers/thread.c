@@ -59,6 +59,44 @@ SWIFT void mutex_unlock(SELF) {
     ((function)dlsym(RTLD_NEXT, UNLOCK))(lock);
 }
 
+// Swift counts references inside its runtime. Whoever releases an object that others hold has read it, and
+// an owner that finds itself the only one may change it, or frees it with the last reference: so an array
+// whose copy another thread has read is changed in place.
+
+struct object {
+    void *type;
+    uint64_t counts; // see RefCount.h of Swift's runtime: above bit 32 how many references besides one
+};
+
+static void *next(const char *name) { return dlsym(RTLD_NEXT, name); }
+
+// What lies in read-only memory is never changed.
+static bool is_counted(const struct object *object) {
+    return object && __tsan_release && (uint32_t)object->counts != UINT32_MAX;
+}
+
+void swift_release(struct object *object);
+void swift_release(struct object *object) {
+    static void (*real)(struct object *);
+    if (!real) real = (void (*)(struct object *))next("swift_release");
+    if (is_counted(object)) {
+        __tsan_release(object);
+        // Nobody else holds it.
+        if (object->counts >> 33 == 0) __tsan_acquire(object);
+    }
+    real(object);
+}
+
+bool swift_isUniquelyReferenced_nonNull_native(const struct object *object);
+bool swift_isUniquelyReferenced_nonNull_native(const struct object *object) {
+    static bool (*real)(const struct object *);
+    if (!real)
+        real = (bool (*)(const struct object *))next("swift_isUniquelyReferenced_nonNull_native");
+    const bool is_unique = real(object);
+    if (is_unique && __tsan_acquire) __tsan_acquire((void *)object);
+    return is_unique;
+}
+
 // A signal waits until its thread next calls something that the sanitizer stands before, as its handler
 // must not run in the middle of the sanitizer's own work. An endless loop in Lua never does, and could
 // not be interrupted. In Lua's own code a signal is safe to handle at once.
