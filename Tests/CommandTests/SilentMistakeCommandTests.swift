@@ -35,6 +35,17 @@ import Testing
         #expect(try await run(Self.experiment("e", ""), arguments).errors == errors)
     }
 
+    @Test(arguments: [
+        ("ag.simulate(e)", ["--study", "x.db"], true), ("ag.simulate(e)", [], false),
+        ("ag.simulate(e) e:run()", ["--study", "x.db"], false),
+    ])
+    func aStudyThatNothingIsKeptIn(calls: String, options: [String], isTold: Bool) async throws {
+        let train = "for i = 1, 9 do reporter { epoch = i, loss = 1, elapsed = i } end"
+        let command = try await run(Self.experiment("e", train) + calls, options + ["s.lua"])
+        let warning = "--study x.db: ag.simulate keeps no study, and nothing else was run"
+        #expect(command.errors.contains(warning) == isTold, "\(command.errors)")
+    }
+
     // MARK: - Trials
 
     @Test(arguments: [[], ["--format", "csv"]])

@@ -24,6 +24,8 @@ final class ExperimentRunner {
     var sharedOrdinal = 0
     var sharedNumber: Int?
     private var sameArguments = SameArgumentsLog()
+    /// Whether experiments were simulated, and whether some were run.
+    private var (hasSimulated, hasRun) = (false, false)
 
     init(_ context: ScriptContext, operations: NativeOperations, timeLimit: TimeLimitHook) {
         (self.context, self.operations, self.timeLimit) = (context, operations, timeLimit)
@@ -56,6 +58,10 @@ final class ExperimentRunner {
     func warnOfUnrun() {
         guard !settings.isCheck else { return }
         for warning in unrun.warnings(of: script) { context.observer.log(.warning, warning) }
+        if hasSimulated, !hasRun, case .file(let path) = settings.place {
+            context.observer.log(
+                .warning, "--study \(path): ag.simulate keeps no study, and nothing else was run")
+        }
         // Of those that are kept for it, the program shows what came out.
         guard !settings.keepsStudies, let study = studies.last, !study.isRead,
             study.state.frontCount > 0, let place = study.place
@@ -83,6 +89,7 @@ final class ExperimentRunner {
             return study
         }
         warnOfSameArguments(declaration)
+        if isSimulated { hasSimulated = true } else { hasRun = true }
         // A script may run any number of studies, so that those no one will ask for are let go before
         // the next takes its memory.
         if !settings.keepsStudies { studies = [] }
