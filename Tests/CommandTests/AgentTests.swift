@@ -160,7 +160,6 @@ struct AgentTests {
             ) { program in
                 try await folder.waitFor("began-b")
                 try program.send(.interrupt)
-                try folder.write("", to: "go")
             }
             #expect(other.status == .exited(130), "\(other.errors)")
             #expect(other.errors.contains("left \(database)#1, which other processes run"))
@@ -180,8 +179,8 @@ struct AgentTests {
         let first = try await run("--study", database, "s.lua", "a", "wait") {
             [folder] program in
             try await folder.waitFor("began-a")
+            // The trials wait until it arrives.
             try program.send(.interrupt)
-            try folder.write("", to: "go")
         }
         #expect(first.status == .exited(130), "\(first.errors)")
         #expect(first.errors.contains("kept in \(database)#1: "), "\(first.errors)")
