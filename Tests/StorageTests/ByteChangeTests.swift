@@ -119,6 +119,13 @@ struct ByteChangeTests {
         #expect(counts[.refused] ?? 0 < places.count / 5)
     }
 
+    @Test("a header that names another text encoding loses nothing", arguments: [0, 2, 3, 4, 6])
+    func encoding(byte: UInt8) throws {
+        let count = try StudyFile.read(at: path).events.count
+        #expect(try check(59, byte) == .salvaged)
+        #expect(try StudyFile.read(at: path).events.count == count + 1)
+    }
+
     @Test("bytes that SQLite believes are damage", arguments: [(18, 7), (36, 1), (39, 1)])
     func believed(place: Int, byte: UInt8) throws {
         #expect(try check(place, byte) == .salvaged)

@@ -27,12 +27,14 @@ final class ReadConnection {
         self.path = path
         let hasLog = Self.hasLog(path)
         stamp = hasLog ? nil : Self.stamp(path)
-        if let database = try Self.connect(
-            to: path, named: path, isUnchanging: !hasLog, isStrict: isStrict)
+        let isMisread = !isStrict && FileHeader.saysOtherEncoding(at: path)
+        if !isMisread,
+            let database = try Self.connect(
+                to: path, named: path, isUnchanging: !hasLog, isStrict: isStrict)
         {
             (self.database, copy) = (database, nil)
         } else {
-            let copy = try ReadSnapshot(of: path)
+            let copy = try ReadSnapshot(of: path, correctingEncoding: isMisread)
             guard
                 let database = try Self.connect(
                     to: copy.path, named: path, isUnchanging: false, isStrict: isStrict)
