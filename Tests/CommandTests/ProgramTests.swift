@@ -7,8 +7,8 @@ import Testing
     /// A name that the arguments of a test's children have, and nothing else.
     private let mark = "10\(Int.random(in: 100_000...999_999)).5"
 
-    /// Processes that sleep so long; dead ones count.
-    private func children() -> Int {
+    /// Processes that have that among their arguments; dead ones count.
+    private func children(_ mark: String) -> Int {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { Int($0) }.count { number in
             let line = try? String(contentsOfFile: "/proc/\(number)/cmdline", encoding: .utf8)
@@ -17,10 +17,12 @@ import Testing
     }
 
     /// Waits until so many are left.
-    private func waitForChildren(_ count: Int, seconds: Double = 30) async throws {
-        let end = ContinuousClock.now + .seconds(seconds)
-        while children() != count, .now < end { try await Task.sleep(for: .milliseconds(20)) }
-        #expect(children() == count)
+    private func waitForChildren(
+        _ count: Int, named name: String? = nil, seconds: Double = 30
+    ) async throws {
+        let (name, end) = (name ?? mark, ContinuousClock.now + .seconds(seconds))
+        while children(name) != count, .now < end { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(children(name) == count)
     }
 
     /// Trials that run for ever: one that ends by SIGTERM, one that ignores it, one that forks.
@@ -58,12 +60,13 @@ import Testing
     /// Killed at any moment, also while programs start.
     @Test func nothingIsLeftAfterManyKills() async throws {
         let folder = try Folder()
+        let name = "sleep 0.0\(mark.dropLast(2))"
         let script = """
             local ag = require "mohpo"
             ag.experiment { name = "s", space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
               scheduler = ag.hyperband { max_t = 1 }, num_trials = 2000, parallel_trials = 8,
               train = ag.command { "sh", "-c",
-                [[sleep 0.0\(mark.dropLast(2)); echo '{{"epoch":1,"loss":1}']], stop = { kill_after = 1 } },
+                [[\(name); echo '{{"epoch":1,"loss":1}']], stop = { kill_after = 1 } },
             }:run()
             """
         try folder.write(script, to: "s.lua")
@@ -75,15 +78,7 @@ import Testing
             }
             #expect(command.status == .signaled(SIGKILL))
         }
-        try await waitForChildren(0)
-        let left = try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap {
-            Int($0)
-        }
-        .filter { number in
-            let line = try? String(contentsOfFile: "/proc/\(number)/cmdline", encoding: .utf8)
-            return line?.contains("0.0\(mark.dropLast(2))") == true
-        }
-        #expect(left.isEmpty)
+        try await waitForChildren(0, named: String(name.dropFirst(6)))
     }
 
     @Test func ctrlCEndsPrograms() async throws {
