@@ -145,9 +145,7 @@ package final class AgentExecutor<Board: AgentBoard>: TrialExecutor {
 
     /// - Returns: how many messages have come; nil where that was not looked at.
     private func look() throws -> Int? {
-        if !orders.isEmpty || (loop.isSettled && !finished.isEmpty) {
-            try write(isForgetting: loop.isSettled)
-        }
+        if !orders.isEmpty || loop.isSettled { try write(isForgetting: loop.isSettled) }
         guard nextLook <= .now || pause == Self.shortestLook else { return nil }
         let messages = try board.messages(besides: Set(taken.keys))
         isTaking = true
