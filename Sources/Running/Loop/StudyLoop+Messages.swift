@@ -165,10 +165,9 @@ extension StudyLoop {
         let commands = commit.commands.filter { !hasEnded($0) }
         var isWaiting = false
         while true {
-            do { return try executor?.sync(journal, before: commands) ?? journal.sync() } catch let
-                error
-                as JournalError
-            {
+            do {
+                return try executor?.sync(journal, before: commands) ?? journal.sync()
+            } catch let error as JournalError {
                 guard error.isTemporary, !options.isInterrupted() else { throw error }
                 if !isWaiting { log.observer.log(.warning, "\(error); the run waits for it") }
                 isWaiting = true
