@@ -88,8 +88,7 @@ import Testing
                 served = server.connect()
                 for _ in range(200): assert "front" in served.ask(b'{"front":1}')
                 for thread in threads: thread.join()
-                # Without a limit it would be gigabytes; under a sanitizer memory has margins.
-                assert len(full) == 8 and server.memory() - before < 96, (len(full), before, server.memory())
+                assert len(full) == 8 and server.memory() - before < 64, (len(full), before, server.memory())
             """)
         #expect(command.status == .exited(0), "\(command.output) \(command.errors)")
         #expect(command.output == "143\n")
