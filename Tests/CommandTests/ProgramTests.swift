@@ -60,13 +60,13 @@ import Testing
     /// Killed at any moment, also while programs start.
     @Test func nothingIsLeftAfterManyKills() async throws {
         let folder = try Folder()
-        let name = "sleep 0.0\(mark.dropLast(2))"
+        let pause = "0.0\(mark.dropLast(2))"
         let script = """
             local ag = require "mohpo"
             ag.experiment { name = "s", space = { x = ag.Real(0, 1) }, objectives = { loss = "MIN" },
               scheduler = ag.hyperband { max_t = 1 }, num_trials = 2000, parallel_trials = 8,
               train = ag.command { "sh", "-c",
-                [[\(name); echo '{{"epoch":1,"loss":1}']], stop = { kill_after = 1 } },
+                [[sleep \(pause); echo '{{"epoch":1,"loss":1}']], stop = { kill_after = 1 } },
             }:run()
             """
         try folder.write(script, to: "s.lua")
@@ -78,7 +78,7 @@ import Testing
             }
             #expect(command.status == .signaled(SIGKILL))
         }
-        try await waitForChildren(0, named: String(name.dropFirst(6)))
+        try await waitForChildren(0, named: pause)
     }
 
     @Test func ctrlCEndsPrograms() async throws {

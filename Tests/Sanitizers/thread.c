@@ -68,8 +68,6 @@ struct object {
     uint64_t counts; // see RefCount.h of Swift's runtime: above bit 32 how many references besides one
 };
 
-static void *next(const char *name) { return dlsym(RTLD_NEXT, name); }
-
 // What lies in read-only memory is never changed.
 static bool is_counted(const struct object *object) {
     return object && __tsan_release && (uint32_t)object->counts != UINT32_MAX;
@@ -78,10 +76,10 @@ static bool is_counted(const struct object *object) {
 void swift_release(struct object *object);
 void swift_release(struct object *object) {
     static void (*real)(struct object *);
-    if (!real) real = (void (*)(struct object *))next("swift_release");
+    if (!real) real = (void (*)(struct object *))dlsym(RTLD_NEXT, "swift_release");
     if (is_counted(object)) {
         __tsan_release(object);
-        // Nobody else holds it.
+        // This is the last reference.
         if (object->counts >> 33 == 0) __tsan_acquire(object);
     }
     real(object);
@@ -91,7 +89,8 @@ bool swift_isUniquelyReferenced_nonNull_native(const struct object *object);
 bool swift_isUniquelyReferenced_nonNull_native(const struct object *object) {
     static bool (*real)(const struct object *);
     if (!real)
-        real = (bool (*)(const struct object *))next("swift_isUniquelyReferenced_nonNull_native");
+        real = (bool (*)(const struct object *))dlsym(
+            RTLD_NEXT, "swift_isUniquelyReferenced_nonNull_native");
     const bool is_unique = real(object);
     if (is_unique && __tsan_acquire) __tsan_acquire((void *)object);
     return is_unique;

@@ -4,7 +4,7 @@ import Testing
 
 /// The places for values in a program's arguments.
 @Suite struct TemplateTests {
-    /// Made anew: the leak detector sees no owner of the strings of a value that stays.
+    /// Made for each test: the leak detector sees no owner of the strings of a value that stays.
     private static var space: SearchSpace {
         try! SearchSpace([
             .init("width", .domain(.real(RealDomain(0, 1)))),
