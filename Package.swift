@@ -200,7 +200,8 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "NNTests", dependencies: ["NN", "Platform"], swiftSettings: swiftSettings),
+            name: "NNTests", dependencies: ["NN", "CKernels", "Platform"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "DataSetsTests", dependencies: ["DataSets"], swiftSettings: swiftSettings),
         .testTarget(
