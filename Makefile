@@ -42,12 +42,11 @@ MANUAL_DATE = 2026-11-28
 SOURCES  := Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build debug data run test test-lua lint format install install-files uninstall \
-        clean manual picture docs deb tarball \
-        bench bench-build bench-cost bench-bridge bench-peers bench-tables bench-search bench-precision bench-memory \
-        bench-time bench-allocations bench-programs check-safetensors \
-        bench-page sanitize soak kill damage programs faults slurm bench-scale \
-        test-python wheel
+.PHONY: help setup build program debug data run test test-lua lint format install install-files \
+        uninstall clean manual picture docs deb tarball \
+        bench bench-build bench-cost bench-bridge bench-peers bench-tables bench-search \
+        bench-precision bench-memory bench-time bench-allocations bench-programs bench-page bench-scale \
+        check-safetensors sanitize soak kill damage programs faults slurm test-python wheel
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -61,10 +60,14 @@ setup: ## install the system packages that are missing
 build: setup ## build for release
 	$(SWIFT) build $(BUILD_FLAGS)
 
+# What runs an experiment: neither the library for HTTP nor what only tests need, a tenth of the build.
+program: setup ## build mohpo-lua alone, without what serves pages
+	$(SWIFT) build $(BUILD_FLAGS) --product mohpo-lua
+
 debug: setup ## build with debug checks
 	$(SWIFT) build
 
-data: build ## bring MNIST into the cache, unless it is there
+data: program ## bring MNIST into the cache, unless it is there
 	@$(PROGRAM) data fetch mnist
 
 run: data ## build, bring MNIST, run the example
@@ -117,7 +120,8 @@ format: ## bring all Swift sources into style
 
 # `sudo make install` after `make build` must not build again as root.
 install: ## put mohpo-lua, its manual, completions and examples below PREFIX
-	@if [ -z "$$SUDO_USER" ] || [ ! -x $(PROGRAM) ]; then $(MAKE) --no-print-directory build; fi
+	@if [ -z "$$SUDO_USER" ] || [ ! -x $(PROGRAM) ] || [ ! -x $(HTTP_PROGRAM) ]; then \
+	  $(MAKE) --no-print-directory build; fi
 	@$(MAKE) --no-print-directory install-files
 
 # What was built. Links between README, docs, python and scripts hold where they are put.
