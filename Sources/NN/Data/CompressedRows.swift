@@ -15,7 +15,7 @@ final class CompressedRows: @unchecked Sendable {
     let density: Double
 
     /// Denser rows than these are slower to use than the elements themselves for every network.
-    private static let highestDensity = 0.61
+    private static let highestDensity = 0.49
 
     /// Compresses rows that are not too dense.
     ///
@@ -51,13 +51,13 @@ final class CompressedRows: @unchecked Sendable {
 
     /// Whether a first layer is faster over these rows than over all elements.
     ///
-    /// The dense product copies the batch together, which costs as much as about 0.7 vectors of
-    /// the layer's width; after that it takes for an element, zero or not, 0.37 of what the sparse
-    /// one takes for an entry, or 0.3 once the weights outgrow the cache. Measured, see
-    /// docs/performance.md.
+    /// The dense product copies the batch together; after that it takes for an element, zero or not,
+    /// some third of what the sparse one takes for an entry, less once the weights outgrow the cache.
+    /// The numbers lie between those measured on processors of two kinds (docs/performance.md), and
+    /// are not measured here, since the choice decides the last bits of a result.
     func areFaster(for layer: LayerLayout) -> Bool {
         let vectors = Double(layer.stride / Int(CK_LANES))
         let isCached = layer.weightCount * 4 <= 768 << 10
-        return density <= 0.24 / vectors + (isCached ? 0.37 : 0.3)
+        return density <= 0.2 / vectors + (isCached ? 0.29 : 0.26)
     }
 }
