@@ -20,7 +20,7 @@ package struct GainTarget: Sendable {
     /// Shape [objectives][directions].
     private let inverseLambda: [Double]
     /// What the front reaches in each direction, to the power `objectives`.
-    package let best: [Double]
+    package private(set) var best: [Double]
 
     /// - Parameters:
     ///   - reference: z of each objective where the gain is 0, positive.
@@ -44,6 +44,18 @@ package struct GainTarget: Sendable {
         let inverse = directions.map { $0.map { 1 / max($0, 1e-12) } }
         inverseLambda = (0..<objectives).flatMap { objective in inverse.map { $0[objective] } }
         best = inverse.map { Self.reach(of: front, in: $0) }
+    }
+
+    /// The target of a front that has further points as well.
+    ///
+    /// - Parameter points: their gains, [points][objectives].
+    package func raised(by points: [[Double]]) -> GainTarget {
+        var raised = self
+        for direction in 0..<directions {
+            let inverse = (0..<objectives).map { inverseLambda[$0 * directions + direction] }
+            raised.best[direction] = max(best[direction], Self.reach(of: points, in: inverse))
+        }
+        return raised
     }
 
     /// The most that a point reaches in one direction, to the power of the number of objectives;

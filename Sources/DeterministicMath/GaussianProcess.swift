@@ -27,6 +27,8 @@ package struct GaussianProcess: Sendable {
 
     private let inputs: Inputs
     private let parameters: (inverseSquares: [Double], positions: [Double])
+    /// The variance of an observation's noise as a share of `scale`, jitter included.
+    private let noise: Double
     /// C⁻¹y, [points], with zeros up to a multiple of 4.
     private let weights: [Double]
     /// The inverse of the lower Cholesky factor, [points up to a multiple of 4][stride].
@@ -50,16 +52,9 @@ package struct GaussianProcess: Sendable {
         inputs: Inputs, values: [Double], around means: [Double] = [], parameters: KernelParameters
     ) {
         precondition(inputs.count > 0 && values.count == inputs.count, "a value for each point")
-        let (count, stride) = (inputs.count, Columns.stride(of: inputs.count))
-        let positions = parameters.positions
-        let inverseSquares = parameters.inverseSquares
-        var matrix = Self.kernel(of: inputs, inverseSquares, positions)
-        let diagonal = parameters.noise + Self.jitter
-        for index in 0..<count { matrix[index * stride + index] += diagonal }
-        let status = dm_cholesky(count, stride, &matrix)
-        precondition(status == 0, "a kernel with noise is positive definite")
-        var inverse = [Double](repeating: 0, count: (count + 3) / 4 * 4 * stride)
-        dm_invert_factor(count, stride, matrix, &inverse)
+        let noise = parameters.noise + Self.jitter
+        let parameters = (parameters.inverseSquares, parameters.positions)
+        let (inverse, stride) = Self.invertedFactor(of: inputs, parameters, noise: noise)
         var (values, least) = (values, 1e-9)
         if !means.isEmpty {
             let weights = Self.solve(inverse, values, stride: stride)
@@ -68,16 +63,56 @@ package struct GaussianProcess: Sendable {
         }
         let weights = Self.solve(inverse, values, stride: stride)
         self.inputs = inputs
-        self.parameters = (inverseSquares, positions)
+        self.parameters = parameters
+        self.noise = noise
         self.weights = weights
         self.inverse = inverse
         self.stride = stride
         scale = max(Self.scale(weights, values), least)
     }
 
+    /// The process that has seen more: at each of some further inputs the value that it expects there.
+    /// So its means stay as they are, and its deviations become smaller around those inputs.
+    ///
+    /// Source: Ginsbourger, Le Riche, Carraro 2010, "Kriging is well-suited to parallelize optimization"
+    /// (the "Kriging believer").
+    /// - Complexity: O(n³ + n² · dimension), with n of all points.
+    package func expecting(_ further: Inputs) -> GaussianProcess {
+        GaussianProcess(self, expecting: further)
+    }
+
+    private init(_ process: GaussianProcess, expecting further: Inputs) {
+        inputs = Inputs(
+            points: process.inputs.points + further.points,
+            levels: process.inputs.levels + further.levels, isCategory: further.isCategory)
+        parameters = process.parameters
+        noise = process.noise
+        (inverse, stride) = Self.invertedFactor(of: inputs, parameters, noise: noise)
+        // What is left to explain at them is 0.
+        let known = process.weights.prefix(process.inputs.count)
+        weights = known + Array(repeating: 0, count: inverse.count / stride - known.count)
+        scale = process.scale
+    }
+
     /// yᵀC⁻¹y / n.
     private static func scale(_ weights: [Double], _ values: [Double]) -> Double {
         values.indices.reduce(0) { $0 + weights[$1] * values[$1] } / Double(values.count)
+    }
+
+    /// The inverse of the Cholesky factor of the points' covariance, as a share of `scale`, and its
+    /// stride.
+    private static func invertedFactor(
+        of inputs: Inputs, _ parameters: (inverseSquares: [Double], positions: [Double]),
+        noise: Double
+    ) -> (inverse: [Double], stride: Int) {
+        let (count, stride) = (inputs.count, Columns.stride(of: inputs.count))
+        var matrix = kernel(of: inputs, parameters.inverseSquares, parameters.positions)
+        for index in 0..<count { matrix[index * stride + index] += noise }
+        let status = dm_cholesky(count, stride, &matrix)
+        precondition(status == 0, "a kernel with noise is positive definite")
+        var inverse = [Double](repeating: 0, count: (count + 3) / 4 * 4 * stride)
+        dm_invert_factor(count, stride, matrix, &inverse)
+        return (inverse, stride)
     }
 
     /// The kernel of every two points, [points][stride]; below the diagonal anything.

@@ -28,6 +28,19 @@ import Testing
         return sum / Double(8 * Self.directions.count)
     }
 
+    @Test func aRaisedTargetIsThatOfBothFronts() {
+        let front = [[0.2, 0.9], [0.6, 0.4]]
+        let further = [[0.7, 0.5], [0.1, 0.1], [0, 0.95]]
+        func target(_ front: [[Double]]) -> GainTarget {
+            GainTarget(
+                reference: [2, 3], front: front, directions: Self.directions,
+                normals: Self.normals)
+        }
+        #expect(target(front).raised(by: further).best == target(front + further).best)
+        #expect(target(front).raised(by: []).best == target(front).best)
+        #expect(target([]).raised(by: further).best == target(further).best)
+    }
+
     @Test func gainsAreThoseOfTheFormula() {
         let front = [[0.2, 0.9], [0.6, 0.4], [0.8, 0]]
         let target = GainTarget(

@@ -90,6 +90,44 @@ struct Sample {
         #expect(process.means(columns, at: 1..<3) == process.predict(columns, at: 1..<3).means)
     }
 
+    /// Seeing what it expects changes no mean, and makes it surer, as of any value.
+    @Test(arguments: [1, 3, 8])
+    func whatIsExpectedChangesNoMean(further count: Int) {
+        let sample = Sample(count: 22)
+        let parameters = sample.prior.meanParameters
+        let process = GaussianProcess(
+            inputs: sample.inputs, values: sample.values, parameters: parameters)
+        let further = GaussianProcess.Inputs(
+            points: (0..<count).map { [0.1 * Double($0), 0.5, Double($0 % 3)] },
+            levels: (0..<count).map { $0 % 3 }, isCategory: sample.inputs.isCategory)
+        let expecting = process.expecting(further)
+        let columns = Columns(
+            further.points + Sample(count: 9).inputs.points, dimension: 3)
+        let (before, after) = (
+            process.predict(columns, at: 0..<3), expecting.predict(columns, at: 0..<3)
+        )
+        #expect(after.means == before.means)
+        for (place, level) in further.levels.enumerated() {
+            let column = level * columns.stride + place
+            #expect(after.deviations[column] < 0.6 * before.deviations[column])
+        }
+        let told = GaussianProcess(
+            inputs: .init(
+                points: sample.inputs.points + further.points,
+                levels: sample.inputs.levels + further.levels,
+                isCategory: further.isCategory),
+            values: sample.values
+                + further.levels.enumerated().map { before.means[$1 * columns.stride + $0] },
+            parameters: parameters
+        ).predict(columns, at: 0..<3)
+        // Of more values the scale is another one: all deviations in proportion.
+        let ratio = told.deviations[0] / after.deviations[0]
+        for column in 0..<columns.count {
+            #expect(abs(told.means[column] - after.means[column]) < 1e-9)
+            #expect(abs(told.deviations[column] / after.deviations[column] / ratio - 1) < 1e-9)
+        }
+    }
+
     @Test(arguments: [1, 5, 30])
     func predictsAsTheFormulaSays(count: Int) {
         let sample = Sample(count: count)

@@ -12,15 +12,25 @@ public enum RungRules: Int, Hashable, Sendable, CaseIterable {
     case second = 2
     /// As the second; what is drawn in log space has the same bits on every processor.
     case third = 3
+    /// As the third; a model counts the trials that run.
+    case fourth = 4
 
     /// The rules of new studies.
-    public static let current = RungRules.third
+    public static let current = RungRules.fourth
 
     /// How domains with `log` are drawn.
     public var drawing: LogArithmetic {
         switch self {
         case .first, .second: .system
-        case .third: .portable
+        case .third, .fourth: .portable
+        }
+    }
+
+    /// Whether a model takes account of trials that run.
+    var modelCountsRunning: Bool {
+        switch self {
+        case .first, .second, .third: false
+        case .fourth: true
         }
     }
 }

@@ -33,7 +33,7 @@ struct Rung: Sendable {
     func competitors(under rules: RungRules) -> Int {
         switch rules {
         case .first: trials.count
-        case .second, .third: validCount
+        case .second, .third, .fourth: validCount
         }
     }
 

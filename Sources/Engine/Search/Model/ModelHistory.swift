@@ -30,6 +30,10 @@ package struct ModelHistory: Sendable {
         package var isWaiting = false
         /// The number of the change that made it wait, or cease to.
         package var change = 0
+        /// The level that it runs to; nil while it does not run.
+        package var target: Int?
+        /// Where among all that runs it stands.
+        fileprivate var launch = 0
     }
 
     /// The resource of each level, increasing.
@@ -72,6 +76,9 @@ package struct ModelHistory: Sendable {
     package private(set) var fit: KernelFit?
     /// The front of all records.
     package private(set) var front: ParetoArchive
+    /// Trials as they began to run to a level, those among them that no longer do.
+    private var launches: [Int] = []
+    private var runningTrials = 0
 
     /// - Parameters:
     ///   - levels: increasing resources, the last the maximum.
@@ -105,6 +112,7 @@ package struct ModelHistory: Sendable {
         decisions += 1
         entries.append(Entry())
         points.append(contentsOf: point)
+        setTarget(0, of: entries.count)
     }
 
     /// The study is extended: there are levels above the last one, which stays a level, or points
@@ -143,6 +151,7 @@ package struct ModelHistory: Sendable {
             if isFeasible { _ = front.insert(costs, id: records.count) }
         }
         entries[trial - 1].record = records.count
+        if entries[trial - 1].target != nil { setTarget(level + 1, of: trial) }
         records.append(
             Record(
                 trial: trial, level: level, resource: resource, isValid: isValid,
@@ -154,6 +163,7 @@ package struct ModelHistory: Sendable {
     /// A trial pauses at the level of its last record. One without a valid record there does not
     /// wait: it never continues.
     package mutating func pause(_ trial: Int) {
+        setTarget(nil, of: trial)
         guard let record = entries[trial - 1].record, records[record].isValid else { return }
         setWaiting(trial, true)
     }
@@ -163,6 +173,7 @@ package struct ModelHistory: Sendable {
         decisions += 1
         if let level = level(of: trial) { continued[level] += 1 }
         setWaiting(trial, false)
+        setTarget((level(of: trial) ?? -1) + 1, of: trial)
     }
 
     /// The kernels were fitted; later decisions use that fit. One that does not have the parameters of
@@ -176,7 +187,44 @@ package struct ModelHistory: Sendable {
     }
 
     /// A trial ends, whether paused or not.
-    package mutating func end(_ trial: Int) { setWaiting(trial, false) }
+    package mutating func end(_ trial: Int) {
+        setTarget(nil, of: trial)
+        setWaiting(trial, false)
+    }
+
+    /// The trials that run, at most `limit`, those that began to run to their level last.
+    ///
+    /// - Complexity: O(trials that run).
+    package func running(limit: Int) -> [Int] {
+        var running: [Int] = []
+        for place in launches.indices.reversed() {
+            guard running.count < limit else { break }
+            if isRunning(launches[place], since: place) { running.append(launches[place]) }
+        }
+        return running.reversed()
+    }
+
+    /// A trial runs to a level, or to none; from the highest level on there is none.
+    private mutating func setTarget(_ level: Int?, of trial: Int) {
+        let level = level.flatMap { $0 < levels.count ? $0 : nil }
+        runningTrials += (level == nil ? 0 : 1) - (entries[trial - 1].target == nil ? 0 : 1)
+        entries[trial - 1].target = level
+        guard level != nil else { return }
+        entries[trial - 1].launch = launches.count
+        launches.append(trial)
+        if launches.count > 2 * runningTrials + 64 { forgetLaunches() }
+    }
+
+    private func isRunning(_ trial: Int, since launch: Int) -> Bool {
+        entries[trial - 1].target != nil && entries[trial - 1].launch == launch
+    }
+
+    /// Leaves out the launches of trials that no longer run.
+    private mutating func forgetLaunches() {
+        let running = launches.enumerated().filter { isRunning($1, since: $0) }.map(\.element)
+        for (place, trial) in running.enumerated() { entries[trial - 1].launch = place }
+        launches = running
+    }
 
     private mutating func setWaiting(_ trial: Int, _ isWaiting: Bool) {
         guard entries[trial - 1].isWaiting != isWaiting, let level = level(of: trial) else {

@@ -17,6 +17,8 @@ package struct ModelSettings: Hashable, Sendable {
     package var trainingLimit = 64
     /// At most so many paused trials are compared.
     package var pausedLimit = 64
+    /// At most so many trials that run are taken account of, those that started or continued last.
+    package var runningLimit = 32
     /// Standard deviations are multiplied by this, since a model of few points is overconfident.
     package var deviationFactor = 2.0
     /// Below this number of trials the kernel keeps the means of its prior.

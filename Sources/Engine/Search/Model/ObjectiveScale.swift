@@ -58,8 +58,17 @@ package struct ObjectiveScale: Sendable {
 
     /// The cost that a warped value stands for.
     package func cost(warped w: Double, _ objective: Int) -> Double {
-        let z = w < 1 ? w : Elementary.exp(min(w - 1, 20))
-        return lowest[objective] + span[objective] * z
+        lowest[objective] + span[objective] * share(warped: w)
+    }
+
+    /// The gain of a warped value: 1 at the best cost seen, 0 from the reference on.
+    package func gain(warped w: Double, _ objective: Int) -> Double {
+        max(0, 1 - share(warped: w) / reference[objective])
+    }
+
+    /// z of a warped value.
+    private func share(warped w: Double) -> Double {
+        w < 1 ? w : Elementary.exp(min(w - 1, 20))
     }
 
     /// What an invalid record counts as: the reference.

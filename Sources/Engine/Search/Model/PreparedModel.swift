@@ -18,7 +18,7 @@ package struct PreparedModel: Sendable {
     private let constraintProcesses: [GaussianProcess]
     /// The greatest w of each constraint that counts as kept.
     private let bounds: [Double]
-    private let target: GainTarget
+    private var target: GainTarget
     /// What predicted deviations are multiplied by.
     package let deviationFactor: Double
 
@@ -57,6 +57,13 @@ package struct PreparedModel: Sendable {
                         logarithms: $0.logarithms[number], dimension: history.dimension)
                 } ?? prior.meanParameters)
         }
+        let running = history.running(limit: settings.runningLimit)
+        let expected = GaussianProcess.Inputs(
+            points: running.map(history.point),
+            levels: running.map { history.entries[$0 - 1].target ?? 0 }, isCategory: isCategory)
+        func expecting(_ process: GaussianProcess) -> GaussianProcess {
+            running.isEmpty ? process : process.expecting(expected)
+        }
         let values = (0..<objectives).map { j in
             records.map { scale.value(of: $0, j, in: history) }
         }
@@ -64,13 +71,14 @@ package struct PreparedModel: Sendable {
             CalibratedMean($0, inputs: inputs, values: values, levels: history.levels.count)
         }
         processes = values.enumerated().map { j, values in
-            process(j, values: values, around: earlier?.ownMeans[j] ?? [])
+            expecting(process(j, values: values, around: earlier?.ownMeans[j] ?? []))
         }
         self.earlier = earlier
         constraintProcesses = (0..<history.constraints).map { j in
-            process(
-                objectives + j,
-                values: records.map { order.constraints.value(of: $0, j, in: history) })
+            expecting(
+                process(
+                    objectives + j,
+                    values: records.map { order.constraints.value(of: $0, j, in: history) }))
         }
         constraints = order.constraints
         bounds =
@@ -83,6 +91,22 @@ package struct PreparedModel: Sendable {
             normals: streams.normals(objectives: objectives))
         (self.scale, levels, resolution) = (scale, history.levels, history.resolution)
         deviationFactor = settings.deviationFactor
+        if !running.isEmpty { target = target.raised(by: gains(expectedOf: expected)) }
+    }
+
+    /// The gains that are expected of inputs, of those that are more likely than not to keep all
+    /// constraints; [inputs][objectives].
+    private func gains(expectedOf inputs: GaussianProcess.Inputs) -> [[Double]] {
+        let subjects = inputs.points.map { Subject(point: $0, resource: 0) }
+        let outlooks = outlooks(for: subjects, at: levels.indices)
+        let stride = Columns.stride(of: subjects.count)
+        return zip(inputs.levels, subjects).enumerated().compactMap { place, input in
+            let (level, subject) = input
+            guard feasibility(of: subject, at: level) ?? 1 >= 0.5 else { return nil }
+            return processes.indices.map { j in
+                scale.gain(warped: outlooks[level].means[j * stride + place], j)
+            }
+        }
     }
 
     /// The index of each subject: the greatest expected gain, over the levels above the resource it

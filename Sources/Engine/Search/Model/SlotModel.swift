@@ -54,6 +54,7 @@ package struct SlotModel: Sendable {
     /// The model of a study.
     package init(_ definition: StudyDefinition) {
         var settings = ModelSettings(reductionFactor: definition.hyperband.reductionFactor)
+        if !definition.rules.modelCountsRunning { settings.runningLimit = 0 }
         if !definition.earlier.isEmpty { settings.firstTrials = settings.firstTrialsWithEarlier }
         // The configurations that are given come before all that it proposes.
         settings.firstTrials = max(

@@ -4,8 +4,54 @@ import Testing
 /// Decisions of a fixed history, bit for bit: a study may be resumed, replayed or led on another
 /// processor.
 @Suite struct GoldenDecisionTests {
+    /// Those of studies whose rules leave out trials that run.
+    private static let earlierRules: ModelSettings = {
+        var settings = ModelSettings()
+        settings.runningLimit = 0
+        return settings
+    }()
+
     @Test func decisionsAreGolden() {
         var run = ModelRun(PlainCube(numbers: 4, categories: [3]), ModelRun.curves)
+        for _ in 0..<100 { run.step() }
+        #expect(
+            run.log.suffix(12) == [
+                "trial 57 at 2", "trial 40 at 18", "trial 58 at 2", "trial 47 at 2", "new 61",
+                "new 62", "trial 46 at 6", "new 63", "trial 47 at 6", "trial 57 at 6", "new 64",
+                "trial 53 at 6",
+            ])
+        #expect(hash(run) == 4_566_885_908_387_552_196)
+    }
+
+    @Test func decisionsForManySlotsAreGolden() {
+        var run = ModelRun(PlainCube(numbers: 4, categories: [3]), ModelRun.curves)
+        for _ in 0..<90 { run.step(slots: 80) }
+        #expect(
+            run.log.suffix(12) == [
+                "new 139", "new 140", "trial 61 at 2", "new 141", "new 142", "new 143", "new 144",
+                "trial 44 at 2", "new 145", "new 146", "new 147", "new 148",
+            ])
+        #expect(hash(run) == 6_189_353_038_838_927_939)
+    }
+
+    /// Where a third of the first coordinate is feasible, and after an earlier study.
+    @Test func decisionsWithAllThatThereIsAreGolden() {
+        var run = ModelRun(
+            PlainCube(numbers: 3), seed: 2,
+            earlier: [EarlierCurves.study(trials: 50, bestAt: 0.3).encoded], constraints: 1,
+            excesses: { point, _ in [point[0] - 0.3] }, ModelRun.curves)
+        for _ in 0..<60 { run.step(slots: 6) }
+        #expect(
+            run.log.suffix(6) == [
+                "new 45", "trial 40 at 2", "new 46", "new 47", "new 48", "new 49",
+            ])
+        #expect(hash(run) == 17_905_147_083_736_611_076)
+    }
+
+    @Test func decisionsOfEarlierRulesAreGolden() {
+        var run = ModelRun(
+            PlainCube(numbers: 4, categories: [3]), settings: Self.earlierRules,
+            ModelRun.curves)
         for _ in 0..<100 { run.step() }
         #expect(
             run.log.suffix(12) == [
@@ -16,8 +62,10 @@ import Testing
     }
 
     @Test func decisionsOfThreeObjectivesAreGolden() {
-        var run = ModelRun(PlainCube(numbers: 3), levels: [1, 4, 16], objectives: 3, seed: 5) {
-            point, resource in
+        var run = ModelRun(
+            PlainCube(numbers: 3), levels: [1, 4, 16], objectives: 3, seed: 5,
+            settings: Self.earlierRules
+        ) { point, resource in
             ModelRun.curves(point, resource) + [point[2] / resource.double]
         }
         for _ in 0..<70 { run.step(slots: 7) }
@@ -31,8 +79,8 @@ import Testing
     /// Where a third of the first coordinate is feasible.
     @Test func decisionsUnderAConstraintAreGolden() {
         var run = ModelRun(
-            PlainCube(numbers: 3), constraints: 1, excesses: { point, _ in [point[0] - 0.3] },
-            ModelRun.curves)
+            PlainCube(numbers: 3), settings: Self.earlierRules, constraints: 1,
+            excesses: { point, _ in [point[0] - 0.3] }, ModelRun.curves)
         for _ in 0..<80 { run.step() }
         #expect(
             run.log.suffix(6) == [
@@ -44,7 +92,7 @@ import Testing
     @Test func decisionsWithAPriorAreGolden() {
         var cube = PlainCube(numbers: 3, categories: [2])
         cube.beliefs = [nil, nil, CoordinatePrior(center: 0.4, deviation: 0.25), nil]
-        var run = ModelRun(cube, seed: 4, ModelRun.curves)
+        var run = ModelRun(cube, seed: 4, settings: Self.earlierRules, ModelRun.curves)
         for _ in 0..<80 { run.step() }
         #expect(
             run.log.suffix(6) == [
@@ -55,7 +103,8 @@ import Testing
 
     @Test func decisionsOfManyParametersAreGolden() {
         var run = ModelRun(
-            PlainCube(numbers: 18, categories: [3, 4]), objectives: 3, seed: 6
+            PlainCube(numbers: 18, categories: [3, 4]), objectives: 3, seed: 6,
+            settings: Self.earlierRules
         ) { point, resource in
             ModelRun.curves(Array(point.prefix(9)), resource) + [
                 point[9] / resource.double + point[18]
@@ -71,7 +120,7 @@ import Testing
 
     @Test func decisionsAfterAnEarlierStudyAreGolden() {
         var run = ModelRun(
-            PlainCube(numbers: 3), seed: 2,
+            PlainCube(numbers: 3), seed: 2, settings: Self.earlierRules,
             earlier: [EarlierCurves.study(trials: 50, bestAt: 0.3).encoded], ModelRun.curves)
         for _ in 0..<60 { run.step() }
         #expect(

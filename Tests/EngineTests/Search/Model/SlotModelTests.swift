@@ -59,6 +59,31 @@ import Testing
         #expect(history.firstWaitsLongest)
     }
 
+    /// Decisions between two reports: with those that run taken account of, configurations keep their
+    /// distance.
+    @Test func configurationsThatRunArePassedBy() {
+        func nearest(_ limit: Int) -> Double {
+            var settings = ModelSettings()
+            settings.runningLimit = limit
+            var run = ModelRun(PlainCube(numbers: 3), settings: settings, ModelRun.curves)
+            for _ in 0..<60 { run.step() }
+            let before = run.choices.count
+            run.step(slots: 40)
+            let new: [[Double]] = run.choices.dropFirst(before).compactMap { choice in
+                if case .start(let point) = choice.action { point } else { nil }
+            }
+            #expect(new.count > 10)
+            let distances = new.indices.map { i in
+                new.indices.filter { $0 != i }.map { distance(new[i], new[$0]) }.min() ?? 0
+            }
+            return distances.reduce(0, +) / Double(new.count)
+        }
+        func distance(_ a: [Double], _ b: [Double]) -> Double {
+            a.indices.reduce(0.0) { $0 + (a[$1] - b[$1]) * (a[$1] - b[$1]) }.squareRoot()
+        }
+        #expect(nearest(ModelSettings().runningLimit) > 1.5 * nearest(0))
+    }
+
     @Test func quotasHold() {
         var run = ModelRun(PlainCube(numbers: 2), ModelRun.curves)
         for _ in 0..<150 { run.step() }
