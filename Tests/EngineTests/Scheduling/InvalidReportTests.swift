@@ -135,7 +135,9 @@ struct InvalidReportTests {
     func unknownRules() throws {
         let journal = RecordingJournal()
         _ = try study(0, .stopping, journal: journal)
-        let line = EventLine(journal.events[0]).text.replacing("\"rules\":3", with: "\"rules\":4")
+        let (known, rules) = (EventLine(journal.events[0]).text, RungRules.current.rawValue)
+        let line = known.replacing("\"rules\":\(rules)", with: "\"rules\":\(rules + 1)")
+        #expect(line != known)
         #expect(throws: (any Error).self) { try EventLine.event(line) }
     }
 }
