@@ -68,6 +68,16 @@ import Testing
         #expect(outcome.pauses == 0)
     }
 
+    /// One round that nothing comes near to again, on a core that is quiet.
+    @Test func noPauseIsMadeForWhatLiesCloseTogether() {
+        let outcome = measured { piece, round, _ in
+            piece == truth.count || round == 3 ? 0 : truth[piece] / 30
+        }
+        #expect(
+            outcome
+                == Outcome(time: Double(total), rounds: MinimumTiming.roundsBeforePause, pauses: 0))
+    }
+
     /// A scheduler's turn of three milliseconds falls on every fifth measurement.
     @Test func interruptionsAreLeftOut() {
         var calls = 0
