@@ -45,7 +45,8 @@ SOURCES  := Package.swift Sources Tests
 .PHONY: help setup build program debug data run test test-lua lint format install install-files \
         uninstall clean manual picture docs deb tarball \
         bench bench-build bench-cost bench-bridge bench-peers bench-tables bench-search \
-        bench-precision bench-memory bench-time bench-allocations bench-programs bench-page bench-scale \
+        bench-precision bench-memory bench-time bench-allocations bench-programs bench-page \
+        bench-scale \
         check-safetensors sanitize soak kill damage programs faults slurm test-python wheel
 
 help: ## list the targets
@@ -60,9 +61,11 @@ setup: ## install the system packages that are missing
 build: setup ## build for release
 	$(SWIFT) build $(BUILD_FLAGS)
 
-# What runs an experiment: neither the library for HTTP nor what only tests need, a tenth of the build.
+# What runs an experiment: neither the library for HTTP nor what only tests need, which take a tenth
+# of a build. What was built of them is brought up to date, so that the two programs go together.
 program: setup ## build mohpo-lua alone, without what serves pages
 	$(SWIFT) build $(BUILD_FLAGS) --product mohpo-lua
+	@test ! -x $(HTTP_PROGRAM) || $(SWIFT) build $(BUILD_FLAGS) --product mohpo-lua-http
 
 debug: setup ## build with debug checks
 	$(SWIFT) build
@@ -70,7 +73,7 @@ debug: setup ## build with debug checks
 data: program ## bring MNIST into the cache, unless it is there
 	@$(PROGRAM) data fetch mnist
 
-run: data ## build, bring MNIST, run the example
+run: data $(if $(findstring --watch,$(OPTIONS)),build) ## build, bring MNIST, run the example
 	$(PROGRAM) run $(OPTIONS) $(SCRIPT) $(ARGS)
 
 test: data ## build, bring MNIST, run all tests

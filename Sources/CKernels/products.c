@@ -140,13 +140,10 @@ void ck_multiply(
 }
 
 int ck_has_512_bit_vectors(void) {
-#if defined(__AVX512F__)
+#if defined(__AVX512BW__) && defined(__AVX512CD__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
     return 1;
 #elif defined(CK_HAS_CLONES)
-    // What x86-64-v4 asks for.
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-           && __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq")
-           && __builtin_cpu_supports("avx512vl");
+    return __builtin_cpu_supports("x86-64-v4") != 0;
 #else
     return 0;
 #endif

@@ -71,11 +71,11 @@ package struct GaussianProcess: Sendable {
         scale = max(Self.scale(weights, values), least)
     }
 
-    /// The process that has seen more: at each of some further inputs the value that it expects there.
-    /// So its means stay as they are, and its deviations become smaller around those inputs.
+    /// The process that has seen more: at each of some further inputs the value that it expects
+    /// there. So its means stay as they are, and its deviations become smaller around those inputs.
     ///
-    /// Source: Ginsbourger, Le Riche, Carraro 2010, "Kriging is well-suited to parallelize optimization"
-    /// (the "Kriging believer").
+    /// Source: Ginsbourger, Le Riche, Carraro 2010, "Kriging is well-suited to parallelize
+    /// optimization" (the "Kriging believer").
     /// - Complexity: O(n³ + n² · dimension), with n of all points.
     package func expecting(_ further: Inputs) -> GaussianProcess {
         GaussianProcess(self, expecting: further)

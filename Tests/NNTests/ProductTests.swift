@@ -22,28 +22,31 @@ import Testing
             for place in 0..<count { matrix.elements[place] = Float(random.below(17)) - 8 }
             return matrix
         }
-        let (a, b, c) = (
-            matrix(rows * inner), matrix(inner * columns), matrix(rows * columns)
-        )
+        // Rows of b and c lie further apart than they are long; c begins as anything.
+        let (bRow, cRow) = (columns + 16, columns + 32)
+        let (a, b, c) = (matrix(rows * inner), matrix(inner * bRow), Matrix(count: rows * cRow))
+        for place in 0..<rows * cRow { c.elements[place] = .nan }
         let (row, step) = isTransposed ? (1, rows) : (inner, 1)
         ck_multiply(
-            rows, columns, inner, a.elements, row, step, b.elements, columns, c.elements, columns)
+            rows, columns, inner, a.elements, row, step, b.elements, bRow, c.elements, cRow)
         for i in 0..<rows {
             for j in 0..<columns {
                 var sum: Float = 0
                 for k in 0..<inner {
-                    sum += a.elements[i * row + k * step] * b.elements[k * columns + j]
+                    sum += a.elements[i * row + k * step] * b.elements[k * bRow + j]
                 }
-                guard c.elements[i * columns + j] == sum else {
+                guard c.elements[i * cRow + j] == sum else {
                     Issue.record("(\(i), \(j)) of \(rows) × \(columns) × \(inner)")
                     return
                 }
             }
+            let isUntouched = (columns..<cRow).allSatisfy { c.elements[i * cRow + $0].isNaN }
+            #expect(isUntouched, "beyond the columns nothing is written")
         }
     }
 
     /// A pixel stands for itself divided by 255, rounded once, in every place of a row.
-    @Test func pixelsAreDividedBy255() throws {
+    @Test func pixelsAreDividedBy255() {
         let columns = 256 + 5
         let pixels = (0..<3 * columns).map { UInt8(($0 * 7) % 256) }
         let rows = (0..<40).map { UInt32(2 - $0 % 3) }

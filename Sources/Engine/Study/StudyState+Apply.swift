@@ -126,7 +126,9 @@ extension StudyState {
         trials[index].decisions.append(decision)
         switch decision.verdict {
         case .continue: return
-        case .stop: trials[index].state = .stopped
+        case .stop:
+            trials[index].state = .stopped
+            encoded?.end(decision.trial)
         case .pause:
             trials[index].state = .paused
             rungs[bracket][rung].setWaiting(trials[index].rungEntries[rung], true)

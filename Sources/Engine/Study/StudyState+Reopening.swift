@@ -44,6 +44,7 @@ extension StudyState {
         guard let place = reopened.firstIndex(of: promotion.trial) else { return false }
         reopened.remove(at: place)
         resume(promotion)
+        encoded?.run(promotion.trial)
         return true
     }
 

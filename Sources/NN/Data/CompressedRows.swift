@@ -51,10 +51,11 @@ final class CompressedRows: @unchecked Sendable {
 
     /// Whether a first layer is faster over these rows than over all elements.
     ///
-    /// The dense product copies the batch together; after that it takes for an element, zero or not,
-    /// some third of what the sparse one takes for an entry, less once the weights outgrow the cache.
-    /// The numbers lie between those measured on processors of two kinds (docs/performance.md), and
-    /// are not measured here, since the choice decides the last bits of a result.
+    /// The dense product copies the batch together; after that it takes for an element, zero or
+    /// not, some third of what the sparse one takes for an entry, less once the weights outgrow the
+    /// cache. The numbers lie between those measured on processors of two kinds
+    /// (docs/performance.md), and are not measured here, since the choice decides the last bits of a
+    /// result.
     func areFaster(for layer: LayerLayout) -> Bool {
         let vectors = Double(layer.stride / Int(CK_LANES))
         let isCached = layer.weightCount * 4 <= 768 << 10

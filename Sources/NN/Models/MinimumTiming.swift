@@ -2,9 +2,9 @@
 ///
 /// Whatever else happens only ever adds to a measured time: an interruption, a cache that another
 /// program emptied, a core that is shared. So of each piece's times the fastest is the nearest to
-/// the truth, but they are trusted only once second ones confirm them: on a core that is shared
-/// the times scatter, on a quiet one they repeat to a fraction of a per cent. A median is no better
-/// than the greater part of its samples, and a neighbour's busy moment often outlasts them.
+/// the truth, but it is trusted only once a second one confirms it: on a core that is shared the
+/// times scatter, on a quiet one they repeat to a fraction of a per cent. A median is no better than
+/// the greater part of its samples, and a neighbour's busy moment often outlasts them.
 ///
 /// A core may also be slower for as long as a measurement lasts, and then times may agree and be
 /// wrong. That shows in a ``SpeedReference``, which is measured in every round as well. If that
@@ -20,12 +20,11 @@ package enum MinimumTiming {
 
     /// The sum of every piece's time.
     ///
-    /// Goes round the pieces, so that what lasts does not fall on one of them alone, until the sum
-    /// of the second fastest times is within a hundredth of that of the fastest, and the speed
-    /// reference's two are as short as they were before. The two of each piece need not be: with
-    /// weights that fill much of the second-level cache times vary by some hundredths, and of eight
-    /// pieces one is always apart. Where even the sums do not agree, but most times lie within a
-    /// sixteenth of the fastest, nothing is busy that a pause could outlast.
+    /// Goes round the pieces, so that what lasts does not fall on one of them alone, until the two
+    /// fastest times of each piece lie within a hundredth of one another, and the speed reference's
+    /// two are as short as they were before. It ends in place of a pause where the speed reference
+    /// is short and steady: work on weights that fill much of the second-level cache varies whatever
+    /// else happens, so that of eight pieces one is nearly always apart.
     ///
     /// - Parameters:
     ///   - pause: waits for a tenth of a second or so; called three times at most.
@@ -49,9 +48,9 @@ package enum MinimumTiming {
                 let scale = speedReference.scale(forMiss: reference.median)
                 return times.reduce(.zero) { $0 + $1.median } * scale
             }
-            if round >= leastRounds, isQuiet, Times.agree(times) { break }
+            if round >= leastRounds, isQuiet, times.allSatisfy(\.agree) { break }
             if round % roundsBeforePause == 0, round < mostRounds, speedReference.isTrusted {
-                if isQuiet, Times.areClose(times) { break }
+                if isQuiet, reference.isSteady { break }
                 pause()
             }
         }
@@ -70,20 +69,12 @@ private struct Times {
         all.append(time)
     }
 
-    /// Whether the two fastest do, added up over pieces. A clock's own scatter, some tens of
-    /// nanoseconds, does not count against short pieces.
-    static func agree(_ pieces: [Times]) -> Bool {
-        let gap = pieces.reduce(Duration.zero) { $0 + ($1.second - $1.fastest) }
-        let total = pieces.reduce(Duration.zero) { $0 + $1.fastest }
-        return gap <= max(total / 100, .nanoseconds(200) * pieces.count)
-    }
+    /// Whether the two fastest do. A clock's own scatter, some tens of nanoseconds, does not count
+    /// against short pieces.
+    var agree: Bool { second - fastest <= max(fastest / 100, .nanoseconds(200)) }
 
-    /// Whether half of all rounds took hardly longer than the fastest, added up over pieces.
-    static func areClose(_ pieces: [Times]) -> Bool {
-        let median = pieces.reduce(Duration.zero) { $0 + $1.median }
-        let total = pieces.reduce(Duration.zero) { $0 + $1.fastest }
-        return median - total <= total / 16
-    }
+    /// Whether half of all took hardly longer than the fastest.
+    var isSteady: Bool { median - fastest <= max(fastest / 16, .nanoseconds(200)) }
 
     var median: Duration { all.sorted()[all.count / 2] }
 }

@@ -42,7 +42,10 @@ package struct EncodedStudy: Sendable {
         note(reason)
     }
 
-    /// A trial ends.
+    /// A trial runs again that was complete under a smaller maximum.
+    mutating func run(_ trial: Int) { history.run(trial) }
+
+    /// A trial ends, or is stopped.
     mutating func end(_ trial: Int) { history.end(trial) }
 
     /// The study is extended. What was the maximum stays a level.

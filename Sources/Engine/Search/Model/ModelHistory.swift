@@ -30,9 +30,9 @@ package struct ModelHistory: Sendable {
         package var isWaiting = false
         /// The number of the change that made it wait, or cease to.
         package var change = 0
-        /// The level that it runs to; nil while it does not run.
-        package var target: Int?
-        /// Where among all that runs it stands.
+        /// It has a slot.
+        fileprivate var isRunning = false
+        /// Where it stands among `launches`.
         fileprivate var launch = 0
     }
 
@@ -112,7 +112,7 @@ package struct ModelHistory: Sendable {
         decisions += 1
         entries.append(Entry())
         points.append(contentsOf: point)
-        setTarget(0, of: entries.count)
+        run(entries.count)
     }
 
     /// The study is extended: there are levels above the last one, which stays a level, or points
@@ -151,7 +151,7 @@ package struct ModelHistory: Sendable {
             if isFeasible { _ = front.insert(costs, id: records.count) }
         }
         entries[trial - 1].record = records.count
-        if entries[trial - 1].target != nil { setTarget(level + 1, of: trial) }
+        if entries[trial - 1].isRunning { launch(trial) }
         records.append(
             Record(
                 trial: trial, level: level, resource: resource, isValid: isValid,
@@ -163,7 +163,7 @@ package struct ModelHistory: Sendable {
     /// A trial pauses at the level of its last record. One without a valid record there does not
     /// wait: it never continues.
     package mutating func pause(_ trial: Int) {
-        setTarget(nil, of: trial)
+        leaveSlot(trial)
         guard let record = entries[trial - 1].record, records[record].isValid else { return }
         setWaiting(trial, true)
     }
@@ -173,7 +173,7 @@ package struct ModelHistory: Sendable {
         decisions += 1
         if let level = level(of: trial) { continued[level] += 1 }
         setWaiting(trial, false)
-        setTarget((level(of: trial) ?? -1) + 1, of: trial)
+        run(trial)
     }
 
     /// The kernels were fitted; later decisions use that fit. One that does not have the parameters of
@@ -186,44 +186,58 @@ package struct ModelHistory: Sendable {
         self.fit = isWhole ? fit : nil
     }
 
+    /// A trial runs that this history has not seen pause: one that was complete under a smaller
+    /// maximum.
+    package mutating func run(_ trial: Int) {
+        guard !entries[trial - 1].isRunning else { return }
+        entries[trial - 1].isRunning = true
+        runningTrials += 1
+        launch(trial)
+    }
+
     /// A trial ends, whether paused or not.
     package mutating func end(_ trial: Int) {
-        setTarget(nil, of: trial)
+        leaveSlot(trial)
         setWaiting(trial, false)
     }
 
-    /// The trials that run, at most `limit`, those that began to run to their level last.
+    /// The trials that run to a level, at most `limit`, those that began to last.
     ///
     /// - Complexity: O(trials that run).
     package func running(limit: Int) -> [Int] {
         var running: [Int] = []
         for place in launches.indices.reversed() {
             guard running.count < limit else { break }
-            if isRunning(launches[place], since: place) { running.append(launches[place]) }
+            let trial = launches[place]
+            if isRunning(trial, since: place), target(of: trial) != nil { running.append(trial) }
         }
         return running.reversed()
     }
 
-    /// A trial runs to a level, or to none; from the highest level on there is none.
-    private mutating func setTarget(_ level: Int?, of trial: Int) {
-        let level = level.flatMap { $0 < levels.count ? $0 : nil }
-        runningTrials += (level == nil ? 0 : 1) - (entries[trial - 1].target == nil ? 0 : 1)
-        entries[trial - 1].target = level
-        guard level != nil else { return }
+    /// The level that a trial comes to next; nil where it has been at the highest.
+    package func target(of trial: Int) -> Int? {
+        let next = level(of: trial).map { $0 + 1 } ?? 0
+        return next < levels.count ? next : nil
+    }
+
+    /// A trial begins to run to a level.
+    private mutating func launch(_ trial: Int) {
         entries[trial - 1].launch = launches.count
         launches.append(trial)
-        if launches.count > 2 * runningTrials + 64 { forgetLaunches() }
+        guard launches.count > 2 * runningTrials + 64 else { return }
+        // Those before are forgotten.
+        let running = launches.indices.filter { isRunning(launches[$0], since: $0) }
+        launches = running.map { launches[$0] }
+        for (place, trial) in launches.enumerated() { entries[trial - 1].launch = place }
     }
 
     private func isRunning(_ trial: Int, since launch: Int) -> Bool {
-        entries[trial - 1].target != nil && entries[trial - 1].launch == launch
+        entries[trial - 1].isRunning && entries[trial - 1].launch == launch
     }
 
-    /// Leaves out the launches of trials that no longer run.
-    private mutating func forgetLaunches() {
-        let running = launches.enumerated().filter { isRunning($1, since: $0) }.map(\.element)
-        for (place, trial) in running.enumerated() { entries[trial - 1].launch = place }
-        launches = running
+    private mutating func leaveSlot(_ trial: Int) {
+        if entries[trial - 1].isRunning { runningTrials -= 1 }
+        entries[trial - 1].isRunning = false
     }
 
     private mutating func setWaiting(_ trial: Int, _ isWaiting: Bool) {

@@ -60,7 +60,7 @@ package struct PreparedModel: Sendable {
         let running = history.running(limit: settings.runningLimit)
         let expected = GaussianProcess.Inputs(
             points: running.map(history.point),
-            levels: running.map { history.entries[$0 - 1].target ?? 0 }, isCategory: isCategory)
+            levels: running.map { history.target(of: $0) ?? 0 }, isCategory: isCategory)
         func expecting(_ process: GaussianProcess) -> GaussianProcess {
             running.isEmpty ? process : process.expecting(expected)
         }
@@ -97,14 +97,22 @@ package struct PreparedModel: Sendable {
     /// The gains that are expected of inputs, of those that are more likely than not to keep all
     /// constraints; [inputs][objectives].
     private func gains(expectedOf inputs: GaussianProcess.Inputs) -> [[Double]] {
-        let subjects = inputs.points.map { Subject(point: $0, resource: 0) }
-        let outlooks = outlooks(for: subjects, at: levels.indices)
-        let stride = Columns.stride(of: subjects.count)
-        return zip(inputs.levels, subjects).enumerated().compactMap { place, input in
-            let (level, subject) = input
-            guard feasibility(of: subject, at: level) ?? 1 >= 0.5 else { return nil }
+        let columns = Columns(inputs.points, dimension: inputs.isCategory.count)
+        var means = processes.map { $0.means(columns, at: levels.indices) }
+        if let earlier {
+            for (j, further) in earlier.means(of: columns, at: levels.indices).enumerated() {
+                for place in further.indices { means[j][place] += further[place] }
+            }
+        }
+        let likely = feasibility(
+            of: inputs.points.map { Subject(point: $0, resource: 0) }, at: levels.indices,
+            within: bounds.map { _ in 0 })
+        return inputs.levels.enumerated().compactMap { place, level in
+            guard likely.isEmpty || likely[level][place] >= 0.5 else { return nil }
             return processes.indices.map { j in
-                scale.gain(warped: outlooks[level].means[j * stride + place], j)
+                let mean = means[j][level * columns.stride + place]
+                return scale.gain(
+                    warped: mean * scale.deviation[j] + scale.means[level][j], j)
             }
         }
     }

@@ -12,14 +12,14 @@ import Testing
     @Test func aTrialRunsToTheNextLevel() {
         var history = history(trials: 2)
         #expect(history.running(limit: 9) == [1, 2])
-        #expect(history.entries.map(\.target) == [0, 0])
+        #expect((1...2).map(history.target) == [0, 0])
         history.report([0], of: 1, at: 1)
         #expect(history.running(limit: 9) == [2, 1], "it began to run to another level")
-        #expect(history.entries[0].target == 1)
+        #expect(history.target(of: 1) == 1)
         history.pause(1)
         #expect(history.running(limit: 9) == [2])
         history.resume(1)
-        #expect(history.entries[0].target == 1)
+        #expect(history.target(of: 1) == 1)
         history.report([0], of: 1, at: 4)
         #expect(history.running(limit: 9) == [2], "above the highest level there is none")
         history.report([.nan], of: 2, at: 1)
@@ -59,5 +59,36 @@ import Testing
             #expect(history.running(limit: limit) == running.suffix(limit))
         }
         #expect(history.running(limit: .max) == running)
+    }
+}
+
+/// What the model takes for running trials is what the study does, after every event.
+@Suite struct RunningTrialsOfAStudyTests {
+    @Test(arguments: [Hyperband.Kind.model, .stopping, .promotion])
+    func theyAreThoseOfTheStudy(_ kind: Hyperband.Kind) throws {
+        let gp = try #require(SearcherKind(rawValue: "gp")?.choice)
+        let searcher = kind == .model ? SearcherChoice.random : gp
+        func definition(_ maximum: Resource) throws -> StudyDefinition {
+            try ModelStudy.definition(kind: kind, searcher: searcher, maxResource: maximum)
+        }
+        let journal = RecordingJournal()
+        _ = try ModelStudy.run(definition(9), in: journal)
+        // One that brings no further rung, and one that does.
+        for maximum: Resource in [12, 81] {
+            _ = try ModelStudy.run(
+                definition(maximum), in: journal, resuming: true, extending: true)
+        }
+        var state = StudyState(try definition(9))
+        var most = 0
+        for event in journal.effective.dropFirst() {
+            try state.apply(event)
+            let history = try #require(state.encoded).history
+            let running = history.running(limit: .max)
+            let expected = state.running.filter { history.target(of: $0) != nil }
+            try #require(Set(running) == expected && running.count == expected.count, "\(event)")
+            most = max(most, running.count)
+        }
+        #expect(most == 4)
+        #expect(state.trials.contains { $0.resource > 9 })
     }
 }

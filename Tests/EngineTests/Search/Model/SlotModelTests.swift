@@ -59,8 +59,8 @@ import Testing
         #expect(history.firstWaitsLongest)
     }
 
-    /// Decisions between two reports: with those that run taken account of, configurations keep their
-    /// distance.
+    /// Decisions between two reports: with those that run taken account of, configurations keep
+    /// their distance.
     @Test func configurationsThatRunArePassedBy() {
         func nearest(_ limit: Int) -> Double {
             var settings = ModelSettings()
