@@ -16,19 +16,22 @@ static int reclaim(const clua_memory *memory, size_t bytes) {
   return memory->reclaim && bytes <= memory->limit && memory->reclaim(memory->context, bytes);
 }
 
+static int has_room(const clua_memory *memory, size_t held, size_t bytes) {
+  size_t others = load(&memory->lua) - held + load(&memory->native);
+  return others <= memory->limit && bytes <= memory->limit - others;
+}
+
+/* Where nothing could be reclaimed, another thread may have done so meanwhile: hence a last look. */
 int clua_memory_allows(const clua_memory *memory, size_t held, size_t bytes) {
   if (memory->limit == 0) {
     return 1;
   }
-  for (;;) {
-    size_t others = load(&memory->lua) - held + load(&memory->native);
-    if (others <= memory->limit && bytes <= memory->limit - others) {
-      return 1;
-    }
+  while (!has_room(memory, held, bytes)) {
     if (!reclaim(memory, bytes)) {
-      return 0;
+      return has_room(memory, held, bytes);
     }
   }
+  return 1;
 }
 
 void clua_memory_lua_changed(clua_memory *memory, size_t held, size_t bytes) {
@@ -50,7 +53,7 @@ static int take(clua_memory *memory, size_t bytes) {
 int clua_memory_take(clua_memory *memory, size_t bytes) {
   while (!take(memory, bytes)) {
     if (!reclaim(memory, bytes)) {
-      return 0;
+      return take(memory, bytes);
     }
   }
   return 1;

@@ -25,6 +25,8 @@ final class PausedNetworks: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Held by the thread that moves networks: another one waits for what becomes free.
+    private let moving = Mutex(())
     private let store: BufferStore?
 
     /// - Parameter store: nil: they stay in memory.
@@ -52,18 +54,21 @@ final class PausedNetworks: Sendable {
 
     /// Moves networks to the file until so many bytes of memory are free.
     ///
-    /// - Returns: whether some became free.
+    /// - Returns: whether some became free. Where not, they may have by another thread, for which it
+    ///   has waited.
     func reclaim(_ bytes: Int) -> Bool {
         guard let store else { return false }
-        var freed = 0
-        while freed < bytes, let (network, trial) = next() {
-            do { freed += try network.moveOut(to: store) } catch {
-                putBack(network, of: trial, because: error)
-                break
+        return moving.withLock { _ in
+            var freed = 0
+            while freed < bytes, let (network, trial) = next() {
+                do { freed += try network.moveOut(to: store) } catch {
+                    putBack(network, of: trial, because: error)
+                    break
+                }
             }
+            if freed > 0 { noteMoved(to: store.folder) }
+            return freed > 0
         }
-        if freed > 0 { noteMoved(to: store.folder) }
-        return freed > 0
     }
 
     /// What the user has to be told since the last call, each once.
