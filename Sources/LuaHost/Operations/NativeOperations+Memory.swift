@@ -10,8 +10,9 @@ extension NativeOperations {
     /// Lua's collector runs by itself when Lua allocates; a native buffer that does not fit has to ask.
     func withRoom<Result>(_ body: () throws -> Result) throws -> Result {
         lua.paceCollector()
-        do { return try body() } catch let error as OutOfMemory {
-            guard lua.collectGarbage() else { throw error }
+        do { return try body() } catch is OutOfMemory {
+            // Once more also where nothing became free: other threads take and give memory meanwhile.
+            _ = lua.collectGarbage()
             return try body()
         }
     }

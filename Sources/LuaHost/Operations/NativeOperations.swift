@@ -91,7 +91,9 @@ final class NativeOperations {
                 }
                 return try answer(call, result)
             } catch let error as OutOfMemory {
-                guard mayCollect, lua.collectGarbage() else { throw error }
+                guard mayCollect else { throw error }
+                // Also where nothing became free now: it may have since the work failed.
+                _ = lua.collectGarbage()
                 return submit(work, for: call, mayCollect: false, answer)
             }
         }
