@@ -30,10 +30,8 @@ package struct ModelHistory: Sendable {
         package var isWaiting = false
         /// The number of the change that made it wait, or cease to.
         package var change = 0
-        /// It has a slot.
-        fileprivate var isRunning = false
-        /// Where it stands among `launches`.
-        fileprivate var launch = 0
+        /// Where it stands among `launches`; nil while it has no slot.
+        fileprivate var launch: Int?
     }
 
     /// The resource of each level, increasing.
@@ -151,7 +149,7 @@ package struct ModelHistory: Sendable {
             if isFeasible { _ = front.insert(costs, id: records.count) }
         }
         entries[trial - 1].record = records.count
-        if entries[trial - 1].isRunning { launch(trial) }
+        if entries[trial - 1].launch != nil { launch(trial) }
         records.append(
             Record(
                 trial: trial, level: level, resource: resource, isValid: isValid,
@@ -189,8 +187,7 @@ package struct ModelHistory: Sendable {
     /// A trial runs that this history has not seen pause: one that was complete under a smaller
     /// maximum.
     package mutating func run(_ trial: Int) {
-        guard !entries[trial - 1].isRunning else { return }
-        entries[trial - 1].isRunning = true
+        guard entries[trial - 1].launch == nil else { return }
         runningTrials += 1
         launch(trial)
     }
@@ -209,7 +206,8 @@ package struct ModelHistory: Sendable {
         for place in launches.indices.reversed() {
             guard running.count < limit else { break }
             let trial = launches[place]
-            if isRunning(trial, since: place), target(of: trial) != nil { running.append(trial) }
+            let isCurrent = entries[trial - 1].launch == place
+            if isCurrent, target(of: trial) != nil { running.append(trial) }
         }
         return running.reversed()
     }
@@ -226,18 +224,14 @@ package struct ModelHistory: Sendable {
         launches.append(trial)
         guard launches.count > 2 * runningTrials + 64 else { return }
         // Those before are forgotten.
-        let running = launches.indices.filter { isRunning(launches[$0], since: $0) }
-        launches = running.map { launches[$0] }
+        launches = launches.indices.filter { entries[launches[$0] - 1].launch == $0 }
+            .map { launches[$0] }
         for (place, trial) in launches.enumerated() { entries[trial - 1].launch = place }
     }
 
-    private func isRunning(_ trial: Int, since launch: Int) -> Bool {
-        entries[trial - 1].isRunning && entries[trial - 1].launch == launch
-    }
-
     private mutating func leaveSlot(_ trial: Int) {
-        if entries[trial - 1].isRunning { runningTrials -= 1 }
-        entries[trial - 1].isRunning = false
+        if entries[trial - 1].launch != nil { runningTrials -= 1 }
+        entries[trial - 1].launch = nil
     }
 
     private mutating func setWaiting(_ trial: Int, _ isWaiting: Bool) {

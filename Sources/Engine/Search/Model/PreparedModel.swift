@@ -98,12 +98,9 @@ package struct PreparedModel: Sendable {
     /// constraints; [inputs][objectives].
     private func gains(expectedOf inputs: GaussianProcess.Inputs) -> [[Double]] {
         let columns = Columns(inputs.points, dimension: inputs.isCategory.count)
-        var means = processes.map { $0.means(columns, at: levels.indices) }
-        if let earlier {
-            for (j, further) in earlier.means(of: columns, at: levels.indices).enumerated() {
-                for place in further.indices { means[j][place] += further[place] }
-            }
-        }
+        let means = withEarlier(
+            processes.map { $0.means(columns, at: levels.indices) }, of: columns, at: levels.indices
+        )
         let likely = feasibility(
             of: inputs.points.map { Subject(point: $0, resource: 0) }, at: levels.indices,
             within: bounds.map { _ in 0 })
@@ -115,6 +112,15 @@ package struct PreparedModel: Sendable {
                     warped: mean * scale.deviation[j] + scale.means[level][j], j)
             }
         }
+    }
+
+    /// The processes' means of some columns, [objectives][levels · stride], with what earlier studies
+    /// say.
+    private func withEarlier(
+        _ means: [[Double]], of columns: Columns, at range: Range<Int>
+    ) -> [[Double]] {
+        guard let earlier else { return means }
+        return zip(means, earlier.means(of: columns, at: range)).map { zip($0, $1).map(+) }
     }
 
     /// The index of each subject: the greatest expected gain, over the levels above the resource it
@@ -216,12 +222,8 @@ package struct PreparedModel: Sendable {
     ) -> [(means: [Double], deviations: [Double])] {
         guard let dimension = subjects.first?.point.count else { return [] }
         let columns = Columns(subjects.map(\.point), dimension: dimension)
-        var predictions = processes.map { $0.predict(columns, at: range, counts: counts) }
-        if let earlier {
-            for (j, means) in earlier.means(of: columns, at: range).enumerated() {
-                for place in means.indices { predictions[j].means[place] += means[place] }
-            }
-        }
+        let predictions = processes.map { $0.predict(columns, at: range, counts: counts) }
+        let expected = withEarlier(predictions.map(\.means), of: columns, at: range)
         return range.map { level in
             let start = (level - range.lowerBound) * columns.stride
             let row = start..<start + columns.stride
@@ -232,7 +234,7 @@ package struct PreparedModel: Sendable {
                 let (mean, unit) = (scale.means[level][j], scale.deviation[j])
                 let factor = unit * deviationFactor
                 for place in row {
-                    means.append(prediction.means[place] * unit + mean)
+                    means.append(expected[j][place] * unit + mean)
                     deviations.append(prediction.deviations[place] * factor)
                 }
             }
