@@ -14,9 +14,9 @@ typedef struct {
 // Of 16 registers of 256 bits the sums and a vector of `b` take 14.
 #define NARROW ((ck_tile){.rows = 6, .vectors = 1})
 // Of 32 registers of 512 bits 18 and one for the element.
-#define WIDE ((ck_tile){.rows = 8, .vectors = 2})
 #define MOST_ROWS 8
 #define MOST_VECTORS 2
+#define WIDE ((ck_tile){.rows = MOST_ROWS, .vectors = MOST_VECTORS})
 
 // Products of an element's sum to do at a time: the vectors of `b` that they take stay in the
 // first-level cache.
@@ -100,7 +100,7 @@ CK_INLINE void multiply(
                     breadth, depth, from, a_row, a_step, b + k * b_row + at, b_row,
                     c + i * c_row + at, c_row, k == 0, tile);
             }
-            if (at < columns) {
+            if (tile.vectors > 1 && at < columns) {
                 multiply_columns(
                     breadth, depth, from, a_row, a_step, b + k * b_row + at, b_row,
                     c + i * c_row + at, c_row, k == 0, last);
