@@ -8,6 +8,7 @@ extension LuaState {
     /// Collects garbage now, which runs the script's finalisers.
     ///
     /// - Returns: whether native memory became free.
+    @discardableResult
     public func collectGarbage() -> Bool {
         let before = memory.nativeBytes
         clua_collect(current)

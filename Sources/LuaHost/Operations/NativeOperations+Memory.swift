@@ -12,7 +12,7 @@ extension NativeOperations {
         lua.paceCollector()
         do { return try body() } catch is OutOfMemory {
             // Once more also where nothing became free: other threads take and give memory meanwhile.
-            _ = lua.collectGarbage()
+            lua.collectGarbage()
             return try body()
         }
     }

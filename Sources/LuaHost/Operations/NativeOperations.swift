@@ -93,7 +93,7 @@ final class NativeOperations {
             } catch let error as OutOfMemory {
                 guard mayCollect else { throw error }
                 // Also where nothing became free now: it may have since the work failed.
-                _ = lua.collectGarbage()
+                lua.collectGarbage()
                 return submit(work, for: call, mayCollect: false, answer)
             }
         }
